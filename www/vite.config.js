@@ -1,0 +1,24 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { defineConfig } from "vite";
+import { math } from "./math.js";
+
+const pages = ["index", "lab", "embed"]
+  .map((name) => resolve(import.meta.dirname, `${name}.html`))
+  .filter(existsSync);
+
+export default defineConfig({
+  // Relative addresses throughout: the built site works in any folder of any host.
+  base: "./",
+  plugins: [math()],
+  worker: { format: "es" },
+  build: {
+    outDir: "dist",
+    // Every engine of the last three years; each has wasm SIMD and module workers.
+    target: ["chrome115", "edge115", "firefox115", "safari16.4", "ios16.4"],
+    rolldownOptions: { input: pages },
+  },
+  // The one address that the documentation and the tests speak of.
+  server: { host: "127.0.0.1" },
+  preview: { host: "127.0.0.1", port: 8080, strictPort: true },
+});
