@@ -1,0 +1,129 @@
+#!/usr/bin/env bash
+# Sets up, builds, serves and tests everything; its words are at the end.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+say() { printf '==> %s\n' "$*"; }
+die() {
+  printf 'build.sh: %s\n' "$*" >&2
+  exit 1
+}
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+source www/toolchain.sh
+source tests/suites.sh
+
+export CARGO_TARGET_DIR=$PWD/target
+wasm=target/$wasm_target/release/sgd_current.wasm
+bindgen=target/debug/bindgen
+package=www/pkg
+
+# ---- the wasm package ----
+
+compile_wasm() {
+  say "compiling the core to wasm"
+  RUSTC=$wasm_rustc "$wasm_cargo" build --locked --release --target "$wasm_target" -p sgd-current --lib
+}
+
+compile_bindgen() {
+  say "compiling the bindings maker"
+  cargo build --locked -p bindgen
+}
+
+# The package is made from these; while none changes it stays as it is.
+package_mark() { cat "$wasm" "$bindgen" www/package-lock.json build.sh | cksum; }
+
+make_package() {
+  local mark
+  mark=$(package_mark)
+  [[ $(cat "$package/.made-from" 2>/dev/null) == "$mark" ]] && return
+  say "making $package: bindings, then wasm-opt"
+  rm -rf "$package"
+  "$bindgen" "$wasm" "$package"
+  optimize_wasm "$package/sgd_current_bg.wasm"
+  echo "$mark" >"$package/.made-from"
+}
+
+optimize_wasm() {
+  www/node_modules/.bin/wasm-opt -O3 --enable-simd --enable-bulk-memory --enable-sign-ext \
+    --enable-nontrapping-float-to-int --enable-mutable-globals --enable-reference-types \
+    --enable-multivalue "$1" -o "$1.optimized"
+  mv "$1.optimized" "$1"
+  say "$1: $(gzip -9c "$1" | wc -c | awk '{ printf "%.1f kB gzip", $1 / 1000 }')"
+}
+
+# ---- the words ----
+
+build_package() {
+  native_rust
+  node_and_npm
+  npm_packages www
+  wasm_rust
+  compile_wasm
+  compile_bindgen
+  make_package
+}
+
+build() {
+  build_package
+  say "building the site into www/dist"
+  (cd www && node_modules/.bin/vite build --logLevel "$([[ -t 1 ]] && echo info || echo warn)")
+}
+
+serve() {
+  build
+  local port=${PORT:-8080}
+  say "serving on http://127.0.0.1:$port (Ctrl-C ends it)"
+  rm -rf "$scratch" # exec leaves no one to do it later
+  cd www
+  exec node_modules/.bin/vite preview --port "$port" --logLevel warn
+}
+
+# run_tests is in tests/suites.sh.
+test_all() {
+  build
+  npm_packages tests/browser
+  chromium_browser
+  run_tests
+}
+
+# Each program prints one line per figure: what it measures, a tab, the figure.
+bench() {
+  build_package
+  bench_table native cargo run --quiet --release --example bench
+  bench_table wasm node tests/wasm/bench.mjs
+}
+
+bench_table() {
+  say "measuring: $1"
+  "${@:2}" | awk -F '\t' -v where="$1" '{ printf "%-8s %-48s %s\n", where, $1, $2; fflush() }'
+}
+
+clean() {
+  say "removing target, www/pkg, www/dist and the npm packages"
+  rm -rf target www/pkg www/dist www/node_modules tests/browser/node_modules
+}
+
+words() {
+  cat <<'END'
+./build.sh          build everything and serve it on http://127.0.0.1:8080 (PORT= overrides)
+./build.sh build    build the wasm and the site into www/dist
+./build.sh test     every test: native, wasm, in browsers
+./build.sh bench    the benchmarks, as one table
+./build.sh clean    remove what this made
+END
+}
+
+case ${1-} in
+  "") serve ;;
+  build) build ;;
+  test) test_all ;;
+  bench) bench ;;
+  clean) clean ;;
+  *)
+    words >&2
+    exit 2
+    ;;
+esac

@@ -1,0 +1,65 @@
+// What every browser test stands on: one Chromium per file of tests, a fresh
+// page per test, and failure on any error the page reports.
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { openReady, startBrowser } from "./browser.mjs";
+
+/** Collects what the page complains about, in words that name the kind. */
+function complaintsOf(page) {
+  const complaints = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") {
+      complaints.push(`console: ${message.text()} (${message.location().url})`);
+    }
+  });
+  page.on("pageerror", (error) => complaints.push(`page: ${error.stack ?? error}`));
+  return complaints;
+}
+
+let started;
+
+after(async () => {
+  await (await started)?.close();
+});
+
+/**
+ * A test with its own page: `body({ page, address, open, picture })`.
+ *
+ * `open(path)` opens a page of the site and waits for
+ * `<html data-ready="true">`. `picture(name)` keeps a screenshot as
+ * `$PICTURES/name.png` when PICTURES names a directory. `options` are those of
+ * a Playwright context: `viewport`, `colorScheme`, `reducedMotion`, `hasTouch`.
+ */
+export function browserTest(name, options, body) {
+  test(name, { timeout: 60_000 }, async () => {
+    started ??= startBrowser();
+    const { address, browser } = await started;
+    const context = await browser.newContext(options);
+    try {
+      const page = await context.newPage();
+      page.setDefaultTimeout(20_000);
+      const complaints = complaintsOf(page);
+      await body({
+        page,
+        address,
+        open: (path) => openReady(page, address, path),
+        picture: (picture) => keepPicture(page, picture),
+      });
+      assert.deepEqual(complaints, [], "the page reports no errors");
+    } finally {
+      await context.close();
+    }
+  });
+}
+
+async function keepPicture(page, name) {
+  const directory = process.env.PICTURES;
+  if (!directory) return;
+  await mkdir(directory, { recursive: true });
+  await page.screenshot({
+    path: join(directory, `${name}.png`),
+    fullPage: true,
+  });
+}

@@ -1,0 +1,20 @@
+// Takes the picture of the page that README shows:
+//   ./build.sh build && npm --prefix tests/browser run picture [PATH OF PAGE]
+// It lies in the site too, so that links to the site can show it.
+import { fileURLToPath } from "node:url";
+import { openReady, startBrowser } from "./browser.mjs";
+
+const file = fileURLToPath(new URL("../../www/public/page.png", import.meta.url));
+const path = process.argv[2] ?? "lab.html";
+
+const { address, browser, close } = await startBrowser();
+try {
+  const page = await browser.newPage({
+    viewport: { width: 1280, height: 800 },
+  });
+  await openReady(page, address, path);
+  await page.screenshot({ path: file });
+  console.log(file);
+} finally {
+  await close();
+}

@@ -1,0 +1,61 @@
+# shellcheck shell=bash
+# Runs every suite, whatever became of the others, and counts. Sourced by build.sh.
+
+passed=0
+failed=0
+
+# check NAME COMMAND…: a static check; it counts as one test.
+check() {
+  say "check: $1"
+  if "${@:2}"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+}
+
+# suite NAME COUNTER COMMAND…: a runner of many tests. COUNTER reads the
+# runner's output and prints how many passed and how many failed.
+suite() {
+  local log=$scratch/suite.log status=0 ok=0 bad=0
+  say "suite: $1"
+  "${@:3}" 2>&1 | tee "$log" || status=$?
+  read -r ok bad < <("$2" <"$log")
+  if ((ok + bad == 0)); then say "$1: ran no test"; fi
+  # A runner that broke off has failed once more than it could say.
+  if ((bad == 0 && (status != 0 || ok == 0))); then bad=1; fi
+  passed=$((passed + ok))
+  failed=$((failed + bad))
+}
+
+count_cargo() {
+  awk '/^test result:/ { ok += $4; bad += $6 } END { print ok + 0, bad + 0 }'
+}
+
+count_node() {
+  awk '$2 == "pass" { ok += $3 } $2 == "fail" || $2 == "cancelled" { bad += $3 }
+       END { print ok + 0, bad + 0 }' < <(grep -E '^(#|ℹ) (pass|fail|cancelled) [0-9]+$')
+}
+
+node_tests() { node --test --test-reporter=spec "$1"/*.test.mjs; }
+
+document() { RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps; }
+
+# budget FILE KB: the weight a reader downloads.
+budget() {
+  local bytes
+  bytes=$(gzip -9c "$1" | wc -c)
+  say "$1: $bytes bytes gzip, at most $2 kB"
+  ((bytes <= $2 * 1000))
+}
+
+run_tests() {
+  check "Rust format" cargo fmt --all --check
+  check "Rust lints" cargo clippy --locked --workspace --all-targets -- -D warnings
+  check "Rust documentation" document
+  check "page lints" npm --prefix www run --silent lint
+  check "page format" npm --prefix www run --silent format:check
+  check "page types" npm --prefix www run --silent types
+  check "wasm weight" budget "$package/sgd_current_bg.wasm" 100
+  suite "native" count_cargo cargo test --locked --no-fail-fast
+  suite "wasm in Node" count_node node_tests tests/wasm
+  suite "Chromium" count_node node_tests tests/browser
+  printf '%d passed, %d failed\n' "$passed" "$failed"
+  ((failed == 0))
+}
