@@ -1,0 +1,147 @@
+//! exp(τA) on cell masses by the Chebyshev rational approximation of order 16.
+//!
+//! r(z) = α₀ + 2 Re Σ_j α_j/(z − θ_j), the best rational approximation of eᶻ on
+//! (−∞, 0], error 2·10⁻¹⁶ (Cody, Meinardus & Varga 1969; poles and residues of
+//! Pusa, Nucl. Sci. Eng. 169, 2011, as corrected in 182, 2016). One step is eight
+//! complex tridiagonal solves, all eight carried side by side. The factors need
+//! no pivoting: A is similar to a symmetric matrix, so A − θ has a definite
+//! imaginary part.
+//!
+//! The spectrum of pure upwind transport leaves the real line: there the L1 error
+//! is 2·10⁻¹¹ at Courant number 5, 4·10⁻⁹ at 12, and r diverges at 30. The caller
+//! chooses τ accordingly ([`super::evolve`]).
+
+/// Pairs of poles.
+const POLES: usize = 8;
+/// One real number for each pole.
+type Lanes = [f64; POLES];
+
+const ALPHA0: f64 = 2.124_853_710_495_224e-16;
+/// Real and imaginary parts of the poles θ_j.
+const THETA: [Lanes; 2] = [
+    [
+        -10.843_917_078_696_988,
+        -5.264_971_343_442_647,
+        5.948_152_268_951_177,
+        3.509_103_608_414_918,
+        6.416_177_699_099_434,
+        1.419_375_897_185_666,
+        4.993_174_737_717_996,
+        -1.413_928_462_488_886_2,
+    ],
+    [
+        19.277_446_167_181_652,
+        16.220_221_473_167_927,
+        3.587_457_362_018_322,
+        8.436_198_985_884_375,
+        1.194_122_393_370_138_7,
+        10.925_363_484_496_723,
+        5.996_881_713_603_942,
+        13.497_725_698_892_745,
+    ],
+];
+/// Real and imaginary parts of the residues α_j.
+const ALPHA: [Lanes; 2] = [
+    [
+        -5.090_152_186_522_492e-7,
+        2.115_174_218_246_603e-4,
+        1.133_977_517_848_393e2,
+        1.505_958_527_002_346_8e1,
+        -6.450_087_802_553_965e1,
+        -1.479_300_711_355_8,
+        -6.251_839_246_320_792e1,
+        4.102_313_683_541_002e-2,
+    ],
+    [
+        -2.422_001_765_285_228_8e-5,
+        4.389_296_964_738_067e-3,
+        1.019_472_170_421_585_6e2,
+        -5.751_405_277_642_182,
+        -2.245_944_076_265_209_6e2,
+        1.768_658_832_378_293_8,
+        -1.119_039_109_428_322_8e1,
+        -1.574_346_617_345_546_8e-1,
+    ],
+];
+
+/// A tridiagonal matrix, rows of (lower, diagonal, upper).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tridiagonal {
+    /// lower\[i\] multiplies x\[i − 1\] in row i; lower\[0\] is unused.
+    pub lower: Vec<f64>,
+    /// The diagonal.
+    pub diagonal: Vec<f64>,
+    /// upper\[i\] multiplies x\[i + 1\] in row i; the last is unused.
+    pub upper: Vec<f64>,
+}
+
+/// exp(τA), factored once, applied per step.
+#[derive(Clone, Debug)]
+pub struct Cram {
+    /// τ times the off-diagonals of A.
+    lower: Vec<f64>,
+    upper: Vec<f64>,
+    /// Inverse pivots, real and imaginary parts.
+    pivots: Vec<[Lanes; 2]>,
+    /// Workspace of the forward sweep.
+    forward: Vec<[Lanes; 2]>,
+}
+
+impl Cram {
+    /// Factors τA − θ_j for all poles.
+    pub fn new(a: &Tridiagonal, tau: f64) -> Self {
+        let n = a.diagonal.len();
+        let scaled = |v: &[f64]| v.iter().map(|x| tau * x).collect::<Vec<f64>>();
+        let (lower, upper) = (scaled(&a.lower), scaled(&a.upper));
+        let mut pivots = Vec::with_capacity(n);
+        let mut last = [[0.0; POLES]; 2];
+        for i in 0..n {
+            let coupling = if i == 0 { 0.0 } else { lower[i] * upper[i - 1] };
+            let mut pivot = [[0.0; POLES]; 2];
+            for p in 0..POLES {
+                let re = tau * a.diagonal[i] - THETA[0][p] - coupling * last[0][p];
+                let im = -THETA[1][p] - coupling * last[1][p];
+                let norm = 1.0 / (re * re + im * im);
+                pivot[0][p] = re * norm;
+                pivot[1][p] = -im * norm;
+            }
+            pivots.push(pivot);
+            last = pivot;
+        }
+        Self {
+            lower,
+            upper,
+            pivots,
+            forward: vec![[[0.0; POLES]; 2]; n],
+        }
+    }
+
+    /// Replaces `x` by r(τA) x.
+    pub fn apply(&mut self, x: &mut [f64]) {
+        let n = x.len();
+        let mut z = [[0.0; POLES]; 2];
+        for i in 0..n {
+            let (a, m, q) = (self.lower[i], x[i], &self.pivots[i]);
+            for p in 0..POLES {
+                let re = ALPHA[0][p] * m - a * z[0][p];
+                let im = ALPHA[1][p] * m - a * z[1][p];
+                z[0][p] = re * q[0][p] - im * q[1][p];
+                z[1][p] = re * q[1][p] + im * q[0][p];
+            }
+            self.forward[i] = z;
+        }
+        let mut y = [[0.0; POLES]; 2];
+        for i in (0..n).rev() {
+            let (c, f, q) = (self.upper[i], &self.forward[i], &self.pivots[i]);
+            let mut sum = 0.0;
+            for p in 0..POLES {
+                let re = c * y[0][p];
+                let im = c * y[1][p];
+                y[0][p] = f[0][p] - (re * q[0][p] - im * q[1][p]);
+                y[1][p] = f[1][p] - (re * q[1][p] + im * q[0][p]);
+                sum += y[0][p];
+            }
+            x[i] = ALPHA0 * x[i] + 2.0 * sum;
+        }
+    }
+}

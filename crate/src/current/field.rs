@@ -1,0 +1,96 @@
+//! G and S² where the current needs them: all that depends on the landscape and
+//! the grid but not on the learning rate, so that a change of T costs no gradient.
+
+use crate::error::{Error, Result};
+use crate::grid::Grid;
+use crate::landscape::{Landscape, Moments};
+
+/// The moments on a grid, for single draws (batch size 1).
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// At the N cell centres.
+    pub centres: Vec<Moments>,
+    /// At the N + 1 edges.
+    pub edges: Vec<Moments>,
+    /// ∫ G/S² dW from the centre left of inner edge i + 1 to the centre right of
+    /// it; infinite where S² vanishes in between. W⁰/(L/W²)… in units of W²/L.
+    pub drift_over_noise: Vec<f64>,
+    /// ∫ G G′/S² dW over the same interval: the part of second order in T.
+    pub second_order: Vec<f64>,
+    /// Whether the gradients jump at inner edge i + 1.
+    pub jumps: Vec<bool>,
+}
+
+impl Field {
+    /// Evaluates the moments of a landscape on a grid.
+    ///
+    /// # Errors
+    /// [`Error::NotFinite`] or [`Error::Conflict`] at the first place where the
+    /// landscape is not usable.
+    pub fn new(landscape: &Landscape, grid: &Grid) -> Result<Self> {
+        landscape.check(grid.edges.iter().chain(&grid.centres).copied())?;
+        let at = |w: &f64| landscape.moments(*w);
+        let centres: Vec<Moments> = grid.centres.iter().map(at).collect();
+        let edges: Vec<Moments> = grid.edges.iter().map(at).collect();
+        if let Some(i) = edges
+            .iter()
+            .position(|m| !m.variance.is_finite() || !m.variance_slope.is_finite())
+        {
+            let (field, at) = (landscape.field(0), grid.edges[i]);
+            return Err(Error::NotFinite {
+                field,
+                what: "the variance",
+                at,
+            });
+        }
+        let inner = 1..grid.cells();
+        let integrals: Vec<[f64; 2]> = inner
+            .clone()
+            .map(|f| {
+                let (c, e) = (&grid.centres, grid.edges[f]);
+                // The left half stops just short of a jump at the edge.
+                let before = e.next_down();
+                let left = integral(
+                    landscape,
+                    c[f - 1],
+                    before,
+                    [centres[f - 1], at(&before)],
+                    0,
+                );
+                let right = integral(landscape, e, c[f], [edges[f], centres[f]], 0);
+                [left[0] + right[0], left[1] + right[1]]
+            })
+            .collect();
+        Ok(Self {
+            centres,
+            edges,
+            drift_over_noise: integrals.iter().map(|i| i[0]).collect(),
+            second_order: integrals.iter().map(|i| i[1]).collect(),
+            jumps: inner
+                .map(|f| landscape.breaks().contains(&grid.edges[f]))
+                .collect(),
+        })
+    }
+}
+
+/// [∫ G/S², ∫ G G′/S²] from a to b, given the moments at both ends: Simpson's
+/// rule, halved again where S² changes by more than half within the interval.
+fn integral(landscape: &Landscape, a: f64, b: f64, [ma, mb]: [Moments; 2], depth: u32) -> [f64; 2] {
+    const DEEPEST: u32 = 24;
+    let (low, high) = (ma.variance.min(mb.variance), ma.variance.max(mb.variance));
+    if low <= 0.0 {
+        return [f64::INFINITY; 2];
+    }
+    let middle = 0.5 * (a + b);
+    let mm = landscape.moments(middle);
+    if high > 1.5 * low && high < 16.0 * low && depth < DEEPEST {
+        let left = integral(landscape, a, middle, [ma, mm], depth + 1);
+        let right = integral(landscape, middle, b, [mm, mb], depth + 1);
+        return [left[0] + right[0], left[1] + right[1]];
+    }
+    let simpson = |f: fn(&Moments) -> f64| (b - a) / 6.0 * (f(&ma) + 4.0 * f(&mm) + f(&mb));
+    [
+        simpson(|m| m.gradient / m.variance),
+        simpson(|m| m.gradient * m.gradient_slope / m.variance),
+    ]
+}

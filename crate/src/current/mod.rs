@@ -1,0 +1,8 @@
+//! The probability current: the Fokker–Planck equation of SGD,
+//! ∂P/∂t = −∂ρ/∂W with ρ = bP − D ∂P/∂W.
+
+pub mod cram;
+pub mod evolve;
+pub mod field;
+pub mod rates;
+pub mod stationary;

@@ -1,0 +1,175 @@
+//! The flux through each face, exponentially fitted.
+//!
+//! ρ = bP − D ∂P/∂W with D = ½T²S²/B and b = −T(G + [T/2 G G′]) − (1−a)½T²(S²)′/B
+//! is integrated exactly between two cell centres with b and D constant there
+//! (Scharfetter & Gummel 1969; Chang & Cooper 1970):
+//!
+//! ρ = u P_left − d P_right,  u = (D/Δ) 𝓑(−Pe),  d = (D/Δ) 𝓑(Pe),  Pe = Δ b/D,
+//!
+//! with 𝓑(x) = x/(eˣ − 1). As D → 0 this is upwinding, so a vanishing S² needs no
+//! special case: a face with u or d zero is a gate, with both zero a wall. Where
+//! S² is well away from zero, Pe is taken from the exact ratio of the end state
+//! across the face, Pe = −ΔΦ, and the discrete end state equals the true one at
+//! every centre. Second order in the cell width where |Pe| is small.
+
+use crate::current::field::Field;
+use crate::grid::Grid;
+use crate::scenario::Scenario;
+
+/// Beyond this Péclet number a face passes mass one way only: e⁻⁷⁰⁰ is the
+/// smallest ratio that a double holds.
+const ONE_WAY: f64 = 700.0;
+/// S² is well away from zero where it changes by less than this factor between
+/// two centres.
+const SMOOTH: f64 = 4.0;
+
+/// What the current takes from a scenario besides the landscape.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Coefficients {
+    /// T, W²/L.
+    pub learning_rate: f64,
+    /// B.
+    pub batch_size: f64,
+    /// a ∈ {0, ½, 1}.
+    pub convention: f64,
+    /// Whether the drift is G + (T/2) G G′.
+    pub second_order: bool,
+}
+
+impl From<&Scenario> for Coefficients {
+    fn from(s: &Scenario) -> Self {
+        Self {
+            learning_rate: s.learning_rate,
+            batch_size: s.batch_size as f64,
+            convention: s.convention.a(),
+            second_order: s.second_order,
+        }
+    }
+}
+
+/// Rates of the discrete current.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rates {
+    /// u at the N + 1 edges, W/step: flux to the right per density in the cell
+    /// on the left. Zero at the walls.
+    pub up: Vec<f64>,
+    /// d at the N + 1 edges, W/step: flux to the left per density in the cell on
+    /// the right. Zero at the walls.
+    pub down: Vec<f64>,
+    /// ln(u/d) at the N + 1 edges: the change of ln P_end across the face; ±∞ at
+    /// gates, NaN at walls.
+    pub log_ratio: Vec<f64>,
+}
+
+impl Rates {
+    /// The rates of a landscape's field.
+    pub fn new(field: &Field, grid: &Grid, c: Coefficients) -> Self {
+        let n = grid.cells();
+        let mut rates = Self {
+            up: vec![0.0; n + 1],
+            down: vec![0.0; n + 1],
+            log_ratio: vec![f64::NAN; n + 1],
+        };
+        for f in 1..n {
+            let face = Face::new(field, grid, c, f);
+            (rates.up[f], rates.down[f], rates.log_ratio[f]) = face.rates();
+        }
+        rates
+    }
+
+    /// ρ at the N + 1 edges, 1/step, for densities of the N cells.
+    pub fn flux(&self, density: &[f64]) -> Vec<f64> {
+        let n = density.len();
+        (0..=n)
+            .map(|f| match f {
+                0 => 0.0,
+                f if f == n => 0.0,
+                f => self.up[f] * density[f - 1] - self.down[f] * density[f],
+            })
+            .collect()
+    }
+}
+
+/// Drift and diffusion across one face.
+struct Face {
+    /// b at the edge, W/step.
+    drift: f64,
+    /// D divided by the distance of the two centres, W/step.
+    conductance: f64,
+    /// −ΔΦ, exact, where S² is well away from zero.
+    log_ratio: Option<f64>,
+    /// (1−a) Δ ln S² at a jump of S², which b does not contain; else 0.
+    jump: f64,
+}
+
+impl Face {
+    fn new(field: &Field, grid: &Grid, c: Coefficients, f: usize) -> Self {
+        let t = c.learning_rate;
+        let half = 0.5 * t * t / c.batch_size;
+        let ito = 1.0 - c.convention;
+        let (left, edge, right) = (&field.centres[f - 1], &field.edges[f], &field.centres[f]);
+        let correction = if c.second_order {
+            0.5 * t * edge.gradient_slope
+        } else {
+            0.0
+        };
+        let drift = -t * edge.gradient * (1.0 + correction) - ito * half * edge.variance_slope;
+        let smallest = left.variance.min(edge.variance).min(right.variance);
+        let largest = left.variance.max(edge.variance).max(right.variance);
+        let jumps = field.jumps[f - 1] && smallest > 0.0;
+        let fall = || ito * (right.variance / left.variance).ln();
+        let log_ratio = (jumps || (smallest > 0.0 && largest < SMOOTH * smallest)).then(|| {
+            let second = if c.second_order {
+                0.5 * t * field.second_order[f - 1]
+            } else {
+                0.0
+            };
+            -(field.drift_over_noise[f - 1] + second) * 2.0 * c.batch_size / t - fall()
+        });
+        let diffusion = if jumps {
+            across(half * left.variance, half * right.variance, c.convention)
+        } else {
+            half * edge.variance
+        };
+        let conductance = diffusion / (grid.centres[f] - grid.centres[f - 1]);
+        Self {
+            drift,
+            conductance,
+            log_ratio,
+            jump: if jumps { fall() } else { 0.0 },
+        }
+    }
+
+    /// (u, d, ln(u/d)).
+    fn rates(&self) -> (f64, f64, f64) {
+        let exact = self.log_ratio.filter(|r| r.is_finite());
+        let peclet = exact.unwrap_or(self.drift / self.conductance.max(f64::MIN_POSITIVE));
+        if !(peclet.abs() < ONE_WAY) || self.conductance < 1e-300 {
+            // Pure drift; zero both ways where there is no drift either.
+            let (up, down) = (self.drift.max(0.0), (-self.drift).max(0.0));
+            return (up, down, (up / down).ln());
+        }
+        // Where S² jumps, what is continuous is S^{2(1−a)} P: the same fit in that
+        // variable, whose Péclet number leaves the jump out.
+        let (smooth, half_jump) = (peclet + self.jump, (0.5 * self.jump).exp());
+        let up = self.conductance * bernoulli(-smooth) / half_jump;
+        let down = self.conductance * bernoulli(smooth) * half_jump;
+        (up, down, peclet)
+    }
+}
+
+/// D of a face between two media, for ρ = −D^a ∂(D^{1−a}P): the two D^a in series,
+/// and the geometric mean of the two D^{1−a}, which the jump splits again.
+fn across(left: f64, right: f64, a: f64) -> f64 {
+    let (l, r) = (left.powf(a), right.powf(a));
+    2.0 * l * r / (l + r) * (left * right).powf(0.5 * (1.0 - a))
+}
+
+/// 𝓑(x) = x/(eˣ − 1).
+pub fn bernoulli(x: f64) -> f64 {
+    if x.abs() < 1e-10 {
+        1.0 - 0.5 * x
+    } else {
+        x / x.exp_m1()
+    }
+}

@@ -1,0 +1,223 @@
+//! End states: where the discrete current comes to rest.
+//!
+//! The cells are a birth–death chain. Its closed classes, runs of cells that lead
+//! to one another and out of which no face leads, hold all the mass in the end;
+//! within one, ρ = 0 across every face, so ln P changes by ln(u/d) (logarithms
+//! throughout: the ratio across one face can be e^{±10⁶}). Each class gets the
+//! part of the start that flows into it.
+
+use crate::current::rates::Rates;
+use crate::grid::Grid;
+use std::ops::Range;
+
+/// A closed class with its share of the start.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Class {
+    /// Its cells.
+    pub cells: Range<usize>,
+    /// The part of the start that ends here, 0…1.
+    pub share: f64,
+}
+
+/// A basin of the end state: the stretch around one of its peaks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Minimum {
+    /// Where the energy is lowest, W.
+    pub at: f64,
+    /// ln of the density there.
+    pub log_peak: f64,
+    /// ln of the mass of the basin.
+    pub log_mass: f64,
+    /// Left end of the basin, W.
+    pub from: f64,
+    /// Right end of the basin, W.
+    pub to: f64,
+}
+
+/// The end state of a start.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stationary {
+    /// Φ at the N centres, its lowest value in each closed class 0; +∞ where no
+    /// mass can stay.
+    pub energy: Vec<f64>,
+    /// ln P_end of the N cells, 1/W; −∞ where nothing stays.
+    pub log_density: Vec<f64>,
+    /// The closed classes, from left to right.
+    pub classes: Vec<Class>,
+    /// The basins, from left to right.
+    pub minima: Vec<Minimum>,
+}
+
+impl Stationary {
+    /// Where `masses` end under `rates`.
+    pub fn new(rates: &Rates, grid: &Grid, masses: &[f64]) -> Self {
+        let classes = closed_classes(rates, masses);
+        let mut energy = vec![f64::INFINITY; grid.cells()];
+        let mut log_density = vec![f64::NEG_INFINITY; grid.cells()];
+        for class in &classes {
+            let cells = class.cells.clone();
+            energy[cells.clone()].copy_from_slice(&energies(cells.clone(), rates));
+            let log_total = log_sum(cells.clone().map(|i| grid.widths[i].ln() - energy[i]));
+            for i in cells {
+                log_density[i] = class.share.ln() - log_total - energy[i];
+            }
+        }
+        let minima = classes
+            .iter()
+            .flat_map(|c| basins(c.cells.clone(), &log_density, grid))
+            .collect();
+        Self {
+            energy,
+            log_density,
+            classes,
+            minima,
+        }
+    }
+
+    /// P_end of the N cells, 1/W.
+    pub fn density(&self) -> Vec<f64> {
+        self.log_density.iter().map(|l| l.exp()).collect()
+    }
+
+    /// ln of the mass of the cells in `range`.
+    pub fn log_mass(&self, grid: &Grid, range: Range<usize>) -> f64 {
+        log_sum(range.map(|i| self.log_density[i] + grid.widths[i].ln()))
+    }
+}
+
+/// ln Σ e^x.
+pub fn log_sum(x: impl Iterator<Item = f64> + Clone) -> f64 {
+    let most = x.clone().fold(f64::NEG_INFINITY, f64::max);
+    if most == f64::NEG_INFINITY {
+        most
+    } else {
+        most + x.map(|x| (x - most).exp()).sum::<f64>().ln()
+    }
+}
+
+fn closed_classes(rates: &Rates, masses: &[f64]) -> Vec<Class> {
+    let n = masses.len();
+    let mut classes = Vec::new();
+    // Mass on its way to the cell in hand, whose rate to the class on the left is
+    // `leftwards`: the cells before it are eliminated without a subtraction (Grassmann, Taksar
+    // & Heyman 1985), each passing its mass on in proportion to the ways out.
+    let mut passing = 0.0;
+    let mut start = 0;
+    while start < n {
+        // A communicating run ends at the first face that is no two-way street.
+        let mut end = start + 1;
+        while end < n && rates.up[end] > 0.0 && rates.down[end] > 0.0 {
+            end += 1;
+        }
+        let leads_left = rates.down[start] > 0.0;
+        let leads_right = end < n && rates.up[end] > 0.0;
+        if !leads_left && !leads_right {
+            let share = passing + masses[start..end].iter().sum::<f64>();
+            classes.push(Class {
+                cells: start..end,
+                share,
+            });
+            passing = 0.0;
+        } else {
+            // What leaves to the left is never seen again: it ends in the class there.
+            let mut leftwards = rates.down[start];
+            for i in start..end {
+                let mass = passing + masses[i];
+                let up = if i + 1 < n { rates.up[i + 1] } else { 0.0 };
+                let back = if up > 0.0 {
+                    leftwards / (up + leftwards)
+                } else {
+                    1.0
+                };
+                if let Some(class) = classes.last_mut() {
+                    class.share += mass * back;
+                }
+                passing = mass * (1.0 - back);
+                leftwards = if i + 1 < end {
+                    rates.down[i + 1] * back
+                } else {
+                    0.0
+                };
+            }
+        }
+        start = end;
+    }
+    classes
+}
+
+/// Φ over one class: it falls by ln(u/d) across each face.
+fn energies(cells: Range<usize>, rates: &Rates) -> Vec<f64> {
+    let mut energy = Vec::with_capacity(cells.len());
+    let (mut at, mut lowest) = (0.0, f64::INFINITY);
+    for i in cells.clone() {
+        if i > cells.start {
+            at -= rates.log_ratio[i];
+        }
+        energy.push(at);
+        lowest = at.min(lowest);
+    }
+    energy.iter_mut().for_each(|e| *e -= lowest);
+    energy
+}
+
+/// The basins of a class: its cells cut at every low of ln P that lies a rounding
+/// error or more below the peaks on both sides.
+fn basins(cells: Range<usize>, log_density: &[f64], grid: &Grid) -> Vec<Minimum> {
+    /// Depth of a low that counts, in units of ln P.
+    const DEPTH: f64 = 1e-6;
+    if log_density[cells.start] == f64::NEG_INFINITY {
+        return Vec::new();
+    }
+    let mut cuts = vec![cells.start];
+    let mut peaks = Vec::new();
+    let (mut peak, mut low) = (cells.start, None::<usize>);
+    for i in cells.clone() {
+        let p = log_density[i];
+        match low {
+            // Beyond a peak: deeper, or up again far enough for another basin.
+            Some(l) if p < log_density[l] => low = Some(i),
+            Some(l) if p > log_density[l] + DEPTH => {
+                peaks.push(peak);
+                cuts.push(l);
+                (peak, low) = (i, None);
+            }
+            None if p > log_density[peak] => peak = i,
+            None if p < log_density[peak] - DEPTH => low = Some(i),
+            _ => {}
+        }
+    }
+    peaks.push(peak);
+    cuts.push(cells.end);
+    cuts.windows(2)
+        .zip(peaks)
+        .map(|(cut, peak)| {
+            let (at, log_peak) = summit(peak, cells.clone(), log_density, grid);
+            let mass = (cut[0]..cut[1]).map(|i| log_density[i] + grid.widths[i].ln());
+            Minimum {
+                at,
+                log_peak,
+                log_mass: log_sum(mass),
+                from: grid.edges[cut[0]],
+                to: grid.edges[cut[1]],
+            }
+        })
+        .collect()
+}
+
+/// Place and height of the parabola through the highest cell and its neighbours.
+fn summit(peak: usize, cells: Range<usize>, log_density: &[f64], grid: &Grid) -> (f64, f64) {
+    let here = (grid.centres[peak], log_density[peak]);
+    if peak == cells.start || peak + 1 == cells.end {
+        return here;
+    }
+    let (x, y) = (&grid.centres, log_density);
+    let (a, b) = (x[peak] - x[peak - 1], x[peak + 1] - x[peak]);
+    let (left, right) = ((y[peak] - y[peak - 1]) / a, (y[peak + 1] - y[peak]) / b);
+    let bend = (right - left) / (a + b);
+    let slope = (left * b + right * a) / (a + b);
+    if bend >= 0.0 {
+        return here;
+    }
+    let step = (-slope / (2.0 * bend)).clamp(-a, b);
+    (here.0 + step, here.1 + step * (slope + bend * step))
+}

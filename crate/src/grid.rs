@@ -1,0 +1,202 @@
+//! The grid: cells that crowd where the gradients change fast.
+//!
+//! Space, not time, limits the accuracy of the current: on the pit the mass
+//! stands in a peak that two even cells cover. Half of the cells are spread
+//! evenly over the domain, half in proportion to the variation of the gradients,
+//! mean_j |g_j′|, smoothed so that neighbouring cells stay alike (equidistribution
+//! with a smoothed monitor function: Huang & Russell, *Adaptive Moving Mesh
+//! Methods*, 2011, §2.4). Where the gradients change evenly, so does the grid:
+//! quadratic losses get even cells.
+
+use crate::error::{Error, Result};
+use crate::landscape::Landscape;
+
+/// Where the gradients are probed to place the cells.
+const PROBES: usize = 4096;
+/// Evaluations of a gradient that the probing may cost.
+const MOST_EVALUATIONS: usize = 1 << 19;
+/// Share of the cells that follows the variation of the gradients.
+const SHARE: f64 = 0.5;
+/// Smoothing length of the monitor as a part of the domain.
+const SMOOTHING: f64 = 0.004;
+
+/// N cells between two walls.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grid {
+    /// N + 1 edges, increasing, in units of W.
+    pub edges: Vec<f64>,
+    /// N centres.
+    pub centres: Vec<f64>,
+    /// N widths.
+    pub widths: Vec<f64>,
+}
+
+impl Grid {
+    /// `cells` cells on `domain`, crowded for `landscape`, with an edge on each
+    /// of its breaks.
+    ///
+    /// # Errors
+    /// [`Error::NotFinite`] where the landscape has no finite gradient.
+    pub fn new(landscape: &Landscape, domain: [f64; 2], cells: usize) -> Result<Self> {
+        let [from, to] = domain;
+        let mut cuts = vec![from];
+        cuts.extend(
+            landscape
+                .breaks()
+                .iter()
+                .copied()
+                .filter(|b| (from..to).contains(b) && *b > from),
+        );
+        cuts.push(to);
+        let monitors = cuts
+            .windows(2)
+            .map(|cut| Monitor::new(landscape, cut[0], cut[1], (cut[1] - cut[0]) / (to - from)))
+            .collect::<Result<Vec<_>>>()?;
+        let total: f64 = monitors.iter().map(Monitor::total).sum();
+        let mut edges = vec![from];
+        let (mut placed, mut weight) = (0, 0.0);
+        for monitor in &monitors {
+            weight += monitor.total();
+            // Whole cells on each side of a break, at least one.
+            let upto = ((cells as f64 * weight / total).round() as usize).max(placed + 1);
+            monitor.place(upto - placed, &mut edges);
+            placed = upto;
+        }
+        Ok(Self::of_edges(edges))
+    }
+
+    /// The grid with these edges.
+    pub fn of_edges(edges: Vec<f64>) -> Self {
+        let centres = edges.windows(2).map(|e| 0.5 * (e[0] + e[1])).collect();
+        let widths = edges.windows(2).map(|e| e[1] - e[0]).collect();
+        Self {
+            edges,
+            centres,
+            widths,
+        }
+    }
+
+    /// N.
+    pub fn cells(&self) -> usize {
+        self.centres.len()
+    }
+
+    /// The walls.
+    pub fn domain(&self) -> [f64; 2] {
+        [self.edges[0], self.edges[self.cells()]]
+    }
+
+    /// The cell that holds `w`; what lies beyond a wall counts to the last cell.
+    pub fn cell_of(&self, w: f64) -> usize {
+        self.edges[1..self.cells()].partition_point(|e| *e <= w)
+    }
+
+    /// Density, 1/W, of cell masses.
+    pub fn density(&self, masses: &[f64]) -> Vec<f64> {
+        masses
+            .iter()
+            .zip(&self.widths)
+            .map(|(m, h)| m / h)
+            .collect()
+    }
+}
+
+/// The density of cells wanted between two cuts, at equidistant probes.
+struct Monitor {
+    from: f64,
+    step: f64,
+    wanted: Vec<f64>,
+}
+
+impl Monitor {
+    fn new(landscape: &Landscape, from: f64, to: f64, part: f64) -> Result<Self> {
+        let n = landscape.datapoints();
+        let probes = PROBES.min(MOST_EVALUATIONS / n).max(64);
+        let step = (to - from) / probes as f64;
+        // At the middle of each interval: a break at either end is not met.
+        let places = (0..probes).map(|i| from + (i as f64 + 0.5) * step);
+        landscape.check(places.clone())?;
+        let variation: Vec<f64> = places
+            .map(|w| (0..n).map(|j| landscape.loss(j, w).bend.abs()).sum::<f64>() / n as f64)
+            .collect();
+        let mut variation = smoothed(&variation, SMOOTHING * probes as f64 / part);
+        let mean = variation.iter().sum::<f64>() / probes as f64;
+        if !mean.is_finite() {
+            return Err(Error::NotFinite {
+                field: "landscape".into(),
+                what: "the gradient",
+                at: from,
+            });
+        }
+        for v in &mut variation {
+            let relative = if mean > 0.0 { *v / mean } else { 1.0 };
+            *v = (1.0 - SHARE) + SHARE * relative;
+        }
+        // Each side of a break is served in proportion to its length: the wells
+        // are one another's copies and need the same number of cells per width.
+        Ok(Self {
+            from,
+            step,
+            wanted: variation,
+        })
+    }
+
+    fn total(&self) -> f64 {
+        self.wanted.iter().sum::<f64>() * self.step
+    }
+
+    /// Appends the right edges of `cells` cells that hold equal parts of the
+    /// monitor. Between the middles of two intervals the monitor is taken
+    /// linear, so that the widths change smoothly.
+    fn place(&self, cells: usize, edges: &mut Vec<f64>) {
+        let n = self.wanted.len();
+        let at_node = |i: usize| match i {
+            0 => self.wanted[0],
+            i if i == n => self.wanted[n - 1],
+            i => 0.5 * (self.wanted[i - 1] + self.wanted[i]),
+        };
+        let part = |i: usize| 0.5 * (at_node(i) + at_node(i + 1)) * self.step;
+        let total: f64 = (0..n).map(part).sum();
+        let (mut i, mut before) = (0, 0.0);
+        for c in 1..cells {
+            let target = total * c as f64 / cells as f64;
+            while i + 1 < n && before + part(i) < target {
+                before += part(i);
+                i += 1;
+            }
+            // The part of an interval, in which the monitor is linear, by the
+            // stable root of a quadratic.
+            let (left, right) = (at_node(i), at_node(i + 1));
+            let rest = (target - before) / self.step;
+            let x =
+                2.0 * rest / (left + (left * left + 2.0 * (right - left) * rest).max(0.0).sqrt());
+            edges.push(self.from + (i as f64 + x.clamp(0.0, 1.0)) * self.step);
+        }
+        edges.push(self.from + n as f64 * self.step);
+    }
+}
+
+/// (1 − λ²∂²)⁻¹ f with reflecting ends, λ in samples: two first-order filters,
+/// forth and back.
+fn smoothed(f: &[f64], length: f64) -> Vec<f64> {
+    let keep = (-1.0 / length).exp();
+    let mut out = f.to_vec();
+    for _ in 0..2 {
+        for pass in 0..2 {
+            // A run over the mirrored line settles the filter before it counts.
+            let mut state = out
+                .iter()
+                .rev()
+                .fold(out[out.len() - 1], |s, x| s + (1.0 - keep) * (x - s));
+            for x in &mut out {
+                state += (1.0 - keep) * (*x - state);
+                *x = state;
+            }
+            if pass == 0 {
+                out.reverse();
+            }
+        }
+        out.reverse();
+    }
+    out
+}

@@ -1,0 +1,231 @@
+//! Landscapes: the loss of every datapoint and its gradient, l_j(W) and g_j(W).
+//!
+//! A [`Landscape`] answers one question, [`Landscape::loss`]: the jet of l_j at
+//! W, whose slope is the gradient g_j and whose bend is g_j′. All else, G and S²
+//! among it ([`moments`]), follows from these.
+
+pub mod builtin;
+pub mod data;
+pub mod formula;
+pub mod moments;
+
+use crate::error::{Error, Result};
+use crate::jet::Jet;
+use data::Model;
+use formula::Formula;
+pub use moments::Moments;
+
+/// Which landscape, with its parameters, as a reader writes it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Spec {
+    /// The post's own system: a wide bowl and a narrow pit, [`builtin::pit`].
+    Pit,
+    /// Two wells alike but for a stretch, [`builtin::wells`].
+    Wells {
+        /// k, the width of the right well in units of the left one's.
+        ratio: f64,
+        /// a, half the height of the barrier, in units of L.
+        height: f64,
+        /// σ, the standard deviation of the left well's gradients, L/W.
+        noise: f64,
+    },
+    /// A formula in W for the loss of each datapoint.
+    Formula {
+        /// l_0, l_1, …
+        losses: Vec<String>,
+    },
+    /// G and S² given directly; SGD then draws from the two gradients G ± S.
+    Moments {
+        /// G(W).
+        gradient: String,
+        /// S²(W).
+        variance: String,
+    },
+    /// A one-parameter model fitted to data; each point is a datapoint.
+    Data {
+        /// The model.
+        model: Model,
+        /// The points (x, y).
+        points: Vec<[f64; 2]>,
+    },
+}
+
+impl Spec {
+    /// The name of the kind, as in `landscape.kind`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Pit => "pit",
+            Self::Wells { .. } => "wells",
+            Self::Formula { .. } => "formula",
+            Self::Moments { .. } => "moments",
+            Self::Data { .. } => "data",
+        }
+    }
+}
+
+/// A landscape ready to be evaluated: formulas are read, the rest is checked.
+#[derive(Clone, Debug)]
+pub struct Landscape(Kind);
+
+#[derive(Clone, Debug)]
+enum Kind {
+    Pit,
+    Wells {
+        ratio: f64,
+        height: f64,
+        noise: f64,
+    },
+    Losses(Vec<Formula>),
+    Moments {
+        gradient: Formula,
+        variance: Formula,
+    },
+    Data {
+        model: Model,
+        points: Vec<[f64; 2]>,
+    },
+}
+
+impl Landscape {
+    /// Reads the formulas of `spec`.
+    ///
+    /// # Errors
+    /// [`Error::Formula`] with the column of the first fault.
+    pub fn new(spec: &Spec) -> Result<Self> {
+        let read = |field: &str, text: &str| {
+            Formula::parse(text).map_err(|fault| Error::Formula {
+                field: format!("landscape.{field}"),
+                position: fault.position,
+                reason: fault.reason,
+            })
+        };
+        Ok(Self(match spec {
+            Spec::Pit => Kind::Pit,
+            &Spec::Wells {
+                ratio,
+                height,
+                noise,
+            } => Kind::Wells {
+                ratio,
+                height,
+                noise,
+            },
+            Spec::Formula { losses } => Kind::Losses(
+                losses
+                    .iter()
+                    .enumerate()
+                    .map(|(j, text)| read(&format!("losses.{j}"), text))
+                    .collect::<Result<_>>()?,
+            ),
+            Spec::Moments { gradient, variance } => Kind::Moments {
+                gradient: read("gradient", gradient)?,
+                variance: read("variance", variance)?,
+            },
+            Spec::Data { model, points } => Kind::Data {
+                model: *model,
+                points: points.clone(),
+            },
+        }))
+    }
+
+    /// n, the number of datapoints.
+    pub fn datapoints(&self) -> usize {
+        match &self.0 {
+            Kind::Pit | Kind::Wells { .. } | Kind::Moments { .. } => 2,
+            Kind::Losses(losses) => losses.len(),
+            Kind::Data { points, .. } => points.len(),
+        }
+    }
+
+    /// l_j, g_j and g_j′ at W: value, slope and bend of the loss of datapoint j.
+    ///
+    /// Where only G and S² are given no loss is: its value is 0 there, while
+    /// slope and bend are those of G ± S.
+    pub fn loss(&self, j: usize, w: f64) -> Jet {
+        match &self.0 {
+            Kind::Pit => builtin::pit(j, w),
+            &Kind::Wells {
+                ratio,
+                height,
+                noise,
+            } => builtin::wells(ratio, height, noise, j, w),
+            Kind::Losses(losses) => losses[j].at(w),
+            Kind::Moments { gradient, variance } => {
+                moments::two_point(gradient.at(w), variance.at(w), j)
+            }
+            Kind::Data { model, points } => model.loss(points[j], w),
+        }
+    }
+
+    /// G and S² with their derivatives at W, for single draws (batch size 1).
+    pub fn moments(&self, w: f64) -> Moments {
+        if let Kind::Moments { gradient, variance } = &self.0 {
+            return Moments::given(gradient.at(w), variance.at(w));
+        }
+        Moments::of((0..self.datapoints()).map(|j| self.loss(j, w)))
+    }
+
+    /// Whether the losses l_j themselves are known, not only their gradients.
+    pub fn has_losses(&self) -> bool {
+        !matches!(self.0, Kind::Moments { .. })
+    }
+
+    /// Points where the gradients jump: a cell edge must stand on each. The
+    /// value at such a point belongs to its right side.
+    pub fn breaks(&self) -> &'static [f64] {
+        match self.0 {
+            Kind::Wells { .. } => &[0.0],
+            _ => &[],
+        }
+    }
+
+    /// The field to blame when the landscape has no finite value.
+    pub fn field(&self, j: usize) -> String {
+        match self.0 {
+            Kind::Losses(_) => format!("landscape.losses.{j}"),
+            Kind::Data { .. } => format!("landscape.points.{j}"),
+            Kind::Moments { .. } => "landscape.gradient".into(),
+            _ => "landscape".into(),
+        }
+    }
+
+    /// Refuses a landscape without finite gradients, or with a negative
+    /// variance, at any of `places`.
+    ///
+    /// # Errors
+    /// [`Error::NotFinite`] or [`Error::Conflict`], naming the first such place.
+    pub fn check(&self, places: impl Iterator<Item = f64>) -> Result<()> {
+        for at in places {
+            if let Kind::Moments { gradient, variance } = &self.0 {
+                let (g, s2) = (gradient.at(at), variance.at(at));
+                if !is_usable(g) {
+                    return Err(not_finite("landscape.gradient".into(), "the gradient", at));
+                }
+                if !is_usable(s2) {
+                    return Err(not_finite("landscape.variance".into(), "the variance", at));
+                }
+                if s2.value < 0.0 {
+                    return Err(Error::Conflict {
+                        field: "landscape.variance".into(),
+                        reason: format!(
+                            "the variance is {:.3} at W = {at:.4}, but must not be negative anywhere in the domain",
+                            s2.value
+                        ),
+                    });
+                }
+            } else if let Some(j) = (0..self.datapoints()).find(|&j| !is_usable(self.loss(j, at))) {
+                return Err(not_finite(self.field(j), "the loss or its gradient", at));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Finite, and small enough that its square is too.
+fn is_usable(f: Jet) -> bool {
+    [f.value, f.slope, f.bend].iter().all(|x| x.abs() < 1e100)
+}
+
+fn not_finite(field: String, what: &'static str, at: f64) -> Error {
+    Error::NotFinite { field, what, at }
+}

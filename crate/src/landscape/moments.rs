@@ -1,0 +1,70 @@
+//! The two moments of the gradient over datapoints that the current sees:
+//! G = mean_j g_j and S² = mean_j (g_j − G)², with their exact derivatives.
+
+use crate::jet::Jet;
+
+/// G and S² at one W, for single draws.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Moments {
+    /// G, the mean gradient, L/W.
+    pub gradient: f64,
+    /// G′, L/W².
+    pub gradient_slope: f64,
+    /// S², the population variance of the gradient, L²/W².
+    pub variance: f64,
+    /// (S²)′. S itself has a kink where S² touches 0, so S² is what is differentiated.
+    pub variance_slope: f64,
+}
+
+impl Moments {
+    /// The moments of the datapoints whose losses have these jets. Two passes,
+    /// so that a variance far below G² keeps its digits.
+    pub fn of(losses: impl Iterator<Item = Jet> + Clone) -> Self {
+        let (mut n, mut g, mut dg) = (0.0, 0.0, 0.0);
+        for l in losses.clone() {
+            n += 1.0;
+            g += l.slope;
+            dg += l.bend;
+        }
+        g /= n;
+        dg /= n;
+        let (mut s2, mut ds2) = (0.0, 0.0);
+        for l in losses {
+            s2 += (l.slope - g) * (l.slope - g);
+            ds2 += 2.0 * (l.slope - g) * (l.bend - dg);
+        }
+        Self {
+            gradient: g,
+            gradient_slope: dg,
+            variance: s2 / n,
+            variance_slope: ds2 / n,
+        }
+    }
+
+    /// Moments typed directly.
+    pub fn given(gradient: Jet, variance: Jet) -> Self {
+        Self {
+            gradient: gradient.value,
+            gradient_slope: gradient.slope,
+            variance: variance.value,
+            variance_slope: variance.slope,
+        }
+    }
+}
+
+/// Datapoint j of the two, G + S and G − S, that have the moments G and S².
+/// Where S² = 0 the kink of S is given slope 0.
+pub fn two_point(gradient: Jet, variance: Jet, j: usize) -> Jet {
+    let s = variance.value.max(0.0).sqrt();
+    let ds = if s > 0.0 {
+        0.5 * variance.slope / s
+    } else {
+        0.0
+    };
+    let sign = if j == 0 { 1.0 } else { -1.0 };
+    Jet {
+        value: 0.0,
+        slope: gradient.value + sign * s,
+        bend: gradient.slope + sign * ds,
+    }
+}

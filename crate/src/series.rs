@@ -1,0 +1,124 @@
+//! What is drawn besides densities: moments, histograms, and the landscape on the grid.
+
+use crate::current::field::Field;
+use crate::grid::Grid;
+use crate::landscape::Landscape;
+
+/// Mean and standard deviation, in units of W.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Moment {
+    /// Mean.
+    pub mean: f64,
+    /// Standard deviation.
+    pub sd: f64,
+}
+
+impl Moment {
+    /// Of masses at places.
+    pub fn of_masses(places: &[f64], masses: &[f64]) -> Self {
+        let pairs = || places.iter().zip(masses);
+        let total: f64 = masses.iter().sum();
+        let mean = pairs().map(|(w, m)| w * m).sum::<f64>() / total;
+        let variance = pairs()
+            .map(|(w, m)| (w - mean) * (w - mean) * m)
+            .sum::<f64>()
+            / total;
+        Self {
+            mean,
+            sd: variance.sqrt(),
+        }
+    }
+
+    /// Of points of equal weight; `None` if there are none.
+    pub fn of_points(points: &[f64]) -> Option<Self> {
+        let n = points.len() as f64;
+        let mean = points.iter().sum::<f64>() / n;
+        let variance = points.iter().map(|w| (w - mean) * (w - mean)).sum::<f64>() / n;
+        (!points.is_empty()).then(|| Self {
+            mean,
+            sd: variance.sqrt(),
+        })
+    }
+}
+
+/// Density, 1/W, of points on equal bins of the domain; zero if there are none.
+pub fn histogram(points: &[f64], [from, to]: [f64; 2], bins: usize) -> Vec<f64> {
+    let mut counts = vec![0.0; bins];
+    let per_width = bins as f64 / (to - from);
+    for w in points {
+        // What stands on the right wall belongs to the last bin.
+        counts[(((w - from) * per_width) as usize).min(bins - 1)] += 1.0;
+    }
+    let scale = per_width / (points.len() as f64).max(1.0);
+    counts.iter_mut().for_each(|c| *c *= scale);
+    counts
+}
+
+/// The landscape at the N centres.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Profile {
+    /// L.
+    pub loss: Vec<f64>,
+    /// l_j for every datapoint.
+    pub losses: Vec<Vec<f64>>,
+    /// G, L/W.
+    pub gradient: Vec<f64>,
+    /// S²/B, L²/W².
+    pub variance: Vec<f64>,
+    /// Φ, as in [`crate::current::stationary::Stationary::energy`].
+    pub energy: Vec<f64>,
+}
+
+impl Profile {
+    /// The landscape on a grid, for batches of `batch_size`.
+    pub fn new(
+        landscape: &Landscape,
+        grid: &Grid,
+        field: &Field,
+        batch_size: f64,
+        energy: Vec<f64>,
+    ) -> Self {
+        let n = landscape.datapoints();
+        let losses: Vec<Vec<f64>> = (0..n).map(|j| losses(landscape, grid, j)).collect();
+        let loss = (0..grid.cells())
+            .map(|i| losses.iter().map(|l| l[i]).sum::<f64>() / n as f64)
+            .collect();
+        let gradient = field.centres.iter().map(|m| m.gradient).collect();
+        let variance = field
+            .centres
+            .iter()
+            .map(|m| m.variance / batch_size)
+            .collect();
+        Self {
+            loss,
+            losses,
+            gradient,
+            variance,
+            energy,
+        }
+    }
+}
+
+/// l_j at the centres. Where only gradients are known, their integral from the
+/// left wall, the gradient taken quadratic over each cell.
+fn losses(landscape: &Landscape, grid: &Grid, j: usize) -> Vec<f64> {
+    if landscape.has_losses() {
+        return grid
+            .centres
+            .iter()
+            .map(|w| landscape.loss(j, *w).value)
+            .collect();
+    }
+    let slope = |w: f64| landscape.loss(j, w).slope;
+    let mut at_edge = 0.0;
+    grid.edges
+        .windows(2)
+        .map(|e| {
+            let h = e[1] - e[0];
+            let (left, middle, right) = (slope(e[0]), slope(0.5 * (e[0] + e[1])), slope(e[1]));
+            let at_centre = at_edge + h / 24.0 * (5.0 * left + 8.0 * middle - right);
+            at_edge += h / 6.0 * (left + 4.0 * middle + right);
+            at_centre
+        })
+        .collect()
+}

@@ -1,0 +1,6 @@
+//! SGD itself, not its continuum: the step rule, the exact map of distributions,
+//! and Monte Carlo walkers.
+
+pub mod rule;
+pub mod transfer;
+pub mod walkers;

@@ -1,0 +1,123 @@
+//! What one step of SGD does to W, for every batch that can be drawn.
+//!
+//! A batch of B draws with replacement is known by how often each datapoint is in
+//! it; its gradient is Σ_j c_j g_j/B, its probability multinomial. Under
+//! [`Rule::Flow`](crate::scenario::Rule::Flow) the batch is followed for k steps
+//! of T/k before the next is drawn.
+
+use crate::error::{Error, Result};
+use crate::landscape::Landscape;
+use crate::scenario::Scenario;
+
+/// Most distinct batches the exact operator is asked to carry.
+pub const MOST_BATCHES: usize = 2000;
+
+/// A batch, by the datapoints in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Batch {
+    /// Probability of drawing it.
+    pub weight: f64,
+    /// Its datapoints with their parts of the batch, which add up to 1.
+    pub parts: Vec<(usize, f64)>,
+}
+
+/// Every batch of `size` draws among `n` datapoints.
+///
+/// # Errors
+/// [`Error::Conflict`] on `batchSize` if there are more than [`MOST_BATCHES`].
+pub fn batches(n: usize, size: usize) -> Result<Vec<Batch>> {
+    // C(n + B − 1, B), stopped long before it overflows.
+    let mut count = 1.0;
+    for i in 0..size.min(n - 1) {
+        count *= (n + size - 1 - i) as f64 / (i + 1) as f64;
+    }
+    if count > MOST_BATCHES as f64 + 0.5 {
+        return Err(Error::Conflict {
+            field: "batchSize".into(),
+            reason: format!(
+                "batches of {size} among {n} datapoints can come out in {count:.3e} ways, more than the {MOST_BATCHES} that the exact SGD operator carries; use a smaller batch, or the point rule and the current"
+            ),
+        });
+    }
+    let log_factorial: Vec<f64> = (0..=size)
+        .scan(0.0, |sum, i| {
+            if i > 0 {
+                *sum += (i as f64).ln();
+            }
+            Some(*sum)
+        })
+        .collect();
+    let mut all = Vec::with_capacity(count.round() as usize);
+    let mut counts = vec![0; n];
+    distribute(size, 0, &mut counts, &mut |counts| {
+        let ways = counts
+            .iter()
+            .fold(log_factorial[size], |w, &c| w - log_factorial[c]);
+        let weight = (ways - size as f64 * (n as f64).ln()).exp();
+        let parts = counts.iter().enumerate().filter(|(_, c)| **c > 0);
+        all.push(Batch {
+            weight,
+            parts: parts.map(|(j, c)| (j, *c as f64 / size as f64)).collect(),
+        });
+    });
+    Ok(all)
+}
+
+/// Calls `found` with every way to hand `rest` draws to the datapoints from `j` on.
+fn distribute(rest: usize, j: usize, counts: &mut [usize], found: &mut impl FnMut(&[usize])) {
+    if j + 1 == counts.len() {
+        counts[j] = rest;
+        found(counts);
+        return;
+    }
+    for c in 0..=rest {
+        counts[j] = c;
+        distribute(rest - c, j + 1, counts, found);
+    }
+}
+
+/// The step on a batch, with the learning rate and the number of small steps.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Step {
+    /// T/k, W²/L.
+    rate: f64,
+    /// k.
+    times: usize,
+}
+
+impl Step {
+    /// The step of a scenario.
+    pub fn new(scenario: &Scenario) -> Self {
+        let times = scenario.steps_per_draw();
+        Self {
+            rate: scenario.learning_rate / times as f64,
+            times,
+        }
+    }
+
+    /// φ(W) and φ′(W) of a batch, walls left out.
+    pub fn image(&self, landscape: &Landscape, batch: &Batch, w: f64) -> (f64, f64) {
+        let (mut x, mut slope) = (w, 1.0);
+        for _ in 0..self.times {
+            let (mut g, mut dg) = (0.0, 0.0);
+            for &(j, part) in &batch.parts {
+                let l = landscape.loss(j, x);
+                g += part * l.slope;
+                dg += part * l.bend;
+            }
+            x -= self.rate * g;
+            slope *= 1.0 - self.rate * dg;
+        }
+        (x, slope)
+    }
+}
+
+/// `w` mirrored at the walls until it lies between them.
+pub fn reflect(w: f64, [from, to]: [f64; 2]) -> f64 {
+    if (from..=to).contains(&w) {
+        return w;
+    }
+    let length = to - from;
+    let y = (w - from).rem_euclid(2.0 * length);
+    from + if y <= length { y } else { 2.0 * length - y }
+}

@@ -1,0 +1,98 @@
+//! SGD as an exact map of distributions: the transfer (Perron–Frobenius) operator.
+//!
+//! One step sends the distribution μ to Σ_b w_b φ_b μ, the average over the
+//! batches b of its images under φ_b(W) = W − T g_b(W), mirrored at the walls.
+//! There is no sampling noise and no time step to choose; the only error is that
+//! of the cubic within a cell, O(h⁴) ([`crate::remap`]). φ_b folds where
+//! T g_b′ > 1: every monotone branch is cut on its own.
+//!
+//! Cost of a step: two fragments per cell and batch, and one more for each cell
+//! that φ_b stretches over; it grows in proportion to the number of batches,
+//! n for single draws.
+
+use crate::error::{Error, Result};
+use crate::grid::Grid;
+use crate::landscape::Landscape;
+use crate::remap::{EdgeDensity, Fragments};
+use crate::scenario::Scenario;
+use crate::sgd::rule::{Step, batches};
+
+/// Fragments that the tables may hold, 12 bytes each.
+const MOST_FRAGMENTS: usize = 40_000_000;
+
+/// The operator of one SGD step on the cell masses of a grid.
+#[derive(Clone, Debug)]
+pub struct Transfer {
+    maps: Vec<(f64, Fragments)>,
+    edge_density: EdgeDensity,
+    widths: Vec<f64>,
+    image: Vec<f64>,
+}
+
+impl Transfer {
+    /// Prepares the operator of a scenario.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] on `batchSize` if there are too many batches, on
+    /// `learningRate` if a step throws mass over too many cells to follow.
+    pub fn new(scenario: &Scenario, landscape: &Landscape, grid: &Grid) -> Result<Self> {
+        let step = Step::new(scenario);
+        let breaks = landscape.breaks();
+        let mut maps = Vec::new();
+        let mut room = MOST_FRAGMENTS;
+        for batch in batches(landscape.datapoints(), scenario.batch_size)? {
+            let at = |w: f64| step.image(landscape, &batch, w);
+            let edges: Vec<(f64, f64)> = grid.edges.iter().map(|w| at(*w)).collect();
+            // The value at a break is that of its right side; the cell before it
+            // needs the other.
+            let before: Vec<(f64, (f64, f64))> =
+                breaks.iter().map(|b| (*b, at(b.next_down()))).collect();
+            let values = |k: usize| {
+                let left = edges[k];
+                let right = before
+                    .iter()
+                    .find(|(b, _)| *b == grid.edges[k + 1])
+                    .map_or(edges[k + 1], |(_, image)| *image);
+                ([left.0, right.0], [left.1, right.1])
+            };
+            let fragments = Fragments::cut(grid, values, room).ok_or_else(|| Error::Conflict {
+                field: "learningRate".into(),
+                reason: format!(
+                    "at T = {} one step throws W too far beyond the walls to be followed; lower the learning rate or narrow the domain",
+                    scenario.learning_rate
+                ),
+            })?;
+            room -= fragments.len();
+            maps.push((batch.weight, fragments));
+        }
+        let n = grid.cells();
+        let edge_density = EdgeDensity::new(grid);
+        Ok(Self {
+            maps,
+            edge_density,
+            widths: grid.widths.clone(),
+            image: vec![0.0; n],
+        })
+    }
+
+    /// Replaces cell masses by those after one step. Mass is conserved (the
+    /// rounding of a step is scaled away) and stays ≥ 0.
+    pub fn step(&mut self, masses: &mut [f64]) {
+        let edge_density = self.edge_density.of(masses);
+        self.image.fill(0.0);
+        for (weight, fragments) in &self.maps {
+            fragments.push_forward(
+                &self.widths,
+                masses,
+                &edge_density,
+                *weight,
+                &mut self.image,
+            );
+        }
+        let (before, after): (f64, f64) = (masses.iter().sum(), self.image.iter().sum());
+        let scale = if after > 0.0 { before / after } else { 1.0 };
+        for (m, image) in masses.iter_mut().zip(&self.image) {
+            *m = image * scale;
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! A running scenario: every model of it at the same time.
+//!
+//! Models are lazy: each is set up and advanced only when something of it is
+//! asked for, so that a figure pays for what it draws.
+
+use crate::current::evolve::Evolution;
+use crate::current::field::Field;
+use crate::current::rates::{Coefficients, Rates};
+use crate::current::stationary::Stationary;
+use crate::error::{Error, Result};
+use crate::grid::Grid;
+use crate::initial;
+use crate::landscape::Landscape;
+use crate::remap::{EdgeDensity, cumulative};
+use crate::scenario::Scenario;
+use crate::series::{Moment, Profile};
+use crate::sgd::transfer::Transfer;
+use crate::sgd::walkers::Walkers;
+
+/// A way to move probability that has a density.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Model {
+    /// The Fokker–Planck equation.
+    Current,
+    /// SGD itself, by its transfer operator.
+    Sgd,
+}
+
+impl Model {
+    /// The models by name.
+    pub const NAMES: [(&'static str, Self); 2] = [("current", Self::Current), ("sgd", Self::Sgd)];
+
+    /// The model called `name`.
+    ///
+    /// # Errors
+    /// [`Error::Choice`] on `model`.
+    pub fn named(name: &str) -> Result<Self> {
+        Self::NAMES
+            .iter()
+            .find(|(n, _)| *n == name)
+            .map(|(_, m)| *m)
+            .ok_or_else(|| Error::Choice {
+                field: "model".into(),
+                found: name.chars().take(60).collect(),
+                known: Self::NAMES.iter().map(|(n, _)| (*n).into()).collect(),
+            })
+    }
+}
+
+/// One model's cell masses, with how far they have come.
+#[derive(Clone, Debug)]
+struct Track<Operator> {
+    masses: Vec<f64>,
+    time: u64,
+    operator: Option<Operator>,
+}
+
+impl<Operator> Track<Operator> {
+    fn new(masses: Vec<f64>) -> Self {
+        Self {
+            masses,
+            time: 0,
+            operator: None,
+        }
+    }
+}
+
+/// A running scenario.
+#[derive(Clone, Debug)]
+pub struct Simulation {
+    scenario: Scenario,
+    landscape: Landscape,
+    grid: Grid,
+    field: Field,
+    rates: Rates,
+    start: Vec<f64>,
+    time: u64,
+    current: Track<Evolution>,
+    sgd: Track<Transfer>,
+    walkers: (Walkers, u64),
+}
+
+impl Simulation {
+    /// Sets a scenario up at time 0.
+    ///
+    /// # Errors
+    /// As [`Landscape::new`], [`Grid::new`] and [`Field::new`].
+    pub fn new(scenario: Scenario) -> Result<Self> {
+        let landscape = Landscape::new(&scenario.landscape)?;
+        let grid = Grid::new(&landscape, scenario.domain, scenario.cells)?;
+        let field = Field::new(&landscape, &grid)?;
+        let rates = Rates::new(&field, &grid, Coefficients::from(&scenario));
+        let start = initial::masses(scenario.initial, &grid);
+        let (current, sgd) = (Track::new(start.clone()), Track::new(start.clone()));
+        let walkers = (Walkers::new(&scenario), 0);
+        Ok(Self {
+            scenario,
+            landscape,
+            grid,
+            field,
+            rates,
+            start,
+            time: 0,
+            current,
+            sgd,
+            walkers,
+        })
+    }
+
+    /// Adopts a changed scenario where it stands: the time, the densities and the
+    /// walkers are kept, and go on under the new one. A changed number of walkers
+    /// or seed starts the walkers anew.
+    ///
+    /// # Errors
+    /// As [`Simulation::new`]; the simulation is then left as it was.
+    pub fn update(&mut self, scenario: Scenario) -> Result<()> {
+        self.catch_up()?;
+        let same_place = scenario.landscape == self.scenario.landscape
+            && scenario.domain == self.scenario.domain
+            && scenario.cells == self.scenario.cells;
+        let same_walkers =
+            scenario.walkers == self.scenario.walkers && scenario.seed == self.scenario.seed;
+        if same_place {
+            self.rates = Rates::new(&self.field, &self.grid, Coefficients::from(&scenario));
+            self.start = initial::masses(scenario.initial, &self.grid);
+            self.scenario = scenario;
+            self.current.operator = None;
+            self.sgd.operator = None;
+        } else {
+            let mut next = Self::new(scenario)?;
+            next.current.masses = carried(&self.grid, &self.current.masses, &next.grid);
+            next.sgd.masses = carried(&self.grid, &self.sgd.masses, &next.grid);
+            next.time = self.time;
+            next.current.time = self.time;
+            next.sgd.time = self.time;
+            if same_walkers {
+                self.walkers.0.confine(next.scenario.domain);
+                next.walkers = self.walkers.clone();
+            }
+            *self = next;
+        }
+        if !same_walkers {
+            self.walkers = (Walkers::new(&self.scenario), 0);
+        }
+        Ok(())
+    }
+
+    /// The scenario in force.
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// SGD steps since the start.
+    pub fn time(&self) -> u64 {
+        self.time
+    }
+
+    /// Advances every model by `steps` SGD steps.
+    pub fn step(&mut self, steps: u64) {
+        self.time += steps;
+    }
+
+    /// Back to the start.
+    pub fn reset(&mut self) {
+        self.time = 0;
+        for (masses, time) in [
+            (&mut self.current.masses, &mut self.current.time),
+            (&mut self.sgd.masses, &mut self.sgd.time),
+        ] {
+            masses.clone_from(&self.start);
+            *time = 0;
+        }
+        self.walkers = (Walkers::new(&self.scenario), 0);
+    }
+
+    /// The grid.
+    pub fn grid(&self) -> &Grid {
+        &self.grid
+    }
+
+    /// The rates of the current.
+    pub fn rates(&self) -> &Rates {
+        &self.rates
+    }
+
+    /// Masses of the N cells now.
+    ///
+    /// # Errors
+    /// As [`Transfer::new`], for [`Model::Sgd`].
+    pub fn masses(&mut self, model: Model) -> Result<&[f64]> {
+        let (grid, now) = (&self.grid, self.time);
+        Ok(match model {
+            Model::Current => {
+                let track = &mut self.current;
+                let evolution = track
+                    .operator
+                    .get_or_insert_with(|| Evolution::new(&self.rates, grid));
+                while track.time < now {
+                    evolution.step(&mut track.masses);
+                    track.time += 1;
+                }
+                &track.masses
+            }
+            Model::Sgd => {
+                let track = &mut self.sgd;
+                if track.operator.is_none() {
+                    track.operator = Some(Transfer::new(&self.scenario, &self.landscape, grid)?);
+                }
+                if let Some(transfer) = &mut track.operator {
+                    while track.time < now {
+                        transfer.step(&mut track.masses);
+                        track.time += 1;
+                    }
+                }
+                &track.masses
+            }
+        })
+    }
+
+    /// P at the N centres now, 1/W.
+    ///
+    /// # Errors
+    /// As [`Simulation::masses`].
+    pub fn density(&mut self, model: Model) -> Result<Vec<f64>> {
+        let masses = self.masses(model)?.to_vec();
+        Ok(self.grid.density(&masses))
+    }
+
+    /// ρ of the current at the N + 1 edges now, 1/step.
+    ///
+    /// # Errors
+    /// As [`Simulation::masses`].
+    pub fn flux(&mut self) -> Result<Vec<f64>> {
+        let density = self.density(Model::Current)?;
+        Ok(self.rates.flux(&density))
+    }
+
+    /// The walkers now.
+    pub fn walkers(&mut self) -> &[f64] {
+        let (walkers, time) = &mut self.walkers;
+        while *time < self.time {
+            walkers.step(&self.scenario, &self.landscape);
+            *time += 1;
+        }
+        walkers.positions()
+    }
+
+    /// Mean and standard deviation of a model now.
+    ///
+    /// # Errors
+    /// As [`Simulation::masses`].
+    pub fn moments(&mut self, model: Model) -> Result<Moment> {
+        let masses = self.masses(model)?.to_vec();
+        Ok(Moment::of_masses(&self.grid.centres, &masses))
+    }
+
+    /// Probability of a model between two parameters now.
+    ///
+    /// # Errors
+    /// As [`Simulation::masses`].
+    pub fn mass(&mut self, model: Model, from: f64, to: f64) -> Result<f64> {
+        let masses = self.masses(model)?.to_vec();
+        let edge = EdgeDensity::new(&self.grid).of(&masses);
+        let upto = |w| cumulative(&self.grid, &edge, &masses, w);
+        Ok((upto(to) - upto(from)).clamp(0.0, 1.0))
+    }
+
+    /// Total variation between two models now, 0…1.
+    ///
+    /// # Errors
+    /// As [`Simulation::masses`].
+    pub fn distance(&mut self, a: Model, b: Model) -> Result<f64> {
+        let a = self.masses(a)?.to_vec();
+        let b = self.masses(b)?;
+        Ok(0.5 * a.iter().zip(b).map(|(a, b)| (a - b).abs()).sum::<f64>())
+    }
+
+    /// Losses, G, S²/B and Φ on the grid.
+    pub fn profile(&self) -> Profile {
+        let batch = self.scenario.batch_size as f64;
+        let energy = self.stationary().energy;
+        Profile::new(&self.landscape, &self.grid, &self.field, batch, energy)
+    }
+
+    /// Where the start of the scenario ends under the current.
+    pub fn stationary(&self) -> Stationary {
+        Stationary::new(&self.rates, &self.grid, &self.start)
+    }
+
+    /// Brings every model that has been looked at to the present.
+    fn catch_up(&mut self) -> Result<()> {
+        self.masses(Model::Current)?;
+        if self.sgd.operator.is_some() || self.sgd.time < self.time {
+            self.masses(Model::Sgd)?;
+        }
+        self.walkers();
+        Ok(())
+    }
+}
+
+/// Cell masses carried from one grid to another; what lies beyond the new walls
+/// is put into the cell at the wall.
+fn carried(from: &Grid, masses: &[f64], to: &Grid) -> Vec<f64> {
+    let edge = EdgeDensity::new(from).of(masses);
+    let n = to.cells();
+    let upto: Vec<f64> = (0..=n)
+        .map(|i| match i {
+            0 => 0.0,
+            i if i == n => masses.iter().sum(),
+            i => cumulative(from, &edge, masses, to.edges[i]),
+        })
+        .collect();
+    upto.windows(2).map(|f| (f[1] - f[0]).max(0.0)).collect()
+}

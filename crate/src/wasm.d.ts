@@ -1,0 +1,130 @@
+/** A numeric parameter of a scenario. */
+export interface Parameter {
+  /** Dotted path in the scenario, such as "learningRate" or "initial.mean". */
+  key: string;
+  /** Key in a link. */
+  link: string;
+  label: string;
+  unit: string;
+  default: number;
+  min: number;
+  max: number;
+  scale: "linear" | "log";
+  integer: boolean;
+  help: string;
+  /** Kinds of landscape it belongs to; empty for all. */
+  appliesTo: string[];
+}
+
+/** A parameter that is a choice among names. */
+export interface Choice {
+  key: string;
+  link: string;
+  label: string;
+  default: string;
+  options: { value: string; label: string }[];
+  help: string;
+  appliesTo: string[];
+}
+
+export type DataModel = "line" | "logistic" | "neuron";
+
+export type LandscapeSpec =
+  | "pit"
+  | { kind: "wells"; ratio: number; height: number; noise: number }
+  | { kind: "formula"; losses: string[] }
+  | { kind: "moments"; gradient: string; variance: string }
+  | { kind: "data"; model: DataModel; points: [number, number][] };
+
+/** A scenario with every field filled in. */
+export interface Scenario {
+  landscape: LandscapeSpec;
+  learningRate: number;
+  batchSize: number;
+  convention: "ito" | "stratonovich" | "klimontovich";
+  secondOrder: boolean;
+  rule: "jump" | "flow";
+  substeps: number;
+  domain: [number, number];
+  cells: number;
+  initial: { mean: number; sd: number };
+  walkers: number;
+  walkerRule: "sgd" | "gaussian";
+  seed: number;
+}
+
+/** A scenario as it may be written: everything optional, landscapes also by name. */
+export type PartialScenario = Partial<Omit<Scenario, "landscape" | "initial">> & {
+  landscape?:
+    | LandscapeSpec
+    | string
+    | { kind: "pit" }
+    | { kind: "wells"; ratio?: number; height?: number; noise?: number };
+  initial?: { mean?: number; sd?: number };
+};
+
+/** What `compareWidths` is asked: the wells' own parameters beside a scenario's fields. */
+export type WidthQuestion = PartialScenario & { ratio?: number; height?: number; noise?: number };
+
+export interface Preset {
+  id: string;
+  title: string;
+  scenario: Scenario;
+}
+
+/** Thrown for every bad argument. */
+export interface ScenarioError extends Error {
+  name: "ScenarioError";
+  /** Dotted path of the offending field. */
+  field: string;
+  /** Column of the fault in a formula, from 0. */
+  position?: number;
+}
+
+/** A model with a density. */
+export type ModelName = "current" | "sgd";
+
+export interface Moments {
+  mean: number;
+  sd: number;
+}
+
+export interface Landscape {
+  loss: Float64Array;
+  losses: Float64Array[];
+  gradient: Float64Array;
+  variance: Float64Array;
+  energy: Float64Array;
+}
+
+export interface Stationary {
+  grid: Float64Array;
+  edges: Float64Array;
+  density: Float64Array;
+  logDensity: Float64Array;
+  /** Φ up to a constant; +Infinity where no mass can stay. */
+  energy: Float64Array;
+  classes: { from: number; to: number; share: number }[];
+  minima: {
+    at: number;
+    peak: number;
+    logPeak: number;
+    mass: number;
+    logMass: number;
+    from: number;
+    to: number;
+  }[];
+}
+
+/** Ratios wide/narrow; the logarithms hold where the plain values overflow. */
+export interface WidthRatios {
+  peakRatio: number;
+  massRatio: number;
+  logPeakRatio: number;
+  logMassRatio: number;
+}
+
+export interface WidthComparison {
+  predicted: WidthRatios & { exponentNarrow: number; exponentWide: number };
+  solved: WidthRatios;
+}
