@@ -10,7 +10,7 @@ const unescape = (/** @type {string} */ html) =>
 const mathml =
   (/** @type {boolean} */ displayMode) =>
   (/** @type {string} */ _match, /** @type {string} */ latex) =>
-    temml.renderToString(unescape(latex), { displayMode, throwOnError: true });
+    temml.renderToString(unescape(latex), { displayMode, throwOnError: true, trust: true });
 
 /**
  * Turns `\( … \)` and `\[ … \]` in the pages into MathML when the site is

@@ -1,0 +1,98 @@
+import { css, html, LitElement, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import type { Scene } from "../scene.ts";
+import { FollowScene } from "./follow.ts";
+import { controlStyles } from "./parts.css.ts";
+import "./formulas.ts";
+import "./panel.ts";
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "sgd-bench": Bench;
+  }
+}
+
+/** Headings for the table's parameters, by what their keys begin with. */
+const groups: [title: string, keys: RegExp][] = [
+  ["Landscape", /^(landscape|domain)\b/],
+  ["The step", /^(learningRate|batchSize|rule|substeps)$/],
+  ["Start", /^initial\b/],
+  ["The current", /^(convention|secondOrder)$/],
+  ["Walkers and grid", /./],
+];
+
+/** Every parameter there is. */
+@customElement("sgd-bench")
+export class Bench extends LitElement {
+  static override styles = [
+    controlStyles,
+    css`
+      h3 {
+        margin: 1.75rem 0 0.75rem;
+        padding-bottom: 0.25rem;
+        border-bottom: 1px solid var(--hair);
+        font-size: 1rem;
+        font-weight: 600;
+      }
+      label {
+        display: block;
+        margin-bottom: 0.25rem;
+      }
+      .presets select {
+        width: min(26rem, 100%);
+      }
+      sgd-formulas {
+        margin-top: 0.9rem;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) scene: Scene | undefined;
+
+  constructor() {
+    super();
+    new FollowScene(this);
+  }
+
+  override render() {
+    const { scene } = this;
+    if (!scene) return nothing;
+    const { presets, parameters } = scene.table;
+    const { landscape = "pit" } = scene.scenario;
+    const keys = parameters
+      .map(({ key }) => key)
+      .sort((a, b) => Number(b === "landscape.kind") - Number(a === "landscape.kind"));
+    const group = (key: string) => groups.find(([, pattern]) => pattern.test(key))![0];
+    return html`
+      <div class="presets">
+        <label for="preset">Experiment</label>
+        <select
+          id="preset"
+          @change=${({ target }: Event) => {
+            scene.choose((target as HTMLSelectElement).value);
+          }}
+        >
+          ${
+            typeof landscape === "string" && presets.some(({ id }) => id === landscape)
+              ? nothing
+              : html`<option value="" selected disabled>your own</option>`
+          }
+          ${presets.map(
+            ({ id, title }) =>
+              html`<option value=${id} .selected=${id === landscape}>${title}</option>`,
+          )}
+        </select>
+      </div>
+      ${groups.map(
+        ([title]) => html`
+          <h3>${title}</h3>
+          <sgd-panel
+            .scene=${scene}
+            .keys=${keys.filter((key) => group(key) === title)}
+          ></sgd-panel>
+          ${title === "Landscape" ? html`<sgd-formulas .scene=${scene}></sgd-formulas>` : nothing}
+        `,
+      )}
+    `;
+  }
+}

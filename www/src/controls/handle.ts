@@ -1,0 +1,149 @@
+import { html, css, LitElement } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { PickEvent } from "./pick.ts";
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "sgd-handle": Handle;
+  }
+}
+
+/** How a handle's values lie across the plot, in CSS pixels from its left. */
+export interface Track {
+  (value: number): number;
+  invert: (x: number) => number;
+}
+
+/**
+ * Something on a plot to take hold of and move across: by mouse or finger, or
+ * by arrow keys. The page scrolls as ever when the finger moves up or down.
+ *
+ * @fires pick - PickEvent<number>, within the bounds
+ */
+@customElement("sgd-handle")
+export class Handle extends LitElement {
+  static override styles = css`
+    :host {
+      position: absolute;
+      left: 0;
+      display: grid;
+      place-items: center;
+      width: 44px;
+      height: 44px;
+      margin: -22px 0 0 -22px;
+      border-radius: 50%;
+      cursor: ew-resize;
+      touch-action: pan-y;
+      user-select: none;
+      -webkit-user-select: none;
+    }
+    :host(:focus-visible) {
+      outline: 2px solid var(--accent);
+      outline-offset: -8px;
+    }
+    .knob {
+      width: 15px;
+      height: 15px;
+      border: 2px solid var(--paper);
+      border-radius: 50%;
+      background: var(--ink);
+      transition: transform 0.12s;
+    }
+    :host(:hover) .knob,
+    :host(.held) .knob {
+      transform: scale(1.3);
+    }
+    @media (prefers-reduced-motion: reduce) {
+      .knob {
+        transition: none;
+      }
+    }
+  `;
+
+  @property() label = "";
+  /** The value in words, with its unit. */
+  @property() words = "";
+  @property({ attribute: false }) value = NaN;
+  @property({ attribute: false }) bounds: [number, number] = [0, 1];
+  /** How far one press of an arrow key moves. */
+  @property({ attribute: false }) step = 0.01;
+  @property({ attribute: false }) track: Track | undefined;
+
+  /** Where in the handle it is held, so that it does not jump to the finger. */
+  #grip: number | undefined;
+
+  constructor() {
+    super();
+    this.addEventListener("pointerdown", this.#grab);
+    this.addEventListener("pointermove", this.#drag);
+    this.addEventListener("lostpointercapture", this.#release);
+    this.addEventListener("keydown", this.#key);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.tabIndex = 0;
+    this.setAttribute("role", "slider");
+    this.setAttribute("aria-orientation", "horizontal");
+  }
+
+  override willUpdate(): void {
+    const [min, max] = this.bounds;
+    this.setAttribute("aria-label", this.label);
+    this.setAttribute("aria-valuetext", this.words);
+    this.setAttribute("aria-valuenow", String(this.value));
+    this.setAttribute("aria-valuemin", String(min));
+    this.setAttribute("aria-valuemax", String(max));
+    if (this.track) this.style.transform = `translateX(${this.track(this.value)}px)`;
+  }
+
+  override render() {
+    return html`<div class="knob"></div>`;
+  }
+
+  /** Whether it is being dragged. */
+  get held(): boolean {
+    return this.#grip !== undefined;
+  }
+
+  #grab = (event: PointerEvent): void => {
+    if (!this.track || event.button !== 0) return;
+    this.setPointerCapture(event.pointerId);
+    this.#grip = event.clientX - this.track(this.value);
+    this.classList.add("held");
+  };
+
+  #drag = (event: PointerEvent): void => {
+    if (this.#grip === undefined || !this.track) return;
+    this.#pick(this.track.invert(event.clientX - this.#grip));
+  };
+
+  #release = (): void => {
+    this.#grip = undefined;
+    this.classList.remove("held");
+    this.dispatchEvent(new Event("release"));
+  };
+
+  #key = (event: KeyboardEvent): void => {
+    const moves: Partial<Record<string, number>> = {
+      ArrowLeft: -1,
+      ArrowDown: -1,
+      ArrowRight: 1,
+      ArrowUp: 1,
+      PageDown: -10,
+      PageUp: 10,
+      Home: -Infinity,
+      End: Infinity,
+    };
+    const move = moves[event.key];
+    if (move === undefined) return;
+    event.preventDefault();
+    this.#pick(this.value + move * this.step * (event.shiftKey ? 10 : 1));
+  };
+
+  #pick(value: number): void {
+    const [min, max] = this.bounds;
+    const bounded = Math.min(Math.max(value, min), max);
+    this.dispatchEvent(new PickEvent(Number(bounded.toPrecision(4))));
+  }
+}

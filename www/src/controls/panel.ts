@@ -1,0 +1,98 @@
+import { html, css, LitElement, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import type { Fault } from "../core/messages.ts";
+import type { Parameter, Value } from "../core/types.ts";
+import type { Scene } from "../scene.ts";
+import { isNumber, reach } from "../parameter.ts";
+import { kindOf, read } from "../scenario.ts";
+import { FollowScene } from "./follow.ts";
+import { controlStyles } from "./parts.css.ts";
+import type { PickEvent } from "./pick.ts";
+import "./choice.ts";
+import "./slider.ts";
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "sgd-panel": Panel;
+  }
+}
+
+/** Whether a fault is about this parameter, or about the pair it is one of. */
+const concerns = ({ field = "" }: Fault, key: string): boolean =>
+  field !== "" && `${key}.`.startsWith(`${field}.`);
+
+/** Controls for some of a scene's parameters, made from the core's table. */
+@customElement("sgd-panel")
+export class Panel extends LitElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(15rem, 100%), 1fr));
+        gap: 0.9rem 2rem;
+        align-items: start;
+      }
+      .fault {
+        grid-column: 1 / -1;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) scene: Scene | undefined;
+  /** Keys of the parameters, in the order of showing. */
+  @property({ attribute: false }) keys: string[] = [];
+  @property({ type: Boolean }) terse = false;
+
+  constructor() {
+    super();
+    new FollowScene(this);
+  }
+
+  override render() {
+    const { scene } = this;
+    if (!scene) return nothing;
+    const kind = kindOf(scene.whole);
+    const rows = this.keys.flatMap((key) => {
+      const row = scene.table.parameters.find((parameter) => parameter.key === key);
+      const applies = row && (row.appliesTo.length === 0 || row.appliesTo.includes(kind));
+      return applies ? [row] : [];
+    });
+    const { fault } = scene;
+    const elsewhere = fault && !rows.some(({ key }) => concerns(fault, key));
+    return html`${repeat(
+        rows,
+        ({ key }) => key,
+        (row) => this.#control(scene, row),
+      )}
+      <p class="fault" role="alert" ?hidden=${!elsewhere}>${fault?.message}</p>`;
+  }
+
+  #control(scene: Scene, parameter: Parameter) {
+    const { key } = parameter;
+    const value = read(scene.whole, key) ?? parameter.default;
+    const fault = scene.fault && concerns(scene.fault, key) ? scene.fault.message : "";
+    const pick = ({ value }: PickEvent<Value>) => {
+      scene.set(key, value);
+    };
+    return isNumber(parameter)
+      ? html`<sgd-slider
+          data-key=${key}
+          .parameter=${parameter}
+          .value=${value as number}
+          .reach=${reach(parameter, scene.whole)}
+          .fault=${fault}
+          ?terse=${this.terse}
+          @pick=${pick}
+        ></sgd-slider>`
+      : html`<sgd-choice
+          data-key=${key}
+          .parameter=${parameter}
+          .value=${key === "landscape.kind" ? kindOf(scene.whole) : value}
+          .fault=${fault}
+          ?terse=${this.terse}
+          @pick=${pick}
+        ></sgd-choice>`;
+  }
+}

@@ -1,0 +1,151 @@
+import { html, css, LitElement, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import type { NumberParameter } from "../core/types.ts";
+import { quantity } from "../format.ts";
+import { parse, slider } from "../parameter.ts";
+import { controlStyles } from "./parts.css.ts";
+import { PickEvent } from "./pick.ts";
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "sgd-slider": Slider;
+  }
+}
+
+/** Steps from one end of a slider to the other. */
+const positions = 400;
+
+/**
+ * A number: a slider for the hand, a field for exact values. What the field
+ * refuses stays in it, with the reason, until it is put right.
+ *
+ * @fires pick - PickEvent<number>
+ */
+@customElement("sgd-slider")
+export class Slider extends LitElement {
+  static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+  static override styles = [
+    controlStyles,
+    css`
+      .head {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: 0.75rem;
+      }
+      label {
+        white-space: nowrap;
+      }
+      .field {
+        display: flex;
+        align-items: center;
+        gap: 0.35rem;
+        color: var(--muted);
+        white-space: nowrap;
+      }
+      input[type="text"] {
+        width: 4.75rem;
+        min-height: 32px;
+        padding: 0 0.45rem;
+        border-color: transparent;
+        background: none;
+        color: var(--ink);
+        text-align: right;
+        font-variant-numeric: tabular-nums;
+      }
+      .head:hover input,
+      input[type="text"]:focus {
+        border-color: var(--axis);
+      }
+      .typed input[type="text"] {
+        width: 8rem;
+        border-color: var(--axis);
+      }
+      @media (pointer: coarse) {
+        input[type="text"] {
+          min-height: 44px;
+          border-color: var(--hair);
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) parameter!: NumberParameter;
+  @property({ attribute: false }) value = NaN;
+  /** The stretch the slider covers; without one there is only the field. */
+  @property({ attribute: false }) reach: [number, number] | undefined;
+  /** What the core says is wrong with this parameter. */
+  @property() fault = "";
+  /** Whether the help stands under the control, or is only there to be read out. */
+  @property({ type: Boolean }) terse = false;
+
+  /** What was typed and refused, with the reason. */
+  @state() private refused: { text: string; problem: string } | undefined;
+
+  override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has("value")) this.refused = undefined;
+  }
+
+  override render() {
+    const { label, unit, help } = this.parameter;
+    const problem = this.refused?.problem ?? this.fault;
+    return html`
+      <div class="head ${this.reach ? "" : "typed"}">
+        <label for="field">${label}</label>
+        <span class="field">
+          <input
+            id="field"
+            type="text"
+            inputmode="decimal"
+            autocomplete="off"
+            spellcheck="false"
+            .value=${this.refused?.text ?? fieldText(this.value)}
+            aria-describedby="help fault"
+            aria-invalid=${problem !== ""}
+            @change=${this.#typed}
+          />${unit}
+        </span>
+      </div>
+      ${this.reach ? this.#range(this.reach) : nothing}
+      <p id="fault" class="fault" ?hidden=${problem === ""}>${sentence(problem)}</p>
+      <p id="help" class=${this.terse ? "unseen" : "help"}>${help}</p>
+    `;
+  }
+
+  #range(reach: [number, number]) {
+    const { label, unit } = this.parameter;
+    const { place, value } = slider(this.parameter, reach);
+    return html`<input
+      type="range"
+      min="0"
+      max=${positions}
+      step="1"
+      .value=${String(Math.round(place(this.value) * positions))}
+      aria-label=${label}
+      aria-valuetext=${quantity(this.value, unit)}
+      @input=${({ target }: InputEvent) => {
+        this.#pick(value(Number((target as HTMLInputElement).value) / positions));
+      }}
+    />`;
+  }
+
+  #typed({ target }: Event): void {
+    const { value: text } = target as HTMLInputElement;
+    const result = parse(this.parameter, text);
+    if ("problem" in result) this.refused = { text, problem: result.problem };
+    else this.#pick(result.value as number);
+  }
+
+  #pick(value: number): void {
+    this.refused = undefined;
+    this.dispatchEvent(new PickEvent(value));
+  }
+}
+
+/** Exact, and readable by `parse`: a field must give back what it was given. */
+function fieldText(value: number): string {
+  const rounded = Number(value.toPrecision(6));
+  return String(Object.is(rounded, value) ? value : rounded).replace("-", "−");
+}
+
+const sentence = (words: string): string => (words === "" ? "" : `${words.replace(/\.$/, "")}.`);

@@ -1,0 +1,81 @@
+import type {
+  LandscapeCurves,
+  Model,
+  Moments,
+  Parameter,
+  Population,
+  Preset,
+  SparseScenario,
+  Stationary,
+  WholeScenario,
+  WidthQuestion,
+  Widths,
+} from "./types.ts";
+
+/** Everything the page can choose from; made by the core, the same for every figure. */
+export interface Table {
+  parameters: Parameter[];
+  presets: Preset[];
+}
+
+/** What a figure wants to see of a simulation. A model nobody asks for costs nothing. */
+export interface View {
+  models: Model[];
+  /** Bars of the walkers' histogram; 0 leaves the walkers alone. */
+  bins: number;
+}
+
+/** A simulation at one time. */
+export interface Frame {
+  /** SGD steps since the start. */
+  time: number;
+  density: Partial<Record<Model, Float64Array>>;
+  /** Density of the walkers on equal bins of the domain. */
+  histogram: Float64Array | null;
+  moments: Partial<Record<Population, Moments>>;
+  /** Total variation between the current and SGD, 0…1, if both are in view. */
+  distance: number | null;
+}
+
+/** A simulation's fixed surroundings, with its frame at the time of asking. */
+export interface Stage {
+  scenario: WholeScenario;
+  grid: Float64Array;
+  edges: Float64Array;
+  landscape: LandscapeCurves;
+  frame: Frame;
+}
+
+/** Every question the page may put to the worker, with its answer. */
+export interface Calls {
+  describe: { ask: object; answer: Table };
+  normalize: { ask: { scenario: SparseScenario }; answer: WholeScenario };
+  /** Starts a simulation under the given number, in place of any before it. */
+  open: { ask: { simulation: number; scenario: SparseScenario; view: View }; answer: Stage };
+  /** Goes on under a changed scenario from the same time and densities. */
+  update: { ask: { simulation: number; scenario: SparseScenario; view: View }; answer: Stage };
+  advance: { ask: { simulation: number; steps: number; view: View }; answer: Frame };
+  reset: { ask: { simulation: number; view: View }; answer: Frame };
+  close: { ask: { simulation: number }; answer: null };
+  endState: { ask: { scenario: SparseScenario }; answer: { end: Stationary; loss: Float64Array } };
+  compareWidths: { ask: WidthQuestion; answer: Widths };
+}
+
+export type Question = keyof Calls;
+
+export type Request =
+  | { [Q in Question]: { type: Q; call: number; ask: Calls[Q]["ask"] } }[Question]
+  | { type: "cancel"; call: number };
+
+/** An error as data: what crosses from worker to page. */
+export interface Fault {
+  name: string;
+  message: string;
+  /** Dotted path of the offending field, if the fault is a field's. */
+  field?: string;
+  /** 0-based column, if the fault is a formula's. */
+  position?: number;
+}
+
+export type Reply =
+  { call: number; answer: Calls[Question]["answer"] } | { call: number; fault: Fault };

@@ -1,0 +1,51 @@
+/** What crosses the boundary to the Rust core, by the names this side uses. */
+import type {
+  Choice,
+  ModelName,
+  Parameter as NumberParameter,
+  PartialScenario,
+  Preset,
+  Scenario,
+  WidthComparison,
+} from "../../pkg/sgd_current.js";
+
+export type {
+  Landscape as LandscapeCurves,
+  LandscapeSpec,
+  Moments,
+  Stationary,
+  WidthQuestion,
+} from "../../pkg/sgd_current.js";
+export type { NumberParameter, Preset };
+
+/** A way to move probability, from which a density can be had. */
+export type Model = ModelName;
+
+/** Anything that has a mean and a spread. */
+export type Population = Model | "walkers";
+
+/** What a run is made of. What is left out the core fills in to suit the landscape. */
+export type SparseScenario = PartialScenario;
+
+/** A scenario with nothing left out. */
+export type WholeScenario = Scenario;
+
+/** The value of one parameter. */
+export type Value = number | string | boolean;
+
+/** A parameter that is a choice among values; yes and no are booleans, as in a scenario. */
+export type ChoiceParameter = Omit<Choice, "default" | "options"> & {
+  default: Value;
+  options: { value: Value; label: string }[];
+};
+
+export type Parameter = NumberParameter | ChoiceParameter;
+
+/** Times in steps, of the current or of SGD itself. */
+export interface Times {
+  relaxationTime?: number;
+  passage?: { narrowToWide: number; wideToNarrow: number };
+}
+
+/** Wide against narrow; the times where the core computes them. */
+export type Widths = WidthComparison & Times & { sgd?: Times };

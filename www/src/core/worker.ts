@@ -1,0 +1,156 @@
+/**
+ * The only importer of the wasm: answers the page's questions one at a time.
+ * A question that is withdrawn while it waits is never started.
+ */
+import init, {
+  choices,
+  compareWidths,
+  normalize,
+  parameters,
+  presets,
+  Simulation,
+  stationary,
+} from "../../pkg/sgd_current.js";
+import type { Calls, Fault, Frame, Question, Reply, Request, Stage, View } from "./messages.ts";
+import type { ChoiceParameter, SparseScenario, Value } from "./types.ts";
+
+const ready = init({ module_or_path: new URL("../../pkg/sgd_current_bg.wasm", import.meta.url) });
+const simulations = new Map<number, Simulation>();
+
+function running(id: number): Simulation {
+  const simulation = simulations.get(id);
+  if (!simulation) throw new Error(`No simulation ${id} is open.`);
+  return simulation;
+}
+
+function frame(simulation: Simulation, { models, bins }: View): Frame {
+  const density: Frame["density"] = {};
+  const moments: Frame["moments"] = {};
+  for (const model of models) {
+    density[model] = simulation.density(model);
+    moments[model] = simulation.moments(model);
+  }
+  if (bins > 0) moments.walkers = simulation.moments("walkers");
+  const both = models.includes("current") && models.includes("sgd");
+  return {
+    time: simulation.time,
+    density,
+    histogram: bins > 0 ? simulation.histogram(bins) : null,
+    moments,
+    distance: both ? simulation.distance("current", "sgd") : null,
+  };
+}
+
+function stage(simulation: Simulation, scenario: SparseScenario, view: View): Stage {
+  return {
+    scenario: normalize(scenario),
+    grid: simulation.grid(),
+    edges: simulation.edges(),
+    landscape: simulation.landscape(),
+    frame: frame(simulation, view),
+  };
+}
+
+/** The table spells yes and no; a scenario has booleans. */
+function typed(choice: ReturnType<typeof choices>[number]): ChoiceParameter {
+  const value = (text: string): Value => (/^(true|false)$/.test(text) ? text === "true" : text);
+  return {
+    ...choice,
+    default: value(choice.default),
+    options: choice.options.map((option) => ({ ...option, value: value(option.value) })),
+  };
+}
+
+const answers: { [Q in Question]: (ask: Calls[Q]["ask"]) => Calls[Q]["answer"] } = {
+  describe: () => ({ parameters: [...parameters(), ...choices().map(typed)], presets: presets() }),
+  normalize: ({ scenario }) => normalize(scenario),
+  open: ({ simulation: id, scenario, view }) => {
+    // Made before the old one goes: a refused scenario leaves the last good picture running.
+    const simulation = new Simulation(scenario);
+    simulations.get(id)?.free();
+    simulations.set(id, simulation);
+    return stage(simulation, scenario, view);
+  },
+  update: ({ simulation: id, scenario, view }) => {
+    const simulation = running(id);
+    simulation.update(scenario);
+    return stage(simulation, scenario, view);
+  },
+  advance: ({ simulation: id, steps, view }) => {
+    const simulation = running(id);
+    simulation.step(steps);
+    return frame(simulation, view);
+  },
+  reset: ({ simulation: id, view }) => {
+    const simulation = running(id);
+    simulation.reset();
+    return frame(simulation, view);
+  },
+  close: ({ simulation: id }) => {
+    simulations.get(id)?.free();
+    simulations.delete(id);
+    return null;
+  },
+  endState: ({ scenario }) => {
+    const simulation = new Simulation(scenario);
+    const { loss } = simulation.landscape();
+    simulation.free();
+    return { end: stationary(scenario), loss };
+  },
+  compareWidths: (wells) => compareWidths(wells),
+};
+
+/** The arrays in an answer: fresh ones, so they can be handed over instead of copied. */
+function buffers(value: unknown): ArrayBuffer[] {
+  if (value instanceof Float64Array) return [value.buffer as ArrayBuffer];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(buffers);
+}
+
+function fault(error: unknown): Fault {
+  if (!(error instanceof Error)) return { name: "Error", message: String(error) };
+  const { name, message, field, position } = error as Error & Fault;
+  return {
+    name,
+    message,
+    ...(field === undefined ? {} : { field }),
+    ...(position === undefined ? {} : { position }),
+  };
+}
+
+function reply(message: Reply, transfer: Transferable[] = []): void {
+  postMessage(message, { transfer });
+}
+
+type Asked = Exclude<Request, { type: "cancel" }>;
+const queue: Asked[] = [];
+
+/** Lets messages that have arrived, such as a cancellation, be heard between two answers. */
+const turn = new MessageChannel();
+turn.port1.onmessage = () => {
+  const asked = queue.shift();
+  if (!asked) return;
+  try {
+    const answer = (answers[asked.type] as (ask: unknown) => Calls[Question]["answer"])(asked.ask);
+    reply({ call: asked.call, answer }, buffers(answer));
+  } catch (error) {
+    reply({ call: asked.call, fault: fault(error) });
+  }
+};
+
+addEventListener("message", ({ data }: MessageEvent<Request>) => {
+  if (data.type === "cancel") {
+    const at = queue.findIndex((asked) => asked.call === data.call);
+    if (at >= 0) queue.splice(at, 1);
+    return;
+  }
+  queue.push(data);
+  ready.then(
+    () => {
+      turn.port2.postMessage(null);
+    },
+    (error: unknown) => {
+      reply({ call: data.call, fault: fault(error) });
+    },
+  );
+});

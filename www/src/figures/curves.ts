@@ -1,0 +1,8 @@
+import type { Population } from "../core/types.ts";
+
+/** How each model looks and is called, in every figure. */
+export const looks: Record<Population, { name: string; colour: string; text: string }> = {
+  current: { name: "current", colour: "current", text: "current-text" },
+  sgd: { name: "SGD", colour: "sgd", text: "sgd-text" },
+  walkers: { name: "walkers", colour: "walkers", text: "walkers-text" },
+};

@@ -1,0 +1,101 @@
+/** Density of W: the current as an area, SGD as a line, walkers as bars. */
+import type { Frame, Stage } from "../core/messages.ts";
+import type { Model } from "../core/types.ts";
+import type { Label } from "../plot/labels.ts";
+import type { Box, Pen } from "../plot/pen.ts";
+import type { ScaleLinear } from "d3-scale";
+import { scaleLinear, scaleLog } from "d3-scale";
+import { number, percent, powerOfTen } from "../format.ts";
+import { axisLeft } from "../plot/axis.ts";
+import { Ceiling } from "../plot/ceiling.ts";
+import { labels } from "../plot/labels.ts";
+import { area, bars, clipped, line } from "../plot/marks.ts";
+import { looks } from "./curves.ts";
+import { highest, peaksAbove } from "./peaks.ts";
+
+/** Lowest density on a logarithmic axis. */
+const floor = 1e-4;
+
+export class DensityPanel {
+  logarithmic = false;
+  /** The linear axis never reaches beyond this: a spike is cut off and its numbers said. */
+  limit = Infinity;
+  #ceiling = new Ceiling();
+  /** Where each curve's name stands: it stays while the curve is there. */
+  #anchors = new Map<string, number>();
+
+  /** Draws the panel; true if the axis still moves. */
+  draw(
+    pen: Pen,
+    box: Box,
+    x: ScaleLinear<number, number>,
+    { grid, edges, scenario }: Stage,
+    frame: Frame,
+    atOnce: boolean,
+  ): boolean {
+    const models = Object.entries(frame.density) as [Model, Float64Array][];
+    const most = Math.max(...models.map(([, density]) => highest(density)));
+    const top = this.logarithmic
+      ? 10 ** this.#ceiling.follow(Math.log10(Math.max(most, 1)) + 1, atOnce) / 10
+      : this.#ceiling.follow(Math.min(most, this.limit), atOnce);
+    const y = this.logarithmic
+      ? scaleLog([floor, top], [box.bottom, box.top]).clamp(true)
+      : scaleLinear([0, top], [box.bottom, box.top]);
+    if (this.logarithmic)
+      axisLeft(pen, box, decades(floor, top, y), "probability density (1/W), logarithmic", {
+        label: (tick) => powerOfTen(Math.round(Math.log10(tick))),
+      });
+    else axisLeft(pen, box, y, "probability density (1/W)");
+
+    const { current, ...lines } = frame.density;
+    const wanted: Label[] = [];
+    clipped(pen, box, () => {
+      if (frame.histogram)
+        bars(pen, frame.histogram, scenario.domain, x, y, box.bottom, "walkers-fill");
+      if (current) {
+        area(pen, grid, this.logarithmic ? floor : 0, current, x, y, "current-fill");
+        line(pen, grid, current, x, y, { colour: "current", width: 1.5 });
+      }
+      for (const [model, density] of Object.entries(lines))
+        line(pen, grid, density, x, y, { colour: looks[model as Model].colour, width: 2 });
+    });
+    for (const [model, density] of models) {
+      const { name, text: colour } = looks[model];
+      const peaks = peaksAbove(top, density, grid, edges);
+      for (const { at, height, mass } of peaks.filter(({ mass }) => mass > 0.005)) {
+        const words = `${name} ↑ ${number(height, 2)}, ${percent(mass)} here`;
+        wanted.push({ words, x: x(at) + 7, y: box.top + 9, colour });
+      }
+      if (peaks.length === 0)
+        wanted.push({ words: name, ...this.#anchor(model, density, grid, x, y), colour });
+    }
+    labels(pen, box, wanted);
+    return this.#ceiling.moving;
+  }
+
+  #anchor(
+    model: Model,
+    density: Float64Array,
+    grid: Float64Array,
+    x: (value: number) => number,
+    y: (value: number) => number,
+  ): { x: number; y: number } {
+    const most = highest(density);
+    let i = this.#anchors.get(model) ?? 0;
+    if (!(density[i]! > 0.6 * most)) i = density.indexOf(most);
+    this.#anchors.set(model, i);
+    return { x: x(grid[i]!) + 9, y: y(density[i]!) - 6 };
+  }
+}
+
+/** A scale with ticks at whole powers of ten only. */
+function decades(from: number, to: number, y: (value: number) => number) {
+  const [low, high] = [Math.round(Math.log10(from)), Math.floor(Math.log10(to))];
+  const stride = Math.ceil((high - low + 1) / 5);
+  const ticks = () =>
+    Array.from(
+      { length: Math.floor((high - low) / stride) + 1 },
+      (_, i) => 10 ** (low + i * stride),
+    );
+  return Object.assign((value: number) => y(value), { ticks, domain: () => [from, to] });
+}

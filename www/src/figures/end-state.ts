@@ -1,0 +1,84 @@
+/** The logarithm of the end-state density over W, with the loss drawn faintly behind it. */
+import { extent, max } from "d3-array";
+import type { ScaleLinear } from "d3-scale";
+import { scaleLinear } from "d3-scale";
+import type { Stationary } from "../core/types.ts";
+import type { Box, Pen } from "../plot/pen.ts";
+import { axisBottom, axisLeft, decade } from "../plot/axis.ts";
+import { labels } from "../plot/labels.ts";
+import { area, clipped, line } from "../plot/marks.ts";
+import { rule } from "../plot/pen.ts";
+
+/** Decades shown at most below the peak: beyond, a density is nothing to anyone. */
+const deepest = 300;
+/** Decades shown where most of the domain is empty. */
+const shallow = 12;
+
+export function drawEndState(
+  pen: Pen,
+  box: Box,
+  x: ScaleLinear<number, number>,
+  { grid, logDensity, minima }: Stationary,
+  loss: Float64Array,
+  names: string[],
+): void {
+  const finite = logDensity.filter(Number.isFinite);
+  const [low = 0, high = 0] = extent(finite);
+  const mostlyEmpty = finite.length < logDensity.length / 2;
+  const depth = mostlyEmpty ? shallow : Math.min((high - low) / Math.LN10, deepest);
+  const y = scaleLinear(
+    [high - (depth + 0.08 * depth + 0.2) * Math.LN10, high + (0.12 * depth + 0.3) * Math.LN10],
+    [box.bottom, box.top],
+  );
+
+  const [lowest = 0, most = 1] = extent(loss);
+  const behind = scaleLinear(
+    [lowest, most],
+    [box.bottom - 2, box.top + 0.45 * (box.bottom - box.top)],
+  );
+
+  axisLeft(pen, box, decades(y), "end-state density (1/W), logarithmic", { label: decade });
+  clipped(pen, box, () => {
+    area(pen, grid, y.domain()[0]!, logDensity, x, y, "current-fill");
+    line(pen, grid, loss, x, behind, { colour: "loss", width: 1.25, dash: [6, 4] });
+    line(pen, grid, logDensity, x, y, { colour: "current", width: 2 });
+    // All the mass in a cell or two is narrower than a line: give it one.
+    if (mostlyEmpty)
+      for (const { at, logPeak } of minima)
+        rule(pen, [x(at), box.bottom], [x(at), y(logPeak)], "current", { width: 2 });
+  });
+  axisBottom(pen, box, x, "W");
+
+  const place = max(grid.filter((at) => at <= x.invert(box.right - 40))) ?? grid[0]!;
+  const i = grid.indexOf(place);
+  labels(pen, box, [
+    ...minima.map(({ at, logPeak }, i) => ({
+      words: names[i] ?? "",
+      x: x(at),
+      y: y(logPeak) - 14,
+      colour: "current-text",
+      align: "center" as const,
+    })),
+    {
+      words: "loss",
+      x: x(place),
+      y: behind(loss[i]!) - 12,
+      colour: "muted",
+      align: "center" as const,
+    },
+  ]);
+}
+
+/** A scale of natural logarithms with ticks at whole powers of ten. */
+function decades(y: ScaleLinear<number, number>) {
+  const ticks = (count = 5) => {
+    const [low, high] = y.domain().map((log) => log / Math.LN10) as [number, number];
+    const stride = [1, 2, 5, 10, 20, 50, 100].find((stride) => (high - low) / stride <= count + 1)!;
+    const first = Math.ceil(low / stride);
+    return Array.from(
+      { length: Math.floor(high / stride) - first + 1 },
+      (_, i) => (first + i) * stride * Math.LN10,
+    );
+  };
+  return Object.assign((value: number) => y(value), { ticks, domain: () => y.domain() });
+}

@@ -1,0 +1,352 @@
+import type { PropertyValues } from "lit";
+import { css, html, nothing } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import { scaleLinear } from "d3-scale";
+import type { Frame, Stage, View } from "../core/messages.ts";
+import type { WholeScenario } from "../core/types.ts";
+import type { PickEvent } from "../controls/pick.ts";
+import type { Plot } from "../plot/plot.ts";
+import type { Box, Pen } from "../plot/pen.ts";
+import { number, percent, quantity } from "../format.ts";
+import { axisBottom } from "../plot/axis.ts";
+import { rule } from "../plot/pen.ts";
+import { kindOf } from "../scenario.ts";
+import { Announcer } from "./announcer.ts";
+import { looks } from "./curves.ts";
+import { DensityPanel } from "./density.ts";
+import { Figure } from "./figure.ts";
+import { drawMoments } from "./moments.ts";
+import { highest } from "./peaks.ts";
+import { playbar, playbarStyles } from "./playbar.ts";
+import { Player } from "./player.ts";
+import { Run } from "./run.ts";
+import { gradientStrip, varianceStrip } from "./strips.ts";
+import { crossings } from "./zeros.ts";
+import "../controls/handle.ts";
+import "../controls/panel.ts";
+import "../plot/plot.ts";
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "sgd-evolve": Evolve;
+  }
+}
+
+const view: View = { models: ["current", "sgd"], bins: 100 };
+const stillness = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** The three panels, one above the other on one W axis; heights in CSS pixels. */
+const margin = { left: 42, right: 12 };
+const densityBox = { top: 28, bottom: 250 };
+const gradientBox = { top: 300, bottom: 356 };
+const varianceBox = { top: 392, bottom: 440 };
+
+/** The density of W as it evolves: the current, SGD itself and walkers on one axis. */
+@customElement("sgd-evolve")
+export class Evolve extends Figure {
+  static override styles = [
+    ...Figure.styles,
+    playbarStyles,
+    css`
+      :host {
+        min-height: 640px;
+      }
+      .plots {
+        display: grid;
+        grid-template-columns: 1.75fr 1fr;
+        gap: 1.5rem;
+      }
+      .plots sgd-plot {
+        height: 490px;
+        min-width: 0;
+      }
+      .plots .moments {
+        height: 296px;
+      }
+      .side {
+        display: flex;
+        flex-direction: column;
+        min-width: 0;
+      }
+      sgd-handle {
+        top: ${densityBox.bottom}px;
+      }
+      @media (max-width: 44rem) {
+        .plots {
+          grid-template-columns: minmax(0, 1fr);
+          gap: 1rem;
+        }
+        .plots .moments {
+          height: 230px;
+        }
+      }
+      .numbers {
+        width: 100%;
+        margin-top: 0.75rem;
+        border-collapse: collapse;
+        font-variant-numeric: tabular-nums;
+      }
+      .numbers th {
+        font-weight: 400;
+        text-align: left;
+      }
+      .numbers td,
+      .numbers thead th {
+        text-align: right;
+      }
+      .numbers thead th {
+        color: var(--muted);
+      }
+      .numbers :is(th, td) {
+        padding: 0.2rem 0;
+        border-bottom: 1px solid var(--hair);
+      }
+      .current {
+        color: var(--current-text);
+      }
+      .sgd {
+        color: var(--sgd-text);
+      }
+      .walkers {
+        color: var(--walkers-text);
+      }
+      .axis-kind {
+        display: flex;
+        align-items: center;
+        justify-content: flex-end;
+        gap: 0.4rem;
+        min-height: 44px;
+        cursor: pointer;
+      }
+    `,
+  ];
+
+  /** Whether the figure plays by itself once it is seen; never with reduced motion. */
+  @property({ type: Boolean }) autoplay = false;
+  @state() private logarithmic = false;
+  @query(".density") private densityPlot: Plot | null | undefined;
+  @query(".moments") private momentsPlot: Plot | null | undefined;
+
+  #run = new Run(
+    view,
+    () => {
+      this.#advanced();
+    },
+    (fault) => {
+      this.fault = fault;
+    },
+  );
+  #player = new Player(this.#run, () => {
+    this.#redraw();
+  });
+  #density = new DensityPanel();
+  #announcer = new Announcer(this);
+  /** The scenario that the run was last asked for. */
+  #asked: WholeScenario | undefined;
+  #sight = new IntersectionObserver(([entry]) => {
+    const { isIntersecting } = entry!;
+    this.#player.awake = isIntersecting;
+    if (isIntersecting && this.autoplay && !stillness.matches) this.#player.play();
+    // Once is enough: whoever pauses it wants it paused.
+    if (isIntersecting) this.autoplay = false;
+  });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#sight.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sight.disconnect();
+    this.#player.awake = false;
+    this.#run.close();
+    this.#asked = undefined;
+  }
+
+  protected override sceneChanged(): void {
+    if (!this.scene) return;
+    const { scenario, whole } = this.scene;
+    if (JSON.stringify(whole) === JSON.stringify(this.#asked)) return;
+    const anew = !this.#asked || startOf(whole) !== startOf(this.#asked);
+    this.#asked = whole;
+    this.#player.catchUp();
+    this.#run.want({ scenario, anew });
+  }
+
+  #advanced(): void {
+    this.fault = undefined;
+    const first = this.#run.history.frames[0]!;
+    if (first.time === 0) {
+      const most = Math.max(...Object.values(first.density).map(highest));
+      this.#density.limit = 2.5 * most;
+    }
+    this.#redraw();
+  }
+
+  #redraw(): void {
+    this.requestUpdate();
+    this.densityPlot?.invalidate();
+    this.momentsPlot?.invalidate();
+  }
+
+  #track(width: number, { domain }: WholeScenario) {
+    return scaleLinear(domain, [margin.left, width - margin.right]);
+  }
+
+  #drawDensity = (pen: Pen): void => {
+    const { stage } = this.#run;
+    const { frame } = this.#player;
+    if (!stage || !frame) return;
+    const x = this.#track(pen.width, stage.scenario);
+    const panel = ({ top, bottom }: { top: number; bottom: number }): Box => ({
+      left: margin.left,
+      right: pen.width - margin.right,
+      top,
+      bottom,
+    });
+    for (const { at } of crossings(stage.grid, stage.landscape.gradient))
+      rule(pen, [x(at), densityBox.top], [x(at), varianceBox.bottom], "hair", { dash: [2, 3] });
+    gradientStrip(pen, panel(gradientBox), x, stage);
+    varianceStrip(pen, panel(varianceBox), x, stage);
+    axisBottom(pen, panel(varianceBox), x, "W");
+    const box = panel(densityBox);
+    const moving = this.#density.draw(pen, box, x, stage, frame, stillness.matches);
+    rule(pen, [box.left, box.bottom], [box.right, box.bottom], "axis");
+    if (moving) this.densityPlot?.invalidate();
+    this.drawn();
+  };
+
+  #drawMoments = (pen: Pen): void => {
+    const { stage, history } = this.#run;
+    const { frame } = this.#player;
+    if (stage && frame) drawMoments(pen, stage, history.frames, frame);
+  };
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has("logarithmic")) {
+      this.#density.logarithmic = this.logarithmic;
+      this.densityPlot?.invalidate();
+    }
+  }
+
+  override render() {
+    const { stage } = this.#run;
+    const { frame } = this.#player;
+    if (!this.scene || !stage || !frame) return this.foot(html`Starting …`);
+    const summary = describe(stage, frame);
+    this.#announcer.say(summary);
+    return html`<figure>
+      ${playbar(this.#player)}
+      <p class="readout">
+        <b class="time">t = ${frame.time}</b> steps · total variation between current and SGD
+        <b class="distance">${percent(frame.distance ?? NaN)}</b>
+      </p>
+      <div class="plots">
+        <sgd-plot
+          class="density"
+          .label=${this.#announcer.slow}
+          .draw=${this.#drawDensity}
+          @resize=${() => {
+            this.requestUpdate();
+          }}
+        >
+          ${this.#start(stage)}
+        </sgd-plot>
+        <div class="side">
+          <sgd-plot
+            class="moments"
+            label="Mean and standard deviation against time; the table has the numbers."
+            .draw=${this.#drawMoments}
+          ></sgd-plot>
+          ${this.#numbers(frame)}
+          <label class="axis-kind">
+            <input
+              type="checkbox"
+              class="logarithmic"
+              .checked=${this.logarithmic}
+              @change=${({ target }: Event) => {
+                this.logarithmic = (target as HTMLInputElement).checked;
+              }}
+            />
+            logarithmic density
+          </label>
+        </div>
+      </div>
+      ${
+        this.controls.length === 0
+          ? nothing
+          : html`<sgd-panel
+              class="controls"
+              terse
+              .scene=${this.scene}
+              .keys=${this.controls}
+            ></sgd-panel>`
+      }
+      ${this.foot(html`Drag the dot to move the start; dotted lines mark where G is zero.`)}
+      <p class="unseen" aria-live="polite">${this.#announcer.slow}</p>
+    </figure>`;
+  }
+
+  #start({ scenario }: Stage) {
+    const width = this.densityPlot?.width ?? 0;
+    if (width === 0 || !this.scene) return nothing;
+    const { domain, initial } = this.scene.whole;
+    return html`<sgd-handle
+      label="Mean of the start"
+      .words=${quantity(initial.mean, "W")}
+      .value=${initial.mean}
+      .bounds=${domain}
+      .step=${(domain[1] - domain[0]) / 100}
+      .track=${this.#track(width, scenario)}
+      @pick=${({ value }: PickEvent<number>) => {
+        this.scene?.set("initial.mean", value);
+      }}
+    ></sgd-handle>`;
+  }
+
+  #numbers({ moments }: Frame) {
+    return html`<table class="numbers">
+      <thead>
+        <tr>
+          <th scope="col"><span class="unseen">Model</span></th>
+          <th scope="col">mean (W)</th>
+          <th scope="col">sd (W)</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${(["current", "sgd", "walkers"] as const).map((model) => {
+          const at = moments[model];
+          return at
+            ? html`<tr>
+                <th scope="row" class=${model}>${looks[model].name}</th>
+                <td data-mean=${model}>${number(at.mean)}</td>
+                <td data-sd=${model}>${number(at.sd)}</td>
+              </tr>`
+            : nothing;
+        })}
+      </tbody>
+    </table>`;
+  }
+}
+
+/** What of a scenario a run starts from: a change of it starts anew. */
+const startOf = (whole: WholeScenario): string =>
+  JSON.stringify([
+    kindOf(whole),
+    kindOf(whole) === "wells" ? undefined : whole.domain,
+    whole.cells,
+    whole.initial,
+    whole.walkers,
+    whole.seed,
+  ]);
+
+function describe({ scenario }: Stage, { time, moments, distance }: Frame): string {
+  const parts = (["current", "sgd", "walkers"] as const).flatMap((model) => {
+    const at = moments[model];
+    return at ? [`${looks[model].name} ${number(at.mean)} ± ${number(at.sd)}`] : [];
+  });
+  const apart = distance === null ? "" : ` Current and SGD differ by ${percent(distance)}.`;
+  const [from, to] = scenario.domain.map((end) => number(end));
+  return `Density of W between ${from} and ${to} at step ${time}: ${parts.join(", ")}.${apart}`;
+}

@@ -1,0 +1,30 @@
+import { bisector } from "d3-array";
+import type { Frame } from "../core/messages.ts";
+
+/** Memory that one figure may fill with its past. */
+const most = 16e6;
+
+const { right } = bisector(({ time }: Frame) => time);
+
+/** The frames computed so far, every other one dropped when they get too many. */
+export class History {
+  frames: Frame[] = [];
+
+  /** Adds the newest frame, in place of an older one of the same time. */
+  push(frame: Frame): void {
+    if (this.frames.at(-1)?.time === frame.time) this.frames.pop();
+    const size = Object.values(frame.density).reduce((sum, { byteLength }) => sum + byteLength, 0);
+    if (this.frames.length > Math.max(most / size, 32))
+      this.frames = this.frames.filter((_, i) => i % 2 === 0);
+    this.frames.push(frame);
+  }
+
+  /** The last frame not after a time. */
+  at(time: number): Frame | undefined {
+    return this.frames[Math.max(right(this.frames, time) - 1, 0)];
+  }
+
+  get newest(): Frame | undefined {
+    return this.frames.at(-1);
+  }
+}

@@ -1,0 +1,67 @@
+/** Mean ± standard deviation of each model against time. */
+import type { Frame, Stage } from "../core/messages.ts";
+import type { Moments, Population } from "../core/types.ts";
+import type { Pen } from "../plot/pen.ts";
+import { scaleLinear } from "d3-scale";
+import { axisBottom, axisLeft } from "../plot/axis.ts";
+import { labels } from "../plot/labels.ts";
+import { area, clipped, line } from "../plot/marks.ts";
+import { rule } from "../plot/pen.ts";
+import { looks } from "./curves.ts";
+
+/** Where the time axis may end: 100, 200, 500, 1000, … */
+function horizon(time: number): number {
+  const decade = 10 ** Math.floor(Math.log10(Math.max(time, 1)));
+  const multiple = [1, 2, 5, 10].find((multiple) => multiple * decade >= time)!;
+  return Math.max(100, multiple * decade);
+}
+
+export function drawMoments(pen: Pen, stage: Stage, frames: Frame[], shown: Frame): void {
+  const box = { left: 42, right: pen.width - 18, top: 28, bottom: pen.height - 46 };
+  const x = scaleLinear([0, horizon(frames.at(-1)!.time)], [box.left, box.right]);
+  const y = scaleLinear(stage.scenario.domain, [box.bottom, box.top]);
+  axisLeft(pen, box, y, "W, mean ± standard deviation", { count: 5 });
+  axisBottom(pen, box, x, "time (steps)");
+
+  const times = frames.map(({ time }) => time);
+  const series = (model: Population, of: (moments: Moments) => number) =>
+    frames.map(({ moments }) => {
+      const at = moments[model];
+      return at ? of(at) : NaN;
+    });
+  const populations = (["walkers", "current", "sgd"] as const).filter(
+    (model) => shown.moments[model],
+  );
+  clipped(pen, box, () => {
+    for (const model of populations) {
+      const { colour } = looks[model];
+      const [low, mean, high] = [
+        series(model, ({ mean, sd }) => mean - sd),
+        series(model, ({ mean }) => mean),
+        series(model, ({ mean, sd }) => mean + sd),
+      ] as const;
+      if (model === "current") area(pen, times, low, high, x, y, "current-fill");
+      const dash = model === "walkers" ? [1.5, 3] : model === "current" ? [] : [5, 3];
+      const width = model === "current" ? 0.75 : 1.25;
+      for (const side of [low, high]) line(pen, times, side, x, y, { colour, width, dash });
+      line(pen, times, mean, x, y, {
+        colour,
+        width: model === "walkers" ? 1.25 : 2,
+        dash: model === "walkers" ? dash : [],
+      });
+    }
+  });
+  const now = x(shown.time);
+  rule(pen, [now, box.top], [now, box.bottom], "axis", { dash: [2, 3] });
+  labels(
+    pen,
+    box,
+    populations.map((model) => ({
+      words: looks[model].name,
+      x: Math.max(now, box.left + 90) - 6,
+      y: y(shown.moments[model]!.mean) - 9,
+      colour: looks[model].text,
+      align: "right" as const,
+    })),
+  );
+}

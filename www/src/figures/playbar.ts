@@ -1,0 +1,91 @@
+import { css, html } from "lit";
+import type { Player } from "./player.ts";
+import { speeds } from "./player.ts";
+
+const triangle = html`<svg viewBox="0 0 12 12" aria-hidden="true">
+  <path d="M2 1 11 6 2 11z" />
+</svg>`;
+const twoBars = html`<svg viewBox="0 0 12 12" aria-hidden="true">
+  <path d="M2 1h3v10H2zM7 1h3v10H7z" />
+</svg>`;
+
+/** Play and pause, one step, reset, speed, and the way back through what has been computed. */
+export const playbar = (player: Player) => html`
+  <div class="playbar" role="group" aria-label="Time">
+    <button
+      class="play"
+      @click=${() => {
+        if (player.playing) player.pause();
+        else player.play();
+      }}
+    >
+      ${player.playing ? twoBars : triangle} ${player.playing ? "Pause" : "Play"}
+    </button>
+    <button
+      class="step"
+      @click=${() => {
+        player.step();
+      }}
+    >
+      Step
+    </button>
+    <button
+      class="reset"
+      @click=${() => {
+        player.reset();
+      }}
+    >
+      Reset
+    </button>
+    <select
+      aria-label="Speed"
+      @change=${({ target }: Event) => {
+        player.speed = Number((target as HTMLSelectElement).value);
+      }}
+    >
+      ${speeds.map(
+        (speed) =>
+          html`<option value=${speed} ?selected=${speed === player.speed}>
+            ${speed} ${speed === 1 ? "step" : "steps"}/s
+          </option>`,
+      )}
+    </select>
+    <input
+      class="scrub"
+      type="range"
+      min="0"
+      max=${Math.max(player.end, 1)}
+      .value=${String(player.frame?.time ?? 0)}
+      ?disabled=${player.end === 0}
+      aria-label="Look back"
+      aria-valuetext="step ${player.frame?.time ?? 0} of ${player.end}"
+      @input=${({ target }: InputEvent) => {
+        if (player.playing) player.pause();
+        player.seek(Number((target as HTMLInputElement).value));
+      }}
+    />
+  </div>
+`;
+
+export const playbarStyles = css`
+  .playbar {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.5rem;
+  }
+  .play {
+    min-width: 6.25rem;
+  }
+  .playbar svg {
+    width: 0.7rem;
+    margin-right: 0.25rem;
+    fill: currentColor;
+  }
+  .playbar .scrub {
+    flex: 1 1 9rem;
+    width: auto;
+    min-width: 0;
+    margin: 0;
+  }
+`;

@@ -1,0 +1,102 @@
+import type { Frame } from "../core/messages.ts";
+import type { Run } from "./run.ts";
+
+/** Speeds on offer, in SGD steps per second. */
+export const speeds = [1, 2, 5, 10, 20, 50, 100, 500];
+
+/**
+ * A run's clock: plays it on, steps it, or goes back through what has been
+ * computed. Sleeps while out of sight.
+ */
+export class Player {
+  playing = false;
+  speed = 20;
+  /** The time looked back at; the newest if undefined. */
+  #past: number | undefined;
+  #awake = false;
+  #request = 0;
+  #last = 0;
+  /** Steps that the clock has passed and the run has not. */
+  #due = 0;
+
+  constructor(
+    private run: Run,
+    private changed: () => void,
+  ) {}
+
+  /** The frame to be shown. */
+  get frame(): Frame | undefined {
+    const { history } = this.run;
+    return this.#past === undefined ? history.newest : history.at(this.#past);
+  }
+
+  /** The last time that has been computed. */
+  get end(): number {
+    return this.run.history.newest?.time ?? 0;
+  }
+
+  play(): void {
+    this.playing = true;
+    this.#wind();
+    this.changed();
+  }
+
+  pause(): void {
+    this.playing = false;
+    this.#wind();
+    this.changed();
+  }
+
+  step(): void {
+    this.playing = false;
+    this.#wind();
+    if (this.#past === undefined) this.run.want({ steps: 1 });
+    else this.seek(this.#past + 1);
+  }
+
+  reset(): void {
+    this.#past = undefined;
+    this.run.want({ reset: true });
+  }
+
+  /** Looks back at a time, or returns to the newest. */
+  seek(time: number): void {
+    this.#past = time < this.end ? time : undefined;
+    this.changed();
+  }
+
+  /** Leaves the past: what is new is at the end. */
+  catchUp(): void {
+    this.#past = undefined;
+  }
+
+  set awake(awake: boolean) {
+    this.#awake = awake;
+    this.#wind();
+  }
+
+  #wind(): void {
+    cancelAnimationFrame(this.#request);
+    if (!this.playing || !this.#awake) return;
+    this.#last = performance.now();
+    this.#due = 0;
+    this.#request = requestAnimationFrame(this.#tick);
+  }
+
+  #tick = (now: number): void => {
+    this.#request = requestAnimationFrame(this.#tick);
+    // A slow core makes time pass slower, not in leaps.
+    const most = Math.max(1, this.speed / 10);
+    this.#due = Math.min(this.#due + ((now - this.#last) / 1000) * this.speed, most);
+    this.#last = now;
+    const steps = Math.floor(this.#due);
+    if (steps < 1) return;
+    if (this.#past !== undefined) {
+      this.#due -= steps;
+      this.seek(this.#past + steps);
+    } else if (!this.run.busy) {
+      this.#due -= steps;
+      this.run.want({ steps });
+    }
+  };
+}

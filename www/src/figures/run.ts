@@ -1,0 +1,80 @@
+import type { Fault, Stage, View } from "../core/messages.ts";
+import type { SparseScenario } from "../core/types.ts";
+import { core, CoreError } from "../core/client.ts";
+import { History } from "./history.ts";
+
+interface Wanted {
+  scenario?: SparseScenario;
+  /** Whether the scenario starts anew or goes on from the densities as they are. */
+  anew?: boolean;
+  reset?: boolean;
+  steps?: number;
+}
+
+/**
+ * One simulation in the worker, as a figure sees it. At most one question is
+ * under way; what is wanted meanwhile adds up to the next.
+ */
+export class Run {
+  stage: Stage | undefined;
+  history = new History();
+  #simulation = core.simulation();
+  #wanted: Wanted = {};
+  #busy = false;
+
+  constructor(
+    private view: View,
+    private changed: () => void,
+    private failed: (fault: Fault) => void,
+  ) {}
+
+  /** Whether an answer is awaited. */
+  get busy(): boolean {
+    return this.#busy;
+  }
+
+  want({ anew = false, ...more }: Wanted): void {
+    this.#wanted = { ...this.#wanted, ...more, anew: anew || (this.#wanted.anew ?? false) };
+    if (!this.#busy) void this.#work();
+  }
+
+  close(): void {
+    void core.ask("close", { simulation: this.#simulation });
+    this.stage = undefined;
+  }
+
+  async #work(): Promise<void> {
+    this.#busy = true;
+    while (Object.keys(this.#wanted).some((key) => key !== "anew")) {
+      try {
+        await this.#next();
+        this.changed();
+      } catch (error) {
+        if (!(error instanceof CoreError)) throw error;
+        this.failed(error.fault);
+      }
+    }
+    this.#busy = false;
+  }
+
+  /** Asks for the first thing wanted: the rest is meant for what comes of it. */
+  async #next(): Promise<void> {
+    const { scenario, anew, reset, steps, ...rest } = this.#wanted;
+    const of = { simulation: this.#simulation, view: this.view };
+    if (scenario) {
+      this.#wanted = { ...rest, ...(steps ? { steps } : {}) };
+      const fresh = anew || reset || !this.stage;
+      this.stage = await core.ask(fresh ? "open" : "update", { ...of, scenario });
+      if (fresh) this.history = new History();
+      this.history.push(this.stage.frame);
+    } else if (reset) {
+      this.#wanted = rest;
+      const frame = await core.ask("reset", of);
+      this.history = new History();
+      this.history.push(frame);
+    } else {
+      this.#wanted = rest;
+      this.history.push(await core.ask("advance", { ...of, steps: steps ?? 0 }));
+    }
+  }
+}

@@ -1,0 +1,156 @@
+/**
+ * Links, version 1: a scenario as a readable hash, `#v=1&preset=balance&T=0.5`,
+ * saying only what differs from the preset or, without one, from the default.
+ * A link is data from anywhere: reading one never throws, keeps every good
+ * value, and says what it left out.
+ */
+import type { Table } from "./core/messages.ts";
+import type { LandscapeSpec, SparseScenario, WholeScenario } from "./core/types.ts";
+import { parse } from "./parameter.ts";
+import { kindOf, read, starter, write } from "./scenario.ts";
+
+const version = "1";
+/** Far longer than any link made here, short enough to be read at once. */
+const longest = 100_000;
+const mostLosses = 1000;
+
+export interface Address {
+  scenario: SparseScenario;
+  /** The figure that the scenario is for, if the link names one. */
+  figure: string | undefined;
+  /** What was left out or changed, and why: one sentence each. */
+  notices: string[];
+}
+
+/** Reads a hash, with or without its `#`. */
+export function decode(hash: string, table: Table): Address {
+  const notices: string[] = [];
+  const entries = split(hash, notices);
+  const take = (key: string): string | undefined => {
+    const text = entries.get(key);
+    entries.delete(key);
+    return text;
+  };
+  if ((take("v") ?? version) !== version)
+    notices.push("The link was made by another version; what this version knows of it is used.");
+
+  let scenario: SparseScenario = {};
+  const preset = take("preset");
+  if (table.presets.some(({ id }) => id === preset)) scenario.landscape = preset!;
+  else if (preset !== undefined)
+    notices.push(`There is no preset “${shown(preset)}”; the default is used.`);
+  const figure = take("figure");
+
+  const formulas = takeFormulas(take);
+  if (formulas) scenario.landscape = formulas;
+
+  // The landscape first: what else there is depends on it.
+  const rank = (key: string) =>
+    key === "landscape.kind" ? 0 : key.startsWith("landscape") ? 1 : 2;
+  const rows = table.parameters.toSorted((a, b) => rank(a.key) - rank(b.key));
+  for (const parameter of rows) {
+    const text = take(parameter.link);
+    if (text === undefined) continue;
+    const result = parse(parameter, text);
+    if ("problem" in result) {
+      notices.push(`${parameter.link} = “${shown(text)}” was left out: ${result.problem}.`);
+      continue;
+    }
+    // A landscape's own parameter brings its landscape along.
+    const { appliesTo } = parameter;
+    const whole = base(scenario, table);
+    if (appliesTo.length > 0 && !appliesTo.includes(kindOf(whole)))
+      scenario = { ...scenario, landscape: starter(appliesTo[0]!) };
+    scenario = write(scenario, base(scenario, table), parameter.key, result.value);
+  }
+  for (const key of entries.keys())
+    notices.push(`“${shown(key)}” is not a parameter and was left out.`);
+  return { scenario, figure, notices };
+}
+
+/** The hash, without its `#`, that `decode` reads as this scenario. */
+export function encode(scenario: SparseScenario, table: Table, figure?: string): string {
+  const whole = base(scenario, table);
+  const entries = [`v=${version}`];
+  if (figure !== undefined) entries.push(`figure=${figure}`);
+  entries.push(...landscapeEntries(scenario.landscape, table));
+  for (const { key, link } of table.parameters) {
+    if (key.startsWith("landscape")) continue;
+    const value = read(scenario, key);
+    // The wells' domain depends on their widths: once chosen it is always said.
+    const follows = key.startsWith("domain") && kindOf(whole) === "wells";
+    if (value === undefined || (value === read(whole, key) && !follows)) continue;
+    entries.push(`${link}=${escaped(String(value))}`);
+  }
+  return entries.join("&");
+}
+
+/** What the core fills into a scenario with this landscape, wells' domain apart. */
+function base({ landscape = "pit" }: SparseScenario, { presets }: Table): WholeScenario {
+  const kind = typeof landscape === "string" ? landscape : landscape.kind;
+  const named = kind === "wells" ? "widths" : kind;
+  const preset = presets.find(({ id }) => id === named) ?? presets[0]!;
+  if (typeof landscape === "string") return preset.scenario;
+  return { ...preset.scenario, landscape: landscape as LandscapeSpec };
+}
+
+function split(hash: string, notices: string[]): Map<string, string> {
+  const entries = new Map<string, string>();
+  if (hash.length > longest) {
+    notices.push("The link is too long to be read; the default is used.");
+    return entries;
+  }
+  for (const piece of hash.replace(/^#/, "").split("&")) {
+    if (piece === "") continue;
+    const cut = piece.indexOf("=");
+    try {
+      if (cut < 1) throw new URIError();
+      entries.set(
+        decodeURIComponent(piece.slice(0, cut)),
+        decodeURIComponent(piece.slice(cut + 1)),
+      );
+    } catch {
+      notices.push(`“${shown(piece)}” cannot be read and was left out.`);
+    }
+  }
+  return entries;
+}
+
+function takeFormulas(take: (key: string) => string | undefined): LandscapeSpec | undefined {
+  const losses: string[] = [];
+  while (losses.length < mostLosses) {
+    const loss = take(`l${losses.length}`);
+    if (loss === undefined) break;
+    losses.push(loss);
+  }
+  const [gradient, variance] = [take("G"), take("S2")];
+  if (losses.length > 0) return { kind: "formula", losses };
+  if (gradient === undefined && variance === undefined) return undefined;
+  return { kind: "moments", gradient: gradient ?? "0", variance: variance ?? "0" };
+}
+
+function landscapeEntries(landscape: SparseScenario["landscape"], { parameters }: Table): string[] {
+  if (landscape === undefined || landscape === "pit") return [];
+  if (landscape === "wells") return ["landscape=wells"];
+  if (typeof landscape === "string") return [`preset=${landscape}`];
+  switch (landscape.kind) {
+    case "formula":
+      return landscape.losses.map((loss, j) => `l${j}=${escaped(loss)}`);
+    case "moments":
+      return [`G=${escaped(landscape.gradient)}`, `S2=${escaped(landscape.variance)}`];
+    default: {
+      const entries = parameters.flatMap(({ key, link, default: standard }) => {
+        const value = read({ landscape }, key);
+        const said = key !== "landscape.kind" && value !== undefined && value !== standard;
+        return said ? [`${link}=${escaped(String(value))}`] : [];
+      });
+      return entries.length > 0 ? entries : [`landscape=${landscape.kind}`];
+    }
+  }
+}
+
+/** Escapes what would end an entry or not survive in an address; formulas stay readable. */
+const escaped = (text: string): string =>
+  encodeURIComponent(text).replace(/%(?:2F|5E|2C|3B|3A|2B|3D)/g, decodeURIComponent);
+
+const shown = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);

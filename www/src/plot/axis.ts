@@ -1,0 +1,52 @@
+/** Axes with names and units; ticks are numbers as this page writes them. */
+import { number, powerOfTen } from "../format.ts";
+import type { Box, Pen } from "./pen.ts";
+import { rule, text, type } from "./pen.ts";
+
+interface Scale {
+  (value: number): number;
+  domain(): number[];
+  ticks(count?: number): number[];
+}
+
+/** An axis along the bottom of the box; its name stands at the right end, under the ticks. */
+export function axisBottom(pen: Pen, box: Box, x: Scale, name: string): void {
+  rule(pen, [box.left, box.bottom], [box.right, box.bottom], "axis");
+  const count = Math.max(2, Math.floor((box.right - box.left) / 80));
+  for (const tick of x.ticks(count)) {
+    rule(pen, [x(tick), box.bottom], [x(tick), box.bottom + 5], "axis");
+    text(pen, number(tick), x(tick), box.bottom + 8, {
+      colour: "muted",
+      align: "center",
+      baseline: "top",
+    });
+  }
+  text(pen, name, box.right, box.bottom + 8 + type.tick + 5, {
+    colour: "ink",
+    align: "right",
+    baseline: "top",
+    size: type.label,
+  });
+}
+
+/** An axis along the left of the box; its name stands above it. */
+export function axisLeft(
+  pen: Pen,
+  box: Box,
+  y: Scale,
+  name: string,
+  { count = 4, colour = "ink", label = number } = {},
+): void {
+  for (const tick of y.ticks(count)) {
+    rule(pen, [box.left, y(tick)], [box.right, y(tick)], "hair");
+    text(pen, label(tick), box.left - 7, y(tick), {
+      colour: "muted",
+      align: "right",
+      baseline: "middle",
+    });
+  }
+  text(pen, name, box.left, box.top - 9, { colour, size: type.label });
+}
+
+/** Tick labels of an axis in natural logarithms whose ticks are powers of ten. */
+export const decade = (log: number): string => powerOfTen(Math.round(log / Math.LN10));

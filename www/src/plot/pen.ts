@@ -1,0 +1,71 @@
+/** A canvas context in CSS pixels, with the page's colours and type. */
+export interface Pen {
+  readonly context: CanvasRenderingContext2D;
+  readonly width: number;
+  readonly height: number;
+  /** The value of a colour token, such as `current` for `--current`. */
+  colour: (token: string) => string;
+}
+
+/** A rectangle on the canvas, in CSS pixels from its top left. */
+export interface Box {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+/** Sizes of the figures' type, in CSS pixels. */
+export const type = { tick: 12, label: 13 };
+
+export interface TextStyle {
+  colour: string;
+  size?: number;
+  align?: CanvasTextAlign;
+  baseline?: CanvasTextBaseline;
+  weight?: number;
+}
+
+export function setType(pen: Pen, size: number, weight = 400): void {
+  pen.context.font = `${weight} ${size}px ${pen.colour("sans")}`;
+}
+
+/** Text with a rim of paper, so that it can be read on top of lines. */
+export function text(
+  pen: Pen,
+  words: string,
+  x: number,
+  y: number,
+  { colour, size = type.tick, align = "left", baseline = "alphabetic", weight = 400 }: TextStyle,
+): void {
+  const { context } = pen;
+  setType(pen, size, weight);
+  context.textAlign = align;
+  context.textBaseline = baseline;
+  context.lineJoin = "round";
+  context.lineWidth = 4;
+  context.strokeStyle = pen.colour("paper");
+  context.strokeText(words, x, y);
+  context.fillStyle = pen.colour(colour);
+  context.fillText(words, x, y);
+}
+
+/** A straight line on whole device pixels. */
+export function rule(
+  { context, colour }: Pen,
+  [x1, y1]: [number, number],
+  [x2, y2]: [number, number],
+  token: string,
+  { dash = [], width = 1 }: { dash?: number[]; width?: number } = {},
+): void {
+  context.beginPath();
+  context.setLineDash(dash);
+  context.lineWidth = width;
+  context.strokeStyle = colour(token);
+  const crisp = (value: number) => Math.round(value) + 0.5;
+  const [upright, level] = [x1 === x2, y1 === y2];
+  context.moveTo(upright ? crisp(x1) : x1, level ? crisp(y1) : y1);
+  context.lineTo(upright ? crisp(x2) : x2, level ? crisp(y2) : y2);
+  context.stroke();
+  context.setLineDash([]);
+}

@@ -1,0 +1,112 @@
+import { css, html, LitElement } from "lit";
+import { customElement, property, query } from "lit/decorators.js";
+import type { Pen } from "./pen.ts";
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "sgd-plot": Plot;
+  }
+  interface HTMLElementEventMap {
+    resize: UIEvent;
+  }
+}
+
+const darkness = matchMedia("(prefers-color-scheme: dark)");
+
+/**
+ * A canvas that fills its element, sharp at any pixel ratio, and drawn again
+ * when its drawing, its size or the page's colours change, at most once a
+ * frame. What is slotted in lies on top: handles to drag.
+ *
+ * @fires resize - the width has changed, before the drawing
+ */
+@customElement("sgd-plot")
+export class Plot extends LitElement {
+  static override styles = css`
+    :host {
+      display: block;
+      position: relative;
+    }
+    canvas {
+      position: absolute;
+      inset: 0;
+      width: 100%;
+      height: 100%;
+    }
+  `;
+
+  /** What the picture shows, in words. */
+  @property() label = "";
+  @property({ attribute: false }) draw: ((pen: Pen) => void) | undefined;
+  /** Width of the drawing in CSS pixels; 0 before the first layout. */
+  width = 0;
+
+  @query("canvas") private canvas!: HTMLCanvasElement;
+  #height = 0;
+  #request = 0;
+  #colours = new Map<string, string>();
+  #sizes = new ResizeObserver(([entry]) => {
+    const { width, height } = entry!.contentRect;
+    this.width = width;
+    this.#height = height;
+    this.dispatchEvent(new Event("resize"));
+    this.invalidate();
+  });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#sizes.observe(this);
+    darkness.addEventListener("change", this.#recolour);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sizes.disconnect();
+    darkness.removeEventListener("change", this.#recolour);
+    cancelAnimationFrame(this.#request);
+    this.#request = 0;
+  }
+
+  override render() {
+    return html`<canvas role="img" aria-label=${this.label}></canvas><slot></slot>`;
+  }
+
+  override updated(changed: Map<string, unknown>): void {
+    if (changed.has("draw")) this.invalidate();
+  }
+
+  /** Draws in the next animation frame. */
+  invalidate(): void {
+    this.#request ||= requestAnimationFrame(() => {
+      this.#request = 0;
+      this.#paint();
+    });
+  }
+
+  #recolour = (): void => {
+    this.#colours.clear();
+    this.invalidate();
+  };
+
+  #colour = (token: string): string => {
+    let value = this.#colours.get(token);
+    if (value === undefined) {
+      value = getComputedStyle(this).getPropertyValue(`--${token}`).trim();
+      this.#colours.set(token, value);
+    }
+    return value;
+  };
+
+  #paint(): void {
+    const [width, height] = [this.width, this.#height];
+    if (!this.draw || width === 0 || height === 0) return;
+    const ratio = devicePixelRatio;
+    const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (this.canvas.width !== across) this.canvas.width = across;
+    if (this.canvas.height !== down) this.canvas.height = down;
+    const context = this.canvas.getContext("2d")!;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    this.draw({ context, width, height, colour: this.#colour });
+  }
+}

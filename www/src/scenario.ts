@@ -1,0 +1,88 @@
+/**
+ * Reading and changing scenarios by the dotted paths of the parameter table.
+ * The page keeps a scenario sparse: only what the reader chose. All else is
+ * the core's to fill in, so that a wider well brings its wider domain along.
+ */
+import type { LandscapeSpec, SparseScenario, Value, WholeScenario } from "./core/types.ts";
+
+type Tree = Record<string, unknown>;
+
+const isTree = (value: unknown): value is Tree => typeof value === "object" && value !== null;
+
+/** The kind of a landscape that has been filled in. */
+export const kindOf = ({ landscape }: WholeScenario): string =>
+  typeof landscape === "string" ? landscape : landscape.kind;
+
+/** The value at a dotted path, if the scenario sets it. */
+export function read(scenario: SparseScenario, key: string): Value | undefined {
+  let at: unknown = scenario;
+  for (const name of key.split(".")) at = isTree(at) ? at[name] : undefined;
+  return isTree(at) ? undefined : (at as Value | undefined);
+}
+
+/** What a kind of landscape starts with when the reader first turns to it. */
+export function starter(kind: string): string | LandscapeSpec {
+  switch (kind) {
+    case "formula":
+      return { kind, losses: ["-exp(-(W-2)^2)", "-exp(-(W-2)^2) - exp(-100*(W-1)^2)"] };
+    case "moments":
+      return { kind, gradient: "W", variance: "0.5 + W^2" };
+    case "data":
+      return {
+        kind,
+        model: "line",
+        points: [
+          [1, 0.9],
+          [1.5, 1.8],
+          [2, 1.7],
+          [2.5, 2.9],
+          [-1, -1.3],
+        ],
+      };
+    default:
+      return kind;
+  }
+}
+
+/** A copy with one value changed; `whole` is the scenario as the core fills it in. */
+export function write(
+  scenario: SparseScenario,
+  whole: WholeScenario,
+  key: string,
+  value: Value,
+): SparseScenario {
+  if (key === "landscape.kind") {
+    if (value === kindOf(whole)) return scenario;
+    // The walls and the start were chosen for the landscape before.
+    const { domain: _, initial: __, ...rest } = scenario;
+    return { ...rest, landscape: starter(value as string) };
+  }
+  const [group, name] = key.split(".") as [keyof SparseScenario, string?];
+  if (name === undefined) return { ...scenario, [group]: value };
+  switch (group) {
+    case "landscape":
+      return writeLandscape(scenario, whole, { [name]: value });
+    case "domain": {
+      const domain: [number, number] = [...(scenario.domain ?? whole.domain)];
+      domain[Number(name)] = value as number;
+      return { ...scenario, domain };
+    }
+    default:
+      return { ...scenario, [group]: { ...(scenario[group] as Tree | undefined), [name]: value } };
+  }
+}
+
+/** A copy with fields of the landscape changed; a landscape known by name is written out. */
+export function writeLandscape(
+  scenario: SparseScenario,
+  whole: WholeScenario,
+  fields: Tree,
+): SparseScenario {
+  const landscape = { ...(whole.landscape as Tree | string as Tree), ...fields } as LandscapeSpec;
+  if (typeof scenario.landscape !== "string") return { ...scenario, landscape };
+  // A preset's other fields go with its name: write them out too. The wells'
+  // own domain follows from their widths, and stays open.
+  const { domain, ...rest } = whole;
+  const follows = kindOf(whole) === "wells" && !scenario.domain;
+  return { ...rest, ...(follows ? {} : { domain }), landscape };
+}

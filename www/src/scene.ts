@@ -1,0 +1,105 @@
+import type { Fault, Table } from "./core/messages.ts";
+import type { SparseScenario, Value, WholeScenario } from "./core/types.ts";
+import { core, CoreError } from "./core/client.ts";
+import { Latest } from "./core/latest.ts";
+import { write, writeLandscape } from "./scenario.ts";
+
+/**
+ * One scenario and the figures and controls that share it. Only scenarios that
+ * the core accepts get in; a refused one leaves the scene as it was, with the
+ * fault to show. Fires `change` whenever either is new.
+ */
+export class Scene extends EventTarget {
+  fault: Fault | undefined;
+  /** Where the next change starts from: ahead of `scenario` while the core looks at it. */
+  #draft: SparseScenario;
+  #checks = new Latest();
+
+  private constructor(
+    readonly table: Table,
+    public scenario: SparseScenario,
+    /** The scenario with the core's defaults filled in. */
+    public whole: WholeScenario,
+  ) {
+    super();
+    this.#draft = scenario;
+  }
+
+  /** Opens a scenario; what the core refuses is left out, with a notice for each. */
+  static async open(table: Table, scenario: SparseScenario): Promise<[Scene, notices: string[]]> {
+    const accepted = await accept(scenario);
+    return [new Scene(table, accepted.scenario, accepted.whole), accepted.notices];
+  }
+
+  set(key: string, value: Value): void {
+    this.#propose((scenario, whole) => write(scenario, whole, key, value));
+  }
+
+  /** Changes fields of the landscape that are not in the table: formulas, points. */
+  setLandscape(fields: Record<string, unknown>): void {
+    this.#propose((scenario, whole) => writeLandscape(scenario, whole, fields));
+  }
+
+  /** Turns to a preset: everything as it has it. */
+  choose(preset: string): void {
+    this.#propose(() => ({ landscape: preset }));
+  }
+
+  /** Takes a scenario from outside, such as an edited address; answers with what was left out. */
+  async load(scenario: SparseScenario): Promise<string[]> {
+    const accepted = await accept(scenario);
+    this.#draft = accepted.scenario;
+    this.#commit(accepted.scenario, accepted.whole);
+    return accepted.notices;
+  }
+
+  /** Shows a fault that was found before the core was asked, or clears it. */
+  report(fault: Fault | undefined): void {
+    this.fault = fault;
+    this.dispatchEvent(new Event("change"));
+  }
+
+  #propose(change: (scenario: SparseScenario, whole: WholeScenario) => SparseScenario): void {
+    // Changes add up: each starts from the ones before, checked or not.
+    this.#draft = change(this.#draft, this.whole);
+    this.#checks.run(async () => {
+      const draft = this.#draft;
+      try {
+        const whole = await core.ask("normalize", { scenario: draft });
+        this.#commit(draft, whole);
+      } catch (error) {
+        if (!(error instanceof CoreError)) throw error;
+        this.#draft = this.scenario;
+        this.report(error.fault);
+      }
+    });
+  }
+
+  #commit(scenario: SparseScenario, whole: WholeScenario): void {
+    this.scenario = scenario;
+    this.whole = whole;
+    this.report(undefined);
+  }
+}
+
+/** Drops refused fields, one by one, until the core accepts the rest. */
+async function accept(
+  scenario: SparseScenario,
+): Promise<{ scenario: SparseScenario; whole: WholeScenario; notices: string[] }> {
+  const notices: string[] = [];
+  for (;;) {
+    try {
+      const whole = await core.ask("normalize", { scenario });
+      return { scenario, whole, notices };
+    } catch (error) {
+      if (!(error instanceof CoreError)) throw error;
+      const { field, message } = error.fault;
+      const name = field?.split(".")[0];
+      if (Object.keys(scenario).length === 0) throw error;
+      // Without a field to blame nothing of the scenario can be kept.
+      const { [name as keyof SparseScenario]: refused, ...rest } = scenario;
+      scenario = refused === undefined ? {} : rest;
+      notices.push(`${message.replace(/\.$/, "")}. The default is used instead.`);
+    }
+  }
+}
