@@ -33,14 +33,14 @@ after(async () => {
  * a Playwright context: `viewport`, `colorScheme`, `reducedMotion`, `hasTouch`.
  */
 export function browserTest(name, options, body) {
-  test(name, { timeout: 60_000 }, async () => {
+  test(name, { timeout: 60_000 }, async (running) => {
     started ??= startBrowser();
     const { address, browser } = await started;
     const context = await browser.newContext(options);
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    const complaints = complaintsOf(page);
     try {
-      const page = await context.newPage();
-      page.setDefaultTimeout(20_000);
-      const complaints = complaintsOf(page);
       await body({
         page,
         address,
@@ -48,6 +48,10 @@ export function browserTest(name, options, body) {
         picture: (picture) => keepPicture(page, picture),
       });
       assert.deepEqual(complaints, [], "the page reports no errors");
+    } catch (error) {
+      // Often the reason why a test waited in vain.
+      complaints.forEach((complaint) => running.diagnostic(complaint));
+      throw error;
     } finally {
       await context.close();
     }
@@ -58,8 +62,5 @@ async function keepPicture(page, name) {
   const directory = process.env.PICTURES;
   if (!directory) return;
   await mkdir(directory, { recursive: true });
-  await page.screenshot({
-    path: join(directory, `${name}.png`),
-    fullPage: true,
-  });
+  await page.screenshot({ path: join(directory, `${name}.png`), fullPage: true });
 }

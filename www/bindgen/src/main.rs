@@ -15,7 +15,13 @@ fn main() -> ExitCode {
     let made = Bindgen::new()
         .input_path(input)
         .web(true)
-        .and_then(|bindgen| bindgen.typescript(true).generate(output));
+        .and_then(|bindgen| {
+            bindgen
+                .typescript(true)
+                // The package finds its own wasm beside it.
+                .omit_default_module_path(false)
+                .generate(output)
+        });
     match made {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
