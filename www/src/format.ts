@@ -1,23 +1,19 @@
 import { format } from "d3-format";
 
-const plain = format(",.3~r");
-const digits = new Map([..."0123456789−"].map((digit, i) => [digit, "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"[i]!]));
+const digits = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /** `10` raised to an integer, written as one would by hand: 10²⁶. */
 export function powerOfTen(exponent: number): string {
-  const text = String(exponent).replace("-", "−");
-  return `10${[...text].map((digit) => digits.get(digit)).join("")}`;
+  const raised = String(Math.abs(exponent)).replace(/\d/g, (digit) => digits[Number(digit)]!);
+  return `10${exponent < 0 ? "⁻" : ""}${raised}`;
 }
 
-/** `mantissa · 10^exponent` for any positive number given by its natural logarithm. */
-export function fromLog(log: number, significant = 3): string {
-  if (log === -Infinity) return "0";
-  if (!Number.isFinite(log)) return "∞";
-  if (Math.abs(log) < Math.log(1e5)) return number(Math.exp(log), significant);
+/** `mantissa · 10^exponent`, of a positive number given by its natural logarithm. */
+function scientific(log: number, significant: number): string {
   const decimal = log / Math.LN10;
   let exponent = Math.floor(decimal);
-  // Rounding 9.996 up must carry into the exponent.
   let mantissa = Number((10 ** (decimal - exponent)).toPrecision(significant));
+  // Rounding 9.996 up carries into the exponent.
   if (mantissa >= 10) {
     mantissa /= 10;
     exponent += 1;
@@ -25,15 +21,30 @@ export function fromLog(log: number, significant = 3): string {
   return mantissa === 1 ? powerOfTen(exponent) : `${mantissa} · ${powerOfTen(exponent)}`;
 }
 
+const readable = (size: number): boolean => size === 0 || (size >= 1e-4 && size < 1e5);
+
 /** Three significant digits, a true minus sign, powers of ten written out. */
 export function number(value: number, significant = 3): string {
   if (Number.isNaN(value)) return "–";
-  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  const sign = value < 0 ? "−" : "";
   const size = Math.abs(value);
-  if (size !== 0 && (size >= 1e5 || size < 1e-4))
-    return (value < 0 ? "−" : "") + fromLog(Math.log(size), significant);
-  return significant === 3 ? plain(value) : format(`,.${significant}~r`)(value);
+  if (size === Infinity) return `${sign}∞`;
+  if (!readable(size)) return sign + scientific(Math.log(size), significant);
+  return sign + format(`,.${significant}~r`)(size);
 }
+
+/** The same for a positive number given by its natural logarithm, which may be beyond any float. */
+export function fromLog(log: number, significant = 3): string {
+  const value = Math.exp(log);
+  const beyond = Number.isFinite(log) && !readable(value);
+  return beyond ? scientific(log, significant) : number(value, significant);
+}
+
+const full = format(",.3r");
+
+/** The same with its zeros, 0.290 under 0.414: for numbers that stand in a column. */
+export const aligned = (value: number): string =>
+  Math.abs(value) >= 1e-3 && Math.abs(value) < 1e4 ? full(value) : number(value);
 
 /** A number with its unit, if it has one. */
 export function quantity(value: number, unit: string): string {

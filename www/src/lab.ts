@@ -5,4 +5,4 @@ import "./figures/widths.ts";
 
 const { scene } = await openPage({ scene: {} });
 for (const element of document.querySelectorAll("sgd-bench, sgd-evolve, sgd-widths"))
-  (element as HTMLElementTagNameMap["sgd-bench"]).scene = scene;
+  Object.assign(element, { scene });

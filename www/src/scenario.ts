@@ -21,7 +21,7 @@ export function read(scenario: SparseScenario, key: string): Value | undefined {
 }
 
 /** What a kind of landscape starts with when the reader first turns to it. */
-export function starter(kind: string): string | LandscapeSpec {
+export function starter(kind: string): NonNullable<SparseScenario["landscape"]> {
   switch (kind) {
     case "formula":
       return { kind, losses: ["-exp(-(W-2)^2)", "-exp(-(W-2)^2) - exp(-100*(W-1)^2)"] };
@@ -54,8 +54,10 @@ export function write(
   if (key === "landscape.kind") {
     if (value === kindOf(whole)) return scenario;
     // The walls and the start were chosen for the landscape before.
-    const { domain: _, initial: __, ...rest } = scenario;
-    return { ...rest, landscape: starter(value as string) };
+    const next: SparseScenario = { ...scenario, landscape: starter(value as string) };
+    delete next.domain;
+    delete next.initial;
+    return next;
   }
   const [group, name] = key.split(".") as [keyof SparseScenario, string?];
   if (name === undefined) return { ...scenario, [group]: value };

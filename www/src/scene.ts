@@ -65,7 +65,7 @@ export class Scene extends EventTarget {
     this.#checks.run(async () => {
       const draft = this.#draft;
       try {
-        const whole = await core.ask("normalize", { scenario: draft });
+        const whole = await core.ask("check", { scenario: draft });
         this.#commit(draft, whole);
       } catch (error) {
         if (!(error instanceof CoreError)) throw error;
@@ -89,7 +89,7 @@ async function accept(
   const notices: string[] = [];
   for (;;) {
     try {
-      const whole = await core.ask("normalize", { scenario });
+      const whole = await core.ask("check", { scenario });
       return { scenario, whole, notices };
     } catch (error) {
       if (!(error instanceof CoreError)) throw error;

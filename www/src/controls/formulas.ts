@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { live } from "lit/directives/live.js";
 import type { Scene } from "../scene.ts";
 import { FollowScene } from "./follow.ts";
 import { controlStyles } from "./parts.css.ts";
@@ -50,6 +51,8 @@ export class Formulas extends LitElement {
   @property({ attribute: false }) scene: Scene | undefined;
   /** Points that cannot be read, as typed. */
   @state() private unread: { text: string; problem: string } | undefined;
+  /** The line typed last: it stays as it is while it is refused. */
+  #typed = { field: "", text: "" };
 
   constructor() {
     super();
@@ -102,6 +105,7 @@ export class Formulas extends LitElement {
   #row({ field, label, text }: Row, change: (text: string) => Record<string, unknown>) {
     const { fault } = this.scene!;
     const bad = fault?.field === field;
+    const shown = bad && this.#typed.field === field ? this.#typed.text : text;
     return html`<div class="row">
       <label for=${field}>${label}</label>
       <input
@@ -110,11 +114,13 @@ export class Formulas extends LitElement {
         autocomplete="off"
         autocapitalize="off"
         spellcheck="false"
-        value=${text}
+        .value=${live(shown)}
         aria-invalid=${bad}
         aria-describedby="${field}-fault"
         @change=${({ target }: Event) => {
-          this.scene?.setLandscape(change((target as HTMLInputElement).value));
+          const { value } = target as HTMLInputElement;
+          this.#typed = { field, text: value };
+          this.scene?.setLandscape(change(value));
         }}
       />
       <p id="${field}-fault" class="fault" ?hidden=${!bad}>${bad ? fault.message : ""}</p>
@@ -133,14 +139,14 @@ export class Formulas extends LitElement {
         aria-invalid=${this.unread !== undefined}
         aria-describedby="points-fault"
         @change=${({ target }: Event) => {
-          this.#typed((target as HTMLTextAreaElement).value);
+          this.#pasted((target as HTMLTextAreaElement).value);
         }}
       ></textarea>
       <p id="points-fault" class="fault" ?hidden=${!this.unread}>${this.unread?.problem}</p>
     </div>`;
   }
 
-  #typed(text: string): void {
+  #pasted(text: string): void {
     const lines = text.split("\n").filter((line) => line.trim() !== "");
     const points = lines.map((line) =>
       line

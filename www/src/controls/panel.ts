@@ -19,7 +19,7 @@ declare global {
 }
 
 /** Whether a fault is about this parameter, or about the pair it is one of. */
-const concerns = ({ field = "" }: Fault, key: string): boolean =>
+export const concerns = ({ field = "" }: Fault, key: string): boolean =>
   field !== "" && `${key}.`.startsWith(`${field}.`);
 
 /** Controls for some of a scene's parameters, made from the core's table. */
@@ -33,9 +33,6 @@ export class Panel extends LitElement {
         grid-template-columns: repeat(auto-fill, minmax(min(15rem, 100%), 1fr));
         gap: 0.9rem 2rem;
         align-items: start;
-      }
-      .fault {
-        grid-column: 1 / -1;
       }
     `,
   ];
@@ -59,14 +56,11 @@ export class Panel extends LitElement {
       const applies = row && (row.appliesTo.length === 0 || row.appliesTo.includes(kind));
       return applies ? [row] : [];
     });
-    const { fault } = scene;
-    const elsewhere = fault && !rows.some(({ key }) => concerns(fault, key));
-    return html`${repeat(
-        rows,
-        ({ key }) => key,
-        (row) => this.#control(scene, row),
-      )}
-      <p class="fault" role="alert" ?hidden=${!elsewhere}>${fault?.message}</p>`;
+    return repeat(
+      rows,
+      ({ key }) => key,
+      (row) => this.#control(scene, row),
+    );
   }
 
   #control(scene: Scene, parameter: Parameter) {
@@ -80,7 +74,7 @@ export class Panel extends LitElement {
       ? html`<sgd-slider
           data-key=${key}
           .parameter=${parameter}
-          .value=${value as number}
+          .value=${value}
           .reach=${reach(parameter, scene.whole)}
           .fault=${fault}
           ?terse=${this.terse}

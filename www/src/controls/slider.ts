@@ -1,5 +1,6 @@
 import { html, css, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { live } from "lit/directives/live.js";
 import type { NumberParameter } from "../core/types.ts";
 import { quantity } from "../format.ts";
 import { parse, slider } from "../parameter.ts";
@@ -79,16 +80,17 @@ export class Slider extends LitElement {
   /** Whether the help stands under the control, or is only there to be read out. */
   @property({ type: Boolean }) terse = false;
 
-  /** What was typed and refused, with the reason. */
-  @state() private refused: { text: string; problem: string } | undefined;
+  /** What is wrong with the text typed last, before the core is asked. */
+  @state() private problem = "";
+  #text = "";
 
   override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has("value")) this.refused = undefined;
+    if (changed.has("value")) this.problem = "";
   }
 
   override render() {
     const { label, unit, help } = this.parameter;
-    const problem = this.refused?.problem ?? this.fault;
+    const problem = this.problem || this.fault;
     return html`
       <div class="head ${this.reach ? "" : "typed"}">
         <label for="field">${label}</label>
@@ -99,7 +101,7 @@ export class Slider extends LitElement {
             inputmode="decimal"
             autocomplete="off"
             spellcheck="false"
-            .value=${this.refused?.text ?? fieldText(this.value)}
+            .value=${live(problem === "" ? fieldText(this.value) : this.#text)}
             aria-describedby="help fault"
             aria-invalid=${problem !== ""}
             @change=${this.#typed}
@@ -130,14 +132,14 @@ export class Slider extends LitElement {
   }
 
   #typed({ target }: Event): void {
-    const { value: text } = target as HTMLInputElement;
-    const result = parse(this.parameter, text);
-    if ("problem" in result) this.refused = { text, problem: result.problem };
+    this.#text = (target as HTMLInputElement).value;
+    const result = parse(this.parameter, this.#text);
+    if ("problem" in result) this.problem = result.problem;
     else this.#pick(result.value as number);
   }
 
   #pick(value: number): void {
-    this.refused = undefined;
+    this.problem = "";
     this.dispatchEvent(new PickEvent(value));
   }
 }

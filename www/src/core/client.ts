@@ -47,7 +47,7 @@ class Client {
         worker.postMessage({ type: "cancel", call } satisfies Request);
         reject(signal.reason as Error);
       });
-      worker.postMessage({ type, call, ask } as Request);
+      worker.postMessage({ type, call, ask });
     });
   }
 

@@ -49,7 +49,8 @@ export interface Stage {
 /** Every question the page may put to the worker, with its answer. */
 export interface Calls {
   describe: { ask: object; answer: Table };
-  normalize: { ask: { scenario: SparseScenario }; answer: WholeScenario };
+  /** The whole of a scenario that will run. */
+  check: { ask: { scenario: SparseScenario }; answer: WholeScenario };
   /** Starts a simulation under the given number, in place of any before it. */
   open: { ask: { simulation: number; scenario: SparseScenario; view: View }; answer: Stage };
   /** Goes on under a changed scenario from the same time and densities. */

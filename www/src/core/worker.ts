@@ -63,7 +63,14 @@ function typed(choice: ReturnType<typeof choices>[number]): ChoiceParameter {
 
 const answers: { [Q in Question]: (ask: Calls[Q]["ask"]) => Calls[Q]["answer"] } = {
   describe: () => ({ parameters: [...parameters(), ...choices().map(typed)], presets: presets() }),
-  normalize: ({ scenario }) => normalize(scenario),
+  check: ({ scenario }) => {
+    const whole = normalize(scenario);
+    // What somebody typed can read well and still have no value somewhere.
+    const { landscape } = whole;
+    if (typeof landscape === "object" && landscape.kind !== "wells")
+      new Simulation(scenario).free();
+    return whole;
+  },
   open: ({ simulation: id, scenario, view }) => {
     // Made before the old one goes: a refused scenario leaves the last good picture running.
     const simulation = new Simulation(scenario);
@@ -109,11 +116,14 @@ function buffers(value: unknown): ArrayBuffer[] {
 
 function fault(error: unknown): Fault {
   if (!(error instanceof Error)) return { name: "Error", message: String(error) };
-  const { name, message, field, position } = error as Error & Fault;
+  const { name, message, field = "", position } = error as Error & Fault;
+  // The message is shown at the field: it need not begin with its path.
+  const words = message.startsWith(field) ? message.slice(field.length) : message;
+  const first = words.search(/[^:,\s]/);
   return {
     name,
-    message,
-    ...(field === undefined ? {} : { field }),
+    message: words.charAt(first).toUpperCase() + words.slice(first + 1),
+    ...(field === "" ? {} : { field }),
     ...(position === undefined ? {} : { position }),
   };
 }

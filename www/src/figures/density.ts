@@ -36,7 +36,7 @@ export class DensityPanel {
     const models = Object.entries(frame.density) as [Model, Float64Array][];
     const most = Math.max(...models.map(([, density]) => highest(density)));
     const top = this.logarithmic
-      ? 10 ** this.#ceiling.follow(Math.log10(Math.max(most, 1)) + 1, atOnce) / 10
+      ? floor * 10 ** this.#ceiling.follow(Math.log10(Math.max(most / floor, 10)), atOnce)
       : this.#ceiling.follow(Math.min(most, this.limit), atOnce);
     const y = this.logarithmic
       ? scaleLog([floor, top], [box.bottom, box.top]).clamp(true)
@@ -47,6 +47,8 @@ export class DensityPanel {
       });
     else axisLeft(pen, box, y, "probability density (1/W)");
 
+    // Next to nothing is left to the axis.
+    const least = this.logarithmic ? floor : top / 1000;
     const { current, ...lines } = frame.density;
     const wanted: Label[] = [];
     clipped(pen, box, () => {
@@ -54,15 +56,19 @@ export class DensityPanel {
         bars(pen, frame.histogram, scenario.domain, x, y, box.bottom, "walkers-fill");
       if (current) {
         area(pen, grid, this.logarithmic ? floor : 0, current, x, y, "current-fill");
-        line(pen, grid, current, x, y, { colour: "current", width: 1.5 });
+        line(pen, grid, current, x, y, { colour: "current", width: 1.5, least });
       }
       for (const [model, density] of Object.entries(lines))
-        line(pen, grid, density, x, y, { colour: looks[model as Model].colour, width: 2 });
+        line(pen, grid, density, x, y, { colour: looks[model as Model].colour, width: 2, least });
     });
     for (const [model, density] of models) {
       const { name, text: colour } = looks[model];
-      const peaks = peaksAbove(top, density, grid, edges);
-      for (const { at, height, mass } of peaks.filter(({ mass }) => mass > 0.005)) {
+      // Two are told at most, and none that holds next to nothing.
+      const apart = x.invert(40) - x.invert(0);
+      const peaks = peaksAbove(top, apart, density, grid, edges)
+        .filter(({ mass }) => mass > 0.02)
+        .slice(0, 2);
+      for (const { at, height, mass } of peaks) {
         const words = `${name} ↑ ${number(height, 2)}, ${percent(mass)} here`;
         wanted.push({ words, x: x(at) + 7, y: box.top + 9, colour });
       }

@@ -7,7 +7,7 @@ import type { WholeScenario } from "../core/types.ts";
 import type { PickEvent } from "../controls/pick.ts";
 import type { Plot } from "../plot/plot.ts";
 import type { Box, Pen } from "../plot/pen.ts";
-import { number, percent, quantity } from "../format.ts";
+import { aligned, number, percent, quantity } from "../format.ts";
 import { axisBottom } from "../plot/axis.ts";
 import { rule } from "../plot/pen.ts";
 import { kindOf } from "../scenario.ts";
@@ -320,8 +320,8 @@ export class Evolve extends Figure {
           return at
             ? html`<tr>
                 <th scope="row" class=${model}>${looks[model].name}</th>
-                <td data-mean=${model}>${number(at.mean)}</td>
-                <td data-sd=${model}>${number(at.sd)}</td>
+                <td data-mean=${model}>${aligned(at.mean)}</td>
+                <td data-sd=${model}>${aligned(at.sd)}</td>
               </tr>`
             : nothing;
         })}

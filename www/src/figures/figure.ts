@@ -2,6 +2,7 @@ import type { PropertyValues, TemplateResult } from "lit";
 import { css, html, LitElement } from "lit";
 import { property, state } from "lit/decorators.js";
 import { FollowScene } from "../controls/follow.ts";
+import { concerns } from "../controls/panel.ts";
 import { controlStyles } from "../controls/parts.css.ts";
 import type { Fault } from "../core/messages.ts";
 import type { Scene } from "../scene.ts";
@@ -74,8 +75,11 @@ export abstract class Figure extends LitElement {
 
   protected foot(advice: TemplateResult) {
     const hash = this.scene ? encode(this.scene.scenario, this.scene.table) : "";
+    const { fault: refused } = this.scene ?? {};
+    const atControl = refused && this.controls.some((key) => concerns(refused, key));
+    const fault = this.fault ?? (atControl ? undefined : refused);
     return html`
-      <p class="fault" role="alert" ?hidden=${!this.fault}>${this.fault?.message}</p>
+      <p class="fault" role="alert" ?hidden=${!fault}>${fault?.message}</p>
       <figcaption class="foot">
         <span>${advice}</span>
         ${this.lab ? "" : html`<a href="lab.html#${hash}">Open in the lab</a>`}

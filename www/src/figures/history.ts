@@ -4,7 +4,7 @@ import type { Frame } from "../core/messages.ts";
 /** Memory that one figure may fill with its past. */
 const most = 16e6;
 
-const { right } = bisector(({ time }: Frame) => time);
+const byTime = bisector(({ time }: Frame) => time);
 
 /** The frames computed so far, every other one dropped when they get too many. */
 export class History {
@@ -21,7 +21,7 @@ export class History {
 
   /** The last frame not after a time. */
   at(time: number): Frame | undefined {
-    return this.frames[Math.max(right(this.frames, time) - 1, 0)];
+    return this.frames[Math.max(byTime.right(this.frames, time) - 1, 0)];
   }
 
   get newest(): Frame | undefined {

@@ -17,7 +17,7 @@ function horizon(time: number): number {
 }
 
 export function drawMoments(pen: Pen, stage: Stage, frames: Frame[], shown: Frame): void {
-  const box = { left: 42, right: pen.width - 18, top: 28, bottom: pen.height - 46 };
+  const box = { left: 42, right: pen.width - 60, top: 28, bottom: pen.height - 46 };
   const x = scaleLinear([0, horizon(frames.at(-1)!.time)], [box.left, box.right]);
   const y = scaleLinear(stage.scenario.domain, [box.bottom, box.top]);
   axisLeft(pen, box, y, "W, mean ± standard deviation", { count: 5 });
@@ -53,15 +53,15 @@ export function drawMoments(pen: Pen, stage: Stage, frames: Frame[], shown: Fram
   });
   const now = x(shown.time);
   rule(pen, [now, box.top], [now, box.bottom], "axis", { dash: [2, 3] });
+  const newest = frames.at(-1)!;
   labels(
     pen,
-    box,
+    { ...box, right: pen.width },
     populations.map((model) => ({
       words: looks[model].name,
-      x: Math.max(now, box.left + 90) - 6,
-      y: y(shown.moments[model]!.mean) - 9,
+      x: x(newest.time) + 6,
+      y: y(newest.moments[model]!.mean),
       colour: looks[model].text,
-      align: "right" as const,
     })),
   );
 }

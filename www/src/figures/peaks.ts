@@ -1,4 +1,4 @@
-/** A stretch on which a density is higher than the plot. */
+/** What is higher than the plot, on a stretch of it. */
 export interface Peak {
   at: number;
   height: number;
@@ -6,25 +6,26 @@ export interface Peak {
   mass: number;
 }
 
+/** The peaks of a density above a level, those nearer than `apart` taken as one, heaviest first. */
 export function peaksAbove(
   level: number,
+  apart: number,
   density: Float64Array,
   grid: Float64Array,
   edges: Float64Array,
 ): Peak[] {
   const peaks: Peak[] = [];
-  let peak: Peak | undefined;
+  let last = -Infinity;
   for (let i = 0; i < density.length; i++) {
-    const height = density[i]!;
-    if (height <= level) {
-      peak = undefined;
-      continue;
-    }
-    if (!peak) peaks.push((peak = { at: grid[i]!, height: 0, mass: 0 }));
+    const [at, height] = [grid[i]!, density[i]!];
+    if (height <= level) continue;
+    if (at - last > apart) peaks.push({ at, height: 0, mass: 0 });
+    const peak = peaks.at(-1)!;
     peak.mass += height * (edges[i + 1]! - edges[i]!);
-    if (height > peak.height) [peak.at, peak.height] = [grid[i]!, height];
+    if (height > peak.height) [peak.at, peak.height] = [at, height];
+    last = at;
   }
-  return peaks;
+  return peaks.sort((a, b) => b.mass - a.mass);
 }
 
 export const highest = (values: Float64Array): number =>

@@ -63,7 +63,7 @@ export class Run {
     const of = { simulation: this.#simulation, view: this.view };
     if (scenario) {
       this.#wanted = { ...rest, ...(steps ? { steps } : {}) };
-      const fresh = anew || reset || !this.stage;
+      const fresh = [anew, reset, !this.stage].includes(true);
       this.stage = await core.ask(fresh ? "open" : "update", { ...of, scenario });
       if (fresh) this.history = new History();
       this.history.push(this.stage.frame);

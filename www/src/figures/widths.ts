@@ -125,9 +125,11 @@ export class WidthsFigure extends Figure {
 
   #compare({ landscape, learningRate, batchSize, convention, cells }: WholeScenario) {
     if (typeof landscape === "string" || landscape.kind !== "wells") return undefined;
-    const { kind: _, ...wells } = landscape;
+    const { ratio, height, noise } = landscape;
     return core.ask("compareWidths", {
-      ...wells,
+      ratio,
+      height,
+      noise,
       learningRate,
       batchSize,
       convention,
@@ -196,7 +198,7 @@ export class WidthsFigure extends Figure {
     const width = this.plot?.width ?? 0;
     if (width === 0 || !this.scene || kindOf(this.scene.whole) !== "wells") return nothing;
     if (kindOf(whole) !== "wells") return nothing;
-    const { ratio = 1 } = this.scene.whole.landscape as Wells;
+    const { ratio } = this.scene.whole.landscape as Wells;
     const row = this.scene.table.parameters.find(({ key }) => key === "landscape.ratio");
     if (!row || !("max" in row)) return nothing;
     const across = this.#track(width);
@@ -222,8 +224,8 @@ export class WidthsFigure extends Figure {
 }
 
 /** What the end state depends on, as text to compare. */
-const endsLike = ({ walkers: _, seed: __, walkerRule: ___, ...whole }: WholeScenario): string =>
-  JSON.stringify(whole);
+const endsLike = (whole: WholeScenario): string =>
+  JSON.stringify({ ...whole, walkers: 0, seed: 0, walkerRule: "" });
 
 /** Names of the basins, where they have any, with their shares. */
 function names({ minima }: Stationary, whole: WholeScenario, widths: Widths | undefined): string[] {

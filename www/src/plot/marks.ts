@@ -9,6 +9,8 @@ export interface LineStyle {
   colour: string;
   width?: number;
   dash?: number[];
+  /** Where the line and its neighbours are lower, it is left out. */
+  least?: number;
 }
 
 const indices = new Map<number, number[]>();
@@ -35,11 +37,14 @@ export function line(
   ys: Numbers,
   x: Scale,
   y: Scale,
-  { colour: token, width = 1.75, dash = [] }: LineStyle,
+  { colour: token, width = 1.75, dash = [], least = -Infinity }: LineStyle,
 ): void {
   context.beginPath();
   linePath<number>()
-    .defined((i) => Number.isFinite(ys[i]!))
+    .defined(
+      (i) =>
+        Number.isFinite(ys[i]!) && (ys[i]! >= least || ys[i - 1]! >= least || ys[i + 1]! >= least),
+    )
     .x((i) => x(xs[i]!))
     .y((i) => y(ys[i]!))
     .context(context)(range(xs.length));

@@ -1,0 +1,191 @@
+// The pit, evolving, in the lab.
+import assert from "node:assert/strict";
+import {
+  control,
+  mean,
+  number,
+  pixel,
+  setting,
+  time,
+  type,
+  until,
+} from "./figures.mjs";
+import { browserTest } from "./harness.mjs";
+
+const desktop = {
+  viewport: { width: 1280, height: 900 },
+  reducedMotion: "reduce",
+};
+
+browserTest(
+  "the start is drawn where it should be, and its numbers are right",
+  desktop,
+  async ({ page, open, picture }) => {
+    await open("lab.html");
+    const plot = page.locator("sgd-evolve .density");
+    const { width } = await plot.boundingBox();
+    const x = (w) => 42 + ((w + 1) / 5) * (width - 54);
+    const [, , blue, filled] = await pixel(plot, x(0.45), 180);
+    assert.ok(filled > 0 && blue > 100, "under the bell there is colour");
+    assert.equal(
+      (await pixel(plot, x(3.05), 180))[3],
+      0,
+      "far away there is none",
+    );
+    assert.equal(await time(page), 0);
+    for (const model of ["current", "sgd"])
+      assert.ok(Math.abs((await mean(page, model)) - 0.5) < 1e-3);
+    assert.ok(Math.abs((await mean(page, "walkers")) - 0.5) < 0.03);
+    await picture("lab");
+  },
+);
+
+browserTest(
+  "it plays, pauses, steps, looks back and resets",
+  desktop,
+  async ({ page, open }) => {
+    await open("lab.html");
+    await page.getByLabel("Speed").selectOption("50");
+    await page.getByRole("button", { name: "Play" }).click();
+    await until(async () => (await time(page)) >= 40);
+    await page.getByRole("button", { name: "Pause" }).click();
+    await until(async () => {
+      const before = await time(page);
+      await page.waitForTimeout(150);
+      return before === (await time(page));
+    }, "standing still");
+    assert.ok((await mean(page, "sgd")) > 0.6, "SGD has moved to the right");
+    const distance = page.locator("sgd-evolve .distance");
+    assert.ok(parseFloat(await distance.textContent()) > 1);
+
+    const paused = await time(page);
+    await page.getByRole("button", { name: "Step" }).click();
+    await until(async () => (await time(page)) === paused + 1, "one step");
+
+    const later = await mean(page, "sgd");
+    await page.getByLabel("Look back").fill("10");
+    await until(async () => (await time(page)) <= 10, "looking back");
+    assert.ok((await mean(page, "sgd")) < later);
+
+    await page.getByRole("button", { name: "Reset" }).click();
+    await until(async () => (await time(page)) === 0, "the reset");
+    assert.ok(Math.abs((await mean(page, "sgd")) - 0.5) < 1e-3);
+  },
+);
+
+browserTest(
+  "a changed learning rate goes on from where the densities are",
+  desktop,
+  async ({ page, open }) => {
+    await open("lab.html");
+    for (let t = 1; t <= 3; t++) {
+      await page.getByRole("button", { name: "Step" }).click();
+      await until(async () => (await time(page)) === t);
+    }
+    const before = await mean(page, "sgd");
+    await type(page, "learningRate", "0.2");
+    await page.getByRole("button", { name: "Step" }).click();
+    await until(async () => (await time(page)) === 4);
+    assert.ok(
+      (await mean(page, "sgd")) - before > 0.02,
+      "one step is ten times as far",
+    );
+  },
+);
+
+browserTest(
+  "the start is moved by arrow keys and by dragging on the plot",
+  desktop,
+  async ({ page, open }) => {
+    await open("lab.html");
+    const handle = page.getByRole("slider", { name: "Mean of the start" });
+    await handle.focus();
+    await handle.press("ArrowRight");
+    await until(
+      async () => (await setting(page, "initial.mean")) === "0.55",
+      "the arrow key",
+    );
+    await until(
+      async () => Math.abs((await mean(page, "current")) - 0.55) < 1e-3,
+    );
+
+    const { x, y, width, height } = await handle.boundingBox();
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + width / 2 + 150, y + height / 2, { steps: 5 });
+    await page.mouse.up();
+    await until(async () => (await mean(page, "current")) > 1.4, "the drag");
+    assert.ok(Number(await setting(page, "initial.mean")) > 1.4);
+  },
+);
+
+browserTest(
+  "a bad value is refused at its field, and the figure goes on",
+  desktop,
+  async ({ page, open }) => {
+    await open("lab.html");
+    const rate = control(page, "learningRate");
+    for (const bad of ["-1", "1e9", "much", ""]) {
+      await type(page, "learningRate", bad);
+      await rate.locator(".fault").waitFor({ state: "visible" });
+      assert.match(await rate.locator(".fault").textContent(), /between/);
+    }
+    // Accepted by the table, refused by the core: the start is outside of the walls.
+    await type(page, "initial.mean", "50");
+    const start = control(page, "initial.mean").locator(".fault");
+    await start.waitFor({ state: "visible" });
+    assert.match(await start.textContent(), /domain/);
+
+    await page.getByRole("button", { name: "Step" }).click();
+    await until(async () => (await time(page)) === 1);
+    assert.ok(
+      Math.abs((await mean(page, "current")) - 0.5) < 0.05,
+      "the last good scene plays",
+    );
+    await type(page, "learningRate", "0.05");
+    await rate.locator(".fault").waitFor({ state: "hidden" });
+  },
+);
+
+browserTest(
+  "a formula with an error says so at its line and keeps the picture",
+  desktop,
+  async ({ page, open }) => {
+    await open("lab.html");
+    await control(page, "landscape.kind")
+      .locator("select")
+      .selectOption({ index: 2 });
+    const line = page.getByLabel("Loss on datapoint 1");
+    await line.fill("W^2 + sin(");
+    await line.press("Enter");
+    const fault = page.locator("sgd-formulas .fault:visible");
+    await fault.waitFor();
+    assert.notEqual((await fault.textContent()).trim(), "");
+    await line.fill("(W - 1)^2");
+    await line.press("Enter");
+    await fault.waitFor({ state: "hidden" });
+    assert.ok(Number.isFinite(await number(page.locator("[data-mean=sgd]"))));
+  },
+);
+
+browserTest(
+  "nothing moves by itself with reduced motion; else the article's figure plays when seen",
+  { viewport: { width: 1280, height: 900 } },
+  async ({ page, open }) => {
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await open("");
+    await page.locator("sgd-evolve").scrollIntoViewIfNeeded();
+    await page.waitForTimeout(400);
+    assert.equal(await time(page), 0);
+    await page.emulateMedia({ reducedMotion: "no-preference" });
+    await page.reload();
+    await page.locator("sgd-evolve .density").scrollIntoViewIfNeeded();
+    await until(async () => (await time(page)) > 3, "playing");
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.setViewportSize({ width: 1280, height: 300 });
+    await page.waitForTimeout(300);
+    const asleep = await time(page);
+    await page.waitForTimeout(300);
+    assert.equal(await time(page), asleep, "out of sight it sleeps");
+  },
+);

@@ -1,0 +1,54 @@
+// Reading and moving the page's figures.
+
+/** Time of the evolving figure, in steps. */
+export const time = async (page) =>
+  Number(
+    (await page.locator("sgd-evolve .time").textContent()).match(/\d+/)[0],
+  );
+
+/** A number as the page writes it. */
+export const number = async (locator) =>
+  Number((await locator.textContent()).replace("−", "-").replace(",", ""));
+
+export const mean = (page, model) =>
+  number(page.locator(`sgd-evolve [data-mean=${model}]`));
+
+/** A parameter's control. */
+export const control = (page, key, within = "") =>
+  page.locator(`${within} [data-key="${key}"]`);
+
+/** Types a value into a parameter's field. */
+export async function type(page, key, text, within = "") {
+  const field = control(page, key, within).locator("input[type=text]");
+  await field.fill(text);
+  await field.press("Enter");
+}
+
+export const setting = (page, key, within = "") =>
+  control(page, key, within).locator("input[type=text]").inputValue();
+
+/** Waits until a question about the page is answered with yes. */
+export async function until(asked, what = "what was awaited") {
+  for (let tries = 0; tries < 200; tries++) {
+    if (await asked()) return;
+    await new Promise((later) => setTimeout(later, 50));
+  }
+  throw new Error(`${what} did not happen`);
+}
+
+/** The colour [r, g, b, a] of a plot's canvas at a place in CSS pixels. */
+export const pixel = (plot, x, y) =>
+  plot.evaluate(
+    (element, [x, y]) => {
+      const canvas = element.shadowRoot.querySelector("canvas");
+      const { width } = canvas.getBoundingClientRect();
+      const ratio = canvas.width / width;
+      return [
+        ...canvas
+          .getContext("2d")
+          .getImageData(Math.round(x * ratio), Math.round(y * ratio), 1, 1)
+          .data,
+      ];
+    },
+    [x, y],
+  );

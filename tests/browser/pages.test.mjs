@@ -1,0 +1,52 @@
+// What holds for every page: small screens, light and dark, and its weight.
+import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import test from "node:test";
+import { gzipSync } from "node:zlib";
+import { browserTest } from "./harness.mjs";
+
+for (const path of ["index.html", "lab.html"])
+  for (const colorScheme of ["light", "dark"])
+    browserTest(
+      `${path} fits a phone, ${colorScheme}`,
+      {
+        viewport: { width: 360, height: 740 },
+        hasTouch: true,
+        isMobile: true,
+        colorScheme,
+        reducedMotion: "reduce",
+      },
+      async ({ page, open, picture }) => {
+        await open(path);
+        const { scroll, client } = await page.evaluate(() => ({
+          scroll: document.documentElement.scrollWidth,
+          client: document.documentElement.clientWidth,
+        }));
+        assert.equal(scroll, client, "nothing is wider than the screen");
+        const small = await page
+          .locator(
+            "button:visible, select:visible, input[type=range]:visible, [role=slider]",
+          )
+          .evaluateAll((elements) =>
+            elements
+              .map((element) => [
+                element.outerHTML,
+                element.getBoundingClientRect().height,
+              ])
+              .filter(([, height]) => height < 44),
+          );
+        assert.deepEqual(small, [], "every control can be touched");
+        await picture(`${path}-360-${colorScheme}`);
+      },
+    );
+
+test("all scripts and styles weigh at most 60 kB, compressed", async () => {
+  const assets = new URL("../../www/dist/assets/", import.meta.url);
+  let weight = 0;
+  for (const name of await readdir(assets))
+    if (/\.(js|css)$/.test(name))
+      weight += gzipSync(await readFile(new URL(name, assets)), {
+        level: 9,
+      }).length;
+  assert.ok(weight <= 60_000, `${weight} bytes`);
+});
