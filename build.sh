@@ -73,8 +73,11 @@ build() {
 }
 
 serve() {
-  build
   local port=${PORT:-8080}
+  if (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+    die "port $port is taken: choose another, as in PORT=8081 ./build.sh"
+  fi
+  build
   say "serving on http://127.0.0.1:$port (Ctrl-C ends it)"
   rm -rf "$scratch" # exec leaves no one to do it later
   cd www

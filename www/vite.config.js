@@ -10,6 +10,7 @@ const pages = ["index", "lab", "embed"]
 export default defineConfig({
   // Relative addresses throughout: the built site works in any folder of any host.
   base: "./",
+  appType: "mpa",
   plugins: [math()],
   worker: { format: "es" },
   build: {
