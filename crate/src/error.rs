@@ -103,50 +103,22 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Type {
-                field,
-                expected,
-                found,
-            } => {
+            Self::Type { field, expected, found } => {
                 write!(f, "{field} must be {expected}, but is {found}")
             }
-            Self::Range {
-                field,
-                value,
-                min,
-                max,
-            } => {
-                write!(
-                    f,
-                    "{field} must lie between {min} and {max}, but is {value}"
-                )
+            Self::Range { field, value, min, max } => {
+                write!(f, "{field} must lie between {min} and {max}, but is {value}")
             }
             Self::Whole { field, value } => {
                 write!(f, "{field} must be a whole number, but is {value}")
             }
-            Self::Choice {
-                field,
-                found,
-                known,
-            } => {
-                write!(
-                    f,
-                    "{field} cannot be “{found}”; choose one of {}",
-                    known.join(", ")
-                )
+            Self::Choice { field, found, known } => {
+                write!(f, "{field} cannot be “{found}”; choose one of {}", known.join(", "))
             }
             Self::UnknownField { field, known } => {
-                write!(
-                    f,
-                    "{field} is no field of a scenario; known here: {}",
-                    known.join(", ")
-                )
+                write!(f, "{field} is no field of a scenario; known here: {}", known.join(", "))
             }
-            Self::Formula {
-                field,
-                position,
-                reason,
-            } => {
+            Self::Formula { field, position, reason } => {
                 write!(f, "{field}, column {}: {reason}", position + 1)
             }
             Self::NotFinite { field, what, at } => write!(

@@ -41,11 +41,7 @@ impl Grid {
         let [from, to] = domain;
         let mut cuts = vec![from];
         cuts.extend(
-            landscape
-                .breaks()
-                .iter()
-                .copied()
-                .filter(|b| (from..to).contains(b) && *b > from),
+            landscape.breaks().iter().copied().filter(|b| (from..to).contains(b) && *b > from),
         );
         cuts.push(to);
         let monitors = cuts
@@ -69,11 +65,7 @@ impl Grid {
     pub fn of_edges(edges: Vec<f64>) -> Self {
         let centres = edges.windows(2).map(|e| 0.5 * (e[0] + e[1])).collect();
         let widths = edges.windows(2).map(|e| e[1] - e[0]).collect();
-        Self {
-            edges,
-            centres,
-            widths,
-        }
+        Self { edges, centres, widths }
     }
 
     /// N.
@@ -93,11 +85,7 @@ impl Grid {
 
     /// Density, 1/W, of cell masses.
     pub fn density(&self, masses: &[f64]) -> Vec<f64> {
-        masses
-            .iter()
-            .zip(&self.widths)
-            .map(|(m, h)| m / h)
-            .collect()
+        masses.iter().zip(&self.widths).map(|(m, h)| m / h).collect()
     }
 }
 
@@ -134,11 +122,7 @@ impl Monitor {
         }
         // Each side of a break is served in proportion to its length: the wells
         // are one another's copies and need the same number of cells per width.
-        Ok(Self {
-            from,
-            step,
-            wanted: variation,
-        })
+        Ok(Self { from, step, wanted: variation })
     }
 
     fn total(&self) -> f64 {
@@ -184,10 +168,8 @@ fn smoothed(f: &[f64], length: f64) -> Vec<f64> {
     for _ in 0..2 {
         for pass in 0..2 {
             // A run over the mirrored line settles the filter before it counts.
-            let mut state = out
-                .iter()
-                .rev()
-                .fold(out[out.len() - 1], |s, x| s + (1.0 - keep) * (x - s));
+            let mut state =
+                out.iter().rev().fold(out[out.len() - 1], |s, x| s + (1.0 - keep) * (x - s));
             for x in &mut out {
                 state += (1.0 - keep) * (*x - state);
                 *x = state;

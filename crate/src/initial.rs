@@ -16,16 +16,14 @@ pub fn masses(start: Initial, grid: &Grid) -> Vec<f64> {
         .map(|e| {
             let (a, b) = (z(e[0]), z(e[1]));
             // On the side where erfc is small, so that the tails keep their digits.
-            let mass = if a > 0.0 {
-                erfc(a) - erfc(b)
-            } else {
-                erfc(-b) - erfc(-a)
-            };
+            let mass = if a > 0.0 { erfc(a) - erfc(b) } else { erfc(-b) - erfc(-a) };
             0.5 * mass.max(0.0)
         })
         .collect();
     let total: f64 = masses.iter().sum();
-    masses.iter_mut().for_each(|m| *m /= total);
+    for m in &mut masses {
+        *m /= total;
+    }
     masses
 }
 

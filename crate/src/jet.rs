@@ -19,20 +19,12 @@ pub struct Jet {
 impl Jet {
     /// A number that does not depend on W.
     pub const fn constant(value: f64) -> Self {
-        Self {
-            value,
-            slope: 0.0,
-            bend: 0.0,
-        }
+        Self { value, slope: 0.0, bend: 0.0 }
     }
 
     /// W itself.
     pub const fn variable(w: f64) -> Self {
-        Self {
-            value: w,
-            slope: 1.0,
-            bend: 0.0,
-        }
+        Self { value: w, slope: 1.0, bend: 0.0 }
     }
 
     /// f ∘ self, from f, f′ and f″ at `self.value` (Faà di Bruno).
@@ -64,11 +56,7 @@ impl Jet {
 
     /// Absolute value; the kink at 0 has slope 0.
     pub fn abs(self) -> Self {
-        let sign = if self.value == 0.0 {
-            0.0
-        } else {
-            self.value.signum()
-        };
+        let sign = if self.value == 0.0 { 0.0 } else { self.value.signum() };
         self.chain(self.value.abs(), sign, 0.0)
     }
 
@@ -120,11 +108,7 @@ impl Jet {
             let x = self.value;
             // A zero factor times an infinite power would be no number.
             let d = if n == 0.0 { 0.0 } else { n * x.powf(n - 1.0) };
-            let dd = if n == 0.0 || n == 1.0 {
-                0.0
-            } else {
-                n * (n - 1.0) * x.powf(n - 2.0)
-            };
+            let dd = if n == 0.0 || n == 1.0 { 0.0 } else { n * (n - 1.0) * x.powf(n - 2.0) };
             return self.chain(x.powf(n), d, dd);
         }
         (p * self.ln()).exp()
@@ -143,11 +127,7 @@ fn logistic(x: f64) -> f64 {
 impl Add for Jet {
     type Output = Self;
     fn add(self, o: Self) -> Self {
-        Self {
-            value: self.value + o.value,
-            slope: self.slope + o.slope,
-            bend: self.bend + o.bend,
-        }
+        Self { value: self.value + o.value, slope: self.slope + o.slope, bend: self.bend + o.bend }
     }
 }
 
@@ -161,11 +141,7 @@ impl Sub for Jet {
 impl Neg for Jet {
     type Output = Self;
     fn neg(self) -> Self {
-        Self {
-            value: -self.value,
-            slope: -self.slope,
-            bend: -self.bend,
-        }
+        Self { value: -self.value, slope: -self.slope, bend: -self.bend }
     }
 }
 
@@ -183,11 +159,7 @@ impl Mul for Jet {
 impl Mul<f64> for Jet {
     type Output = Self;
     fn mul(self, c: f64) -> Self {
-        Self {
-            value: self.value * c,
-            slope: self.slope * c,
-            bend: self.bend * c,
-        }
+        Self { value: self.value * c, slope: self.slope * c, bend: self.bend * c }
     }
 }
 

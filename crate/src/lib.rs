@@ -32,6 +32,7 @@
 pub mod bessel;
 pub mod current;
 pub mod error;
+pub mod fields;
 pub mod grid;
 pub mod initial;
 pub mod jet;

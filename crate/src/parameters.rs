@@ -63,19 +63,7 @@ const fn row(
     applies_to: &'static [&'static str],
     help: &'static str,
 ) -> Parameter {
-    Parameter {
-        key,
-        link,
-        label,
-        unit,
-        default,
-        min,
-        max,
-        log,
-        integer,
-        help,
-        applies_to,
-    }
+    Parameter { key, link, label, unit, default, min, max, log, integer, help, applies_to }
 }
 
 /// The numeric parameters.
@@ -166,10 +154,7 @@ pub const CHOICES: &[Choice] = &[
         link: "rule",
         label: "Step rule",
         default: "jump",
-        options: &[
-            ("jump", "one jump"),
-            ("flow", "small steps on one datapoint"),
-        ],
+        options: &[("jump", "one jump"), ("flow", "small steps on one datapoint")],
         help: "How SGD uses a drawn datapoint: one step of T, or k steps of T/k before the next draw.",
         applies_to: &[],
     },
@@ -189,10 +174,7 @@ pub const CHOICES: &[Choice] = &[
 /// # Panics
 /// If the table has no such row, which a test rules out for every use.
 pub fn parameter(key: &str) -> &'static Parameter {
-    PARAMETERS
-        .iter()
-        .find(|p| p.key == key)
-        .expect("a row of the table")
+    PARAMETERS.iter().find(|p| p.key == key).expect("a row of the table")
 }
 
 /// The choice of a dotted path.
@@ -200,8 +182,5 @@ pub fn parameter(key: &str) -> &'static Parameter {
 /// # Panics
 /// If the table has no such row, which a test rules out for every use.
 pub fn choice(key: &str) -> &'static Choice {
-    CHOICES
-        .iter()
-        .find(|c| c.key == key)
-        .expect("a row of the table")
+    CHOICES.iter().find(|c| c.key == key).expect("a row of the table")
 }

@@ -17,62 +17,28 @@ pub struct Preset {
 
 /// The presets, in the order of the article.
 pub const PRESETS: &[Preset] = &[
-    Preset {
-        id: "pit",
-        title: "The pit: drift and noise",
-        scenario: Scenario::default,
-    },
-    Preset {
-        id: "trajectories",
-        title: "Descent without noise: a fan of starts",
-        scenario: flow,
-    },
-    Preset {
-        id: "flow",
-        title: "Descent without noise: densities",
-        scenario: flow,
-    },
-    Preset {
-        id: "spread",
-        title: "Noise without descent",
-        scenario: spread,
-    },
-    Preset {
-        id: "balance",
-        title: "Drift against uneven noise",
-        scenario: balance,
-    },
+    Preset { id: "pit", title: "The pit: drift and noise", scenario: Scenario::default },
+    Preset { id: "trajectories", title: "Descent without noise: a fan of starts", scenario: flow },
+    Preset { id: "flow", title: "Descent without noise: densities", scenario: flow },
+    Preset { id: "spread", title: "Noise without descent", scenario: spread },
+    Preset { id: "balance", title: "Drift against uneven noise", scenario: balance },
     Preset {
         id: "end-state",
         title: "Two wells under uneven noise: the end state",
         scenario: end_state,
     },
-    Preset {
-        id: "widths",
-        title: "Wide against narrow",
-        scenario: widths,
-    },
-    Preset {
-        id: "metric",
-        title: "A metric in which the noise is even",
-        scenario: metric,
-    },
+    Preset { id: "widths", title: "Wide against narrow", scenario: widths },
+    Preset { id: "metric", title: "A metric in which the noise is even", scenario: metric },
 ];
 
 /// Gradient descent on the pit's mean loss: one datapoint, so S² ≡ 0.
 fn flow() -> Scenario {
     let losses = vec!["-exp(-(W-2)^2) - exp(-100*(W-1)^2)/2".into()];
-    Scenario {
-        landscape: Spec::Formula { losses },
-        ..Scenario::default()
-    }
+    Scenario { landscape: Spec::Formula { losses }, ..Scenario::default() }
 }
 
 fn moments(gradient: &str, variance: &str) -> Spec {
-    Spec::Moments {
-        gradient: gradient.into(),
-        variance: variance.into(),
-    }
+    Spec::Moments { gradient: gradient.into(), variance: variance.into() }
 }
 
 fn spread() -> Scenario {
@@ -80,10 +46,7 @@ fn spread() -> Scenario {
         landscape: moments("0", "1"),
         learning_rate: 0.1,
         domain: [-6.0, 6.0],
-        initial: Initial {
-            mean: 0.0,
-            sd: 0.175,
-        },
+        initial: Initial { mean: 0.0, sd: 0.175 },
         ..Scenario::default()
     }
 }
@@ -93,10 +56,7 @@ fn balance() -> Scenario {
         landscape: moments("W", "0.5 + W^2"),
         learning_rate: 0.3,
         domain: [-4.0, 4.0],
-        initial: Initial {
-            mean: -2.0,
-            sd: 0.3,
-        },
+        initial: Initial { mean: -2.0, sd: 0.3 },
         ..Scenario::default()
     }
 }
@@ -106,46 +66,31 @@ fn end_state() -> Scenario {
         landscape: moments("W^3 - W", "1 + W^2"),
         learning_rate: 0.2,
         domain: [-2.5, 2.5],
-        initial: Initial {
-            mean: -1.0,
-            sd: 0.2,
-        },
+        initial: Initial { mean: -1.0, sd: 0.2 },
         ..Scenario::default()
     }
 }
 
 /// T = 0.3 makes I = 4a/(Tσ²) = 4/3, the post's factor e⁴ at k = 2.
 fn widths() -> Scenario {
-    let wells = wells(Spec::Wells {
-        ratio: 2.0,
-        height: 0.1,
-        noise: 1.0,
-    });
-    Scenario {
-        learning_rate: 0.3,
-        ..wells
-    }
+    Scenario { learning_rate: 0.3, ..around(Spec::default_wells()) }
 }
 
-/// Wells with walls at the outer hilltops, started in the narrow one.
-pub fn wells(landscape: Spec) -> Scenario {
-    let Spec::Wells { ratio, .. } = landscape else {
-        return Scenario {
+/// The default scenario of a landscape: wells get walls at the outer hilltops and
+/// a start in the narrow one, everything else the domain and start of the pit.
+pub fn around(landscape: Spec) -> Scenario {
+    let pit = Scenario::default();
+    match landscape {
+        Spec::Wells { ratio, .. } => Scenario {
             landscape,
-            ..Scenario::default()
-        };
-    };
-    Scenario {
-        landscape,
-        domain: [-2.0 * PI, 2.0 * PI * ratio],
-        initial: Initial { mean: -PI, sd: 0.5 },
-        ..Scenario::default()
+            domain: [-2.0 * PI, 2.0 * PI * ratio],
+            initial: Initial { mean: -PI, sd: 0.5 },
+            ..pit
+        },
+        _ => Scenario { landscape, ..pit },
     }
 }
 
 fn metric() -> Scenario {
-    Scenario {
-        learning_rate: 0.2,
-        ..balance()
-    }
+    Scenario { learning_rate: 0.2, ..balance() }
 }

@@ -25,35 +25,21 @@ impl EdgeDensity {
     /// Prepares the weights of a grid (at least 4 cells).
     pub fn new(grid: &Grid) -> Self {
         let n = grid.cells();
-        let h = |i: isize| {
-            // Beyond a wall the mirrored cell: walls reflect.
-            let n = n as isize;
-            let i = if i < 0 {
-                -1 - i
-            } else if i >= n {
-                2 * n - 1 - i
-            } else {
-                i
-            };
-            grid.widths[i as usize]
-        };
-        let weights = (0..n as isize - 1)
-            .map(|i| colella_woodward([h(i - 1), h(i), h(i + 1), h(i + 2)]))
+        // Beyond a wall stands the mirrored cell: walls reflect.
+        let h = &grid.widths;
+        let weights = (0..n - 1)
+            .map(|i| {
+                let (far_left, far_right) = (i.saturating_sub(1), (i + 2).min(n - 1));
+                colella_woodward([h[far_left], h[i], h[i + 1], h[far_right]])
+            })
             .collect();
-        Self {
-            weights,
-            widths: grid.widths.clone(),
-        }
+        Self { weights, widths: grid.widths.clone() }
     }
 
     /// N + 1 limited edge densities, 1/W, of the cell masses.
     pub fn of(&self, masses: &[f64]) -> Vec<f64> {
         let n = masses.len();
-        let p: Vec<f64> = masses
-            .iter()
-            .zip(&self.widths)
-            .map(|(m, h)| m / h)
-            .collect();
+        let p: Vec<f64> = masses.iter().zip(&self.widths).map(|(m, h)| m / h).collect();
         let mut edge = vec![0.0; n + 1];
         for (i, w) in self.weights.iter().enumerate() {
             let (left, right) = (p[i], p[i + 1]);
@@ -246,9 +232,7 @@ impl Curve {
     fn new([v0, v1]: [f64; 2], slope: [f64; 2], width: f64) -> Self {
         let (s0, s1) = (slope[0] * width, slope[1] * width);
         let d = v1 - v0;
-        Self {
-            c: [v0, s0, 3.0 * d - 2.0 * s0 - s1, s0 + s1 - 2.0 * d],
-        }
+        Self { c: [v0, s0, 3.0 * d - 2.0 * s0 - s1, s0 + s1 - 2.0 * d] }
     }
 
     fn at(&self, x: f64) -> f64 {
@@ -285,24 +269,17 @@ impl Curve {
         let (ylow, yhigh) = (self.at(x0), self.at(x1));
         let rising = yhigh >= ylow;
         let span = yhigh - ylow;
-        let mut x = if span == 0.0 {
-            x1
-        } else {
-            x0 + (x1 - x0) * ((y - ylow) / span).clamp(0.0, 1.0)
-        };
+        let mut x =
+            if span == 0.0 { x1 } else { x0 + (x1 - x0) * ((y - ylow) / span).clamp(0.0, 1.0) };
         for _ in 0..60 {
             let miss = self.at(x) - y;
             if (miss > 0.0) == rising {
-                high = x
+                high = x;
             } else {
-                low = x
+                low = x;
             }
             let newton = x - miss / self.slope(x);
-            let next = if newton > low && newton < high {
-                newton
-            } else {
-                0.5 * (low + high)
-            };
+            let next = if newton > low && newton < high { newton } else { 0.5 * (low + high) };
             if (next - x).abs() < 1e-15 {
                 return next;
             }
@@ -321,7 +298,7 @@ struct Unfolded<'a> {
 impl Unfolded<'_> {
     /// Position of the left edge of unfolded cell s.
     fn edge(&self, s: i64) -> f64 {
-        let n = self.grid.cells() as i64;
+        let n = self.grid.cells().cast_signed() as i64;
         let [from, to] = self.grid.domain();
         let (turns, i) = (s.div_euclid(2 * n), s.rem_euclid(2 * n));
         let shift = 2.0 * (to - from) * turns as f64;
@@ -335,12 +312,12 @@ impl Unfolded<'_> {
     /// The unfolded cell of `x`; a point on an edge belongs to the cell above it
     /// if `up`, else to the cell below.
     fn place(&self, x: f64, up: bool) -> i64 {
-        let n = self.grid.cells() as i64;
+        let n = self.grid.cells().cast_signed() as i64;
         let [from, to] = self.grid.domain();
         let turns = ((x - from) / (2.0 * (to - from))).floor();
         let y = x - 2.0 * (to - from) * turns;
         let folded = if y < to { y } else { 2.0 * to - y };
-        let i = self.grid.cell_of(folded) as i64;
+        let i = self.grid.cell_of(folded).cast_signed() as i64;
         let mut s = turns as i64 * 2 * n + if y < to { i } else { 2 * n - 1 - i };
         // Rounding may leave the guess one cell off: settle it on the edges.
         while self.edge(s) > x || (!up && self.edge(s) == x) {
@@ -354,7 +331,7 @@ impl Unfolded<'_> {
 
     /// The cell of the domain that unfolded cell s is an image of.
     fn cell(&self, s: i64) -> usize {
-        let n = self.grid.cells() as i64;
+        let n = self.grid.cells().cast_signed() as i64;
         let i = s.rem_euclid(2 * n);
         (if i < n { i } else { 2 * n - 1 - i }) as usize
     }

@@ -19,14 +19,8 @@ impl Moment {
         let pairs = || places.iter().zip(masses);
         let total: f64 = masses.iter().sum();
         let mean = pairs().map(|(w, m)| w * m).sum::<f64>() / total;
-        let variance = pairs()
-            .map(|(w, m)| (w - mean) * (w - mean) * m)
-            .sum::<f64>()
-            / total;
-        Self {
-            mean,
-            sd: variance.sqrt(),
-        }
+        let variance = pairs().map(|(w, m)| (w - mean) * (w - mean) * m).sum::<f64>() / total;
+        Self { mean, sd: variance.sqrt() }
     }
 
     /// Of points of equal weight; `None` if there are none.
@@ -34,10 +28,7 @@ impl Moment {
         let n = points.len() as f64;
         let mean = points.iter().sum::<f64>() / n;
         let variance = points.iter().map(|w| (w - mean) * (w - mean)).sum::<f64>() / n;
-        (!points.is_empty()).then(|| Self {
-            mean,
-            sd: variance.sqrt(),
-        })
+        (!points.is_empty()).then(|| Self { mean, sd: variance.sqrt() })
     }
 }
 
@@ -50,7 +41,9 @@ pub fn histogram(points: &[f64], [from, to]: [f64; 2], bins: usize) -> Vec<f64> 
         counts[(((w - from) * per_width) as usize).min(bins - 1)] += 1.0;
     }
     let scale = per_width / (points.len() as f64).max(1.0);
-    counts.iter_mut().for_each(|c| *c *= scale);
+    for c in &mut counts {
+        *c *= scale;
+    }
     counts
 }
 
@@ -84,18 +77,8 @@ impl Profile {
             .map(|i| losses.iter().map(|l| l[i]).sum::<f64>() / n as f64)
             .collect();
         let gradient = field.centres.iter().map(|m| m.gradient).collect();
-        let variance = field
-            .centres
-            .iter()
-            .map(|m| m.variance / batch_size)
-            .collect();
-        Self {
-            loss,
-            losses,
-            gradient,
-            variance,
-            energy,
-        }
+        let variance = field.centres.iter().map(|m| m.variance / batch_size).collect();
+        Self { loss, losses, gradient, variance, energy }
     }
 }
 
@@ -103,11 +86,7 @@ impl Profile {
 /// left wall, the gradient taken quadratic over each cell.
 fn losses(landscape: &Landscape, grid: &Grid, j: usize) -> Vec<f64> {
     if landscape.has_losses() {
-        return grid
-            .centres
-            .iter()
-            .map(|w| landscape.loss(j, *w).value)
-            .collect();
+        return grid.centres.iter().map(|w| landscape.loss(j, *w).value).collect();
     }
     let slope = |w: f64| landscape.loss(j, w).slope;
     let mut at_edge = 0.0;

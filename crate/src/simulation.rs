@@ -35,15 +35,11 @@ impl Model {
     /// # Errors
     /// [`Error::Choice`] on `model`.
     pub fn named(name: &str) -> Result<Self> {
-        Self::NAMES
-            .iter()
-            .find(|(n, _)| *n == name)
-            .map(|(_, m)| *m)
-            .ok_or_else(|| Error::Choice {
-                field: "model".into(),
-                found: name.chars().take(60).collect(),
-                known: Self::NAMES.iter().map(|(n, _)| (*n).into()).collect(),
-            })
+        Self::NAMES.iter().find(|(n, _)| *n == name).map(|(_, m)| *m).ok_or_else(|| Error::Choice {
+            field: "model".into(),
+            found: name.chars().take(60).collect(),
+            known: Self::NAMES.iter().map(|(n, _)| (*n).into()).collect(),
+        })
     }
 }
 
@@ -57,11 +53,7 @@ struct Track<Operator> {
 
 impl<Operator> Track<Operator> {
     fn new(masses: Vec<f64>) -> Self {
-        Self {
-            masses,
-            time: 0,
-            operator: None,
-        }
+        Self { masses, time: 0, operator: None }
     }
 }
 
@@ -93,18 +85,7 @@ impl Simulation {
         let start = initial::masses(scenario.initial, &grid);
         let (current, sgd) = (Track::new(start.clone()), Track::new(start.clone()));
         let walkers = (Walkers::new(&scenario), 0);
-        Ok(Self {
-            scenario,
-            landscape,
-            grid,
-            field,
-            rates,
-            start,
-            time: 0,
-            current,
-            sgd,
-            walkers,
-        })
+        Ok(Self { scenario, landscape, grid, field, rates, start, time: 0, current, sgd, walkers })
     }
 
     /// Adopts a changed scenario where it stands: the time, the densities and the
@@ -192,9 +173,8 @@ impl Simulation {
         Ok(match model {
             Model::Current => {
                 let track = &mut self.current;
-                let evolution = track
-                    .operator
-                    .get_or_insert_with(|| Evolution::new(&self.rates, grid));
+                let evolution =
+                    track.operator.get_or_insert_with(|| Evolution::new(&self.rates, grid));
                 while track.time < now {
                     evolution.step(&mut track.masses);
                     track.time += 1;

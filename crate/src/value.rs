@@ -50,6 +50,9 @@ impl Value {
     }
 
     /// The finite number that must stand in `field`.
+    ///
+    /// # Errors
+    /// [`Error::Type`] if something else stands there.
     pub fn number(&self, field: &str) -> Result<f64> {
         match self {
             Self::Number(x) if x.is_finite() => Ok(*x),
@@ -58,6 +61,9 @@ impl Value {
     }
 
     /// The text that must stand in `field`.
+    ///
+    /// # Errors
+    /// [`Error::Type`] if something else stands there.
     pub fn text(&self, field: &str) -> Result<&str> {
         match self {
             Self::Text(s) => Ok(s),
@@ -66,6 +72,9 @@ impl Value {
     }
 
     /// The truth value that must stand in `field`.
+    ///
+    /// # Errors
+    /// [`Error::Type`] if something else stands there.
     pub fn truth(&self, field: &str) -> Result<bool> {
         match self {
             Self::Truth(b) => Ok(*b),
@@ -74,6 +83,9 @@ impl Value {
     }
 
     /// The list that must stand in `field`.
+    ///
+    /// # Errors
+    /// [`Error::Type`] if something else stands there.
     pub fn list(&self, field: &str) -> Result<&[Value]> {
         match self {
             Self::List(list) => Ok(list),
@@ -82,6 +94,9 @@ impl Value {
     }
 
     /// The named values that must stand in `field`.
+    ///
+    /// # Errors
+    /// [`Error::Type`] if something else stands there.
     pub fn map(&self, field: &str) -> Result<&[(String, Value)]> {
         match self {
             Self::Map(map) => Ok(map),
@@ -90,11 +105,7 @@ impl Value {
     }
 
     fn mismatch(&self, field: &str, expected: &'static str) -> Error {
-        Error::Type {
-            field: field.into(),
-            expected,
-            found: self.describe(),
-        }
+        Error::Type { field: field.into(), expected, found: self.describe() }
     }
 }
 

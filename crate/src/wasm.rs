@@ -56,10 +56,7 @@ pub fn choices() -> Array {
                 ("link", c.link.into()),
                 ("label", c.label.into()),
                 ("default", c.default.into()),
-                (
-                    "options",
-                    c.options.iter().map(option).collect::<Array>().into(),
-                ),
+                ("options", c.options.iter().map(option).collect::<Array>().into()),
                 ("help", c.help.into()),
                 ("appliesTo", texts(c.applies_to)),
             ])
@@ -121,14 +118,8 @@ pub fn stationary(
         ("density", array(&end.density())),
         ("logDensity", array(&end.log_density)),
         ("energy", array(&end.energy)),
-        (
-            "classes",
-            end.classes.iter().map(class).collect::<Array>().into(),
-        ),
-        (
-            "minima",
-            end.minima.iter().map(minimum).collect::<Array>().into(),
-        ),
+        ("classes", end.classes.iter().map(class).collect::<Array>().into()),
+        ("minima", end.minima.iter().map(minimum).collect::<Array>().into()),
     ]))
 }
 
@@ -151,10 +142,7 @@ pub fn compare_widths(
     let mut predicted = ratios(c.predicted);
     predicted.push(("exponentNarrow", c.exponent_narrow.into()));
     predicted.push(("exponentWide", c.exponent_wide.into()));
-    Ok(object(&[
-        ("predicted", object(&predicted)),
-        ("solved", object(&ratios(c.solved))),
-    ]))
+    Ok(object(&[("predicted", object(&predicted)), ("solved", object(&ratios(c.solved)))]))
 }
 
 /// A running scenario.
@@ -168,9 +156,7 @@ impl Simulation {
     pub fn new(
         #[wasm_bindgen(unchecked_optional_param_type = "PartialScenario")] scenario: JsValue,
     ) -> Thrown<Simulation> {
-        simulation::Simulation::new(read(scenario)?)
-            .map(Self)
-            .map_err(thrown)
+        simulation::Simulation::new(read(scenario)?).map(Self).map_err(thrown)
     }
 
     /// Adopts a changed scenario, keeping the time and the densities.
@@ -251,10 +237,7 @@ impl Simulation {
         } else {
             self.0.moments(named(&model)?).map_err(thrown)?
         };
-        Ok(object(&[
-            ("mean", moment.mean.into()),
-            ("sd", moment.sd.into()),
-        ]))
+        Ok(object(&[("mean", moment.mean.into()), ("sd", moment.sd.into())]))
     }
 
     /// Probability of a model or of the walkers between two parameters.
@@ -347,18 +330,10 @@ fn real(field: &str, js: JsValue) -> Thrown<f64> {
 fn count(field: &str, js: JsValue, min: f64, max: f64) -> Thrown<f64> {
     let x = real(field, js)?;
     if x.fract() != 0.0 {
-        return Err(thrown(Error::Whole {
-            field: field.into(),
-            value: x,
-        }));
+        return Err(thrown(Error::Whole { field: field.into(), value: x }));
     }
     if !(min..=max).contains(&x) {
-        return Err(thrown(Error::Range {
-            field: field.into(),
-            value: x,
-            min,
-            max,
-        }));
+        return Err(thrown(Error::Range { field: field.into(), value: x, min, max }));
     }
     Ok(x)
 }
@@ -368,11 +343,7 @@ fn array(numbers: &[f64]) -> JsValue {
 }
 
 fn texts(texts: &[&str]) -> JsValue {
-    texts
-        .iter()
-        .map(|t| JsValue::from(*t))
-        .collect::<Array>()
-        .into()
+    texts.iter().map(|t| JsValue::from(*t)).collect::<Array>().into()
 }
 
 fn object(fields: &[(&str, JsValue)]) -> JsValue {
@@ -396,10 +367,8 @@ fn to_js(value: &Value) -> JsValue {
         Value::Text(s) => s.as_str().into(),
         Value::List(list) => list.iter().map(to_js).collect::<Array>().into(),
         Value::Map(map) => {
-            let fields: Vec<(&str, JsValue)> = map
-                .iter()
-                .map(|(key, v)| (key.as_str(), to_js(v)))
-                .collect();
+            let fields: Vec<(&str, JsValue)> =
+                map.iter().map(|(key, v)| (key.as_str(), to_js(v))).collect();
             object(&fields)
         }
     }

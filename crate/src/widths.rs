@@ -11,10 +11,11 @@ use crate::current::field::Field;
 use crate::current::rates::{Coefficients, Rates};
 use crate::current::stationary::Stationary;
 use crate::error::{Error, Result};
+use crate::fields::given;
 use crate::grid::Grid;
 use crate::initial;
 use crate::landscape::{Landscape, Spec};
-use crate::scenario::{Scenario, given};
+use crate::scenario::Scenario;
 use crate::value::Value;
 
 /// Logarithms of the ratios wide/narrow of the end state.
@@ -47,15 +48,9 @@ impl Comparison {
     /// As [`Scenario::read`].
     pub fn question(value: &Value) -> Result<Scenario> {
         const OF_WELLS: [&str; 3] = ["ratio", "height", "noise"];
-        let fields = if *value == Value::Nothing {
-            &[]
-        } else {
-            value.map("scenario")?
-        };
-        let (wells, mut rest): (Vec<_>, Vec<_>) = fields
-            .iter()
-            .cloned()
-            .partition(|(key, _)| OF_WELLS.contains(&key.as_str()));
+        let fields = if *value == Value::Nothing { &[] } else { value.map("scenario")? };
+        let (wells, mut rest): (Vec<_>, Vec<_>) =
+            fields.iter().cloned().partition(|(key, _)| OF_WELLS.contains(&key.as_str()));
         if given(&rest, "landscape").is_none() {
             let kind = ("kind".into(), Value::Text("wells".into()));
             let landscape = std::iter::once(kind).chain(wells).collect();
@@ -76,12 +71,7 @@ impl Comparison {
     /// walls do not stand where the closed form has them; otherwise as
     /// [`Grid::new`].
     pub fn new(scenario: &Scenario) -> Result<Self> {
-        let Spec::Wells {
-            ratio: k,
-            height,
-            noise,
-        } = scenario.landscape
-        else {
+        let Spec::Wells { ratio: k, height, noise } = scenario.landscape else {
             return Err(Error::Conflict {
                 field: "landscape".into(),
                 reason: format!(
@@ -91,10 +81,7 @@ impl Comparison {
             });
         };
         // The closed form is that of the first-order current.
-        let coefficients = Coefficients {
-            second_order: false,
-            ..Coefficients::from(scenario)
-        };
+        let coefficients = Coefficients { second_order: false, ..Coefficients::from(scenario) };
         // A batch of B has S²/B; the convention a leaves S^{2(1−a)} before the
         // exponential.
         let i = 4.0 * height * coefficients.batch_size / (scenario.learning_rate * noise * noise);
@@ -121,11 +108,6 @@ impl Comparison {
             log_peak: peak(false) - peak(true),
             log_mass: end.log_mass(&grid, wide) - end.log_mass(&grid, narrow),
         };
-        Ok(Self {
-            predicted,
-            exponent_narrow: i,
-            exponent_wide: k * k * i,
-            solved,
-        })
+        Ok(Self { predicted, exponent_narrow: i, exponent_wide: k * k * i, solved })
     }
 }

@@ -32,16 +32,11 @@ impl Field {
         let at = |w: &f64| landscape.moments(*w);
         let centres: Vec<Moments> = grid.centres.iter().map(at).collect();
         let edges: Vec<Moments> = grid.edges.iter().map(at).collect();
-        if let Some(i) = edges
-            .iter()
-            .position(|m| !m.variance.is_finite() || !m.variance_slope.is_finite())
+        if let Some(i) =
+            edges.iter().position(|m| !m.variance.is_finite() || !m.variance_slope.is_finite())
         {
             let (field, at) = (landscape.field(0), grid.edges[i]);
-            return Err(Error::NotFinite {
-                field,
-                what: "the variance",
-                at,
-            });
+            return Err(Error::NotFinite { field, what: "the variance", at });
         }
         let inner = 1..grid.cells();
         let integrals: Vec<[f64; 2]> = inner
@@ -50,13 +45,7 @@ impl Field {
                 let (c, e) = (&grid.centres, grid.edges[f]);
                 // The left half stops just short of a jump at the edge.
                 let before = e.next_down();
-                let left = integral(
-                    landscape,
-                    c[f - 1],
-                    before,
-                    [centres[f - 1], at(&before)],
-                    0,
-                );
+                let left = integral(landscape, c[f - 1], before, [centres[f - 1], at(&before)], 0);
                 let right = integral(landscape, e, c[f], [edges[f], centres[f]], 0);
                 [left[0] + right[0], left[1] + right[1]]
             })
@@ -66,15 +55,13 @@ impl Field {
             edges,
             drift_over_noise: integrals.iter().map(|i| i[0]).collect(),
             second_order: integrals.iter().map(|i| i[1]).collect(),
-            jumps: inner
-                .map(|f| landscape.breaks().contains(&grid.edges[f]))
-                .collect(),
+            jumps: inner.map(|f| landscape.breaks().contains(&grid.edges[f])).collect(),
         })
     }
 }
 
 /// [∫ G/S², ∫ G G′/S²] from a to b, given the moments at both ends: Simpson's
-/// rule, halved again where S² changes by more than half within the interval.
+/// rule, halved again where S² changes by more than a twentieth within the interval.
 fn integral(landscape: &Landscape, a: f64, b: f64, [ma, mb]: [Moments; 2], depth: u32) -> [f64; 2] {
     const DEEPEST: u32 = 24;
     let (low, high) = (ma.variance.min(mb.variance), ma.variance.max(mb.variance));
@@ -83,14 +70,11 @@ fn integral(landscape: &Landscape, a: f64, b: f64, [ma, mb]: [Moments; 2], depth
     }
     let middle = 0.5 * (a + b);
     let mm = landscape.moments(middle);
-    if high > 1.5 * low && high < 16.0 * low && depth < DEEPEST {
+    if high > 1.05 * low && high < 16.0 * low && depth < DEEPEST {
         let left = integral(landscape, a, middle, [ma, mm], depth + 1);
         let right = integral(landscape, middle, b, [mm, mb], depth + 1);
         return [left[0] + right[0], left[1] + right[1]];
     }
     let simpson = |f: fn(&Moments) -> f64| (b - a) / 6.0 * (f(&ma) + 4.0 * f(&mm) + f(&mb));
-    [
-        simpson(|m| m.gradient / m.variance),
-        simpson(|m| m.gradient * m.gradient_slope / m.variance),
-    ]
+    [simpson(|m| m.gradient / m.variance), simpson(|m| m.gradient * m.gradient_slope / m.variance)]
 }

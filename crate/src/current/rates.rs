@@ -65,11 +65,8 @@ impl Rates {
     /// The rates of a landscape's field.
     pub fn new(field: &Field, grid: &Grid, c: Coefficients) -> Self {
         let n = grid.cells();
-        let mut rates = Self {
-            up: vec![0.0; n + 1],
-            down: vec![0.0; n + 1],
-            log_ratio: vec![f64::NAN; n + 1],
-        };
+        let mut rates =
+            Self { up: vec![0.0; n + 1], down: vec![0.0; n + 1], log_ratio: vec![f64::NAN; n + 1] };
         for f in 1..n {
             let face = Face::new(field, grid, c, f);
             (rates.up[f], rates.down[f], rates.log_ratio[f]) = face.rates();
@@ -108,22 +105,14 @@ impl Face {
         let half = 0.5 * t * t / c.batch_size;
         let ito = 1.0 - c.convention;
         let (left, edge, right) = (&field.centres[f - 1], &field.edges[f], &field.centres[f]);
-        let correction = if c.second_order {
-            0.5 * t * edge.gradient_slope
-        } else {
-            0.0
-        };
+        let correction = if c.second_order { 0.5 * t * edge.gradient_slope } else { 0.0 };
         let drift = -t * edge.gradient * (1.0 + correction) - ito * half * edge.variance_slope;
         let smallest = left.variance.min(edge.variance).min(right.variance);
         let largest = left.variance.max(edge.variance).max(right.variance);
         let jumps = field.jumps[f - 1] && smallest > 0.0;
         let fall = || ito * (right.variance / left.variance).ln();
         let log_ratio = (jumps || (smallest > 0.0 && largest < SMOOTH * smallest)).then(|| {
-            let second = if c.second_order {
-                0.5 * t * field.second_order[f - 1]
-            } else {
-                0.0
-            };
+            let second = if c.second_order { 0.5 * t * field.second_order[f - 1] } else { 0.0 };
             -(field.drift_over_noise[f - 1] + second) * 2.0 * c.batch_size / t - fall()
         });
         let diffusion = if jumps {
@@ -132,12 +121,7 @@ impl Face {
             half * edge.variance
         };
         let conductance = diffusion / (grid.centres[f] - grid.centres[f - 1]);
-        Self {
-            drift,
-            conductance,
-            log_ratio,
-            jump: if jumps { fall() } else { 0.0 },
-        }
+        Self { drift, conductance, log_ratio, jump: if jumps { fall() } else { 0.0 } }
     }
 
     /// (u, d, ln(u/d)).
@@ -167,9 +151,5 @@ fn across(left: f64, right: f64, a: f64) -> f64 {
 
 /// 𝓑(x) = x/(eˣ − 1).
 pub fn bernoulli(x: f64) -> f64 {
-    if x.abs() < 1e-10 {
-        1.0 - 0.5 * x
-    } else {
-        x / x.exp_m1()
-    }
+    if x.abs() < 1e-10 { 1.0 - 0.5 * x } else { x / x.exp_m1() }
 }

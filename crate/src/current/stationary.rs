@@ -62,16 +62,9 @@ impl Stationary {
                 log_density[i] = class.share.ln() - log_total - energy[i];
             }
         }
-        let minima = classes
-            .iter()
-            .flat_map(|c| basins(c.cells.clone(), &log_density, grid))
-            .collect();
-        Self {
-            energy,
-            log_density,
-            classes,
-            minima,
-        }
+        let minima =
+            classes.iter().flat_map(|c| basins(c.cells.clone(), &log_density, grid)).collect();
+        Self { energy, log_density, classes, minima }
     }
 
     /// P_end of the N cells, 1/W.
@@ -113,10 +106,7 @@ fn closed_classes(rates: &Rates, masses: &[f64]) -> Vec<Class> {
         let leads_right = end < n && rates.up[end] > 0.0;
         if !leads_left && !leads_right {
             let share = passing + masses[start..end].iter().sum::<f64>();
-            classes.push(Class {
-                cells: start..end,
-                share,
-            });
+            classes.push(Class { cells: start..end, share });
             passing = 0.0;
         } else {
             // What leaves to the left is never seen again: it ends in the class there.
@@ -124,20 +114,12 @@ fn closed_classes(rates: &Rates, masses: &[f64]) -> Vec<Class> {
             for i in start..end {
                 let mass = passing + masses[i];
                 let up = if i + 1 < n { rates.up[i + 1] } else { 0.0 };
-                let back = if up > 0.0 {
-                    leftwards / (up + leftwards)
-                } else {
-                    1.0
-                };
+                let back = if up > 0.0 { leftwards / (up + leftwards) } else { 1.0 };
                 if let Some(class) = classes.last_mut() {
                     class.share += mass * back;
                 }
                 passing = mass * (1.0 - back);
-                leftwards = if i + 1 < end {
-                    rates.down[i + 1] * back
-                } else {
-                    0.0
-                };
+                leftwards = if i + 1 < end { rates.down[i + 1] * back } else { 0.0 };
             }
         }
         start = end;
@@ -156,7 +138,9 @@ fn energies(cells: Range<usize>, rates: &Rates) -> Vec<f64> {
         energy.push(at);
         lowest = at.min(lowest);
     }
-    energy.iter_mut().for_each(|e| *e -= lowest);
+    for e in &mut energy {
+        *e -= lowest;
+    }
     energy
 }
 
@@ -178,7 +162,9 @@ fn basins(cells: Range<usize>, log_density: &[f64], grid: &Grid) -> Vec<Minimum>
             Some(l) if p < log_density[l] => low = Some(i),
             Some(l) if p > log_density[l] + DEPTH => {
                 peaks.push(peak);
-                cuts.push(l);
+                // At the edge of the lowest cell that is nearer to the ridge.
+                let ridge = summit(l, cells.clone(), log_density, grid).0;
+                cuts.push(if ridge < grid.centres[l] { l } else { l + 1 });
                 (peak, low) = (i, None);
             }
             None if p > log_density[peak] => peak = i,
@@ -204,7 +190,8 @@ fn basins(cells: Range<usize>, log_density: &[f64], grid: &Grid) -> Vec<Minimum>
         .collect()
 }
 
-/// Place and height of the parabola through the highest cell and its neighbours.
+/// Place and height of the turning point of the parabola through the highest (or
+/// lowest) cell of a stretch and its neighbours.
 fn summit(peak: usize, cells: Range<usize>, log_density: &[f64], grid: &Grid) -> (f64, f64) {
     let here = (grid.centres[peak], log_density[peak]);
     if peak == cells.start || peak + 1 == cells.end {
@@ -215,7 +202,7 @@ fn summit(peak: usize, cells: Range<usize>, log_density: &[f64], grid: &Grid) ->
     let (left, right) = ((y[peak] - y[peak - 1]) / a, (y[peak + 1] - y[peak]) / b);
     let bend = (right - left) / (a + b);
     let slope = (left * b + right * a) / (a + b);
-    if bend >= 0.0 {
+    if bend == 0.0 {
         return here;
     }
     let step = (-slope / (2.0 * bend)).clamp(-a, b);

@@ -9,21 +9,13 @@ use crate::jet::Jet;
 /// losses are those of its predecessor.
 pub fn pit(j: usize, w: f64) -> Jet {
     let bowl = -bell(w - 2.0, 1.0);
-    if j == 0 {
-        bowl
-    } else {
-        bowl - bell(w - 1.0, 100.0)
-    }
+    if j == 0 { bowl } else { bowl - bell(w - 1.0, 100.0) }
 }
 
 /// e^{−cx²} as a jet in x.
 fn bell(x: f64, c: f64) -> Jet {
     let e = (-c * x * x).exp();
-    Jet {
-        value: e,
-        slope: -2.0 * c * x * e,
-        bend: (4.0 * c * x * x - 2.0) * c * e,
-    }
+    Jet { value: e, slope: -2.0 * c * x * e, bend: (4.0 * c * x * x - 2.0) * c * e }
 }
 
 /// Datapoint j of two wells alike but for a stretch:

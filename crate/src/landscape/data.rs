@@ -17,11 +17,8 @@ pub enum Model {
 
 impl Model {
     /// The models by name.
-    pub const NAMES: [(&'static str, Self); 3] = [
-        ("line", Self::Line),
-        ("logistic", Self::Logistic),
-        ("neuron", Self::Neuron),
-    ];
+    pub const NAMES: [(&'static str, Self); 3] =
+        [("line", Self::Line), ("logistic", Self::Logistic), ("neuron", Self::Neuron)];
 
     /// The name, as in `landscape.model`.
     pub fn name(self) -> &'static str {

@@ -10,9 +10,8 @@
 use crate::jet::Jet;
 
 /// The functions of one argument.
-pub const FUNCTIONS: [&str; 9] = [
-    "exp", "log", "sqrt", "abs", "sin", "cos", "tan", "tanh", "sigmoid",
-];
+pub const FUNCTIONS: [&str; 9] =
+    ["exp", "log", "sqrt", "abs", "sin", "cos", "tan", "tanh", "sigmoid"];
 
 /// Longer formulas are refused, in characters.
 pub const LONGEST: usize = 2_000;
@@ -49,24 +48,14 @@ impl Formula {
     pub fn parse(text: &str) -> Result<Self, Fault> {
         let text: Vec<char> = text.chars().collect();
         if text.len() > LONGEST {
-            return fault(
-                LONGEST,
-                format!("a formula may have {LONGEST} characters at most"),
-            );
+            return fault(LONGEST, format!("a formula may have {LONGEST} characters at most"));
         }
-        let mut reader = Reader {
-            text,
-            at: 0,
-            depth: 0,
-        };
+        let mut reader = Reader { text, at: 0, depth: 0 };
         let node = reader.sum()?;
         match reader.peek() {
             None => Ok(Self(node)),
             Some(')') => fault(reader.at, "this parenthesis closes none that is open"),
-            Some(c) => fault(
-                reader.at,
-                format!("an operator (+ − * / ^) is missing before “{c}”"),
-            ),
+            Some(c) => fault(reader.at, format!("an operator (+ − * / ^) is missing before “{c}”")),
         }
     }
 
@@ -182,17 +171,11 @@ impl Reader {
 
     fn atom(&mut self) -> Result<Node, Fault> {
         match self.peek() {
-            None => fault(
-                self.at,
-                "the formula ends where a number, W or “(” is expected",
-            ),
+            None => fault(self.at, "the formula ends where a number, W or “(” is expected"),
             Some('(') => self.group(),
             Some(c) if c.is_ascii_digit() || c == '.' => self.number(),
             Some(c) if c.is_alphabetic() => self.name(),
-            Some(c) => fault(
-                self.at,
-                format!("a number, W or “(” is expected here, not “{c}”"),
-            ),
+            Some(c) => fault(self.at, format!("a number, W or “(” is expected here, not “{c}”")),
         }
     }
 
@@ -205,16 +188,12 @@ impl Reader {
                 self.at += 1;
                 Ok(inside)
             }
-            Some(c) if c != ',' => fault(
-                self.at,
-                format!("an operator (+ − * / ^) is missing before “{c}”"),
-            ),
+            Some(c) if c != ',' => {
+                fault(self.at, format!("an operator (+ − * / ^) is missing before “{c}”"))
+            }
             _ => fault(
                 self.at,
-                format!(
-                    "“)” is missing for the parenthesis opened in column {}",
-                    open + 1
-                ),
+                format!("“)” is missing for the parenthesis opened in column {}", open + 1),
             ),
         }
     }
@@ -222,11 +201,7 @@ impl Reader {
     fn number(&mut self) -> Result<Node, Fault> {
         let start = self.at;
         let digits = |reader: &mut Self| {
-            while reader
-                .text
-                .get(reader.at)
-                .is_some_and(|c| c.is_ascii_digit() || *c == '.')
-            {
+            while reader.text.get(reader.at).is_some_and(|c| c.is_ascii_digit() || *c == '.') {
                 reader.at += 1;
             }
         };
@@ -234,11 +209,7 @@ impl Reader {
         // “2e3” is a power of ten, “2e” the start of a missing operator.
         if matches!(self.text.get(self.at), Some('e' | 'E')) {
             let signed = usize::from(matches!(self.text.get(self.at + 1), Some('+' | '-')));
-            if self
-                .text
-                .get(self.at + 1 + signed)
-                .is_some_and(char::is_ascii_digit)
-            {
+            if self.text.get(self.at + 1 + signed).is_some_and(char::is_ascii_digit) {
                 self.at += 1 + signed;
                 digits(self);
             }
@@ -252,11 +223,7 @@ impl Reader {
 
     fn name(&mut self) -> Result<Node, Fault> {
         let start = self.at;
-        while self
-            .text
-            .get(self.at)
-            .is_some_and(|c| c.is_alphanumeric() || *c == '_')
-        {
+        while self.text.get(self.at).is_some_and(|c| c.is_alphanumeric() || *c == '_') {
             self.at += 1;
         }
         let name: String = self.text[start..self.at].iter().collect();
@@ -285,8 +252,5 @@ impl Reader {
 }
 
 fn fault<T>(position: usize, reason: impl Into<String>) -> Result<T, Fault> {
-    Err(Fault {
-        position,
-        reason: reason.into(),
-    })
+    Err(Fault { position, reason: reason.into() })
 }

@@ -8,60 +8,14 @@ pub mod builtin;
 pub mod data;
 pub mod formula;
 pub mod moments;
+pub mod spec;
 
 use crate::error::{Error, Result};
 use crate::jet::Jet;
 use data::Model;
 use formula::Formula;
 pub use moments::Moments;
-
-/// Which landscape, with its parameters, as a reader writes it.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Spec {
-    /// The post's own system: a wide bowl and a narrow pit, [`builtin::pit`].
-    Pit,
-    /// Two wells alike but for a stretch, [`builtin::wells`].
-    Wells {
-        /// k, the width of the right well in units of the left one's.
-        ratio: f64,
-        /// a, half the height of the barrier, in units of L.
-        height: f64,
-        /// σ, the standard deviation of the left well's gradients, L/W.
-        noise: f64,
-    },
-    /// A formula in W for the loss of each datapoint.
-    Formula {
-        /// l_0, l_1, …
-        losses: Vec<String>,
-    },
-    /// G and S² given directly; SGD then draws from the two gradients G ± S.
-    Moments {
-        /// G(W).
-        gradient: String,
-        /// S²(W).
-        variance: String,
-    },
-    /// A one-parameter model fitted to data; each point is a datapoint.
-    Data {
-        /// The model.
-        model: Model,
-        /// The points (x, y).
-        points: Vec<[f64; 2]>,
-    },
-}
-
-impl Spec {
-    /// The name of the kind, as in `landscape.kind`.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::Pit => "pit",
-            Self::Wells { .. } => "wells",
-            Self::Formula { .. } => "formula",
-            Self::Moments { .. } => "moments",
-            Self::Data { .. } => "data",
-        }
-    }
-}
+pub use spec::Spec;
 
 /// A landscape ready to be evaluated: formulas are read, the rest is checked.
 #[derive(Clone, Debug)]
@@ -70,20 +24,10 @@ pub struct Landscape(Kind);
 #[derive(Clone, Debug)]
 enum Kind {
     Pit,
-    Wells {
-        ratio: f64,
-        height: f64,
-        noise: f64,
-    },
+    Wells { ratio: f64, height: f64, noise: f64 },
     Losses(Vec<Formula>),
-    Moments {
-        gradient: Formula,
-        variance: Formula,
-    },
-    Data {
-        model: Model,
-        points: Vec<[f64; 2]>,
-    },
+    Moments { gradient: Formula, variance: Formula },
+    Data { model: Model, points: Vec<[f64; 2]> },
 }
 
 impl Landscape {
@@ -101,15 +45,7 @@ impl Landscape {
         };
         Ok(Self(match spec {
             Spec::Pit => Kind::Pit,
-            &Spec::Wells {
-                ratio,
-                height,
-                noise,
-            } => Kind::Wells {
-                ratio,
-                height,
-                noise,
-            },
+            &Spec::Wells { ratio, height, noise } => Kind::Wells { ratio, height, noise },
             Spec::Formula { losses } => Kind::Losses(
                 losses
                     .iter()
@@ -121,10 +57,7 @@ impl Landscape {
                 gradient: read("gradient", gradient)?,
                 variance: read("variance", variance)?,
             },
-            Spec::Data { model, points } => Kind::Data {
-                model: *model,
-                points: points.clone(),
-            },
+            Spec::Data { model, points } => Kind::Data { model: *model, points: points.clone() },
         }))
     }
 
@@ -144,11 +77,7 @@ impl Landscape {
     pub fn loss(&self, j: usize, w: f64) -> Jet {
         match &self.0 {
             Kind::Pit => builtin::pit(j, w),
-            &Kind::Wells {
-                ratio,
-                height,
-                noise,
-            } => builtin::wells(ratio, height, noise, j, w),
+            &Kind::Wells { ratio, height, noise } => builtin::wells(ratio, height, noise, j, w),
             Kind::Losses(losses) => losses[j].at(w),
             Kind::Moments { gradient, variance } => {
                 moments::two_point(gradient.at(w), variance.at(w), j)

@@ -33,12 +33,7 @@ impl Moments {
             s2 += (l.slope - g) * (l.slope - g);
             ds2 += 2.0 * (l.slope - g) * (l.bend - dg);
         }
-        Self {
-            gradient: g,
-            gradient_slope: dg,
-            variance: s2 / n,
-            variance_slope: ds2 / n,
-        }
+        Self { gradient: g, gradient_slope: dg, variance: s2 / n, variance_slope: ds2 / n }
     }
 
     /// Moments typed directly.
@@ -56,15 +51,7 @@ impl Moments {
 /// Where S² = 0 the kink of S is given slope 0.
 pub fn two_point(gradient: Jet, variance: Jet, j: usize) -> Jet {
     let s = variance.value.max(0.0).sqrt();
-    let ds = if s > 0.0 {
-        0.5 * variance.slope / s
-    } else {
-        0.0
-    };
+    let ds = if s > 0.0 { 0.5 * variance.slope / s } else { 0.0 };
     let sign = if j == 0 { 1.0 } else { -1.0 };
-    Jet {
-        value: 0.0,
-        slope: gradient.value + sign * s,
-        bend: gradient.slope + sign * ds,
-    }
+    Jet { value: 0.0, slope: gradient.value + sign * s, bend: gradient.slope + sign * ds }
 }

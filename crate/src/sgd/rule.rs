@@ -50,9 +50,7 @@ pub fn batches(n: usize, size: usize) -> Result<Vec<Batch>> {
     let mut all = Vec::with_capacity(count.round() as usize);
     let mut counts = vec![0; n];
     distribute(size, 0, &mut counts, &mut |counts| {
-        let ways = counts
-            .iter()
-            .fold(log_factorial[size], |w, &c| w - log_factorial[c]);
+        let ways = counts.iter().fold(log_factorial[size], |w, &c| w - log_factorial[c]);
         let weight = (ways - size as f64 * (n as f64).ln()).exp();
         let parts = counts.iter().enumerate().filter(|(_, c)| **c > 0);
         all.push(Batch {
@@ -89,10 +87,7 @@ impl Step {
     /// The step of a scenario.
     pub fn new(scenario: &Scenario) -> Self {
         let times = scenario.steps_per_draw();
-        Self {
-            rate: scenario.learning_rate / times as f64,
-            times,
-        }
+        Self { rate: scenario.learning_rate / times as f64, times }
     }
 
     /// φ(W) and φ′(W) of a batch, walls left out.

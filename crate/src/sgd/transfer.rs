@@ -20,6 +20,9 @@ use crate::sgd::rule::{Step, batches};
 /// Fragments that the tables may hold, 12 bytes each.
 const MOST_FRAGMENTS: usize = 40_000_000;
 
+/// Less mass is none: denormal numbers would slow every step.
+const FLOOR: f64 = 1e-250;
+
 /// The operator of one SGD step on the cell masses of a grid.
 #[derive(Clone, Debug)]
 pub struct Transfer {
@@ -67,12 +70,7 @@ impl Transfer {
         }
         let n = grid.cells();
         let edge_density = EdgeDensity::new(grid);
-        Ok(Self {
-            maps,
-            edge_density,
-            widths: grid.widths.clone(),
-            image: vec![0.0; n],
-        })
+        Ok(Self { maps, edge_density, widths: grid.widths.clone(), image: vec![0.0; n] })
     }
 
     /// Replaces cell masses by those after one step. Mass is conserved (the
@@ -81,18 +79,12 @@ impl Transfer {
         let edge_density = self.edge_density.of(masses);
         self.image.fill(0.0);
         for (weight, fragments) in &self.maps {
-            fragments.push_forward(
-                &self.widths,
-                masses,
-                &edge_density,
-                *weight,
-                &mut self.image,
-            );
+            fragments.push_forward(&self.widths, masses, &edge_density, *weight, &mut self.image);
         }
         let (before, after): (f64, f64) = (masses.iter().sum(), self.image.iter().sum());
         let scale = if after > 0.0 { before / after } else { 1.0 };
         for (m, image) in masses.iter_mut().zip(&self.image) {
-            *m = image * scale;
+            *m = if *image < FLOOR { 0.0 } else { image * scale };
         }
     }
 }

@@ -49,10 +49,7 @@ impl Walkers {
     fn draw_datapoints(&mut self, scenario: &Scenario, landscape: &Landscape) {
         let (n, size) = (landscape.datapoints(), scenario.batch_size);
         let step = Step::new(scenario);
-        let mut batch = Batch {
-            weight: 1.0,
-            parts: vec![(0, 1.0 / size as f64); size],
-        };
+        let mut batch = Batch { weight: 1.0, parts: vec![(0, 1.0 / size as f64); size] };
         for w in &mut self.positions {
             for part in &mut batch.parts {
                 part.0 = self.rng.random_range(0..n);

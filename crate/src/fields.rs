@@ -1,0 +1,60 @@
+//! Reading and writing the fields of an untyped value.
+
+use crate::error::{Error, Result};
+use crate::parameters::parameter;
+use crate::value::Value;
+
+/// The number of the parameter `key`, within the range of the table.
+///
+/// # Errors
+/// [`Error::Type`], [`Error::Whole`] or [`Error::Range`] on `key`.
+pub fn number(key: &str, value: &Value) -> Result<f64> {
+    let row = parameter(key);
+    let x = value.number(key)?;
+    if row.integer && x.fract() != 0.0 {
+        return Err(Error::Whole { field: key.into(), value: x });
+    }
+    if !(row.min..=row.max).contains(&x) {
+        return Err(Error::Range { field: key.into(), value: x, min: row.min, max: row.max });
+    }
+    Ok(x)
+}
+
+/// The value of the field `name`, if it is given.
+pub fn given<'a>(fields: &'a [(String, Value)], name: &str) -> Option<&'a Value> {
+    fields.iter().find(|(key, value)| key == name && *value != Value::Nothing).map(|(_, v)| v)
+}
+
+/// The complaint about a field that nothing knows.
+pub fn unknown(field: &str, known: &[&str]) -> Error {
+    Error::UnknownField { field: field.into(), known: known.iter().map(|k| (*k).into()).collect() }
+}
+
+/// What the text in `key` names.
+///
+/// # Errors
+/// [`Error::Type`] or [`Error::Choice`] on `key`.
+pub fn one_of<T: Copy>(key: &str, value: &Value, names: &[(&'static str, T)]) -> Result<T> {
+    let found = value.text(key)?;
+    names.iter().find(|(name, _)| *name == found).map(|(_, t)| *t).ok_or_else(|| Error::Choice {
+        field: key.into(),
+        found: found.chars().take(60).collect(),
+        known: names.iter().map(|(name, _)| (*name).into()).collect(),
+    })
+}
+
+/// The name of a value.
+pub fn name_of<T: Copy + PartialEq>(value: T, names: &[(&'static str, T)]) -> Value {
+    let found = names.iter().find(|(_, t)| *t == value);
+    Value::Text(found.map_or("", |(name, _)| name).into())
+}
+
+/// Named values in this order.
+pub fn map<const N: usize>(fields: [(&str, Value); N]) -> Value {
+    Value::Map(fields.into_iter().map(|(key, value)| (key.into(), value)).collect())
+}
+
+/// A list of numbers.
+pub fn numbers(xs: &[f64]) -> Value {
+    Value::List(xs.iter().map(|x| Value::Number(*x)).collect())
+}

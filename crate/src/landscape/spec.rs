@@ -1,0 +1,202 @@
+//! Which landscape: as a reader writes it, checked on the way in.
+
+use crate::error::{Error, Result};
+use crate::fields::{given, map, number, numbers, one_of, unknown};
+use crate::landscape::data::Model;
+use crate::parameters::{choice, parameter};
+use crate::value::Value;
+
+/// Most formulas or points a landscape may have.
+pub const MOST_DATAPOINTS: usize = 1000;
+
+/// Which landscape, with its parameters, as a reader writes it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Spec {
+    /// The post's own system: a wide bowl and a narrow pit, [`builtin::pit`].
+    Pit,
+    /// Two wells alike but for a stretch, [`builtin::wells`].
+    Wells {
+        /// k, the width of the right well in units of the left one's.
+        ratio: f64,
+        /// a, half the height of the barrier, in units of L.
+        height: f64,
+        /// σ, the standard deviation of the left well's gradients, L/W.
+        noise: f64,
+    },
+    /// A formula in W for the loss of each datapoint.
+    Formula {
+        /// l_0, l_1, …
+        losses: Vec<String>,
+    },
+    /// G and S² given directly; SGD then draws from the two gradients G ± S.
+    Moments {
+        /// G(W).
+        gradient: String,
+        /// S²(W).
+        variance: String,
+    },
+    /// A one-parameter model fitted to data; each point is a datapoint.
+    Data {
+        /// The model.
+        model: Model,
+        /// The points (x, y).
+        points: Vec<[f64; 2]>,
+    },
+}
+
+impl Spec {
+    /// The name of the kind, as in `landscape.kind`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Pit => "pit",
+            Self::Wells { .. } => "wells",
+            Self::Formula { .. } => "formula",
+            Self::Moments { .. } => "moments",
+            Self::Data { .. } => "data",
+        }
+    }
+
+    /// The wells of the table's defaults.
+    pub fn default_wells() -> Self {
+        let default = |name: &str| parameter(name).default;
+        Self::Wells {
+            ratio: default("landscape.ratio"),
+            height: default("landscape.height"),
+            noise: default("landscape.noise"),
+        }
+    }
+
+    /// Reads a landscape given by its fields.
+    ///
+    /// # Errors
+    /// One [`Error`] that names the first offending field.
+    pub fn read(fields: &[(String, Value)]) -> Result<Self> {
+        let kind = given(fields, "kind").unwrap_or(&Value::Nothing).text("landscape.kind")?;
+        let known: &[&str] = match kind {
+            "pit" => &["kind"],
+            "wells" => &["kind", "ratio", "height", "noise"],
+            "formula" => &["kind", "losses"],
+            "moments" => &["kind", "gradient", "variance"],
+            "data" => &["kind", "model", "points"],
+            _ => {
+                let options = choice("landscape.kind").options;
+                return Err(Error::Choice {
+                    field: "landscape.kind".into(),
+                    found: kind.chars().take(60).collect(),
+                    known: options.iter().map(|(value, _)| (*value).into()).collect(),
+                });
+            }
+        };
+        if let Some((key, _)) = fields.iter().find(|(key, _)| !known.contains(&key.as_str())) {
+            return Err(unknown(&format!("landscape.{key}"), known));
+        }
+        match kind {
+            "pit" => Ok(Self::Pit),
+            "wells" => read_wells(fields),
+            "formula" => read_losses(fields),
+            "moments" => Ok(Self::Moments {
+                gradient: formula(fields, "gradient")?,
+                variance: formula(fields, "variance")?,
+            }),
+            _ => read_data(fields),
+        }
+    }
+
+    /// The landscape as a value; the pit by its name alone.
+    pub fn write(&self) -> Value {
+        let text = |s: &str| Value::Text(s.into());
+        let kind = ("kind", text(self.kind()));
+        match self {
+            Self::Pit => text("pit"),
+            Self::Wells { ratio, height, noise } => map([
+                kind,
+                ("ratio", Value::Number(*ratio)),
+                ("height", Value::Number(*height)),
+                ("noise", Value::Number(*noise)),
+            ]),
+            Self::Formula { losses } => {
+                map([kind, ("losses", Value::List(losses.iter().map(|l| text(l)).collect()))])
+            }
+            Self::Moments { gradient, variance } => {
+                map([kind, ("gradient", text(gradient)), ("variance", text(variance))])
+            }
+            Self::Data { model, points } => map([
+                kind,
+                ("model", text(model.name())),
+                ("points", Value::List(points.iter().map(|p| numbers(p)).collect())),
+            ]),
+        }
+    }
+}
+
+fn read_wells(fields: &[(String, Value)]) -> Result<Spec> {
+    let read = |name: &str| {
+        let key = format!("landscape.{name}");
+        given(fields, name).map_or(Ok(parameter(&key).default), |value| number(&key, value))
+    };
+    Ok(Spec::Wells { ratio: read("ratio")?, height: read("height")?, noise: read("noise")? })
+}
+
+fn read_losses(fields: &[(String, Value)]) -> Result<Spec> {
+    let list = required(fields, "losses")?.list("landscape.losses")?;
+    counted("landscape.losses", list.len())?;
+    let text =
+        |(j, value): (usize, &Value)| Ok(value.text(&format!("landscape.losses.{j}"))?.to_string());
+    Ok(Spec::Formula { losses: list.iter().enumerate().map(text).collect::<Result<_>>()? })
+}
+
+fn read_data(fields: &[(String, Value)]) -> Result<Spec> {
+    let model = match given(fields, "model") {
+        Some(value) => one_of("landscape.model", value, &Model::NAMES)?,
+        None => Model::Line,
+    };
+    let list = required(fields, "points")?.list("landscape.points")?;
+    counted("landscape.points", list.len())?;
+    let mut points = Vec::with_capacity(list.len());
+    for (i, value) in list.iter().enumerate() {
+        let field = format!("landscape.points.{i}");
+        let pair = value.list(&field)?;
+        let [x, y] = pair else {
+            return Err(Error::Conflict {
+                field,
+                reason: format!(
+                    "a point is a pair [x, y], but this one has {} numbers",
+                    pair.len()
+                ),
+            });
+        };
+        let (x, y) = (x.number(&format!("{field}.0"))?, y.number(&format!("{field}.1"))?);
+        if !model.takes(y) {
+            return Err(Error::Conflict {
+                field: format!("{field}.1"),
+                reason: format!(
+                    "a logistic label lies between 0 and 1 (or is −1), but this one is {y}"
+                ),
+            });
+        }
+        points.push([x, y]);
+    }
+    Ok(Spec::Data { model, points })
+}
+
+fn formula(fields: &[(String, Value)], name: &str) -> Result<String> {
+    Ok(required(fields, name)?.text(&format!("landscape.{name}"))?.to_string())
+}
+
+fn required<'a>(fields: &'a [(String, Value)], name: &str) -> Result<&'a Value> {
+    given(fields, name).ok_or_else(|| Error::Conflict {
+        field: format!("landscape.{name}"),
+        reason: "it is missing, and this kind of landscape needs it".into(),
+    })
+}
+
+fn counted(field: &str, count: usize) -> Result<()> {
+    let (min, max) = (1.0, MOST_DATAPOINTS as f64);
+    if (1..=MOST_DATAPOINTS).contains(&count) {
+        return Ok(());
+    }
+    Err(Error::Conflict {
+        field: field.into(),
+        reason: format!("{count} datapoints are given, but there must be {min} to {max}"),
+    })
+}

@@ -1,0 +1,138 @@
+//! The current against closed forms of its evolution.
+
+use crate::{assert_close, l1, moments, simulate};
+use sgd_current::current::evolve::{Evolution, generator};
+use sgd_current::current::rates::Rates;
+use sgd_current::scenario::{Initial, Scenario};
+use sgd_current::simulation::Model;
+
+/// G = hW with S² = s, far from walls.
+fn ornstein_uhlenbeck(cells: usize) -> Scenario {
+    Scenario {
+        landscape: moments("W", "0.25"),
+        learning_rate: 0.1,
+        domain: [-2.0, 2.0],
+        cells,
+        initial: Initial { mean: -0.8, sd: 0.15 },
+        walkers: 0,
+        ..Scenario::default()
+    }
+}
+
+/// L1 error of the cell masses against the exact normal at t = 10.
+fn error_at_ten(cells: usize) -> f64 {
+    let mut sim = simulate(ornstein_uhlenbeck(cells));
+    sim.step(10);
+    // Mean decays by e^{−Tt}; variance relaxes to T S²/2.
+    let decay = (-1.0_f64).exp();
+    let end = 0.1 * 0.25 / 2.0;
+    let variance = end + (0.15 * 0.15 - end) * decay * decay;
+    let exact = sgd_current::initial::masses(
+        Initial { mean: -0.8 * decay, sd: variance.sqrt() },
+        sim.grid(),
+    );
+    l1(sim.masses(Model::Current).unwrap(), &exact)
+}
+
+#[test]
+fn a_normal_under_a_quadratic_loss_stays_the_exact_normal_to_second_order() {
+    let errors: Vec<f64> = [128, 256, 512, 1024].into_iter().map(error_at_ten).collect();
+    for pair in errors.windows(2) {
+        let order = (pair[0] / pair[1]).log2();
+        assert!((1.85..2.15).contains(&order), "order {order} in space; errors {errors:?}");
+    }
+    assert!(errors[3] < 1e-3, "error {} at 1024 cells", errors[3]);
+}
+
+#[test]
+fn the_end_state_of_a_quadratic_with_even_noise_has_variance_ts2_over_2h() {
+    for cells in [512, 1024] {
+        let sim = simulate(ornstein_uhlenbeck(cells));
+        let grid = sim.grid();
+        let density = sim.stationary().density();
+        let variance: f64 = (0..grid.cells())
+            .map(|i| grid.centres[i] * grid.centres[i] * density[i] * grid.widths[i])
+            .sum();
+        assert_close(variance / 0.0125, 1.0, 1e-4, "variance of the end state / (T S²/2h)");
+    }
+}
+
+#[test]
+fn noise_alone_adds_t_squared_s_squared_per_step() {
+    let preset = sgd_current::presets::PRESETS.iter().find(|p| p.id == "spread").unwrap();
+    let mut sim = simulate(Scenario { walkers: 0, ..(preset.scenario)() });
+    let t = sim.scenario().learning_rate;
+    for model in [Model::Current, Model::Sgd] {
+        sim.reset();
+        let before = sim.moments(model).unwrap().sd.powi(2);
+        sim.step(60);
+        let gained = sim.moments(model).unwrap().sd.powi(2) - before;
+        assert_close(gained / (60.0 * t * t), 1.0, 1e-4, &format!("growth of sd² of {model:?}"));
+    }
+}
+
+#[test]
+fn the_evolution_rests_on_the_end_state() {
+    for (gradient, variance, a) in
+        [("W^3 - W", "1 + W^2", 0.0), ("W", "0.5 + W^2", 0.5), ("W^3 - W", "0.3", 1.0)]
+    {
+        let convention = match a {
+            0.0 => sgd_current::scenario::Convention::Ito,
+            0.5 => sgd_current::scenario::Convention::Stratonovich,
+            _ => sgd_current::scenario::Convention::Klimontovich,
+        };
+        let sim = simulate(Scenario {
+            landscape: moments(gradient, variance),
+            learning_rate: 0.2,
+            convention,
+            domain: [-3.0, 3.0],
+            initial: Initial { mean: 0.0, sd: 0.5 },
+            ..Scenario::default()
+        });
+        let end: Vec<f64> =
+            sim.stationary().density().iter().zip(&sim.grid().widths).map(|(p, h)| p * h).collect();
+        let mut after = end.clone();
+        Evolution::new(sim.rates(), sim.grid()).step(&mut after);
+        let moved = end.iter().zip(&after).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+        assert!(moved < 1e-12, "G = {gradient}, S² = {variance}: a cell moved by {moved}");
+    }
+}
+
+#[test]
+fn the_flux_is_the_rate_of_change_and_vanishes_at_the_walls() {
+    let mut sim = simulate(Scenario { cells: 256, walkers: 0, ..Scenario::default() });
+    sim.step(20);
+    let masses = sim.masses(Model::Current).unwrap().to_vec();
+    let flux = sim.flux().unwrap();
+    assert_eq!((flux[0], flux[256]), (0.0, 0.0));
+    let a = generator(sim.rates(), sim.grid());
+    for i in 0..256 {
+        let left = if i > 0 { a.lower[i] * masses[i - 1] } else { 0.0 };
+        let right = if i < 255 { a.upper[i] * masses[i + 1] } else { 0.0 };
+        let change = left + a.diagonal[i] * masses[i] + right;
+        assert_close(change, flux[i] - flux[i + 1], 1e-12, "∂(mass)/∂t = −Δρ");
+    }
+}
+
+#[test]
+fn the_generator_conserves_mass_and_keeps_it_positive() {
+    let sim = simulate(Scenario { cells: 300, walkers: 0, ..Scenario::default() });
+    let a = generator(sim.rates(), sim.grid());
+    for i in 0..300 {
+        let out =
+            if i > 0 { a.upper[i - 1] } else { 0.0 } + if i < 299 { a.lower[i + 1] } else { 0.0 };
+        assert!(a.lower[i] >= 0.0 && a.upper[i] >= 0.0, "a rate is negative");
+        assert_close(out, -a.diagonal[i], 1e-9 * out.max(1e-300), "what leaves arrives");
+    }
+}
+
+#[test]
+fn a_batch_of_b_is_an_s_squared_divided_by_b() {
+    let single = Scenario { landscape: moments("W", "1/4"), ..ornstein_uhlenbeck(256) };
+    let batched = Scenario { landscape: moments("W", "1"), batch_size: 4, ..single.clone() };
+    let (a, b) = (simulate(single), simulate(batched));
+    let rates = |r: &Rates| [r.up.clone(), r.down.clone()].concat();
+    for (x, y) in rates(a.rates()).iter().zip(rates(b.rates())) {
+        assert_close(*x, y, 1e-12 * (1.0 + y), "rates");
+    }
+}

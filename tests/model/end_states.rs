@@ -1,0 +1,107 @@
+//! End states against their closed forms.
+
+use crate::{assert_close, moments, simulate};
+use sgd_current::scenario::{Initial, Scenario};
+
+/// Largest relative error of the end state against exp(log_p) up to its norm,
+/// where P exceeds 10⁻⁶ of its peak.
+fn worst(scenario: Scenario, log_p: impl Fn(f64) -> f64) -> f64 {
+    let sim = simulate(Scenario { walkers: 0, ..scenario });
+    let (grid, end) = (sim.grid(), sim.stationary());
+    let exact: Vec<f64> = grid.centres.iter().map(|w| log_p(*w)).collect();
+    let peak = exact.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let norm: f64 = exact.iter().zip(&grid.widths).map(|(l, h)| (l - peak).exp() * h).sum();
+    let floor = 1e-6_f64.ln();
+    (0..grid.cells())
+        .filter(|i| exact[*i] - peak > floor)
+        .map(|i| ((end.log_density[i] - (exact[i] - peak - norm.ln())).exp() - 1.0).abs())
+        .fold(0.0, f64::max)
+}
+
+fn scenario(gradient: &str, variance: &str, t: f64, domain: [f64; 2], start: f64) -> Scenario {
+    Scenario {
+        landscape: moments(gradient, variance),
+        learning_rate: t,
+        domain,
+        initial: Initial { mean: start, sd: 0.1 },
+        ..Scenario::default()
+    }
+}
+
+#[test]
+fn student_where_the_noise_grows_with_the_square() {
+    // G = W, S² = ½ + W²: P ∝ (½ + W²)^(−1−1/T).
+    let t = 0.3;
+    let error = worst(scenario("W", "0.5 + W^2", t, [-8.0, 8.0], 0.0), |w| {
+        (-1.0 - 1.0 / t) * (0.5 + w * w).ln()
+    });
+    assert!(error < 1e-6, "relative error {error}");
+}
+
+#[test]
+fn gamma_where_the_noise_grows_linearly() {
+    // G = W − 1, S² = W: P ∝ W^(2/T − 1) e^(−2W/T).
+    let t = 0.5;
+    let error = worst(scenario("W - 1", "W", t, [0.0, 8.0], 1.0), |w| {
+        (2.0 / t - 1.0) * w.ln() - 2.0 * w / t
+    });
+    assert!(error < 1e-6, "relative error {error}");
+}
+
+#[test]
+fn beta_where_the_noise_vanishes_at_both_walls() {
+    // G = W − ½, S² = W(1 − W): P ∝ (W(1 − W))^(1/T − 1).
+    let t = 0.2;
+    let error = worst(scenario("W - 0.5", "W*(1 - W)", t, [0.0, 1.0], 0.5), |w| {
+        (1.0 / t - 1.0) * (w * (1.0 - w)).ln()
+    });
+    assert!(error < 1e-6, "relative error {error}");
+}
+
+#[test]
+fn a_double_well_under_uneven_noise() {
+    // 2∫(W³ − W)/(1 + W²) = W² − 2 ln(1 + W²).
+    let t = 0.2;
+    let error = worst(scenario("W^3 - W", "1 + W^2", t, [-3.0, 3.0], 0.0), |w| {
+        let s2 = 1.0 + w * w;
+        -s2.ln() - (w * w - 2.0 * s2.ln()) / t
+    });
+    assert!(error < 1e-6, "relative error {error}");
+}
+
+#[test]
+fn the_basins_of_a_double_well_are_its_halves() {
+    let sim = simulate(scenario("W^3 - W", "1", 0.2, [-2.5, 2.5], -1.0));
+    let minima = sim.stationary().minima;
+    assert_eq!(minima.len(), 2);
+    for (m, at) in minima.iter().zip([-1.0, 1.0]) {
+        assert_close(m.at, at, 1e-5, "bottom of a well");
+        assert_close(m.log_mass.exp(), 0.5, 1e-4, "mass of a well");
+    }
+    assert_close(minima[0].to, 0.0, 0.005, "the ridge");
+}
+
+#[test]
+fn where_nothing_moves_every_cell_keeps_its_mass() {
+    let sim = simulate(scenario("0", "0", 0.1, [-1.0, 1.0], 0.0));
+    let end = sim.stationary();
+    assert_eq!(end.classes.len(), sim.grid().cells());
+    let start = sgd_current::initial::masses(sim.scenario().initial, sim.grid());
+    for (class, mass) in end.classes.iter().zip(start) {
+        assert_close(class.share, mass, 1e-15, "share");
+    }
+}
+
+#[test]
+fn a_gate_lets_mass_through_one_way_only() {
+    // S² vanishes left of 0 and the drift leads right: what starts left ends right.
+    let sim = simulate(scenario("-1", "(W + abs(W))^2", 0.1, [-1.0, 1.0], -0.5));
+    let end = sim.stationary();
+    let right: f64 = end
+        .classes
+        .iter()
+        .filter(|c| sim.grid().centres[c.cells.start] > -0.01)
+        .map(|c| c.share)
+        .sum();
+    assert_close(right, 1.0, 1e-12, "mass right of the gate");
+}

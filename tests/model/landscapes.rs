@@ -1,0 +1,149 @@
+//! Landscapes: exact derivatives, formulas and their complaints.
+
+use crate::{assert_close, moments, refusal};
+use sgd_current::error::Error;
+use sgd_current::landscape::data::Model;
+use sgd_current::landscape::formula::Formula;
+use sgd_current::landscape::{Landscape, Spec};
+use sgd_current::scenario::Scenario;
+
+/// Central differences of 4th order, good to about 10⁻⁹ here.
+fn derivative(f: impl Fn(f64) -> f64, w: f64) -> f64 {
+    let h = 1e-3;
+    (8.0 * (f(w + h) - f(w - h)) - (f(w + 2.0 * h) - f(w - 2.0 * h))) / (12.0 * h)
+}
+
+#[test]
+fn slopes_and_bends_are_the_derivatives_of_the_losses() {
+    let points = vec![[0.5, 1.0], [-1.0, 0.0], [2.0, 1.0]];
+    let specs = [
+        Spec::Pit,
+        Spec::Wells { ratio: 2.0, height: 0.1, noise: 1.0 },
+        Spec::Formula {
+            losses: vec![
+                "exp(-W^2)*sin(3*W) + tanh(W)/(2 + cos(W))".into(),
+                "sigmoid(W)^3 - log(W^2 + 1) + sqrt(2 + W) + 2^W + abs(W)*tan(W/4)".into(),
+            ],
+        },
+        Spec::Data { model: Model::Line, points: points.clone() },
+        Spec::Data { model: Model::Logistic, points: points.clone() },
+        Spec::Data { model: Model::Neuron, points },
+    ];
+    for spec in specs {
+        let landscape = Landscape::new(&spec).unwrap();
+        for j in 0..landscape.datapoints() {
+            for w in [-0.83, -0.31, 0.57, 1.04, 1.9] {
+                let at = landscape.loss(j, w);
+                let slope = derivative(|w| landscape.loss(j, w).value, w);
+                let bend = derivative(|w| landscape.loss(j, w).slope, w);
+                assert_close(at.slope, slope, 1e-6 * (1.0 + slope.abs()), "l′");
+                assert_close(at.bend, bend, 1e-5 * (1.0 + bend.abs()), "l″");
+            }
+        }
+    }
+}
+
+#[test]
+fn moments_are_mean_and_variance_with_exact_slopes() {
+    let landscape = Landscape::new(&Spec::Pit).unwrap();
+    for w in [0.2, 0.93, 1.0, 1.1, 2.4] {
+        let m = landscape.moments(w);
+        let u = w - 1.0;
+        let s2 = (100.0 * u * (-100.0 * u * u).exp()).powi(2);
+        assert_close(m.variance, s2, 1e-12, "S²");
+        assert_close(
+            m.gradient_slope,
+            derivative(|w| landscape.moments(w).gradient, w),
+            1e-3,
+            "G′",
+        );
+        assert_close(
+            m.variance_slope,
+            derivative(|w| landscape.moments(w).variance, w),
+            2e-2,
+            "(S²)′",
+        );
+    }
+    let gate = landscape.moments(1.0);
+    assert_close(gate.gradient, -2.0 / std::f64::consts::E, 1e-15, "G at the gate");
+    assert_eq!(gate.variance, 0.0);
+}
+
+#[test]
+fn the_pit_rests_where_the_post_says() {
+    let landscape = Landscape::new(&Spec::Pit).unwrap();
+    for zero in [1.007_453, 1.174_310, 2.0] {
+        let around = [zero - 1e-6, zero + 1e-6].map(|w| landscape.moments(w).gradient);
+        assert!(around[0] * around[1] < 0.0, "G changes sign at {zero}");
+    }
+}
+
+fn value(text: &str, w: f64) -> f64 {
+    Formula::parse(text).unwrap().at(w).value
+}
+
+#[test]
+fn formulas_follow_the_rules_of_paper() {
+    assert_eq!(value("-W^2", 3.0), -9.0);
+    assert_eq!(value("2^3^2", 0.0), 512.0);
+    assert_eq!(value("1 - 2 - 3", 0.0), -4.0);
+    assert_eq!(value("8/4/2", 0.0), 1.0);
+    assert_eq!(value("2*-W", 3.0), -6.0);
+    assert_eq!(value("W^-2", 2.0), 0.25);
+    assert_eq!(value("1.5e1 + .5", 0.0), 15.5);
+    assert_close(value("e^(2*pi)", 0.0), std::f64::consts::TAU.exp(), 1e-9, "e^2π");
+    assert_eq!(value("3 − 1", 0.0), 2.0);
+}
+
+#[test]
+fn a_fault_is_named_by_its_column() {
+    for (text, column, word) in [
+        ("-exp(-(W-2)^2", 13, "column 5"),
+        ("foo(W)", 0, "foo"),
+        ("2 W", 2, "operator"),
+        ("W + ", 4, "ends"),
+        ("W)", 1, "closes none"),
+        ("exp W", 4, "“(”"),
+        ("1..2", 0, "1..2"),
+        ("W $ 2", 2, "$"),
+        ("", 0, "ends"),
+        ("x", 0, "not known"),
+    ] {
+        let fault = Formula::parse(text).unwrap_err();
+        assert_eq!(fault.position, column, "column of the fault in {text:?}: {}", fault.reason);
+        assert!(fault.reason.contains(word), "{text:?}: {}", fault.reason);
+    }
+}
+
+#[test]
+fn hostile_formulas_are_refused_and_do_no_harm() {
+    for text in [
+        "(".repeat(10_000),
+        "-".repeat(1_500),
+        "exp(".repeat(400),
+        "W^".repeat(900),
+        "+W".repeat(5_000),
+    ] {
+        assert!(Formula::parse(&text).is_err());
+    }
+    assert!(Formula::parse(&"1+".repeat(900)).is_err());
+    assert!(Formula::parse(&format!("{}W", "1+".repeat(900))).is_ok());
+}
+
+#[test]
+fn a_landscape_without_a_finite_value_is_refused_by_name() {
+    let formula = |losses: &[&str]| Scenario {
+        landscape: Spec::Formula { losses: losses.iter().map(|l| (*l).into()).collect() },
+        ..Scenario::default()
+    };
+    assert_eq!(refusal(formula(&["W^2", "1/0"])).field(), "landscape.losses.1");
+    assert_eq!(refusal(formula(&["W^W"])).field(), "landscape.losses.0");
+    assert_eq!(refusal(formula(&["log(W)"])).field(), "landscape.losses.0");
+    assert_eq!(refusal(formula(&["exp(1000*W)"])).field(), "landscape.losses.0");
+    let negative = Scenario { landscape: moments("W", "W"), ..Scenario::default() };
+    assert_eq!(refusal(negative).field(), "landscape.variance");
+    let Error::Formula { field, position, .. } = refusal(formula(&["W", "2*(W"])) else {
+        panic!("a formula's fault is expected");
+    };
+    assert_eq!((field.as_str(), position), ("landscape.losses.1", 4));
+}

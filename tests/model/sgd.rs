@@ -1,0 +1,170 @@
+//! SGD itself against exact answers and brute force.
+
+use crate::{assert_close, moments, simulate};
+use sgd_current::grid::Grid;
+use sgd_current::landscape::{Landscape, Spec};
+use sgd_current::scenario::{Initial, Rule, Scenario};
+use sgd_current::sgd::rule::{batches, reflect};
+use sgd_current::simulation::Model;
+
+fn formulas(losses: &[&str]) -> Spec {
+    Spec::Formula { losses: losses.iter().map(|l| (*l).into()).collect() }
+}
+
+#[test]
+fn two_quadratics_at_half_rate_end_uniform() {
+    // W → (W ± 1)/2: each step shifts in a binary digit.
+    let mut sim = simulate(Scenario {
+        landscape: formulas(&["(W - 1)^2/2", "(W + 1)^2/2"]),
+        learning_rate: 0.5,
+        domain: [-1.0, 1.0],
+        initial: Initial { mean: 0.3, sd: 0.2 },
+        walkers: 0,
+        ..Scenario::default()
+    });
+    sim.step(60);
+    for p in sim.density(Model::Sgd).unwrap() {
+        assert_close(p, 0.5, 1e-9, "density on [−1, 1]");
+    }
+}
+
+#[test]
+fn additive_two_point_noise_has_variance_ts2_over_h_2_minus_th() {
+    for (t, h) in [(0.05, 1.0), (0.3, 1.0), (0.2, 3.0), (1.4, 1.0)] {
+        let mut sim = simulate(Scenario {
+            landscape: moments(&format!("{h}*W"), "0.04"),
+            learning_rate: t,
+            domain: [-2.0, 2.0],
+            initial: Initial { mean: 0.2, sd: 0.2 },
+            walkers: 0,
+            ..Scenario::default()
+        });
+        sim.step(400);
+        let exact = t * 0.04 / (h * (2.0 - t * h));
+        let found = sim.moments(Model::Sgd).unwrap().sd.powi(2);
+        assert_close(found / exact, 1.0, 1e-3, &format!("variance at T = {t}, h = {h}"));
+    }
+}
+
+/// Every path of two-point draws from every corner of a fine fan of starts.
+fn brute_force_mean(scenario: &Scenario, steps: usize, f: impl Fn(f64) -> f64) -> f64 {
+    let landscape = Landscape::new(&scenario.landscape).unwrap();
+    let fan = 4000;
+    let fine = Grid::of_edges(
+        (0..=fan)
+            .map(|i| {
+                let [a, b] = scenario.domain;
+                a + (b - a) * f64::from(i) / f64::from(fan)
+            })
+            .collect(),
+    );
+    let start = sgd_current::initial::masses(scenario.initial, &fine);
+    let mut sum = 0.0;
+    for (w0, m) in fine.centres.iter().zip(start).filter(|(_, m)| *m > 1e-14) {
+        for path in 0..1_usize << steps {
+            let mut w = *w0;
+            for s in 0..steps {
+                let g = landscape.loss(path >> s & 1, w).slope;
+                w = reflect(w - scenario.learning_rate * g, scenario.domain);
+            }
+            sum += m * f(w) / (1_usize << steps) as f64;
+        }
+    }
+    sum
+}
+
+#[test]
+fn ten_steps_are_the_average_over_all_paths() {
+    let scenario = Scenario { walkers: 0, ..Scenario::default() };
+    let mut sim = simulate(scenario.clone());
+    sim.step(10);
+    let masses = sim.masses(Model::Sgd).unwrap().to_vec();
+    let centres = sim.grid().centres.clone();
+    let widths = sim.grid().widths.clone();
+    let mean = |f: fn(f64) -> f64| -> f64 {
+        (0..masses.len())
+            .map(|i| {
+                // Simpson over the cell: the function, not the density, is curved.
+                let (c, h) = (centres[i], widths[i]);
+                masses[i] * (f(c - h / 2.0) + 4.0 * f(c) + f(c + h / 2.0)) / 6.0
+            })
+            .sum()
+    };
+    for f in [(|w| w) as fn(f64) -> f64, |w| w * w, |w| (2.0 * w).cos()] {
+        assert_close(
+            mean(f),
+            brute_force_mean(&scenario, 10, f),
+            1e-5,
+            "expectation after ten steps",
+        );
+    }
+}
+
+#[test]
+fn the_map_of_distributions_converges_with_the_cells() {
+    let mean_at = |cells| {
+        let mut sim = simulate(Scenario { cells, walkers: 0, ..Scenario::default() });
+        sim.step(40);
+        sim.mass(Model::Sgd, 1.3, 4.0).unwrap()
+    };
+    let fine = mean_at(8192);
+    let errors: Vec<f64> = [512, 1024, 2048].map(|n| (mean_at(n) - fine).abs()).to_vec();
+    assert!(errors[0] < 2e-3 && errors[2] < 1e-4 && errors[2] < errors[0] / 4.0, "{errors:?}");
+}
+
+#[test]
+fn mass_that_would_leave_is_mirrored_at_the_wall() {
+    assert_close(reflect(1.25, [0.0, 1.0]), 0.75, 1e-15, "beyond the right wall");
+    assert_close(reflect(-0.25, [0.0, 1.0]), 0.25, 1e-15, "beyond the left wall");
+    assert_close(reflect(2.75, [0.0, 1.0]), 0.75, 1e-15, "beyond both");
+    // G = −3 moves everything by 0.3 per step; from near 0.9 that is mirrored.
+    let mut sim = simulate(Scenario {
+        landscape: moments("-3", "0"),
+        learning_rate: 0.1,
+        domain: [0.0, 1.0],
+        initial: Initial { mean: 0.9, sd: 0.02 },
+        walkers: 100,
+        ..Scenario::default()
+    });
+    sim.step(1);
+    assert_close(sim.moments(Model::Sgd).unwrap().mean, 0.8, 1e-6, "mirrored mean");
+    assert!(sim.walkers().iter().all(|w| (0.0..=1.0).contains(w)));
+}
+
+#[test]
+fn the_flow_rule_with_many_small_steps_follows_the_exact_flow() {
+    // g = W: k small steps multiply by (1 − T/k)^k → e^{−T}.
+    let mut sim = simulate(Scenario {
+        landscape: moments("W", "0"),
+        learning_rate: 1.0,
+        rule: Rule::Flow,
+        substeps: 1000,
+        domain: [-2.0, 2.0],
+        initial: Initial { mean: 1.0, sd: 0.1 },
+        walkers: 0,
+        ..Scenario::default()
+    });
+    sim.step(1);
+    assert_close(sim.moments(Model::Sgd).unwrap().mean, (-1.0_f64).exp(), 3e-4, "mean");
+}
+
+#[test]
+fn batches_are_multinomial() {
+    let all = batches(3, 4).unwrap();
+    assert_eq!(all.len(), 15);
+    assert_close(all.iter().map(|b| b.weight).sum(), 1.0, 1e-14, "all weights");
+    let mixed = all.iter().find(|b| b.parts == [(0, 0.5), (1, 0.25), (2, 0.25)]).unwrap();
+    assert_close(mixed.weight, 12.0 / 81.0, 1e-15, "4!/(2! 1! 1!)/3⁴");
+    assert_eq!(batches(100, 50).unwrap_err().field(), "batchSize");
+}
+
+#[test]
+fn the_same_seed_walks_the_same_way() {
+    let walk = |seed| {
+        let mut sim = simulate(Scenario { seed, walkers: 50, ..Scenario::default() });
+        sim.step(25);
+        sim.walkers().to_vec()
+    };
+    assert_eq!(walk(3), walk(3));
+    assert_ne!(walk(3), walk(4));
+}
