@@ -57,7 +57,7 @@ fn the_rational_exponential_is_the_exponential() {
     // Pure upwind transport: as good as the module says for its Courant number.
     let upwind = birth_death(|_| 1.0, |_| 0.0, 200);
     let x: Vec<f64> =
-        (0..200).map(|i| (-0.5 * (i as f64 - 60.0).powi(2) / 100.0).exp() / 25.0).collect();
+        (0..200).map(|i| (-0.5 * (f64::from(i) - 60.0).powi(2) / 100.0).exp() / 25.0).collect();
     for (courant, tolerance) in [(5.0, 1e-11), (8.0, 1e-10), (12.0, 2e-9)] {
         let mut found = x.clone();
         Cram::new(&upwind, courant).apply(&mut found);

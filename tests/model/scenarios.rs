@@ -15,7 +15,7 @@ fn with(key: &str, value: Value) -> Value {
     Value::Map(vec![(key.into(), value)])
 }
 
-fn refused(key: &str, value: Value) -> Error {
+fn refused(key: &str, value: &Value) -> Error {
     match Scenario::read(&with(key, value.clone())) {
         Ok(_) => panic!("{key} = {value:?} was accepted"),
         Err(error) => error,
@@ -77,7 +77,7 @@ fn bad_values_are_refused_by_the_name_of_their_field() {
         ("seed", number(-1.0), "seed"),
         ("batchSize", number(0.0), "batchSize"),
     ] {
-        let error = refused(key, value.clone());
+        let error = refused(key, &value);
         assert_eq!(error.field(), field, "{key} = {value:?}: {error}");
         assert!(error.to_string().contains(field), "{error}");
     }
