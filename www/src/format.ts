@@ -21,6 +21,15 @@ function scientific(log: number, significant: number): string {
   return mantissa === 1 ? powerOfTen(exponent) : `${mantissa} · ${powerOfTen(exponent)}`;
 }
 
+/** Making a formatter is dear, and ticks ask for one all the time. */
+const formatters = new Map<number, (value: number) => string>();
+
+function formatter(significant: number): (value: number) => string {
+  let made = formatters.get(significant);
+  if (!made) formatters.set(significant, (made = format(`,.${significant}~r`)));
+  return made;
+}
+
 const readable = (size: number): boolean => size === 0 || (size >= 1e-4 && size < 1e5);
 
 /** Three significant digits, a true minus sign, powers of ten written out. */
@@ -30,7 +39,7 @@ export function number(value: number, significant = 3): string {
   const size = Math.abs(value);
   if (size === Infinity) return `${sign}∞`;
   if (!readable(size)) return sign + scientific(Math.log(size), significant);
-  return sign + format(`,.${significant}~r`)(size);
+  return sign + formatter(significant)(size);
 }
 
 /** The same for a positive number given by its natural logarithm, which may be beyond any float. */

@@ -7,20 +7,22 @@ const pause = 2000;
 export class Announcer implements ReactiveController {
   /** The words as of the last time there was a pause. */
   slow = "";
-  #words = "";
+  #words = () => "";
   #timer = 0;
 
   constructor(private host: ReactiveControllerHost) {
     host.addController(this);
   }
 
-  say(words: string): void {
+  say(words: () => string): void {
     this.#words = words;
-    if (this.slow === "") this.slow = words;
-    if (this.slow === words || this.#timer !== 0) return;
+    if (this.slow === "") this.slow = words();
+    if (this.#timer !== 0) return;
     this.#timer = setTimeout(() => {
       this.#timer = 0;
-      this.slow = this.#words;
+      const words = this.#words();
+      if (words === this.slow) return;
+      this.slow = words;
       this.host.requestUpdate();
     }, pause);
   }

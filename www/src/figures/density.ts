@@ -10,6 +10,7 @@ import { axisLeft } from "../plot/axis.ts";
 import { Ceiling } from "../plot/ceiling.ts";
 import { labels } from "../plot/labels.ts";
 import { area, bars, clipped, line } from "../plot/marks.ts";
+import { columnsOf, thin } from "../plot/thin.ts";
 import { looks } from "./curves.ts";
 import { highest, peaksAbove } from "./peaks.ts";
 
@@ -21,6 +22,7 @@ export class DensityPanel {
   /** The linear axis never reaches beyond this: a spike is cut off and its numbers said. */
   limit = Infinity;
   #ceiling = new Ceiling();
+  #columns: { grid: Float64Array; width: number; starts: number[] } | undefined;
   /** Where each curve's name stands: it stays while the curve is there. */
   #anchors = new Map<string, number>();
 
@@ -49,17 +51,26 @@ export class DensityPanel {
 
     // Next to nothing is left to the axis.
     const least = this.logarithmic ? floor : top / 1000;
+    if (this.#columns?.grid !== grid || this.#columns.width !== pen.width)
+      this.#columns = { grid, width: pen.width, starts: columnsOf(grid, x) };
+    const { starts } = this.#columns;
     const { current, ...lines } = frame.density;
     const wanted: Label[] = [];
     clipped(pen, box, () => {
       if (frame.histogram)
         bars(pen, frame.histogram, scenario.domain, x, y, box.bottom, "walkers-fill");
       if (current) {
-        area(pen, grid, this.logarithmic ? floor : 0, current, x, y, "current-fill");
-        line(pen, grid, current, x, y, { colour: "current", width: 1.5, least });
+        const through = thin(current, starts);
+        area(pen, grid, this.logarithmic ? floor : 0, current, x, y, "current-fill", through);
+        line(pen, grid, current, x, y, { colour: "current", width: 1.5, least, through });
       }
       for (const [model, density] of Object.entries(lines))
-        line(pen, grid, density, x, y, { colour: looks[model as Model].colour, width: 2, least });
+        line(pen, grid, density, x, y, {
+          colour: looks[model as Model].colour,
+          width: 2,
+          least,
+          through: thin(density, starts),
+        });
     });
     for (const [model, density] of models) {
       const { name, text: colour } = looks[model];

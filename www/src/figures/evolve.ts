@@ -35,11 +35,16 @@ declare global {
 const view: View = { models: ["current", "sgd"], bins: 100 };
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** The three panels, one above the other on one W axis; heights in CSS pixels. */
+/**
+ * Three panels, one above the other on one W axis, in CSS pixels. The two below
+ * are a canvas of their own: they stay while the density moves.
+ */
 const margin = { left: 42, right: 12 };
 const densityBox = { top: 28, bottom: 250 };
-const gradientBox = { top: 300, bottom: 356 };
-const varianceBox = { top: 392, bottom: 440 };
+const densityHeight = 272;
+const gradientBox = { top: 28, bottom: 84 };
+const varianceBox = { top: 120, bottom: 168 };
+const stripsHeight = 214;
 
 /** The density of W as it evolves: the current, SGD itself and walkers on one axis. */
 @customElement("sgd-evolve")
@@ -56,11 +61,16 @@ export class Evolve extends Figure {
         grid-template-columns: 1.75fr 1fr;
         gap: 1.5rem;
       }
-      .plots sgd-plot {
-        height: 490px;
+      .main {
         min-width: 0;
       }
-      .plots .moments {
+      .density {
+        height: ${densityHeight}px;
+      }
+      .strips {
+        height: ${stripsHeight}px;
+      }
+      .moments {
         height: 296px;
       }
       .side {
@@ -76,7 +86,7 @@ export class Evolve extends Figure {
           grid-template-columns: minmax(0, 1fr);
           gap: 1rem;
         }
-        .plots .moments {
+        .moments {
           height: 230px;
         }
       }
@@ -125,6 +135,7 @@ export class Evolve extends Figure {
   @property({ type: Boolean }) autoplay = false;
   @state() private logarithmic = false;
   @query(".density") private densityPlot: Plot | null | undefined;
+  @query(".strips") private stripsPlot: Plot | null | undefined;
   @query(".moments") private momentsPlot: Plot | null | undefined;
 
   #run = new Run(
@@ -141,6 +152,8 @@ export class Evolve extends Figure {
   });
   #density = new DensityPanel();
   #announcer = new Announcer(this);
+  /** The stage that the strips show. */
+  #stage: Stage | undefined;
   /** The scenario that the run was last asked for. */
   #asked: WholeScenario | undefined;
   #sight = new IntersectionObserver(([entry]) => {
@@ -176,6 +189,8 @@ export class Evolve extends Figure {
 
   #advanced(): void {
     this.fault = undefined;
+    if (this.#run.stage !== this.#stage) this.stripsPlot?.invalidate();
+    this.#stage = this.#run.stage;
     const first = this.#run.history.frames[0]!;
     if (first.time === 0) {
       const most = Math.max(...Object.values(first.density).map(highest));
@@ -199,22 +214,22 @@ export class Evolve extends Figure {
     const { frame } = this.#player;
     if (!stage || !frame) return;
     const x = this.#track(pen.width, stage.scenario);
-    const panel = ({ top, bottom }: { top: number; bottom: number }): Box => ({
-      left: margin.left,
-      right: pen.width - margin.right,
-      top,
-      bottom,
-    });
-    for (const { at } of crossings(stage.grid, stage.landscape.gradient))
-      rule(pen, [x(at), densityBox.top], [x(at), varianceBox.bottom], "hair", { dash: [2, 3] });
-    gradientStrip(pen, panel(gradientBox), x, stage);
-    varianceStrip(pen, panel(varianceBox), x, stage);
-    axisBottom(pen, panel(varianceBox), x, "W");
-    const box = panel(densityBox);
+    const box = panel(pen, densityBox);
+    zeroLines(pen, stage, x, [densityBox.top, pen.height]);
     const moving = this.#density.draw(pen, box, x, stage, frame, stillness.matches);
     rule(pen, [box.left, box.bottom], [box.right, box.bottom], "axis");
     if (moving) this.densityPlot?.invalidate();
     this.drawn();
+  };
+
+  #drawStrips = (pen: Pen): void => {
+    const { stage } = this.#run;
+    if (!stage) return;
+    const x = this.#track(pen.width, stage.scenario);
+    zeroLines(pen, stage, x, [0, varianceBox.bottom]);
+    gradientStrip(pen, panel(pen, gradientBox), x, stage);
+    varianceStrip(pen, panel(pen, varianceBox), x, stage);
+    axisBottom(pen, panel(pen, varianceBox), x, "W");
   };
 
   #drawMoments = (pen: Pen): void => {
@@ -234,8 +249,7 @@ export class Evolve extends Figure {
     const { stage } = this.#run;
     const { frame } = this.#player;
     if (!this.scene || !stage || !frame) return this.foot(html`Starting …`);
-    const summary = describe(stage, frame);
-    this.#announcer.say(summary);
+    this.#announcer.say(() => describe(stage, frame));
     return html`<figure>
       ${playbar(this.#player)}
       <p class="readout">
@@ -243,16 +257,23 @@ export class Evolve extends Figure {
         <b class="distance">${percent(frame.distance ?? NaN)}</b>
       </p>
       <div class="plots">
-        <sgd-plot
-          class="density"
-          .label=${this.#announcer.slow}
-          .draw=${this.#drawDensity}
-          @resize=${() => {
-            this.requestUpdate();
-          }}
-        >
-          ${this.#start(stage)}
-        </sgd-plot>
+        <div class="main">
+          <sgd-plot
+            class="density"
+            .label=${this.#announcer.slow}
+            .draw=${this.#drawDensity}
+            @resize=${() => {
+              this.requestUpdate();
+            }}
+          >
+            ${this.#start(stage)}
+          </sgd-plot>
+          <sgd-plot
+            class="strips"
+            label="G, the mean of the slopes, and S², their variance, on the same W axis."
+            .draw=${this.#drawStrips}
+          ></sgd-plot>
+        </div>
         <div class="side">
           <sgd-plot
             class="moments"
@@ -328,6 +349,24 @@ export class Evolve extends Figure {
       </tbody>
     </table>`;
   }
+}
+
+const panel = ({ width }: Pen, { top, bottom }: { top: number; bottom: number }): Box => ({
+  left: margin.left,
+  right: width - margin.right,
+  top,
+  bottom,
+});
+
+/** Ties the zeros of G to the density above them. */
+function zeroLines(
+  pen: Pen,
+  { grid, landscape }: Stage,
+  x: (value: number) => number,
+  [top, bottom]: [number, number],
+): void {
+  for (const { at } of crossings(grid, landscape.gradient))
+    rule(pen, [x(at), top], [x(at), bottom], "hair", { dash: [2, 3] });
 }
 
 /** What of a scenario a run starts from: a change of it starts anew. */

@@ -23,6 +23,7 @@ export abstract class Figure extends LitElement {
         margin-top: 1rem;
       }
       .readout {
+        contain: content;
         margin: 0.25rem 0 0.75rem;
         color: var(--muted);
         font-variant-numeric: tabular-nums;

@@ -16,9 +16,15 @@ function horizon(time: number): number {
   return Math.max(100, multiple * decade);
 }
 
-export function drawMoments(pen: Pen, stage: Stage, frames: Frame[], shown: Frame): void {
+/** Points that a curve against time is drawn through at most. */
+const finest = 150;
+
+export function drawMoments(pen: Pen, stage: Stage, history: Frame[], shown: Frame): void {
+  const stride = Math.ceil(history.length / finest);
+  const newest = history.at(-1)!;
+  const frames = history.filter((frame, i) => i % stride === 0 || frame === newest);
   const box = { left: 42, right: pen.width - 60, top: 28, bottom: pen.height - 46 };
-  const x = scaleLinear([0, horizon(frames.at(-1)!.time)], [box.left, box.right]);
+  const x = scaleLinear([0, horizon(newest.time)], [box.left, box.right]);
   const y = scaleLinear(stage.scenario.domain, [box.bottom, box.top]);
   axisLeft(pen, box, y, "W, mean ± standard deviation", { count: 5 });
   axisBottom(pen, box, x, "time (steps)");
@@ -53,7 +59,6 @@ export function drawMoments(pen: Pen, stage: Stage, frames: Frame[], shown: Fram
   });
   const now = x(shown.time);
   rule(pen, [now, box.top], [now, box.bottom], "axis", { dash: [2, 3] });
-  const newest = frames.at(-1)!;
   labels(
     pen,
     { ...box, right: pen.width },

@@ -1,4 +1,5 @@
 import { css, html } from "lit";
+import { guard } from "lit/directives/guard.js";
 import type { Player } from "./player.ts";
 import { speeds } from "./player.ts";
 
@@ -12,44 +13,7 @@ const twoBars = html`<svg viewBox="0 0 12 12" aria-hidden="true">
 /** Play and pause, one step, reset, speed, and the way back through what has been computed. */
 export const playbar = (player: Player) => html`
   <div class="playbar" role="group" aria-label="Time">
-    <button
-      class="play"
-      @click=${() => {
-        if (player.playing) player.pause();
-        else player.play();
-      }}
-    >
-      ${player.playing ? twoBars : triangle} ${player.playing ? "Pause" : "Play"}
-    </button>
-    <button
-      class="step"
-      @click=${() => {
-        player.step();
-      }}
-    >
-      Step
-    </button>
-    <button
-      class="reset"
-      @click=${() => {
-        player.reset();
-      }}
-    >
-      Reset
-    </button>
-    <select
-      aria-label="Speed"
-      @change=${({ target }: Event) => {
-        player.speed = Number((target as HTMLSelectElement).value);
-      }}
-    >
-      ${speeds.map(
-        (speed) =>
-          html`<option value=${speed} ?selected=${speed === player.speed}>
-            ${speed} ${speed === 1 ? "step" : "steps"}/s
-          </option>`,
-      )}
-    </select>
+    ${guard([player.playing, player.speed], () => buttons(player))}
     <input
       class="scrub"
       type="range"
@@ -65,6 +29,47 @@ export const playbar = (player: Player) => html`
       }}
     />
   </div>
+`;
+
+const buttons = (player: Player) => html`
+  <button
+    class="play"
+    @click=${() => {
+      if (player.playing) player.pause();
+      else player.play();
+    }}
+  >
+    ${player.playing ? twoBars : triangle} ${player.playing ? "Pause" : "Play"}
+  </button>
+  <button
+    class="step"
+    @click=${() => {
+      player.step();
+    }}
+  >
+    Step
+  </button>
+  <button
+    class="reset"
+    @click=${() => {
+      player.reset();
+    }}
+  >
+    Reset
+  </button>
+  <select
+    aria-label="Speed"
+    @change=${({ target }: Event) => {
+      player.speed = Number((target as HTMLSelectElement).value);
+    }}
+  >
+    ${speeds.map(
+      (speed) =>
+        html`<option value=${speed} ?selected=${speed === player.speed}>
+          ${speed} ${speed === 1 ? "step" : "steps"}/s
+        </option>`,
+    )}
+  </select>
 `;
 
 export const playbarStyles = css`

@@ -41,6 +41,7 @@ export function labels(pen: Pen, box: Box, wanted: Label[]): void {
       size: type.label,
       baseline: "middle",
       weight: 600,
+      rim: true,
     });
   }
 }

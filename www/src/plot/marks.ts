@@ -9,6 +9,8 @@ export interface LineStyle {
   colour: string;
   width?: number;
   dash?: number[];
+  /** Indices of the points to go through; all of them, if absent. */
+  through?: number[];
   /** Where the line and its neighbours are lower, it is left out. */
   least?: number;
 }
@@ -37,7 +39,7 @@ export function line(
   ys: Numbers,
   x: Scale,
   y: Scale,
-  { colour: token, width = 1.75, dash = [], least = -Infinity }: LineStyle,
+  { colour: token, width = 1.75, dash = [], least = -Infinity, through }: LineStyle,
 ): void {
   context.beginPath();
   linePath<number>()
@@ -47,7 +49,7 @@ export function line(
     )
     .x((i) => x(xs[i]!))
     .y((i) => y(ys[i]!))
-    .context(context)(range(xs.length));
+    .context(context)(through ?? range(xs.length));
   context.setLineDash(dash);
   context.lineJoin = "round";
   context.lineWidth = width;
@@ -65,6 +67,7 @@ export function area(
   x: Scale,
   y: Scale,
   token: string,
+  through = range(xs.length),
 ): void {
   context.beginPath();
   areaPath<number>()
@@ -72,7 +75,7 @@ export function area(
     .x((i) => x(xs[i]!))
     .y0((i) => y(typeof low === "number" ? low : low[i]!))
     .y1((i) => y(high[i]!))
-    .context(context)(range(xs.length));
+    .context(context)(through);
   context.fillStyle = colour(token);
   context.fill();
 }

@@ -24,28 +24,38 @@ export interface TextStyle {
   align?: CanvasTextAlign;
   baseline?: CanvasTextBaseline;
   weight?: number;
+  /** A rim of paper, so that it can be read on top of lines. */
+  rim?: boolean;
 }
 
 export function setType(pen: Pen, size: number, weight = 400): void {
   pen.context.font = `${weight} ${size}px ${pen.colour("sans")}`;
 }
 
-/** Text with a rim of paper, so that it can be read on top of lines. */
 export function text(
   pen: Pen,
   words: string,
   x: number,
   y: number,
-  { colour, size = type.tick, align = "left", baseline = "alphabetic", weight = 400 }: TextStyle,
+  {
+    colour,
+    size = type.tick,
+    align = "left",
+    baseline = "alphabetic",
+    weight = 400,
+    rim = false,
+  }: TextStyle,
 ): void {
   const { context } = pen;
   setType(pen, size, weight);
   context.textAlign = align;
   context.textBaseline = baseline;
-  context.lineJoin = "round";
-  context.lineWidth = 4;
-  context.strokeStyle = pen.colour("paper");
-  context.strokeText(words, x, y);
+  if (rim) {
+    context.lineJoin = "round";
+    context.lineWidth = 4;
+    context.strokeStyle = pen.colour("paper");
+    context.strokeText(words, x, y);
+  }
   context.fillStyle = pen.colour(colour);
   context.fillText(words, x, y);
 }
