@@ -95,8 +95,8 @@ test_all() {
 # Each program prints one line per figure: what it measures, a tab, the figure.
 bench() {
   build_package
-  bench_table native cargo run --quiet --release --example bench
   bench_table wasm node tests/wasm/bench.mjs
+  bench_table native cargo run --quiet --release --example bench
 }
 
 bench_table() {

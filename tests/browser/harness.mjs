@@ -62,5 +62,8 @@ async function keepPicture(page, name) {
   const directory = process.env.PICTURES;
   if (!directory) return;
   await mkdir(directory, { recursive: true });
-  await page.screenshot({ path: join(directory, `${name}.png`), fullPage: true });
+  await page.screenshot({
+    path: join(directory, `${name}.png`),
+    fullPage: true,
+  });
 }
