@@ -1,15 +1,6 @@
 // The pit, evolving, in the lab.
 import assert from "node:assert/strict";
-import {
-  control,
-  mean,
-  number,
-  pixel,
-  setting,
-  time,
-  type,
-  until,
-} from "./figures.mjs";
+import { control, mean, number, pixel, setting, time, type, until } from "./figures.mjs";
 import { browserTest } from "./harness.mjs";
 
 const desktop = {
@@ -27,11 +18,7 @@ browserTest(
     const x = (w) => 42 + ((w + 1) / 5) * (width - 54);
     const [, , blue, filled] = await pixel(plot, x(0.45), 180);
     assert.ok(filled > 0 && blue > 100, "under the bell there is colour");
-    assert.equal(
-      (await pixel(plot, x(3.05), 180))[3],
-      0,
-      "far away there is none",
-    );
+    assert.equal((await pixel(plot, x(3.05), 180))[3], 0, "far away there is none");
     assert.equal(await time(page), 0);
     for (const model of ["current", "sgd"])
       assert.ok(Math.abs((await mean(page, model)) - 0.5) < 1e-3);
@@ -40,38 +27,34 @@ browserTest(
   },
 );
 
-browserTest(
-  "it plays, pauses, steps, looks back and resets",
-  desktop,
-  async ({ page, open }) => {
-    await open("lab.html");
-    await page.getByLabel("Speed").selectOption("50");
-    await page.getByRole("button", { name: "Play" }).click();
-    await until(async () => (await time(page)) >= 40);
-    await page.getByRole("button", { name: "Pause" }).click();
-    await until(async () => {
-      const before = await time(page);
-      await page.waitForTimeout(150);
-      return before === (await time(page));
-    }, "standing still");
-    assert.ok((await mean(page, "sgd")) > 0.6, "SGD has moved to the right");
-    const distance = page.locator("sgd-evolve .distance");
-    assert.ok(parseFloat(await distance.textContent()) > 1);
+browserTest("it plays, pauses, steps, looks back and resets", desktop, async ({ page, open }) => {
+  await open("lab.html");
+  await page.getByLabel("Speed").selectOption("50");
+  await page.getByRole("button", { name: "Play" }).click();
+  await until(async () => (await time(page)) >= 40);
+  await page.getByRole("button", { name: "Pause" }).click();
+  await until(async () => {
+    const before = await time(page);
+    await page.waitForTimeout(150);
+    return before === (await time(page));
+  }, "standing still");
+  assert.ok((await mean(page, "sgd")) > 0.6, "SGD has moved to the right");
+  const distance = page.locator("sgd-evolve .distance");
+  assert.ok(parseFloat(await distance.textContent()) > 1);
 
-    const paused = await time(page);
-    await page.getByRole("button", { name: "Step" }).click();
-    await until(async () => (await time(page)) === paused + 1, "one step");
+  const paused = await time(page);
+  await page.getByRole("button", { name: "Step" }).click();
+  await until(async () => (await time(page)) === paused + 1, "one step");
 
-    const later = await mean(page, "sgd");
-    await page.getByLabel("Look back").fill("10");
-    await until(async () => (await time(page)) <= 10, "looking back");
-    assert.ok((await mean(page, "sgd")) < later);
+  const later = await mean(page, "sgd");
+  await page.getByLabel("Look back").fill("10");
+  await until(async () => (await time(page)) <= 10, "looking back");
+  assert.ok((await mean(page, "sgd")) < later);
 
-    await page.getByRole("button", { name: "Reset" }).click();
-    await until(async () => (await time(page)) === 0, "the reset");
-    assert.ok(Math.abs((await mean(page, "sgd")) - 0.5) < 1e-3);
-  },
-);
+  await page.getByRole("button", { name: "Reset" }).click();
+  await until(async () => (await time(page)) === 0, "the reset");
+  assert.ok(Math.abs((await mean(page, "sgd")) - 0.5) < 1e-3);
+});
 
 browserTest(
   "a changed learning rate goes on from where the densities are",
@@ -86,10 +69,7 @@ browserTest(
     await type(page, "learningRate", "0.2");
     await page.getByRole("button", { name: "Step" }).click();
     await until(async () => (await time(page)) === 4);
-    assert.ok(
-      (await mean(page, "sgd")) - before > 0.02,
-      "one step is ten times as far",
-    );
+    assert.ok((await mean(page, "sgd")) - before > 0.02, "one step is ten times as far");
   },
 );
 
@@ -101,13 +81,8 @@ browserTest(
     const handle = page.getByRole("slider", { name: "Mean of the start" });
     await handle.focus();
     await handle.press("ArrowRight");
-    await until(
-      async () => (await setting(page, "initial.mean")) === "0.55",
-      "the arrow key",
-    );
-    await until(
-      async () => Math.abs((await mean(page, "current")) - 0.55) < 1e-3,
-    );
+    await until(async () => (await setting(page, "initial.mean")) === "0.55", "the arrow key");
+    await until(async () => Math.abs((await mean(page, "current")) - 0.55) < 1e-3);
 
     const { x, y, width, height } = await handle.boundingBox();
     await page.mouse.move(x + width / 2, y + height / 2);
@@ -138,10 +113,7 @@ browserTest(
 
     await page.getByRole("button", { name: "Step" }).click();
     await until(async () => (await time(page)) === 1);
-    assert.ok(
-      Math.abs((await mean(page, "current")) - 0.5) < 0.05,
-      "the last good scene plays",
-    );
+    assert.ok(Math.abs((await mean(page, "current")) - 0.5) < 0.05, "the last good scene plays");
     await type(page, "learningRate", "0.05");
     await rate.locator(".fault").waitFor({ state: "hidden" });
   },
@@ -152,9 +124,7 @@ browserTest(
   desktop,
   async ({ page, open }) => {
     await open("lab.html");
-    await control(page, "landscape.kind")
-      .locator("select")
-      .selectOption({ index: 2 });
+    await control(page, "landscape.kind").locator("select").selectOption({ index: 2 });
     const line = page.getByLabel("Loss on datapoint 1");
     await line.fill("W^2 + sin(");
     await line.press("Enter");

@@ -2,20 +2,16 @@
 
 /** Time of the evolving figure, in steps. */
 export const time = async (page) =>
-  Number(
-    (await page.locator("sgd-evolve .time").textContent()).match(/\d+/)[0],
-  );
+  Number((await page.locator("sgd-evolve .time").textContent()).match(/\d+/)[0]);
 
 /** A number as the page writes it. */
 export const number = async (locator) =>
   Number((await locator.textContent()).replace("−", "-").replace(",", ""));
 
-export const mean = (page, model) =>
-  number(page.locator(`sgd-evolve [data-mean=${model}]`));
+export const mean = (page, model) => number(page.locator(`sgd-evolve [data-mean=${model}]`));
 
 /** A parameter's control. */
-export const control = (page, key, within = "") =>
-  page.locator(`${within} [data-key="${key}"]`);
+export const control = (page, key, within = "") => page.locator(`${within} [data-key="${key}"]`);
 
 /** Types a value into a parameter's field. */
 export async function type(page, key, text, within = "") {
@@ -44,9 +40,7 @@ export const pixel = (plot, x, y) =>
       const { width } = canvas.getBoundingClientRect();
       const ratio = canvas.width / width;
       return [
-        ...canvas
-          .getContext("2d")
-          .getImageData(Math.round(x * ratio), Math.round(y * ratio), 1, 1)
+        ...canvas.getContext("2d").getImageData(Math.round(x * ratio), Math.round(y * ratio), 1, 1)
           .data,
       ];
     },

@@ -17,12 +17,8 @@ browserTest(
     await open("lab.html");
     await type(page, "learningRate", "0.05");
     await type(page, "initial.mean", "0.25");
-    await control(page, "convention")
-      .locator("select")
-      .selectOption({ label: "Stratonovich" });
-    await control(page, "secondOrder")
-      .locator("select")
-      .selectOption({ label: "on" });
+    await control(page, "convention").locator("select").selectOption({ label: "Stratonovich" });
+    await control(page, "secondOrder").locator("select").selectOption({ label: "on" });
     const wanted = "#v=1&T=0.05&mean=0.25&convention=stratonovich&second=true";
     await until(async () => (await hash(page)) === wanted, wanted);
 
@@ -30,50 +26,32 @@ browserTest(
     await open(`lab.html${wanted}`);
     assert.equal(await setting(page, "learningRate"), "0.05");
     assert.equal(await setting(page, "initial.mean"), "0.25");
-    assert.equal(
-      await control(page, "convention").locator("select").inputValue(),
-      "Stratonovich",
-    );
+    assert.equal(await control(page, "convention").locator("select").inputValue(), "Stratonovich");
     assert.equal(await notice(page).count(), 0);
     await page.getByRole("button", { name: "Step" }).click();
     await until(async () => (await time(page)) === 1);
   },
 );
 
-browserTest(
-  "a link's preset comes first, its overrides after",
-  options,
-  async ({ page, open }) => {
-    await open("lab.html#v=1&T=0.5&preset=balance");
-    assert.equal(await setting(page, "learningRate"), "0.5");
-    assert.equal(await setting(page, "initial.mean"), "−2");
-    assert.equal(await page.getByLabel("Experiment").inputValue(), "balance");
-  },
-);
+browserTest("a link's preset comes first, its overrides after", options, async ({ page, open }) => {
+  await open("lab.html#v=1&T=0.5&preset=balance");
+  assert.equal(await setting(page, "learningRate"), "0.5");
+  assert.equal(await setting(page, "initial.mean"), "−2");
+  assert.equal(await page.getByLabel("Experiment").inputValue(), "balance");
+});
 
-browserTest(
-  "a landscape's own parameter brings its landscape",
-  options,
-  async ({ page, open }) => {
-    await open("lab.html#v=1&T=0.05&ratio=3");
-    assert.equal(await setting(page, "landscape.ratio"), "3");
-    assert.ok(
-      Math.abs(Number(await setting(page, "domain.1")) - 6 * Math.PI) < 1e-3,
-    );
-    await type(page, "landscape.ratio", "2.5");
-    await until(async () => /ratio=2.5/.test(await hash(page)));
-    assert.ok(
-      Math.abs(Number(await setting(page, "domain.1")) - 5 * Math.PI) < 1e-3,
-    );
-  },
-);
+browserTest("a landscape's own parameter brings its landscape", options, async ({ page, open }) => {
+  await open("lab.html#v=1&T=0.05&ratio=3");
+  assert.equal(await setting(page, "landscape.ratio"), "3");
+  assert.ok(Math.abs(Number(await setting(page, "domain.1")) - 6 * Math.PI) < 1e-3);
+  await type(page, "landscape.ratio", "2.5");
+  await until(async () => /ratio=2.5/.test(await hash(page)));
+  assert.ok(Math.abs(Number(await setting(page, "domain.1")) - 5 * Math.PI) < 1e-3);
+});
 
 browserTest("formulas travel in links", options, async ({ page, open }) => {
   await open("lab.html#v=1&l0=(W-1)^2&l1=(W+1)^2&from=-3&to=3&mean=0");
-  assert.equal(
-    await page.getByLabel("Loss on datapoint 0").inputValue(),
-    "(W-1)^2",
-  );
+  assert.equal(await page.getByLabel("Loss on datapoint 0").inputValue(), "(W-1)^2");
   const line = page.getByLabel("Loss on datapoint 1");
   await line.fill("W^2 & more");
   await line.press("Enter");
@@ -86,41 +64,25 @@ browserTest("formulas travel in links", options, async ({ page, open }) => {
   );
 });
 
-browserTest(
-  "an address edited by hand takes effect",
-  options,
-  async ({ page, open }) => {
-    await open("lab.html#v=1&T=0.05");
-    await page.evaluate(() => {
-      location.hash = "#v=1&T=0.07";
-    });
-    await until(async () => (await setting(page, "learningRate")) === "0.07");
-    await page.goBack();
-    await until(
-      async () => (await setting(page, "learningRate")) === "0.05",
-      "going back",
-    );
-  },
-);
+browserTest("an address edited by hand takes effect", options, async ({ page, open }) => {
+  await open("lab.html#v=1&T=0.05");
+  await page.evaluate(() => {
+    location.hash = "#v=1&T=0.07";
+  });
+  await until(async () => (await setting(page, "learningRate")) === "0.07");
+  await page.goBack();
+  await until(async () => (await setting(page, "learningRate")) === "0.05", "going back");
+});
 
 browserTest(
   "a bad link keeps what is good and says what was left out",
   options,
   async ({ page, open }) => {
-    await open(
-      "lab.html#v=1&T=-3&B=4&colour=red&%E0%A4%A&preset=none&mean=50&%3Cimg%3E=1",
-    );
+    await open("lab.html#v=1&T=-3&B=4&colour=red&%E0%A4%A&preset=none&mean=50&%3Cimg%3E=1");
     assert.equal(await setting(page, "batchSize"), "4");
     assert.equal(await setting(page, "learningRate"), "0.02");
     const words = (await notice(page).allTextContents()).join("\n");
-    for (const word of [
-      "T = “-3”",
-      "colour",
-      "%E0%A4%A",
-      "none",
-      "start",
-      "<img>",
-    ])
+    for (const word of ["T = “-3”", "colour", "%E0%A4%A", "none", "start", "<img>"])
       assert.ok(words.includes(word), `the notice names ${word}:\n${words}`);
     await page.getByRole("button", { name: "Dismiss" }).click();
     assert.equal(await notice(page).count(), 0);

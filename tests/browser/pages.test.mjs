@@ -24,15 +24,10 @@ for (const path of ["index.html", "lab.html"])
         }));
         assert.equal(scroll, client, "nothing is wider than the screen");
         const small = await page
-          .locator(
-            "button:visible, select:visible, input[type=range]:visible, [role=slider]",
-          )
+          .locator("button:visible, select:visible, input[type=range]:visible, [role=slider]")
           .evaluateAll((elements) =>
             elements
-              .map((element) => [
-                element.outerHTML,
-                element.getBoundingClientRect().height,
-              ])
+              .map((element) => [element.outerHTML, element.getBoundingClientRect().height])
               .filter(([, height]) => height < 44),
           );
         assert.deepEqual(small, [], "every control can be touched");

@@ -11,29 +11,17 @@ const key = "landscape.ratio";
 
 /** The logarithm of a ratio of the table, from its column “that is”. */
 const exponent = async (page, row) =>
-  Number(
-    await page
-      .locator("sgd-widths tbody tr")
-      .nth(row)
-      .locator("sup")
-      .textContent(),
-  );
+  Number(await page.locator("sgd-widths tbody tr").nth(row).locator("sup").textContent());
 
-browserTest(
-  "prediction and solution agree",
-  options,
-  async ({ page, open, picture }) => {
-    await open("");
-    for (const ratio of ["logPeakRatio", "logMassRatio"]) {
-      const cell = (source) =>
-        page
-          .locator(`sgd-widths [data-ratio="${source}-${ratio}"]`)
-          .textContent();
-      assert.equal(await cell("predicted"), await cell("solved"));
-    }
-    await picture("article");
-  },
-);
+browserTest("prediction and solution agree", options, async ({ page, open, picture }) => {
+  await open("");
+  for (const ratio of ["logPeakRatio", "logMassRatio"]) {
+    const cell = (source) =>
+      page.locator(`sgd-widths [data-ratio="${source}-${ratio}"]`).textContent();
+    assert.equal(await cell("predicted"), await cell("solved"));
+  }
+  await picture("article");
+});
 
 browserTest(
   "a wider well changes the ratios, the curve and the domain",
@@ -42,41 +30,29 @@ browserTest(
     await open("");
     const peak = await exponent(page, 0);
     await type(page, key, "3", "sgd-widths");
-    await until(
-      async () => (await exponent(page, 0)) > peak + 4,
-      "a new ratio",
-    );
+    await until(async () => (await exponent(page, 0)) > peak + 4, "a new ratio");
     // ln k² + (k² − 1) I with I = 4a/(Tσ²)
     const [a, T] = [
       Number(await setting(page, "landscape.height", "sgd-widths")),
       Number(await setting(page, "learningRate", "sgd-widths")),
     ];
     const predicted = 2 * Math.log(3) + (8 * 4 * a) / T;
-    assert.ok(
-      Math.abs((await exponent(page, 0)) - predicted) < 0.01 * predicted,
-    );
+    assert.ok(Math.abs((await exponent(page, 0)) - predicted) < 0.01 * predicted);
   },
 );
 
-browserTest(
-  "the wide minimum is dragged on the plot",
-  options,
-  async ({ page, open }) => {
-    await open("");
-    const handle = page.getByRole("slider", { name: "Width ratio k" }).first();
-    await handle.scrollIntoViewIfNeeded();
-    const { x, y, width, height } = await handle.boundingBox();
-    await page.mouse.move(x + width / 2, y + height / 2);
-    await page.mouse.down();
-    await page.mouse.move(x + width / 2 + 100, y + height / 2, { steps: 8 });
-    await page.mouse.up();
-    await until(
-      async () => Number(await setting(page, key, "sgd-widths")) > 2.3,
-      "a wider well",
-    );
-    await handle.press("ArrowLeft");
-  },
-);
+browserTest("the wide minimum is dragged on the plot", options, async ({ page, open }) => {
+  await open("");
+  const handle = page.getByRole("slider", { name: "Width ratio k" }).first();
+  await handle.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await handle.boundingBox();
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + width / 2 + 100, y + height / 2, { steps: 8 });
+  await page.mouse.up();
+  await until(async () => Number(await setting(page, key, "sgd-widths")) > 2.3, "a wider well");
+  await handle.press("ArrowLeft");
+});
 
 browserTest(
   "ratios too large for any number are told as powers of ten",
@@ -85,8 +61,6 @@ browserTest(
     await open("lab.html#v=1&preset=widths&T=0.0002&ratio=5");
     const cell = page.locator('sgd-widths [data-ratio="solved-logPeakRatio"]');
     assert.match(await cell.textContent(), /10[⁰¹²³⁴⁵⁶⁷⁸⁹]{3,}/);
-    assert.ok(
-      !/NaN|Infinity|∞/.test(await page.locator("sgd-widths").innerText()),
-    );
+    assert.ok(!/NaN|Infinity|∞/.test(await page.locator("sgd-widths").innerText()));
   },
 );

@@ -53,7 +53,7 @@ const full = format(",.3r");
 
 /** The same with its zeros, 0.290 under 0.414: for numbers that stand in a column. */
 export const aligned = (value: number): string =>
-  Math.abs(value) >= 1e-3 && Math.abs(value) < 1e4 ? full(value) : number(value);
+  value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e4) ? full(value) : number(value);
 
 /** A number with its unit, if it has one. */
 export function quantity(value: number, unit: string): string {

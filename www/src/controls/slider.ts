@@ -144,10 +144,11 @@ export class Slider extends LitElement {
   }
 }
 
-/** Exact, and readable by `parse`: a field must give back what it was given. */
+/** Readable by `parse`, and short enough for the field. */
 function fieldText(value: number): string {
-  const rounded = Number(value.toPrecision(6));
-  return String(Object.is(rounded, value) ? value : rounded).replace("-", "−");
+  const exact = String(value);
+  const text = exact.length <= 7 ? exact : String(Number(value.toPrecision(5)));
+  return text.replace("-", "−");
 }
 
 const sentence = (words: string): string => (words === "" ? "" : `${words.replace(/\.$/, "")}.`);

@@ -2,21 +2,21 @@ import type { PropertyValues } from "lit";
 import { css, html, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { scaleLinear } from "d3-scale";
-import type { Frame, Stage, View } from "../core/messages.ts";
+import type { Stage, View } from "../core/messages.ts";
 import type { WholeScenario } from "../core/types.ts";
 import type { PickEvent } from "../controls/pick.ts";
 import type { Plot } from "../plot/plot.ts";
 import type { Box, Pen } from "../plot/pen.ts";
-import { aligned, number, percent, quantity } from "../format.ts";
+import { percent, quantity } from "../format.ts";
 import { axisBottom } from "../plot/axis.ts";
 import { rule } from "../plot/pen.ts";
 import { kindOf } from "../scenario.ts";
 import { Announcer } from "./announcer.ts";
-import { looks } from "./curves.ts";
 import { DensityPanel } from "./density.ts";
 import { Figure } from "./figure.ts";
 import { drawMoments } from "./moments.ts";
 import { highest } from "./peaks.ts";
+import { inWords, numbersStyles, numbersTable } from "./numbers.ts";
 import { playbar, playbarStyles } from "./playbar.ts";
 import { Player } from "./player.ts";
 import { Run } from "./run.ts";
@@ -52,6 +52,7 @@ export class Evolve extends Figure {
   static override styles = [
     ...Figure.styles,
     playbarStyles,
+    numbersStyles,
     css`
       :host {
         min-height: 640px;
@@ -89,36 +90,6 @@ export class Evolve extends Figure {
         .moments {
           height: 230px;
         }
-      }
-      .numbers {
-        width: 100%;
-        margin-top: 0.75rem;
-        border-collapse: collapse;
-        font-variant-numeric: tabular-nums;
-      }
-      .numbers th {
-        font-weight: 400;
-        text-align: left;
-      }
-      .numbers td,
-      .numbers thead th {
-        text-align: right;
-      }
-      .numbers thead th {
-        color: var(--muted);
-      }
-      .numbers :is(th, td) {
-        padding: 0.2rem 0;
-        border-bottom: 1px solid var(--hair);
-      }
-      .current {
-        color: var(--current-text);
-      }
-      .sgd {
-        color: var(--sgd-text);
-      }
-      .walkers {
-        color: var(--walkers-text);
       }
       .axis-kind {
         display: flex;
@@ -249,7 +220,7 @@ export class Evolve extends Figure {
     const { stage } = this.#run;
     const { frame } = this.#player;
     if (!this.scene || !stage || !frame) return this.foot(html`Starting …`);
-    this.#announcer.say(() => describe(stage, frame));
+    this.#announcer.say(() => inWords(stage, frame));
     return html`<figure>
       ${playbar(this.#player)}
       <p class="readout">
@@ -280,7 +251,7 @@ export class Evolve extends Figure {
             label="Mean and standard deviation against time; the table has the numbers."
             .draw=${this.#drawMoments}
           ></sgd-plot>
-          ${this.#numbers(frame)}
+          ${numbersTable(frame)}
           <label class="axis-kind">
             <input
               type="checkbox"
@@ -325,30 +296,6 @@ export class Evolve extends Figure {
       }}
     ></sgd-handle>`;
   }
-
-  #numbers({ moments }: Frame) {
-    return html`<table class="numbers">
-      <thead>
-        <tr>
-          <th scope="col"><span class="unseen">Model</span></th>
-          <th scope="col">mean (W)</th>
-          <th scope="col">sd (W)</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${(["current", "sgd", "walkers"] as const).map((model) => {
-          const at = moments[model];
-          return at
-            ? html`<tr>
-                <th scope="row" class=${model}>${looks[model].name}</th>
-                <td data-mean=${model}>${aligned(at.mean)}</td>
-                <td data-sd=${model}>${aligned(at.sd)}</td>
-              </tr>`
-            : nothing;
-        })}
-      </tbody>
-    </table>`;
-  }
 }
 
 const panel = ({ width }: Pen, { top, bottom }: { top: number; bottom: number }): Box => ({
@@ -379,13 +326,3 @@ const startOf = (whole: WholeScenario): string =>
     whole.walkers,
     whole.seed,
   ]);
-
-function describe({ scenario }: Stage, { time, moments, distance }: Frame): string {
-  const parts = (["current", "sgd", "walkers"] as const).flatMap((model) => {
-    const at = moments[model];
-    return at ? [`${looks[model].name} ${number(at.mean)} ± ${number(at.sd)}`] : [];
-  });
-  const apart = distance === null ? "" : ` Current and SGD differ by ${percent(distance)}.`;
-  const [from, to] = scenario.domain.map((end) => number(end));
-  return `Density of W between ${from} and ${to} at step ${time}: ${parts.join(", ")}.${apart}`;
-}

@@ -37,7 +37,7 @@ export function axisLeft(
   name: string,
   { count = 4, colour = "ink", label = number } = {},
 ): void {
-  for (const tick of y.ticks(count)) {
+  for (const tick of apart(y.ticks(count), y)) {
     rule(pen, [box.left, y(tick)], [box.right, y(tick)], "hair");
     text(pen, label(tick), box.left - 7, y(tick), {
       colour: "muted",
@@ -46,6 +46,15 @@ export function axisLeft(
     });
   }
   text(pen, name, box.left, box.top - 9, { colour, size: type.label });
+}
+
+/** Ticks far enough from each other for their labels: every other one if need be, with zero. */
+function apart(ticks: number[], y: Scale): number[] {
+  const [first, second] = ticks;
+  if (first === undefined || second === undefined) return ticks;
+  if (Math.abs(y(second) - y(first)) > type.tick + 3) return ticks;
+  const even = (tick: number) => Math.round(tick / (second - first)) % 2 === 0;
+  return apart(ticks.filter(even), y);
 }
 
 /** Tick labels of an axis in natural logarithms whose ticks are powers of ten. */
