@@ -12,16 +12,13 @@ fn main() -> ExitCode {
         eprintln!("usage: bindgen IN.wasm OUT_DIR");
         return ExitCode::from(2);
     };
-    let made = Bindgen::new()
-        .input_path(input)
-        .web(true)
-        .and_then(|bindgen| {
-            bindgen
-                .typescript(true)
-                // The package finds its own wasm beside it.
-                .omit_default_module_path(false)
-                .generate(output)
-        });
+    let made = Bindgen::new().input_path(input).web(true).and_then(|bindgen| {
+        bindgen
+            .typescript(true)
+            // The package finds its own wasm beside it.
+            .omit_default_module_path(false)
+            .generate(output)
+    });
     match made {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
