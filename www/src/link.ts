@@ -41,8 +41,8 @@ export function decode(hash: string, table: Table): Address {
     notices.push(`There is no preset “${shown(preset)}”; the default is used.`);
   const figure = take("figure");
 
-  const formulas = takeFormulas(take);
-  if (formulas) scenario.landscape = formulas;
+  const landscape = takeFormulas(take) ?? takePoints(take, notices);
+  if (landscape) scenario.landscape = landscape;
 
   // The landscape first: what else there is depends on it.
   const rank = (key: string) =>
@@ -85,13 +85,16 @@ export function encode(scenario: SparseScenario, table: Table, figure?: string):
   return entries.join("&");
 }
 
-/** What the core fills into a scenario with this landscape, wells' domain apart. */
+/** What the core fills into a scenario with this landscape, the wells' domain apart. */
 function base({ landscape = "pit" }: SparseScenario, { presets }: Table): WholeScenario {
+  const preset = (name: string) => presets.find(({ id }) => id === name)?.scenario;
+  const named = typeof landscape === "string" ? preset(landscape) : undefined;
+  if (named) return named;
   const kind = typeof landscape === "string" ? landscape : landscape.kind;
-  const named = kind === "wells" ? "widths" : kind;
-  const preset = presets.find(({ id }) => id === named) ?? presets[0]!;
-  if (typeof landscape === "string") return preset.scenario;
-  return { ...preset.scenario, landscape: landscape as LandscapeSpec };
+  // Wells start in the narrow one, between their outer hilltops, as the preset has it.
+  const { domain, initial } = preset(kind === "wells" ? "widths" : "pit")!;
+  const whole = typeof landscape === "string" ? preset("widths")!.landscape : landscape;
+  return { ...preset("pit")!, domain, initial, landscape: whole as LandscapeSpec };
 }
 
 function split(hash: string, notices: string[]): Map<string, string> {
@@ -129,6 +132,20 @@ function takeFormulas(take: (key: string) => string | undefined): LandscapeSpec 
   return { kind: "moments", gradient: gradient ?? "0", variance: variance ?? "0" };
 }
 
+/** Points are written x,y;x,y;… */
+function takePoints(
+  take: (key: string) => string | undefined,
+  notices: string[],
+): LandscapeSpec | undefined {
+  const text = take("points");
+  if (text === undefined) return undefined;
+  const points = text.split(";").map((pair) => pair.split(",").map(Number));
+  if (points.every((pair) => pair.length === 2 && pair.every(Number.isFinite)))
+    return { kind: "data", model: "line", points: points as [number, number][] };
+  notices.push(`points = “${shown(text)}” was left out: points are pairs of numbers, x,y;x,y.`);
+  return undefined;
+}
+
 function landscapeEntries(landscape: SparseScenario["landscape"], { parameters }: Table): string[] {
   if (landscape === undefined || landscape === "pit") return [];
   if (landscape === "wells") return ["landscape=wells"];
@@ -139,11 +156,13 @@ function landscapeEntries(landscape: SparseScenario["landscape"], { parameters }
     case "moments":
       return [`G=${escaped(landscape.gradient)}`, `S2=${escaped(landscape.variance)}`];
     default: {
+      const points = landscape.kind === "data" ? landscape.points : [];
       const entries = parameters.flatMap(({ key, link, default: standard }) => {
         const value = read({ landscape }, key);
         const said = key !== "landscape.kind" && value !== undefined && value !== standard;
         return said ? [`${link}=${escaped(String(value))}`] : [];
       });
+      if (points.length > 0) entries.unshift(`points=${points.join(";")}`);
       return entries.length > 0 ? entries : [`landscape=${landscape.kind}`];
     }
   }
@@ -151,6 +170,9 @@ function landscapeEntries(landscape: SparseScenario["landscape"], { parameters }
 
 /** Escapes what would end an entry or not survive in an address; formulas stay readable. */
 const escaped = (text: string): string =>
-  encodeURIComponent(text).replace(/%(?:2F|5E|2C|3B|3A|2B|3D)/g, decodeURIComponent);
+  encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd")).replace(
+    /%(?:2F|5E|2C|3B|3A|2B|3D)/g,
+    decodeURIComponent,
+  );
 
 const shown = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
