@@ -107,10 +107,10 @@ impl fmt::Display for Error {
                 write!(f, "{field} must be {expected}, but is {found}")
             }
             Self::Range { field, value, min, max } => {
-                write!(f, "{field} must lie between {min} and {max}, but is {value}")
+                write!(f, "{field} must lie between {min} and {max}, but is {}", plain(*value))
             }
             Self::Whole { field, value } => {
-                write!(f, "{field} must be a whole number, but is {value}")
+                write!(f, "{field} must be a whole number, but is {}", plain(*value))
             }
             Self::Choice { field, found, known } => {
                 write!(f, "{field} cannot be “{found}”; choose one of {}", known.join(", "))
@@ -127,6 +127,15 @@ impl fmt::Display for Error {
             ),
             Self::Conflict { field, reason } => write!(f, "{field}: {reason}"),
         }
+    }
+}
+
+/// A number as a reader would write it: no run of zeros.
+pub fn plain(x: f64) -> String {
+    match x.abs() {
+        a if a.is_infinite() => if x > 0.0 { "∞" } else { "−∞" }.into(),
+        a if a >= 1e16 || (a < 1e-6 && a > 0.0) => format!("{x:e}"),
+        _ => x.to_string(),
     }
 }
 

@@ -1,8 +1,8 @@
 //! The grid: cells that crowd where the gradients change fast.
 //!
 //! Space, not time, limits the accuracy of the current: on the pit the mass
-//! stands in a peak that two even cells cover. Half of the cells are spread
-//! evenly over the domain, half in proportion to the variation of the gradients,
+//! stands in a peak that two even cells cover. A fifth of the cells is spread
+//! evenly over the domain, the rest in proportion to the variation of the gradients,
 //! mean_j |g_j′|, smoothed so that neighbouring cells stay alike (equidistribution
 //! with a smoothed monitor function: Huang & Russell, *Adaptive Moving Mesh
 //! Methods*, 2011, §2.4). Where the gradients change evenly, so does the grid:
@@ -16,7 +16,7 @@ const PROBES: usize = 4096;
 /// Evaluations of a gradient that the probing may cost.
 const MOST_EVALUATIONS: usize = 1 << 19;
 /// Share of the cells that follows the variation of the gradients.
-const SHARE: f64 = 0.5;
+const SHARE: f64 = 0.8;
 /// Smoothing length of the monitor as a part of the domain.
 const SMOOTHING: f64 = 0.004;
 

@@ -164,6 +164,11 @@ impl Simulation {
         &self.rates
     }
 
+    /// One SGD step of the current, prepared.
+    pub fn evolution(&self) -> Evolution {
+        Evolution::new(&self.field, &self.rates, &self.grid, Coefficients::from(&self.scenario))
+    }
+
     /// Masses of the N cells now.
     ///
     /// # Errors
@@ -173,8 +178,10 @@ impl Simulation {
         Ok(match model {
             Model::Current => {
                 let track = &mut self.current;
-                let evolution =
-                    track.operator.get_or_insert_with(|| Evolution::new(&self.rates, grid));
+                let c = Coefficients::from(&self.scenario);
+                let evolution = track
+                    .operator
+                    .get_or_insert_with(|| Evolution::new(&self.field, &self.rates, grid, c));
                 while track.time < now {
                     evolution.step(&mut track.masses);
                     track.time += 1;

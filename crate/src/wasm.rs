@@ -1,6 +1,8 @@
-//! The package for JavaScript: the only file that names `wasm_bindgen`. Each
+//! The package for JavaScript: the only room that names `wasm_bindgen`. Each
 //! export hands its arguments to plain Rust and its numbers back as fresh arrays;
 //! whatever is wrong is thrown as an `Error` named `ScenarioError`.
+
+mod read;
 
 use crate::error::Error;
 use crate::parameters::{CHOICES, PARAMETERS};
@@ -11,7 +13,6 @@ use crate::simulation::{self, Model};
 use crate::value::Value;
 use crate::widths::Comparison;
 use js_sys::{Array, Float64Array, Object, Reflect};
-use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -84,7 +85,7 @@ pub fn presets() -> Array {
 pub fn normalize(
     #[wasm_bindgen(unchecked_optional_param_type = "PartialScenario")] scenario: JsValue,
 ) -> Thrown<JsValue> {
-    Ok(to_js(&read(scenario)?.write()))
+    Ok(to_js(&checked(&scenario)?.write()))
 }
 
 /// Where a scenario ends under the current.
@@ -92,7 +93,7 @@ pub fn normalize(
 pub fn stationary(
     #[wasm_bindgen(unchecked_optional_param_type = "PartialScenario")] scenario: JsValue,
 ) -> Thrown<JsValue> {
-    let simulation = simulation::Simulation::new(read(scenario)?).map_err(thrown)?;
+    let simulation = simulation::Simulation::new(checked(&scenario)?).map_err(thrown)?;
     let (grid, end) = (simulation.grid(), simulation.stationary());
     let class = |c: &crate::current::stationary::Class| {
         object(&[
@@ -129,7 +130,7 @@ pub fn stationary(
 pub fn compare_widths(
     #[wasm_bindgen(unchecked_optional_param_type = "WidthQuestion")] question: JsValue,
 ) -> Thrown<JsValue> {
-    let scenario = Comparison::question(&value(question)?).map_err(thrown)?;
+    let scenario = Comparison::question(&read::value(&question)).map_err(thrown)?;
     let c = Comparison::new(&scenario).map_err(thrown)?;
     let ratios = |r: crate::widths::Ratios| {
         vec![
@@ -156,7 +157,7 @@ impl Simulation {
     pub fn new(
         #[wasm_bindgen(unchecked_optional_param_type = "PartialScenario")] scenario: JsValue,
     ) -> Thrown<Simulation> {
-        simulation::Simulation::new(read(scenario)?).map(Self).map_err(thrown)
+        simulation::Simulation::new(checked(&scenario)?).map(Self).map_err(thrown)
     }
 
     /// Adopts a changed scenario, keeping the time and the densities.
@@ -164,7 +165,7 @@ impl Simulation {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "PartialScenario")] scenario: JsValue,
     ) -> Thrown<()> {
-        self.0.update(read(scenario)?).map_err(thrown)
+        self.0.update(checked(&scenario)?).map_err(thrown)
     }
 
     /// SGD steps since the start.
@@ -178,7 +179,7 @@ impl Simulation {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "number")] steps: JsValue,
     ) -> Thrown<()> {
-        self.0.step(count("steps", steps, 0.0, 1e6)? as u64);
+        self.0.step(count("steps", &steps, 0.0, 1e6)? as u64);
         Ok(())
     }
 
@@ -221,7 +222,7 @@ impl Simulation {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "number")] bins: JsValue,
     ) -> Thrown<Float64Array> {
-        let bins = count("bins", bins, 1.0, 1e5)? as usize;
+        let bins = count("bins", &bins, 1.0, 1e5)? as usize;
         let domain = self.0.grid().domain();
         Ok(array(&histogram(self.0.walkers(), domain, bins)).into())
     }
@@ -232,11 +233,11 @@ impl Simulation {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "ModelName | \"walkers\"")] model: JsValue,
     ) -> Thrown<JsValue> {
-        let moment = if is_walkers(&model) {
-            Moment::of_points(self.0.walkers()).ok_or_else(|| thrown(no_walkers()))?
-        } else {
-            self.0.moments(named(&model)?).map_err(thrown)?
-        };
+        let moment = match model_or_walkers(&model)? {
+            Some(model) => self.0.moments(model),
+            None => Moment::of_points(self.0.walkers()).ok_or_else(no_walkers),
+        }
+        .map_err(thrown)?;
         Ok(object(&[("mean", moment.mean.into()), ("sd", moment.sd.into())]))
     }
 
@@ -247,17 +248,16 @@ impl Simulation {
         #[wasm_bindgen(unchecked_param_type = "number")] from: JsValue,
         #[wasm_bindgen(unchecked_param_type = "number")] to: JsValue,
     ) -> Thrown<f64> {
-        let (from, to) = (real("from", from)?, real("to", to)?);
-        if is_walkers(&model) {
-            let walkers = self.0.walkers();
-            let inside = walkers.iter().filter(|w| (from..to).contains(*w)).count();
-            return if walkers.is_empty() {
-                Err(thrown(no_walkers()))
-            } else {
-                Ok(inside as f64 / walkers.len() as f64)
-            };
+        let (from, to) = (real("from", &from)?, real("to", &to)?);
+        if let Some(model) = model_or_walkers(&model)? {
+            return self.0.mass(model, from, to).map_err(thrown);
         }
-        self.0.mass(named(&model)?, from, to).map_err(thrown)
+        let walkers = self.0.walkers();
+        if walkers.is_empty() {
+            return Err(thrown(no_walkers()));
+        }
+        let inside = walkers.iter().filter(|w| (from..to).contains(*w)).count();
+        Ok(inside as f64 / walkers.len() as f64)
     }
 
     /// Total variation between two models, 0…1.
@@ -295,25 +295,20 @@ fn thrown(error: Error) -> JsValue {
     js.into()
 }
 
-fn value(js: JsValue) -> Thrown<Value> {
-    Value::deserialize(serde_wasm_bindgen::Deserializer::from(js)).map_err(|e| {
-        thrown(Error::Conflict {
-            field: "scenario".into(),
-            reason: format!("it cannot be read ({e})"),
-        })
-    })
-}
-
-fn read(js: JsValue) -> Thrown<Scenario> {
-    Scenario::read(&value(js)?).map_err(thrown)
+fn checked(js: &JsValue) -> Thrown<Scenario> {
+    Scenario::read(&read::value(js)).map_err(thrown)
 }
 
 fn named(model: &JsValue) -> Thrown<Model> {
-    Model::named(&model.as_string().unwrap_or_else(|| "?".into())).map_err(thrown)
+    read::value(model).text("model").and_then(Model::named).map_err(thrown)
 }
 
-fn is_walkers(model: &JsValue) -> bool {
-    model.as_string().as_deref() == Some("walkers")
+/// The model named, or `None` for the walkers.
+fn model_or_walkers(name: &JsValue) -> Thrown<Option<Model>> {
+    match read::value(name) {
+        Value::Text(walkers) if walkers == "walkers" => Ok(None),
+        _ => named(name).map(Some),
+    }
 }
 
 fn no_walkers() -> Error {
@@ -323,11 +318,11 @@ fn no_walkers() -> Error {
     }
 }
 
-fn real(field: &str, js: JsValue) -> Thrown<f64> {
-    value(js)?.number(field).map_err(thrown)
+fn real(field: &str, js: &JsValue) -> Thrown<f64> {
+    read::value(js).number(field).map_err(thrown)
 }
 
-fn count(field: &str, js: JsValue, min: f64, max: f64) -> Thrown<f64> {
+fn count(field: &str, js: &JsValue, min: f64, max: f64) -> Thrown<f64> {
     let x = real(field, js)?;
     if x.fract() != 0.0 {
         return Err(thrown(Error::Whole { field: field.into(), value: x }));
@@ -361,7 +356,7 @@ fn set(object: &Object, key: &str, value: &JsValue) {
 
 fn to_js(value: &Value) -> JsValue {
     match value {
-        Value::Nothing => JsValue::UNDEFINED,
+        Value::Nothing | Value::Other(_) => JsValue::UNDEFINED,
         Value::Truth(b) => (*b).into(),
         Value::Number(x) => (*x).into(),
         Value::Text(s) => s.as_str().into(),

@@ -1,7 +1,7 @@
 //! The current against closed forms of its evolution.
 
 use crate::{assert_close, l1, moments, simulate};
-use sgd_current::current::evolve::{Evolution, generator};
+use sgd_current::current::evolve::generator;
 use sgd_current::current::rates::Rates;
 use sgd_current::scenario::{Initial, Scenario};
 use sgd_current::simulation::Model;
@@ -92,7 +92,7 @@ fn the_evolution_rests_on_the_end_state() {
         let end: Vec<f64> =
             sim.stationary().density().iter().zip(&sim.grid().widths).map(|(p, h)| p * h).collect();
         let mut after = end.clone();
-        Evolution::new(sim.rates(), sim.grid()).step(&mut after);
+        sim.evolution().step(&mut after);
         let moved = end.iter().zip(&after).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
         assert!(moved < 1e-12, "G = {gradient}, S² = {variance}: a cell moved by {moved}");
     }

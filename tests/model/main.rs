@@ -1,5 +1,6 @@
 //! The model against exact answers, naive oracles and independent methods.
 
+mod accuracy;
 mod current;
 mod end_states;
 mod landscapes;

@@ -75,6 +75,28 @@ pub struct Tridiagonal {
     pub upper: Vec<f64>,
 }
 
+impl Tridiagonal {
+    /// The generator of the cells in a window, its ends closed: what would leave
+    /// stays in the last cell.
+    pub fn window(&self, cells: std::ops::Range<usize>) -> Self {
+        let mut cut = Self {
+            lower: self.lower[cells.clone()].to_vec(),
+            diagonal: self.diagonal[cells.clone()].to_vec(),
+            upper: self.upper[cells.clone()].to_vec(),
+        };
+        if let (Some(first), Some(last)) = (cells.clone().next(), cells.clone().next_back()) {
+            let n = cells.len();
+            if first > 0 {
+                cut.diagonal[0] += self.upper[first - 1];
+            }
+            if last + 1 < self.diagonal.len() {
+                cut.diagonal[n - 1] += self.lower[last + 1];
+            }
+        }
+        cut
+    }
+}
+
 /// exp(τA), factored once, applied per step.
 #[derive(Clone, Debug)]
 pub struct Cram {

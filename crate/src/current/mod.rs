@@ -6,3 +6,4 @@ pub mod evolve;
 pub mod field;
 pub mod rates;
 pub mod stationary;
+pub mod transport;
