@@ -45,11 +45,12 @@ impl EdgeDensity {
             let (left, right) = (p[i], p[i + 1]);
             let (far_left, far_right) = (p[i.saturating_sub(1)], p[(i + 2).min(n - 1)]);
             let value = w[0] * far_left + w[1] * left + w[2] * right + w[3] * far_right;
-            edge[i + 1] = value.clamp(0.0, 3.0 * left.min(right));
+            // Not `clamp`, which panics should a mass be below zero by rounding.
+            edge[i + 1] = value.min(3.0 * left.min(right)).max(0.0);
         }
         // At a wall, the quadratic through the last cell and its inner edge.
-        edge[0] = (1.5 * p[0] - 0.5 * edge[1]).clamp(0.0, 3.0 * p[0]);
-        edge[n] = (1.5 * p[n - 1] - 0.5 * edge[n - 1]).clamp(0.0, 3.0 * p[n - 1]);
+        edge[0] = (1.5 * p[0] - 0.5 * edge[1]).min(3.0 * p[0]).max(0.0);
+        edge[n] = (1.5 * p[n - 1] - 0.5 * edge[n - 1]).min(3.0 * p[n - 1]).max(0.0);
         edge
     }
 }
