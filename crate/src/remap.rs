@@ -292,13 +292,14 @@ impl Curve {
 
 /// The line with the domain mirrored at its walls again and again: cells are
 /// numbered through, cell s mod 2N of the pair (domain, mirror image).
-struct Unfolded<'a> {
-    grid: &'a Grid,
+pub struct Unfolded<'a> {
+    /// The cells.
+    pub grid: &'a Grid,
 }
 
 impl Unfolded<'_> {
     /// Position of the left edge of unfolded cell s.
-    fn edge(&self, s: i64) -> f64 {
+    pub fn edge(&self, s: i64) -> f64 {
         let n = self.grid.cells().cast_signed() as i64;
         let [from, to] = self.grid.domain();
         let (turns, i) = (s.div_euclid(2 * n), s.rem_euclid(2 * n));
@@ -312,7 +313,7 @@ impl Unfolded<'_> {
 
     /// The unfolded cell of `x`; a point on an edge belongs to the cell above it
     /// if `up`, else to the cell below.
-    fn place(&self, x: f64, up: bool) -> i64 {
+    pub fn place(&self, x: f64, up: bool) -> i64 {
         let n = self.grid.cells().cast_signed() as i64;
         let [from, to] = self.grid.domain();
         let turns = ((x - from) / (2.0 * (to - from))).floor();
@@ -331,7 +332,7 @@ impl Unfolded<'_> {
     }
 
     /// The cell of the domain that unfolded cell s is an image of.
-    fn cell(&self, s: i64) -> usize {
+    pub fn cell(&self, s: i64) -> usize {
         let n = self.grid.cells().cast_signed() as i64;
         let i = s.rem_euclid(2 * n);
         (if i < n { i } else { 2 * n - 1 - i }) as usize

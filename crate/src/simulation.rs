@@ -14,6 +14,7 @@ use crate::landscape::Landscape;
 use crate::remap::{EdgeDensity, cumulative};
 use crate::scenario::Scenario;
 use crate::series::{Moment, Profile};
+use crate::sgd::point_rule::PointRule;
 use crate::sgd::transfer::Transfer;
 use crate::sgd::walkers::Walkers;
 
@@ -22,13 +23,16 @@ use crate::sgd::walkers::Walkers;
 pub enum Model {
     /// The Fokker–Planck equation.
     Current,
+    /// The post's point rule: discrete steps, normal noise.
+    Gaussian,
     /// SGD itself, by its transfer operator.
     Sgd,
 }
 
 impl Model {
     /// The models by name.
-    pub const NAMES: [(&'static str, Self); 2] = [("current", Self::Current), ("sgd", Self::Sgd)];
+    pub const NAMES: [(&'static str, Self); 3] =
+        [("current", Self::Current), ("gaussian", Self::Gaussian), ("sgd", Self::Sgd)];
 
     /// The model called `name`.
     ///
@@ -52,8 +56,34 @@ struct Track<Operator> {
 }
 
 impl<Operator> Track<Operator> {
-    fn new(masses: Vec<f64>) -> Self {
-        Self { masses, time: 0, operator: None }
+    fn new(masses: &[f64]) -> Self {
+        Self { masses: masses.to_vec(), time: 0, operator: None }
+    }
+
+    /// Advances the masses to the time `now`, with the operator that `prepare`
+    /// makes if there is none yet.
+    fn advance(
+        &mut self,
+        now: u64,
+        prepare: impl FnOnce() -> Result<Operator>,
+        step: impl Fn(&mut Operator, &mut [f64]),
+    ) -> Result<&[f64]> {
+        let mut operator = match self.operator.take() {
+            Some(operator) => operator,
+            None => prepare()?,
+        };
+        while self.time < now {
+            step(&mut operator, &mut self.masses);
+            self.time += 1;
+        }
+        self.operator = Some(operator);
+        Ok(&self.masses)
+    }
+
+    /// The same distribution at the same time on another grid, to go on under
+    /// another operator.
+    fn carried(&self, from: &Grid, to: &Grid) -> Self {
+        Self { masses: carried(from, &self.masses, to), time: self.time, operator: None }
     }
 }
 
@@ -68,6 +98,7 @@ pub struct Simulation {
     start: Vec<f64>,
     time: u64,
     current: Track<Evolution>,
+    gaussian: Track<PointRule>,
     sgd: Track<Transfer>,
     walkers: (Walkers, u64),
 }
@@ -83,14 +114,27 @@ impl Simulation {
         let field = Field::new(&landscape, &grid)?;
         let rates = Rates::new(&field, &grid, Coefficients::from(&scenario));
         let start = initial::masses(scenario.initial, &grid);
-        let (current, sgd) = (Track::new(start.clone()), Track::new(start.clone()));
+        let (current, gaussian, sgd) = (Track::new(&start), Track::new(&start), Track::new(&start));
         let walkers = (Walkers::new(&scenario), 0);
-        Ok(Self { scenario, landscape, grid, field, rates, start, time: 0, current, sgd, walkers })
+        Ok(Self {
+            scenario,
+            landscape,
+            grid,
+            field,
+            rates,
+            start,
+            time: 0,
+            current,
+            gaussian,
+            sgd,
+            walkers,
+        })
     }
 
     /// Adopts a changed scenario where it stands: the time, the densities and the
-    /// walkers are kept, and go on under the new one. A changed number of walkers
-    /// or seed starts the walkers anew.
+    /// walkers are kept, and go on under the new one. A model that nobody has looked
+    /// at yet runs under the scenario in force when somebody does. A changed number
+    /// of walkers or seed starts the walkers anew.
     ///
     /// # Errors
     /// As [`Simulation::new`]; the simulation is then left as it was.
@@ -106,14 +150,14 @@ impl Simulation {
             self.start = initial::masses(scenario.initial, &self.grid);
             self.scenario = scenario;
             self.current.operator = None;
+            self.gaussian.operator = None;
             self.sgd.operator = None;
         } else {
             let mut next = Self::new(scenario)?;
-            next.current.masses = carried(&self.grid, &self.current.masses, &next.grid);
-            next.sgd.masses = carried(&self.grid, &self.sgd.masses, &next.grid);
             next.time = self.time;
-            next.current.time = self.time;
-            next.sgd.time = self.time;
+            next.current = self.current.carried(&self.grid, &next.grid);
+            next.gaussian = self.gaussian.carried(&self.grid, &next.grid);
+            next.sgd = self.sgd.carried(&self.grid, &next.grid);
             if same_walkers {
                 self.walkers.0.confine(next.scenario.domain);
                 next.walkers = self.walkers.clone();
@@ -141,16 +185,12 @@ impl Simulation {
         self.time += steps;
     }
 
-    /// Back to the start.
+    /// Back to the start. What the operators cost is not paid again.
     pub fn reset(&mut self) {
         self.time = 0;
-        for (masses, time) in [
-            (&mut self.current.masses, &mut self.current.time),
-            (&mut self.sgd.masses, &mut self.sgd.time),
-        ] {
-            masses.clone_from(&self.start);
-            *time = 0;
-        }
+        restart(&mut self.current, &self.start);
+        restart(&mut self.gaussian, &self.start);
+        restart(&mut self.sgd, &self.start);
         self.walkers = (Walkers::new(&self.scenario), 0);
     }
 
@@ -174,34 +214,23 @@ impl Simulation {
     /// # Errors
     /// As [`Transfer::new`], for [`Model::Sgd`].
     pub fn masses(&mut self, model: Model) -> Result<&[f64]> {
-        let (grid, now) = (&self.grid, self.time);
-        Ok(match model {
-            Model::Current => {
-                let track = &mut self.current;
-                let c = Coefficients::from(&self.scenario);
-                let evolution = track
-                    .operator
-                    .get_or_insert_with(|| Evolution::new(&self.field, &self.rates, grid, c));
-                while track.time < now {
-                    evolution.step(&mut track.masses);
-                    track.time += 1;
-                }
-                &track.masses
-            }
+        let (now, scenario, grid) = (self.time, &self.scenario, &self.grid);
+        let (landscape, field) = (&self.landscape, &self.field);
+        match model {
+            Model::Current => self.current.advance(
+                now,
+                || Ok(Evolution::new(field, &self.rates, grid, Coefficients::from(scenario))),
+                Evolution::step,
+            ),
+            Model::Gaussian => self.gaussian.advance(
+                now,
+                || PointRule::new(scenario, landscape, field, grid),
+                PointRule::step,
+            ),
             Model::Sgd => {
-                let track = &mut self.sgd;
-                if track.operator.is_none() {
-                    track.operator = Some(Transfer::new(&self.scenario, &self.landscape, grid)?);
-                }
-                if let Some(transfer) = &mut track.operator {
-                    while track.time < now {
-                        transfer.step(&mut track.masses);
-                        track.time += 1;
-                    }
-                }
-                &track.masses
+                self.sgd.advance(now, || Transfer::new(scenario, landscape, grid), Transfer::step)
             }
-        })
+        }
     }
 
     /// P at the N centres now, 1/W.
@@ -274,15 +303,26 @@ impl Simulation {
         Stationary::new(&self.rates, &self.grid, &self.start)
     }
 
-    /// Brings every model that has been looked at to the present.
+    /// Brings the models that are being looked at to the present.
     fn catch_up(&mut self) -> Result<()> {
-        self.masses(Model::Current)?;
-        if self.sgd.operator.is_some() || self.sgd.time < self.time {
-            self.masses(Model::Sgd)?;
+        let followed = [
+            (Model::Current, self.current.operator.is_some()),
+            (Model::Gaussian, self.gaussian.operator.is_some()),
+            (Model::Sgd, self.sgd.operator.is_some()),
+        ];
+        for (model, _) in followed.iter().filter(|(_, followed)| *followed) {
+            self.masses(*model)?;
         }
-        self.walkers();
+        if self.walkers.1 > 0 {
+            self.walkers();
+        }
         Ok(())
     }
+}
+
+fn restart<Operator>(track: &mut Track<Operator>, start: &[f64]) {
+    track.masses.copy_from_slice(start);
+    track.time = 0;
 }
 
 /// Cell masses carried from one grid to another; what lies beyond the new walls

@@ -82,7 +82,7 @@ export interface ScenarioError extends Error {
 }
 
 /** A model with a density. */
-export type ModelName = "current" | "sgd";
+export type ModelName = "current" | "gaussian" | "sgd";
 
 export interface Moments {
   mean: number;

@@ -6,6 +6,7 @@ mod end_states;
 mod landscapes;
 mod numerics;
 mod pit;
+mod point_rule;
 mod scenarios;
 mod sgd;
 mod widths;
