@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { initSync } from "../../www/pkg/sgd_current.js";
 
 const bytes = readFileSync(new URL("../../www/pkg/sgd_current_bg.wasm", import.meta.url));
-initSync({ module: bytes });
+
+/** The memory that no array handed out may be a view of. */
+export const { memory } = initSync({ module: bytes });
 
 export * from "../../www/pkg/sgd_current.js";
