@@ -31,12 +31,14 @@
 
 pub mod bessel;
 pub mod current;
+pub mod energy;
 pub mod error;
 pub mod fields;
 pub mod grid;
 pub mod initial;
 pub mod jet;
 pub mod landscape;
+pub mod metric;
 pub mod parameters;
 pub mod presets;
 pub mod remap;

@@ -3,17 +3,21 @@
 //! Models are lazy: each is set up and advanced only when something of it is
 //! asked for, so that a figure pays for what it draws.
 
+use crate::current::escape;
 use crate::current::evolve::Evolution;
 use crate::current::field::Field;
 use crate::current::rates::{Coefficients, Rates};
 use crate::current::stationary::Stationary;
+use crate::energy::Energies;
 use crate::error::{Error, Result};
 use crate::grid::Grid;
 use crate::initial;
 use crate::landscape::Landscape;
+use crate::metric::Metric;
 use crate::remap::{EdgeDensity, cumulative};
 use crate::scenario::Scenario;
 use crate::series::{Moment, Profile};
+use crate::sgd::passage;
 use crate::sgd::point_rule::PointRule;
 use crate::sgd::transfer::Transfer;
 use crate::sgd::walkers::Walkers;
@@ -301,6 +305,55 @@ impl Simulation {
     /// Where the start of the scenario ends under the current.
     pub fn stationary(&self) -> Stationary {
         Stationary::new(&self.rates, &self.grid, &self.start)
+    }
+
+    /// ln of the mean first-passage time of the current between two parameters, in
+    /// steps.
+    ///
+    /// # Errors
+    /// [`Error::Range`] if one of them lies beyond the walls.
+    pub fn log_passage_time(&self, from: f64, to: f64) -> Result<f64> {
+        self.within("from", from)?;
+        self.within("to", to)?;
+        let c = Coefficients::from(&self.scenario);
+        let (landscape, field) = (&self.landscape, &self.field);
+        Ok(escape::log_passage_time(landscape, field, &self.rates, &self.grid, c, [from, to]))
+    }
+
+    /// The same for SGD itself.
+    ///
+    /// # Errors
+    /// [`Error::Range`] as above; otherwise as [`Transfer::new`].
+    pub fn log_passage_time_of_sgd(&self, from: f64, to: f64) -> Result<f64> {
+        self.within("from", from)?;
+        self.within("to", to)?;
+        passage::log_passage_time(&self.scenario, &self.landscape, &self.grid, [from, to])
+    }
+
+    /// ln of the relaxation time of the current, in steps.
+    pub fn log_relaxation_time(&self) -> f64 {
+        escape::log_relaxation_time(&self.rates, &self.grid)
+    }
+
+    /// The energies of rare events, of the current and of SGD.
+    pub fn energies(&self) -> Energies {
+        Energies::new(&self.landscape, &self.grid, self.scenario.batch_size as f64)
+    }
+
+    /// The metric in which the noise is even.
+    ///
+    /// # Errors
+    /// As [`Metric::new`].
+    pub fn metric(&self) -> Result<Metric> {
+        Metric::new(&self.field, &self.grid, Coefficients::from(&self.scenario))
+    }
+
+    fn within(&self, field: &str, w: f64) -> Result<()> {
+        let [min, max] = self.grid.domain();
+        if (min..=max).contains(&w) {
+            return Ok(());
+        }
+        Err(Error::Range { field: field.into(), value: w, min, max })
     }
 
     /// Brings the models that are being looked at to the present.

@@ -64,7 +64,13 @@ export type PartialScenario = Partial<Omit<Scenario, "landscape" | "initial">> &
 };
 
 /** What `compareWidths` is asked: the wells' own parameters beside a scenario's fields. */
-export type WidthQuestion = PartialScenario & { ratio?: number; height?: number; noise?: number };
+export type WidthQuestion = PartialScenario & {
+  ratio?: number;
+  height?: number;
+  noise?: number;
+  /** Whether SGD's own passage times, which take up to a second, are wanted; true if not given. */
+  withSgd?: boolean;
+};
 
 export interface Preset {
   id: string;
@@ -124,7 +130,45 @@ export interface WidthRatios {
   logMassRatio: number;
 }
 
+/** Mean first-passage times between the bottoms of the wells, in steps. */
+export interface WidthTimes {
+  narrowToWide: number;
+  logNarrowToWide: number;
+  wideToNarrow: number;
+  logWideToNarrow: number;
+}
+
 export interface WidthComparison {
   predicted: WidthRatios & { exponentNarrow: number; exponentWide: number };
   solved: WidthRatios;
+  /** One over the slowest rate of the current, in steps. */
+  relaxationTime: number;
+  logRelaxationTime: number;
+  passage: WidthTimes;
+  /** The same of SGD itself, unless `withSgd` is false. */
+  sgd?: WidthTimes;
+}
+
+/** Mean first-passage times in steps; Infinity where the way is barred. */
+export interface PassageTime {
+  current: number;
+  logCurrent: number;
+  sgd: number;
+  logSgd: number;
+}
+
+/** Energies of rare events: P ~ e^(−V/T) as T → 0; Infinity where no step leads back. */
+export interface Energies {
+  current: Float64Array;
+  sgd: Float64Array;
+  thetaCurrent: Float64Array;
+  thetaSgd: Float64Array;
+}
+
+/** The coordinate x = ∫dW/S at centres and edges, with density and drift in it. */
+export interface Metric {
+  x: Float64Array;
+  edges: Float64Array;
+  density: Float64Array;
+  drift: Float64Array;
 }

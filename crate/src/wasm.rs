@@ -130,20 +130,50 @@ pub fn stationary(
 pub fn compare_widths(
     #[wasm_bindgen(unchecked_optional_param_type = "WidthQuestion")] question: JsValue,
 ) -> Thrown<JsValue> {
-    let scenario = Comparison::question(&read::value(&question)).map_err(thrown)?;
+    let mut question = read::value(&question);
+    let with_sgd = Comparison::take_with_sgd(&mut question).map_err(thrown)?;
+    let scenario = Comparison::question(&question).map_err(thrown)?;
     let c = Comparison::new(&scenario).map_err(thrown)?;
     let ratios = |r: crate::widths::Ratios| {
-        vec![
-            ("peakRatio", r.log_peak.exp().into()),
-            ("massRatio", r.log_mass.exp().into()),
-            ("logPeakRatio", r.log_peak.into()),
-            ("logMassRatio", r.log_mass.into()),
-        ]
+        let mut fields = with_log("peakRatio", r.log_peak).to_vec();
+        fields.extend(with_log("massRatio", r.log_mass));
+        fields
+    };
+    let times = |t: crate::widths::Times| {
+        let mut fields = with_log("narrowToWide", t.log_narrow_to_wide).to_vec();
+        fields.extend(with_log("wideToNarrow", t.log_wide_to_narrow));
+        fields
     };
     let mut predicted = ratios(c.predicted);
-    predicted.push(("exponentNarrow", c.exponent_narrow.into()));
-    predicted.push(("exponentWide", c.exponent_wide.into()));
-    Ok(object(&[("predicted", object(&predicted)), ("solved", object(&ratios(c.solved)))]))
+    predicted.push(("exponentNarrow".into(), c.exponent_narrow.into()));
+    predicted.push(("exponentWide".into(), c.exponent_wide.into()));
+    let mut fields = vec![
+        ("predicted".into(), record(predicted)),
+        ("solved".into(), record(ratios(c.solved))),
+        ("passage".into(), record(times(c.times))),
+    ];
+    fields.extend(with_log("relaxationTime", c.log_relaxation_time));
+    if with_sgd {
+        let sgd = Comparison::times_of_sgd(&scenario).map_err(thrown)?;
+        fields.push(("sgd".into(), record(times(sgd))));
+    }
+    Ok(record(fields))
+}
+
+/// Mean first-passage time in steps from one parameter to another: of the current,
+/// and of SGD itself.
+#[wasm_bindgen(js_name = passageTime, unchecked_return_type = "PassageTime")]
+pub fn passage_time(
+    #[wasm_bindgen(unchecked_param_type = "PartialScenario")] scenario: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "number")] from: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "number")] to: JsValue,
+) -> Thrown<JsValue> {
+    let simulation = simulation::Simulation::new(checked(&scenario)?).map_err(thrown)?;
+    let (from, to) = (real("from", &from)?, real("to", &to)?);
+    let mut fields =
+        with_log("current", simulation.log_passage_time(from, to).map_err(thrown)?).to_vec();
+    fields.extend(with_log("sgd", simulation.log_passage_time_of_sgd(from, to).map_err(thrown)?));
+    Ok(record(fields))
 }
 
 /// A running scenario.
@@ -282,6 +312,37 @@ impl Simulation {
             ("energy", array(&profile.energy)),
         ])
     }
+
+    /// The energies of rare events at the cell centres, of the current and of SGD
+    /// itself: P ~ e^(−V/T) as T → 0.
+    #[wasm_bindgen(unchecked_return_type = "Energies")]
+    pub fn energies(&self) -> JsValue {
+        let e = self.0.energies();
+        object(&[
+            ("current", array(&e.current)),
+            ("sgd", array(&e.sgd)),
+            ("thetaCurrent", array(&e.theta_current)),
+            ("thetaSgd", array(&e.theta_sgd)),
+        ])
+    }
+
+    /// The metric x = ∫dW/S in which the noise is even, with the density of a model
+    /// in it. Throws where S² vanishes.
+    #[wasm_bindgen(unchecked_return_type = "Metric")]
+    pub fn metric(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "ModelName")] model: JsValue,
+    ) -> Thrown<JsValue> {
+        let density = self.0.density(named(&model)?).map_err(thrown)?;
+        let m = self.0.metric().map_err(thrown)?;
+        let in_x: Vec<f64> = density.iter().zip(&m.stretch).map(|(p, s)| p / s).collect();
+        Ok(object(&[
+            ("x", array(&m.x)),
+            ("edges", array(&m.edges)),
+            ("density", array(&in_x)),
+            ("drift", array(&m.drift)),
+        ]))
+    }
 }
 
 /// The error as JavaScript sees it.
@@ -335,6 +396,22 @@ fn count(field: &str, js: &JsValue, min: f64, max: f64) -> Thrown<f64> {
 
 fn array(numbers: &[f64]) -> JsValue {
     Float64Array::from(numbers).into()
+}
+
+/// A quantity known by its logarithm: the plain value, which may be infinite, and
+/// the logarithm beside it.
+fn with_log(name: &str, log: f64) -> [(String, JsValue); 2] {
+    let mut capital = name.to_string();
+    capital[..1].make_ascii_uppercase();
+    [(name.into(), log.exp().into()), (format!("log{capital}"), log.into())]
+}
+
+fn record(fields: Vec<(String, JsValue)>) -> JsValue {
+    let object = Object::new();
+    for (key, value) in fields {
+        set(&object, &key, &value);
+    }
+    object.into()
 }
 
 fn texts(texts: &[&str]) -> JsValue {

@@ -7,16 +7,14 @@
 //! mass ratio = k³ e^{(k²−1)I/2} I₀(k²I/2)/I₀(I/2).
 
 use crate::bessel::ln_i0;
-use crate::current::field::Field;
-use crate::current::rates::{Coefficients, Rates};
-use crate::current::stationary::Stationary;
+use crate::current::rates::Coefficients;
 use crate::error::{Error, Result};
 use crate::fields::given;
-use crate::grid::Grid;
-use crate::initial;
-use crate::landscape::{Landscape, Spec};
+use crate::landscape::Spec;
 use crate::scenario::Scenario;
+use crate::simulation::Simulation;
 use crate::value::Value;
+use std::f64::consts::PI;
 
 /// Logarithms of the ratios wide/narrow of the end state.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,9 +36,38 @@ pub struct Comparison {
     pub exponent_wide: f64,
     /// From the discrete end state.
     pub solved: Ratios,
+    /// ln of the relaxation time of the current, in steps.
+    pub log_relaxation_time: f64,
+    /// Mean first-passage times of the current between the bottoms of the wells.
+    pub times: Times,
 }
 
+/// Logarithms of mean first-passage times between the bottoms, in steps.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Times {
+    /// From the narrow well to the wide one.
+    pub log_narrow_to_wide: f64,
+    /// And back.
+    pub log_wide_to_narrow: f64,
+}
+
+/// Cells that the passage times of SGD are computed on at most.
+const SGD_CELLS: usize = 512;
+
 impl Comparison {
+    /// Takes `withSgd` out of a question: whether SGD's own passage times, which take
+    /// up to a second, are wanted too. They are unless it is false.
+    ///
+    /// # Errors
+    /// [`Error::Type`] if it is no truth value.
+    pub fn take_with_sgd(question: &mut Value) -> Result<bool> {
+        let Value::Map(fields) = question else { return Ok(true) };
+        match fields.iter().position(|(key, _)| key == "withSgd") {
+            Some(i) => fields.remove(i).1.truth("withSgd"),
+            None => Ok(true),
+        }
+    }
+
     /// Reads the fields of a scenario that have `ratio`, `height` and `noise` of
     /// the wells beside them.
     ///
@@ -72,13 +99,7 @@ impl Comparison {
     /// [`Grid::new`].
     pub fn new(scenario: &Scenario) -> Result<Self> {
         let Spec::Wells { ratio: k, height, noise } = scenario.landscape else {
-            return Err(Error::Conflict {
-                field: "landscape".into(),
-                reason: format!(
-                    "wide and narrow are compared on the landscape “wells”, not on “{}”",
-                    scenario.landscape.kind()
-                ),
-            });
+            return Err(not_wells(scenario));
         };
         // The closed form is that of the first-order current.
         let coefficients = Coefficients { second_order: false, ..Coefficients::from(scenario) };
@@ -91,10 +112,8 @@ impl Comparison {
             log_peak: spread + grown * i,
             log_mass: spread + k.ln() + 0.5 * grown * i + ln_i0(0.5 * k * k * i) - ln_i0(0.5 * i),
         };
-        let landscape = Landscape::new(&scenario.landscape)?;
-        let grid = Grid::new(&landscape, scenario.domain, scenario.cells)?;
-        let rates = Rates::new(&Field::new(&landscape, &grid)?, &grid, coefficients);
-        let end = Stationary::new(&rates, &grid, &initial::masses(scenario.initial, &grid));
+        let simulation = Simulation::new(Scenario { second_order: false, ..scenario.clone() })?;
+        let (grid, end) = (simulation.grid(), simulation.stationary());
         let barrier = grid.cell_of(0.0);
         let (narrow, wide) = (0..barrier, barrier..grid.cells());
         let peak = |below: bool| {
@@ -106,8 +125,48 @@ impl Comparison {
         };
         let solved = Ratios {
             log_peak: peak(false) - peak(true),
-            log_mass: end.log_mass(&grid, wide) - end.log_mass(&grid, narrow),
+            log_mass: end.log_mass(grid, wide) - end.log_mass(grid, narrow),
         };
-        Ok(Self { predicted, exponent_narrow: i, exponent_wide: k * k * i, solved })
+        let (narrow, wide) = (-PI, k * PI);
+        let times = Times {
+            log_narrow_to_wide: simulation.log_passage_time(narrow, wide)?,
+            log_wide_to_narrow: simulation.log_passage_time(wide, narrow)?,
+        };
+        Ok(Self {
+            predicted,
+            exponent_narrow: i,
+            exponent_wide: k * k * i,
+            solved,
+            log_relaxation_time: simulation.log_relaxation_time(),
+            times,
+        })
+    }
+
+    /// The passage times of SGD itself between the bottoms of the two wells.
+    ///
+    /// # Errors
+    /// As [`Comparison::new`] and [`Simulation::log_passage_time_of_sgd`].
+    pub fn times_of_sgd(scenario: &Scenario) -> Result<Times> {
+        let Spec::Wells { ratio, .. } = scenario.landscape else {
+            return Err(not_wells(scenario));
+        };
+        // The shape of what is still under way is smooth: few cells carry it.
+        let cells = scenario.cells.min(SGD_CELLS);
+        let simulation = Simulation::new(Scenario { cells, ..scenario.clone() })?;
+        let (narrow, wide) = (-PI, ratio * PI);
+        Ok(Times {
+            log_narrow_to_wide: simulation.log_passage_time_of_sgd(narrow, wide)?,
+            log_wide_to_narrow: simulation.log_passage_time_of_sgd(wide, narrow)?,
+        })
+    }
+}
+
+fn not_wells(scenario: &Scenario) -> Error {
+    Error::Conflict {
+        field: "landscape".into(),
+        reason: format!(
+            "wide and narrow are compared on the landscape “wells”, not on “{}”",
+            scenario.landscape.kind()
+        ),
     }
 }

@@ -3,6 +3,7 @@
 mod accuracy;
 mod current;
 mod end_states;
+mod escape;
 mod landscapes;
 mod numerics;
 mod pit;

@@ -13,7 +13,7 @@ pub struct Field {
     /// At the N + 1 edges.
     pub edges: Vec<Moments>,
     /// ∫ G/S² dW from the centre left of inner edge i + 1 to the centre right of
-    /// it; infinite where S² vanishes in between. W⁰/(L/W²)… in units of W²/L.
+    /// it, W²/L; infinite where S² vanishes in between.
     pub drift_over_noise: Vec<f64>,
     /// ∫ G G′/S² dW over the same interval: the part of second order in T.
     pub second_order: Vec<f64>,

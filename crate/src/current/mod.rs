@@ -2,6 +2,7 @@
 //! ∂P/∂t = −∂ρ/∂W with ρ = bP − D ∂P/∂W.
 
 pub mod cram;
+pub mod escape;
 pub mod evolve;
 pub mod field;
 pub mod rates;

@@ -1,0 +1,124 @@
+//! Two energies of rare events. As T → 0 the end state is P ~ e^{−V/T}: for the
+//! current V = ∫ θ dW with θ = 2G/S², for SGD itself θ is the root ≠ 0 of
+//!
+//! mean_j e^{−θ g_j(W)} = 1
+//!
+//! (the tilt under which a climb is as likely as a descent; Cramér 1938, for chains
+//! Freidlin & Wentzell, *Random Perturbations*, 1984, ch. 6). The current's is its
+//! limit for small θ g, so the current gets the exponent of rare events wrong,
+//! however small T is, unless |G| ≪ S.
+
+use crate::grid::Grid;
+use crate::landscape::Landscape;
+
+/// Both energies at the cell centres, W²/L times the unit of T⁻¹: P ~ e^{−V/T}.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Energies {
+    /// θ = 2BG/S² of the current, 1/(L/W); ±∞ where S² = 0.
+    pub theta_current: Vec<f64>,
+    /// θ of SGD, 1/(L/W); ±∞ where all gradients point the same way, so that no
+    /// step ever climbs.
+    pub theta_sgd: Vec<f64>,
+    /// ∫ θ dW of the current; each stretch on which θ is finite starts at its own
+    /// lowest point 0, +∞ elsewhere.
+    pub current: Vec<f64>,
+    /// The same of SGD.
+    pub sgd: Vec<f64>,
+}
+
+impl Energies {
+    /// The energies of a landscape for batches of `batch_size`.
+    pub fn new(landscape: &Landscape, grid: &Grid, batch_size: f64) -> Self {
+        let n = landscape.datapoints();
+        let at = |w: f64| {
+            let g: Vec<f64> = (0..n).map(|j| landscape.loss(j, w).slope).collect();
+            let m = landscape.moments(w);
+            (batch_size * theta_of_moments(m.gradient, m.variance), batch_size * theta(&g))
+        };
+        let centres: Vec<(f64, f64)> = grid.centres.iter().map(|w| at(*w)).collect();
+        let edges: Vec<(f64, f64)> = grid.edges.iter().map(|w| at(*w)).collect();
+        let pick = |of: fn(&(f64, f64)) -> f64| {
+            let (c, e): (Vec<f64>, Vec<f64>) =
+                (centres.iter().map(of).collect(), edges.iter().map(of).collect());
+            let v = integral(grid, &c, &e);
+            (c, v)
+        };
+        let (theta_current, current) = pick(|t| t.0);
+        let (theta_sgd, sgd) = pick(|t| t.1);
+        Self { theta_current, theta_sgd, current, sgd }
+    }
+}
+
+fn theta_of_moments(g: f64, s2: f64) -> f64 {
+    if g == 0.0 { 0.0 } else { 2.0 * g / s2 }
+}
+
+/// The root θ ≠ 0 of mean_j e^{−θ g_j} = 1, 0 where G = 0.
+///
+/// K(θ) = ln mean e^{−θg} is convex with K(0) = 0 and K′(0) = −G, so the root has
+/// the sign of G, and exists where the g_j have both signs.
+pub fn theta(g: &[f64]) -> f64 {
+    let n = g.len() as f64;
+    let mean = g.iter().sum::<f64>() / n;
+    let sign = mean.signum();
+    if mean == 0.0 {
+        return 0.0;
+    }
+    // Mirrored so that the root is positive.
+    let steepest = g.iter().fold(0.0_f64, |m, x| m.max(-x * sign));
+    if steepest <= 0.0 {
+        return sign * f64::INFINITY;
+    }
+    let k = |theta: f64| {
+        let top = theta * steepest;
+        let (mut sum, mut slope) = (0.0, 0.0);
+        for x in g {
+            let e = (-theta * x * sign - top).exp();
+            sum += e;
+            slope -= x * sign * e;
+        }
+        (top + (sum / n).ln(), slope / sum)
+    };
+    // A bound from above: one datapoint alone makes the mean exceed 1 there. From
+    // it Newton's method on a convex function falls to the root without overshoot.
+    let mut theta = n.ln() / steepest;
+    for _ in 0..200 {
+        let (value, slope) = k(theta);
+        let step = value / slope;
+        // Rounding: the root is found, or its sign can no longer be told.
+        if !(step > 1e-15 * theta) {
+            break;
+        }
+        theta -= step;
+    }
+    sign * theta
+}
+
+/// ∫ θ dW at the centres from θ at centres and edges, each stretch of finite values
+/// by itself.
+fn integral(grid: &Grid, centres: &[f64], edges: &[f64]) -> Vec<f64> {
+    let n = grid.cells();
+    let mut out = vec![f64::INFINITY; n];
+    let mut start = 0;
+    while start < n {
+        let finite =
+            |k: usize| edges[k].is_finite() && centres[k].is_finite() && edges[k + 1].is_finite();
+        if !finite(start) {
+            start += 1;
+            continue;
+        }
+        let (mut at_edge, mut lowest, mut k) = (0.0, f64::INFINITY, start);
+        while k < n && finite(k) {
+            let (l, c, r, h) = (edges[k], centres[k], edges[k + 1], grid.widths[k]);
+            out[k] = at_edge + h / 24.0 * (5.0 * l + 8.0 * c - r);
+            at_edge += h / 6.0 * (l + 4.0 * c + r);
+            lowest = out[k].min(lowest);
+            k += 1;
+        }
+        for v in &mut out[start..k] {
+            *v -= lowest;
+        }
+        start = k;
+    }
+    out
+}

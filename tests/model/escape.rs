@@ -1,0 +1,244 @@
+//! Escape: passage and relaxation times, and the energies behind them.
+
+use crate::{assert_close, moments, simulate};
+use sgd_current::energy::theta;
+use sgd_current::landscape::Spec;
+use sgd_current::scenario::{Convention, Initial, Scenario};
+use sgd_current::simulation::Simulation;
+
+fn double_well(t: f64, a: Convention) -> Simulation {
+    simulate(Scenario {
+        landscape: moments("W^3 - W", "1 + W^2"),
+        learning_rate: t,
+        convention: a,
+        domain: [-2.5, 2.5],
+        initial: Initial { mean: -1.0, sd: 0.1 },
+        walkers: 0,
+        ..Scenario::default()
+    })
+}
+
+/// ln of the double integral by the composite trapezoidal rule on an even mesh with
+/// Richardson's extrapolation, in logarithms: nothing in common with the core.
+fn by_quadrature(
+    phi: impl Fn(f64) -> f64,
+    d: impl Fn(f64) -> f64,
+    wall: f64,
+    from: f64,
+    to: f64,
+) -> f64 {
+    let rule = |n: usize| {
+        let h = (to - wall) / n as f64;
+        let shift = phi(from);
+        let p = |w: f64| (-(phi(w) - shift)).exp();
+        let (mut inner, mut sum) = (0.0, 0.0);
+        let start = ((from - wall) / h).round() as usize;
+        let mut last = 0.0;
+        for i in 0..=n {
+            let w = wall + i as f64 * h;
+            if i > 0 {
+                inner += 0.5 * h * (p(w - h) + p(w));
+            }
+            let f = inner / (d(w) * p(w));
+            if i > start {
+                sum += 0.5 * h * (last + f);
+            }
+            last = f;
+        }
+        sum
+    };
+    let (coarse, fine) = (rule(105_000), rule(210_000));
+    ((4.0 * fine - coarse) / 3.0).ln()
+}
+
+#[test]
+fn passage_times_are_the_double_integral_up_to_10_to_the_15_steps() {
+    let mut longest = 0.0_f64;
+    for (convention, a) in
+        [(Convention::Ito, 0.0), (Convention::Stratonovich, 0.5), (Convention::Klimontovich, 1.0)]
+    {
+        for t in [0.2, 0.05, 0.0125] {
+            let sim = double_well(t, convention);
+            let phi = |w: f64| {
+                let s2 = 1.0 + w * w;
+                (1.0 - a) * s2.ln() + (w * w - 2.0 * s2.ln()) / t
+            };
+            let d = |w: f64| 0.5 * t * t * (1.0 + w * w);
+            for (from, to) in [(-1.0, 1.0), (-1.0, 0.0), (0.5, 1.0)] {
+                let exact = by_quadrature(phi, d, -2.5, from, to);
+                let found = sim.log_passage_time(from, to).unwrap();
+                assert_close(
+                    found,
+                    exact,
+                    1e-6,
+                    &format!("ln τ({from} → {to}) at T = {t}, a = {a}"),
+                );
+                // The landscape is even: the way back from the mirror image is alike.
+                let back = sim.log_passage_time(-from, -to).unwrap();
+                assert_close(back, exact, 1e-6, &format!("ln τ({} → {}) at T = {t}", -from, -to));
+                longest = longest.max(found);
+            }
+        }
+    }
+    assert!(longest > 1e15_f64.ln(), "the longest time is only e^{longest}");
+}
+
+#[test]
+fn without_noise_the_passage_time_is_the_travel_time() {
+    // dW/dt = −T W from 1 to ½: ln 2/T steps; the other way is barred.
+    let sim = simulate(Scenario {
+        landscape: moments("W", "0"),
+        learning_rate: 0.01,
+        domain: [-1.0, 2.0],
+        walkers: 0,
+        ..Scenario::default()
+    });
+    assert_close(sim.log_passage_time(1.0, 0.5).unwrap().exp(), 2.0_f64.ln() / 0.01, 0.2, "steps");
+    assert_eq!(sim.log_passage_time(0.5, 1.0).unwrap(), f64::INFINITY);
+    assert_eq!(sim.log_passage_time(0.5, 9.0).unwrap_err().field(), "to");
+}
+
+#[test]
+fn the_relaxation_time_of_a_quadratic_is_one_over_th() {
+    let sim = simulate(Scenario {
+        landscape: moments("2*W", "1"),
+        learning_rate: 0.05,
+        domain: [-3.0, 3.0],
+        walkers: 0,
+        ..Scenario::default()
+    });
+    assert_close(sim.log_relaxation_time().exp(), 10.0, 3e-3, "relaxation time");
+}
+
+#[test]
+fn the_relaxation_time_of_two_wells_is_half_the_time_between_them() {
+    for t in [0.1, 0.02, 0.002] {
+        let sim = simulate(Scenario {
+            landscape: moments("W^3 - W", "1"),
+            learning_rate: t,
+            domain: [-2.0, 2.0],
+            initial: Initial { mean: -1.0, sd: 0.1 },
+            walkers: 0,
+            cells: 4096,
+            ..Scenario::default()
+        });
+        let between = sim.log_passage_time(-1.0, 1.0).unwrap();
+        let relaxation = sim.log_relaxation_time();
+        // Kramers: two wells alike exchange at twice the rate of one leaving.
+        assert_close(between - relaxation, 2.0_f64.ln(), 3.0 * t, &format!("ln ratio at T = {t}"));
+    }
+}
+
+#[test]
+fn sgds_passage_times_are_those_of_its_walkers() {
+    for (scenario, from, to) in [
+        (Scenario::default(), 1.0, 1.3),
+        (Scenario { learning_rate: 0.05, ..Scenario::default() }, 1.0, 1.3),
+        (
+            Scenario {
+                landscape: Spec::Wells { ratio: 2.0, height: 0.1, noise: 1.0 },
+                learning_rate: 0.3,
+                domain: [-std::f64::consts::TAU, 2.0 * std::f64::consts::TAU],
+                initial: Initial { mean: -3.0, sd: 0.5 },
+                ..Scenario::default()
+            },
+            -std::f64::consts::PI,
+            1.0,
+        ),
+    ] {
+        let exact = simulate(scenario.clone()).log_passage_time_of_sgd(from, to).unwrap().exp();
+        // A tiny spread around the start stands for the point.
+        let mut sim = simulate(Scenario {
+            initial: Initial { mean: from, sd: 1e-3 },
+            walkers: 1,
+            ..scenario.clone()
+        });
+        let runs = 3_000;
+        let (mut sum, mut squares) = (0.0, 0.0);
+        for seed in 0..runs {
+            sim.update(Scenario {
+                initial: Initial { mean: from, sd: 1e-3 },
+                walkers: 1,
+                seed,
+                ..scenario.clone()
+            })
+            .unwrap();
+            sim.reset();
+            let mut steps = 0.0;
+            while sim.walkers()[0] < to {
+                sim.step(1);
+                steps += 1.0;
+            }
+            sum += steps;
+            squares += steps * steps;
+        }
+        let n = runs as f64;
+        let mean = sum / n;
+        let error = ((squares / n - mean * mean) / n).sqrt();
+        assert_close(exact, mean, 3.0 * error, "mean first-passage time of SGD");
+    }
+}
+
+#[test]
+fn theta_is_the_root_and_tends_to_2g_over_s_squared() {
+    for g in [vec![1.0, -2.0], vec![0.3, 0.1, -0.5], vec![-3.0, 2.9], vec![5.0, -0.01, 0.2]] {
+        let n = g.len() as f64;
+        let root = theta(&g);
+        let mean = g.iter().map(|x| (-root * x).exp()).sum::<f64>() / n;
+        assert!(root != 0.0);
+        assert_close(mean, 1.0, 1e-12, "mean of e^{−θg}");
+    }
+    // Two points G ± S: e^{−θG} cosh θS = 1.
+    let (g, s) = (1e-3, 1.0);
+    assert_close(theta(&[g + s, g - s]) / (2.0 * g / (s * s)), 1.0, 1e-5, "θ S²/2G");
+    assert_eq!(theta(&[1.0, 2.0]), f64::INFINITY);
+    assert_eq!(theta(&[-1.0, -2.0]), f64::NEG_INFINITY);
+    assert_eq!(theta(&[1.0, -1.0]), 0.0);
+}
+
+#[test]
+fn the_end_state_of_sgd_falls_with_its_own_energy() {
+    // g = W ± 1: both energies are known, and SGD's end state must follow its own.
+    let t = 0.02;
+    let mut sim = simulate(Scenario {
+        landscape: moments("W", "1"),
+        learning_rate: t,
+        domain: [-1.0, 1.0],
+        initial: Initial { mean: 0.0, sd: 0.1 },
+        walkers: 0,
+        ..Scenario::default()
+    });
+    let energies = sim.energies();
+    sim.step(4000);
+    let p = sim.density(sgd_current::simulation::Model::Sgd).unwrap();
+    let grid = sim.grid();
+    let (a, b) = (grid.cell_of(0.2), grid.cell_of(0.8));
+    let fall = -t * (p[b] / p[a]).ln();
+    let own = energies.sgd[b] - energies.sgd[a];
+    let of_current = energies.current[b] - energies.current[a];
+    assert!(
+        (fall - own).abs() < 0.3 * (fall - of_current).abs(),
+        "{fall}: own {own}, current's {of_current}"
+    );
+}
+
+#[test]
+fn the_metric_makes_the_noise_even() {
+    let sim = simulate(Scenario {
+        landscape: moments("W", "0.5 + W^2"),
+        learning_rate: 0.3,
+        domain: [-4.0, 4.0],
+        walkers: 0,
+        ..Scenario::default()
+    });
+    let (grid, metric) = (sim.grid(), sim.metric().unwrap());
+    let exact = |w: f64| (w * 2.0_f64.sqrt()).asinh();
+    let shift = metric.x[100] - exact(grid.centres[100]);
+    for k in 0..grid.cells() {
+        let w = grid.centres[k];
+        assert_close(metric.x[k] - shift, exact(w), 1e-9, "x");
+        let s = (0.5 + w * w).sqrt();
+        assert_close(metric.drift[k], -0.3 * w / s - 0.045 * w / s, 1e-12, "drift in x");
+    }
+    assert_eq!(simulate(Scenario::default()).metric().unwrap_err().field(), "landscape");
+}
