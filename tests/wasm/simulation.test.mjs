@@ -260,6 +260,19 @@ test("the moments landscape draws the integral of its gradients", () => {
   loss.forEach((l, i) => assertClose(l, grid[i] ** 2 / 2 + offset, 1e-6, "L"));
 });
 
+test("small steps stay within the walls, where alone the landscape exists", () => {
+  const simulation = pit({
+    landscape: { kind: "formula", losses: ["2*log(W)", "-log(W)"] },
+    ...{ rule: "flow", substeps: 4, learningRate: 0.5 },
+    ...{ domain: [0.2, 4], initial: { mean: 2, sd: 0.5 }, walkers: 20_000, cells: 512 },
+  });
+  for (const to of [0.3, 0.5, 1, 2, 3]) {
+    const mass = simulation.mass("sgd", 0.2, to);
+    const error = Math.sqrt((mass * (1 - mass)) / 20_000);
+    assertClose(simulation.mass("walkers", 0.2, to), mass, 4 * error, `mass left of ${to}`);
+  }
+});
+
 test("many simulations live side by side and can be freed", () => {
   const many = Array.from({ length: 50 }, (_, i) => pit({ seed: i, walkers: 10 }, i));
   many.forEach((simulation, i) => assert.equal(simulation.time, i));

@@ -81,19 +81,27 @@ pub struct Step {
     rate: f64,
     /// k.
     times: usize,
+    /// The walls, between which the small steps stay.
+    domain: [f64; 2],
 }
 
 impl Step {
     /// The step of a scenario.
     pub fn new(scenario: &Scenario) -> Self {
         let times = scenario.steps_per_draw();
-        Self { rate: scenario.learning_rate / times as f64, times }
+        Self { rate: scenario.learning_rate / times as f64, times, domain: scenario.domain }
     }
 
-    /// φ(W) and φ′(W) of a batch, walls left out.
+    /// φ(W) and φ′(W) of a batch. Small steps are mirrored at the walls, beyond
+    /// which a landscape need not exist; where the last one lands is left as it is.
     pub fn image(&self, landscape: &Landscape, batch: &Batch, w: f64) -> (f64, f64) {
         let (mut x, mut slope) = (w, 1.0);
-        for _ in 0..self.times {
+        for step in 0..self.times {
+            if step > 0 {
+                let direction;
+                (x, direction) = mirrored(x, self.domain);
+                slope *= direction;
+            }
             let (mut g, mut dg) = (0.0, 0.0);
             for &(j, part) in &batch.parts {
                 let l = landscape.loss(j, x);
@@ -108,11 +116,16 @@ impl Step {
 }
 
 /// `w` mirrored at the walls until it lies between them.
-pub fn reflect(w: f64, [from, to]: [f64; 2]) -> f64 {
+pub fn reflect(w: f64, domain: [f64; 2]) -> f64 {
+    mirrored(w, domain).0
+}
+
+/// [`reflect`] with its derivative, ±1.
+fn mirrored(w: f64, [from, to]: [f64; 2]) -> (f64, f64) {
     if (from..=to).contains(&w) {
-        return w;
+        return (w, 1.0);
     }
     let length = to - from;
     let y = (w - from).rem_euclid(2.0 * length);
-    from + if y <= length { y } else { 2.0 * length - y }
+    if y <= length { (from + y, 1.0) } else { (from + (2.0 * length - y), -1.0) }
 }

@@ -18,7 +18,7 @@ use crate::scenario::Scenario;
 use crate::sgd::rule::{Step, batches};
 
 /// Fragments that the tables may hold, 12 bytes each.
-const MOST_FRAGMENTS: usize = 40_000_000;
+const MOST_FRAGMENTS: usize = 10_000_000;
 
 /// Less mass is none: denormal numbers would slow every step.
 const FLOOR: f64 = 1e-250;
@@ -37,13 +37,25 @@ impl Transfer {
     ///
     /// # Errors
     /// [`Error::Conflict`] on `batchSize` if there are too many batches, on
+    /// `cells` if there are too many cells for so many batches, on
     /// `learningRate` if a step throws mass over too many cells to follow.
     pub fn new(scenario: &Scenario, landscape: &Landscape, grid: &Grid) -> Result<Self> {
         let step = Step::new(scenario);
         let breaks = landscape.breaks();
         let mut maps = Vec::new();
         let mut room = MOST_FRAGMENTS;
-        for batch in batches(landscape.datapoints(), scenario.batch_size)? {
+        let batches = batches(landscape.datapoints(), scenario.batch_size)?;
+        let most_cells = MOST_FRAGMENTS / (2 * batches.len());
+        if grid.cells() > most_cells {
+            return Err(Error::Conflict {
+                field: "cells".into(),
+                reason: format!(
+                    "with {} different batches the exact SGD operator carries {most_cells} cells at most",
+                    batches.len()
+                ),
+            });
+        }
+        for batch in batches {
             let at = |w: f64| step.image(landscape, &batch, w);
             let edges: Vec<(f64, f64)> = grid.edges.iter().map(|w| at(*w)).collect();
             // The value at a break is that of its right side; the cell before it

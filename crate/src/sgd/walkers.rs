@@ -54,7 +54,7 @@ impl Walkers {
             for part in &mut batch.parts {
                 part.0 = self.rng.random_range(0..n);
             }
-            *w = reflect(step.image(landscape, &batch, *w).0, scenario.domain);
+            land(w, step.image(landscape, &batch, *w).0, scenario.domain);
         }
     }
 
@@ -64,7 +64,15 @@ impl Walkers {
             let m = landscape.moments(*w);
             let noise = t * (m.variance / scenario.batch_size as f64).sqrt();
             let z: f64 = self.rng.sample(StandardNormal);
-            *w = reflect(*w - t * m.gradient + noise * z, scenario.domain);
+            land(w, *w - t * m.gradient + noise * z, scenario.domain);
         }
+    }
+}
+
+/// Moves a walker to where it is thrown, mirrored at the walls. On a pole of the
+/// gradient, which the check of a landscape may miss, no step leads anywhere.
+fn land(w: &mut f64, thrown: f64, domain: [f64; 2]) {
+    if thrown.is_finite() {
+        *w = reflect(thrown, domain);
     }
 }
