@@ -1,5 +1,6 @@
 //! What can be wrong with a request, with the offending values as data.
 
+use crate::numeral::Numeral;
 use std::fmt;
 
 /// Everything this crate can refuse. Each error names the field of the scenario
@@ -107,10 +108,11 @@ impl fmt::Display for Error {
                 write!(f, "{field} must be {expected}, but is {found}")
             }
             Self::Range { field, value, min, max } => {
-                write!(f, "{field} must lie between {min} and {max}, but is {}", plain(*value))
+                let [min, max, value] = [min, max, value].map(|x| Numeral(*x));
+                write!(f, "{field} must lie between {min} and {max}, but is {value}")
             }
             Self::Whole { field, value } => {
-                write!(f, "{field} must be a whole number, but is {}", plain(*value))
+                write!(f, "{field} must be a whole number, but is {}", Numeral(*value))
             }
             Self::Choice { field, found, known } => {
                 write!(f, "{field} cannot be “{found}”; choose one of {}", known.join(", "))
@@ -123,19 +125,11 @@ impl fmt::Display for Error {
             }
             Self::NotFinite { field, what, at } => write!(
                 f,
-                "{field}: {what} is not a finite number at W = {at}; change the formula or narrow the domain"
+                "{field}: {what} is not a finite number at W = {}; change the formula or narrow the domain",
+                Numeral(*at)
             ),
             Self::Conflict { field, reason } => write!(f, "{field}: {reason}"),
         }
-    }
-}
-
-/// A number as a reader would write it: no run of zeros.
-pub fn plain(x: f64) -> String {
-    match x.abs() {
-        a if a.is_infinite() => if x > 0.0 { "∞" } else { "−∞" }.into(),
-        a if a >= 1e16 || (a < 1e-6 && a > 0.0) => format!("{x:e}"),
-        _ => x.to_string(),
     }
 }
 

@@ -154,7 +154,7 @@ impl Monitor {
             let rest = (target - before) / self.step;
             let x =
                 2.0 * rest / (left + (left * left + 2.0 * (right - left) * rest).max(0.0).sqrt());
-            edges.push(self.from + (i as f64 + x.clamp(0.0, 1.0)) * self.step);
+            edges.push(self.from + (i as f64 + x.max(0.0).min(1.0)) * self.step);
         }
         edges.push(self.from + n as f64 * self.step);
     }

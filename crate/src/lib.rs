@@ -39,6 +39,7 @@ pub mod initial;
 pub mod jet;
 pub mod landscape;
 pub mod metric;
+pub mod numeral;
 pub mod parameters;
 pub mod presets;
 pub mod remap;

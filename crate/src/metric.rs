@@ -8,6 +8,7 @@ use crate::current::field::Field;
 use crate::current::rates::Coefficients;
 use crate::error::{Error, Result};
 use crate::grid::Grid;
+use crate::numeral::Numeral;
 
 /// The coordinate at the cells, and the drift in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,8 +37,8 @@ impl Metric {
             return Err(Error::Conflict {
                 field: "landscape".into(),
                 reason: format!(
-                    "S² vanishes near W = {:.4}, so no metric makes the noise even there",
-                    grid.centres[k]
+                    "S² vanishes near W = {}, so no metric makes the noise even there",
+                    Numeral(grid.centres[k])
                 ),
             });
         }

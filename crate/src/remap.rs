@@ -271,7 +271,7 @@ impl Curve {
         let rising = yhigh >= ylow;
         let span = yhigh - ylow;
         let mut x =
-            if span == 0.0 { x1 } else { x0 + (x1 - x0) * ((y - ylow) / span).clamp(0.0, 1.0) };
+            if span == 0.0 { x1 } else { x0 + (x1 - x0) * ((y - ylow) / span).max(0.0).min(1.0) };
         for _ in 0..60 {
             let miss = self.at(x) - y;
             if (miss > 0.0) == rising {

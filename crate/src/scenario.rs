@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 use crate::fields::{given, map, name_of, number, numbers, one_of, unknown};
 use crate::landscape::Spec;
+use crate::numeral::Numeral;
 use crate::parameters::parameter;
 use crate::presets;
 use crate::value::Value;
@@ -217,7 +218,9 @@ impl Scenario {
             return conflict(
                 "domain",
                 format!(
-                    "the right wall ({to}) must stand at least 0.001 to the right of the left wall ({from})"
+                    "the right wall ({}) must stand at least 0.001 to the right of the left wall ({})",
+                    Numeral(to),
+                    Numeral(from)
                 ),
             );
         }
@@ -225,8 +228,10 @@ impl Scenario {
             return conflict(
                 "initial.mean",
                 format!(
-                    "the start ({}) must lie within the domain [{from}, {to}]",
-                    self.initial.mean
+                    "the start ({}) must lie within the domain [{}, {}]",
+                    Numeral(self.initial.mean),
+                    Numeral(from),
+                    Numeral(to)
                 ),
             );
         }

@@ -282,7 +282,7 @@ impl Simulation {
         let masses = self.masses(model)?.to_vec();
         let edge = EdgeDensity::new(&self.grid).of(&masses);
         let upto = |w| cumulative(&self.grid, &edge, &masses, w);
-        Ok((upto(to) - upto(from)).clamp(0.0, 1.0))
+        Ok((upto(to) - upto(from)).max(0.0).min(1.0))
     }
 
     /// Total variation between two models now, 0…1.

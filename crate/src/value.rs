@@ -3,7 +3,8 @@
 //! Reading goes through this tree, not straight into the typed scenario, so that
 //! every complaint can name its field and quote what was found there.
 
-use crate::error::{Error, Result, plain};
+use crate::error::{Error, Result};
+use crate::numeral::Numeral;
 
 /// A value of unknown type.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +31,7 @@ impl Value {
         match self {
             Self::Nothing => "missing".into(),
             Self::Truth(b) => b.to_string(),
-            Self::Number(x) => plain(*x),
+            Self::Number(x) => Numeral(*x).to_string(),
             Self::Text(s) if s.chars().count() > 40 => {
                 format!("the text “{}…”", s.chars().take(40).collect::<String>())
             }

@@ -401,8 +401,11 @@ fn array(numbers: &[f64]) -> JsValue {
 /// A quantity known by its logarithm: the plain value, which may be infinite, and
 /// the logarithm beside it.
 fn with_log(name: &str, log: f64) -> [(String, JsValue); 2] {
-    let mut capital = name.to_string();
-    capital[..1].make_ascii_uppercase();
+    let capital: String = name
+        .chars()
+        .enumerate()
+        .map(|(i, c)| if i == 0 { c.to_ascii_uppercase() } else { c })
+        .collect();
     [(name.into(), log.exp().into()), (format!("log{capital}"), log.into())]
 }
 

@@ -5,6 +5,7 @@ mod current;
 mod end_states;
 mod escape;
 mod landscapes;
+mod numerals;
 mod numerics;
 mod pit;
 mod point_rule;

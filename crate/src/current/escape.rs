@@ -72,7 +72,7 @@ impl Panels<'_> {
             .chain([from, to])
             .filter(|w| (low..=high).contains(w))
             .collect();
-        stops.sort_by(f64::total_cmp);
+        stops.sort_unstable_by(f64::total_cmp);
         stops.dedup();
         if !self.rightwards {
             stops.reverse();
@@ -83,7 +83,7 @@ impl Panels<'_> {
             log_rate -= self.jump(pair[0]);
             let start = self.at(pair[0], pair[1]);
             let pieces =
-                (start.0.abs() * (pair[1] - pair[0]).abs() / PANEL).ceil().clamp(1.0, 400.0);
+                (start.0.abs() * (pair[1] - pair[0]).abs() / PANEL).ceil().max(1.0).min(400.0);
             let d = (pair[1] - pair[0]) / pieces;
             for i in 0..pieces as usize {
                 let a = pair[0] + i as f64 * d;

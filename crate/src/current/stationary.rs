@@ -205,6 +205,6 @@ fn summit(peak: usize, cells: Range<usize>, log_density: &[f64], grid: &Grid) ->
     if bend == 0.0 {
         return here;
     }
-    let step = (-slope / (2.0 * bend)).clamp(-a, b);
+    let step = (-slope / (2.0 * bend)).max(-a).min(b);
     (here.0 + step, here.1 + step * (slope + bend * step))
 }

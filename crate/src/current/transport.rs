@@ -163,7 +163,7 @@ impl Drift<'_> {
         let start = self.grid.edges[i];
         let mut k = i.min(self.grid.cells() - 1);
         let mut at = |w: f64| {
-            let w = w.clamp(from, to);
+            let w = w.max(from).min(to);
             while w < self.grid.edges[k] {
                 k -= 1;
             }
@@ -172,7 +172,7 @@ impl Drift<'_> {
             }
             self.at(k, w)
         };
-        let steps = (4.0 * tau * at(start).1.abs()).ceil().clamp(1.0, 64.0);
+        let steps = (4.0 * tau * at(start).1.abs()).ceil().max(1.0).min(64.0);
         let dt = tau / steps;
         let (mut w, mut log_slope) = (start, 0.0);
         for _ in 0..steps as usize {
@@ -180,7 +180,7 @@ impl Drift<'_> {
             let (b2, s2) = at(w + 0.5 * dt * b1);
             let (b3, s3) = at(w + 0.5 * dt * b2);
             let (b4, s4) = at(w + dt * b3);
-            w = (w + dt / 6.0 * (b1 + 2.0 * b2 + 2.0 * b3 + b4)).clamp(from, to);
+            w = (w + dt / 6.0 * (b1 + 2.0 * b2 + 2.0 * b3 + b4)).max(from).min(to);
             log_slope += dt / 6.0 * (s1 + 2.0 * s2 + 2.0 * s3 + s4);
         }
         let m = &self.field.edges[i];

@@ -8,6 +8,7 @@
 //! stack.
 
 use crate::jet::Jet;
+use crate::numeral::literal;
 
 /// The functions of one argument.
 pub const FUNCTIONS: [&str; 9] =
@@ -174,7 +175,7 @@ impl Reader {
             None => fault(self.at, "the formula ends where a number, W or “(” is expected"),
             Some('(') => self.group(),
             Some(c) if c.is_ascii_digit() || c == '.' => self.number(),
-            Some(c) if c.is_alphabetic() => self.name(),
+            Some(c) if is_letter(c) => self.name(),
             Some(c) => fault(self.at, format!("a number, W or “(” is expected here, not “{c}”")),
         }
     }
@@ -215,15 +216,15 @@ impl Reader {
             }
         }
         let text: String = self.text[start..self.at].iter().collect();
-        match text.parse::<f64>() {
-            Ok(x) if x.is_finite() => Ok(Node::Number(x)),
-            _ => fault(start, format!("“{text}” is not a number")),
+        match literal(&text) {
+            Some(x) => Ok(Node::Number(x)),
+            None => fault(start, format!("“{text}” is not a number")),
         }
     }
 
     fn name(&mut self) -> Result<Node, Fault> {
         let start = self.at;
-        while self.text.get(self.at).is_some_and(|c| c.is_alphanumeric() || *c == '_') {
+        while self.text.get(self.at).is_some_and(|c| is_letter(*c) || c.is_ascii_digit()) {
             self.at += 1;
         }
         let name: String = self.text[start..self.at].iter().collect();
@@ -249,6 +250,11 @@ impl Reader {
         };
         Ok(node)
     }
+}
+
+/// What names are made of. Letters beyond these would bring the tables of Unicode.
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || c == '_' || c == 'π'
 }
 
 fn fault<T>(position: usize, reason: impl Into<String>) -> Result<T, Fault> {

@@ -12,6 +12,7 @@ pub mod spec;
 
 use crate::error::{Error, Result};
 use crate::jet::Jet;
+use crate::numeral::Numeral;
 use data::Model;
 use formula::Formula;
 pub use moments::Moments;
@@ -137,8 +138,9 @@ impl Landscape {
                     return Err(Error::Conflict {
                         field: "landscape.variance".into(),
                         reason: format!(
-                            "the variance is {:.3} at W = {at:.4}, but must not be negative anywhere in the domain",
-                            s2.value
+                            "the variance is {} at W = {}, but must not be negative anywhere in the domain",
+                            Numeral(s2.value),
+                            Numeral(at)
                         ),
                     });
                 }

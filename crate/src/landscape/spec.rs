@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 use crate::fields::{given, map, number, numbers, one_of, unknown};
 use crate::landscape::data::Model;
+use crate::numeral::Numeral;
 use crate::parameters::{choice, parameter};
 use crate::value::Value;
 
@@ -170,7 +171,8 @@ fn read_data(fields: &[(String, Value)]) -> Result<Spec> {
             return Err(Error::Conflict {
                 field: format!("{field}.1"),
                 reason: format!(
-                    "a logistic label lies between 0 and 1 (or is −1), but this one is {y}"
+                    "a logistic label lies between 0 and 1 (or is −1), but this one is {}",
+                    Numeral(y)
                 ),
             });
         }
@@ -191,12 +193,11 @@ fn required<'a>(fields: &'a [(String, Value)], name: &str) -> Result<&'a Value> 
 }
 
 fn counted(field: &str, count: usize) -> Result<()> {
-    let (min, max) = (1.0, MOST_DATAPOINTS as f64);
     if (1..=MOST_DATAPOINTS).contains(&count) {
         return Ok(());
     }
     Err(Error::Conflict {
         field: field.into(),
-        reason: format!("{count} datapoints are given, but there must be {min} to {max}"),
+        reason: format!("{count} datapoints are given, but there must be 1 to {MOST_DATAPOINTS}"),
     })
 }

@@ -16,6 +16,7 @@ use crate::current::field::Field;
 use crate::error::{Error, Result};
 use crate::grid::Grid;
 use crate::landscape::{Landscape, Moments};
+use crate::numeral::Numeral;
 use crate::remap::{EdgeDensity, Fragments, Unfolded};
 use crate::scenario::Scenario;
 use libm::erfc;
@@ -115,7 +116,8 @@ impl PointRule {
                     Error::Conflict {
                         field: "learningRate".into(),
                         reason: format!(
-                            "at T = {t} one step throws W too far beyond the walls to be followed; lower the learning rate or narrow the domain"
+                            "at T = {} one step throws W too far beyond the walls to be followed; lower the learning rate or narrow the domain",
+ Numeral(t)
                         ),
                     }
                 })

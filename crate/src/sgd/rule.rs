@@ -7,6 +7,7 @@
 
 use crate::error::{Error, Result};
 use crate::landscape::Landscape;
+use crate::numeral::Numeral;
 use crate::scenario::Scenario;
 
 /// Most distinct batches the exact operator is asked to carry.
@@ -35,7 +36,8 @@ pub fn batches(n: usize, size: usize) -> Result<Vec<Batch>> {
         return Err(Error::Conflict {
             field: "batchSize".into(),
             reason: format!(
-                "batches of {size} among {n} datapoints can come out in {count:.3e} ways, more than the {MOST_BATCHES} that the exact SGD operator carries; use a smaller batch, or the point rule and the current"
+                "batches of {size} among {n} datapoints can come out in {} ways, more than the {MOST_BATCHES} that the exact SGD operator carries; use a smaller batch, or the point rule and the current",
+                Numeral(count)
             ),
         });
     }

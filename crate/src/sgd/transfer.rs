@@ -13,6 +13,7 @@
 use crate::error::{Error, Result};
 use crate::grid::Grid;
 use crate::landscape::Landscape;
+use crate::numeral::Numeral;
 use crate::remap::{EdgeDensity, Fragments};
 use crate::scenario::Scenario;
 use crate::sgd::rule::{Step, batches};
@@ -74,7 +75,7 @@ impl Transfer {
                 field: "learningRate".into(),
                 reason: format!(
                     "at T = {} one step throws W too far beyond the walls to be followed; lower the learning rate or narrow the domain",
-                    scenario.learning_rate
+                    Numeral(scenario.learning_rate)
                 ),
             })?;
             room -= fragments.len();
