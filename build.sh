@@ -69,7 +69,7 @@ build_package() {
 build() {
   build_package
   say "building the site into www/dist"
-  (cd www && node_modules/.bin/vite build --logLevel "$([[ -t 1 ]] && echo info || echo warn)")
+  (cd www && node build.js "$([[ -t 1 ]] && echo info || echo warn)")
 }
 
 serve() {

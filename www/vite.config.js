@@ -1,18 +1,16 @@
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
 import { math } from "./math.js";
+import { wasmByMessage } from "./wasm.js";
 
-const pages = ["index", "lab", "embed"]
-  .map((name) => resolve(import.meta.dirname, `${name}.html`))
-  .filter(existsSync);
+const pages = ["index", "lab"].map((name) => resolve(import.meta.dirname, `${name}.html`));
 
 export default defineConfig({
   // Relative addresses throughout: the built site works in any folder of any host.
   base: "./",
   appType: "mpa",
-  plugins: [math()],
-  worker: { format: "es" },
+  plugins: [math(), wasmByMessage()],
+  worker: { format: "es", plugins: () => [wasmByMessage()] },
   build: {
     outDir: "dist",
     // Every engine of the last three years; each has wasm SIMD and module workers.

@@ -14,8 +14,25 @@ const version = "1";
 const longest = 100_000;
 const mostLosses = 1000;
 
+/** The farthest time that a link may ask for: it is computed again, step by step. */
+const latest = 100_000;
+
+/** Ways of looking that a figure may offer beside its usual one. */
+const views = ["log"];
+
+/** What is looked at, beside the scenario. */
+export interface Look {
+  /** SGD steps since the start. */
+  time: number;
+  /** A way of looking, if not the usual one. */
+  view: string | undefined;
+}
+
+export const atStart: Look = { time: 0, view: undefined };
+
 export interface Address {
   scenario: SparseScenario;
+  look: Look;
   /** The figure that the scenario is for, if the link names one. */
   figure: string | undefined;
   /** What was left out or changed, and why: one sentence each. */
@@ -63,13 +80,19 @@ export function decode(hash: string, table: Table): Address {
       scenario = { ...scenario, landscape: starter(appliesTo[0]!) };
     scenario = write(scenario, base(scenario, table), parameter.key, result.value);
   }
+  const look = takeLook(take, notices);
   for (const key of entries.keys())
     notices.push(`“${shown(key)}” is not a parameter and was left out.`);
-  return { scenario, figure, notices };
+  return { scenario, look, figure, notices };
 }
 
 /** The hash, without its `#`, that `decode` reads as this scenario. */
-export function encode(scenario: SparseScenario, table: Table, figure?: string): string {
+export function encode(
+  scenario: SparseScenario,
+  table: Table,
+  { time, view }: Look = atStart,
+  figure?: string,
+): string {
   const whole = base(scenario, table);
   const entries = [`v=${version}`];
   if (figure !== undefined) entries.push(`figure=${figure}`);
@@ -82,6 +105,8 @@ export function encode(scenario: SparseScenario, table: Table, figure?: string):
     if (value === undefined || (value === read(whole, key) && !follows)) continue;
     entries.push(`${link}=${escaped(String(value))}`);
   }
+  if (view !== undefined) entries.push(`view=${view}`);
+  if (time > 0) entries.push(`t=${time}`);
   return entries.join("&");
 }
 
@@ -95,6 +120,16 @@ function base({ landscape = "pit" }: SparseScenario, { presets }: Table): WholeS
   const { domain, initial } = preset(kind === "wells" ? "widths" : "pit")!;
   const whole = typeof landscape === "string" ? preset("widths")!.landscape : landscape;
   return { ...preset("pit")!, domain, initial, landscape: whole as LandscapeSpec };
+}
+
+/** Keys that are not in the table. */
+export const typedKeys = ["v", "preset", "figure", "view", "G", "S2", "points"];
+
+/** A link with some of its keys changed. */
+export function merge(hash: string, keys: Record<string, string>): string {
+  const entries = split(hash, []);
+  for (const [key, value] of Object.entries(keys)) entries.set(key, value);
+  return [...entries].map(([key, value]) => `${escaped(key)}=${escaped(value)}`).join("&");
 }
 
 function split(hash: string, notices: string[]): Map<string, string> {
@@ -117,6 +152,31 @@ function split(hash: string, notices: string[]): Map<string, string> {
     }
   }
   return entries;
+}
+
+const isTime = (time: unknown): boolean =>
+  Number.isInteger(time) && (time as number) >= 0 && (time as number) <= latest;
+
+/** Whether something from outside, such as a file, is a look that a link could tell of. */
+export function isLook(value: unknown): value is Look {
+  const { time, view } = (value ?? {}) as Partial<Look>;
+  return isTime(time) && (view === undefined || views.includes(view));
+}
+
+function takeLook(take: (key: string) => string | undefined, notices: string[]): Look {
+  const [t, view] = [take("t"), take("view")];
+  const time = t === undefined ? 0 : Number(t.trim() === "" ? NaN : t);
+  const known = isTime(time);
+  if (!known)
+    notices.push(
+      `t = “${shown(t!)}” was left out: the time is a whole number between 0 and ${latest}.`,
+    );
+  if (view !== undefined && !views.includes(view))
+    notices.push(`view = “${shown(view)}” was left out: a view is one of ${views.join(", ")}.`);
+  return {
+    time: known ? time : 0,
+    view: view !== undefined && views.includes(view) ? view : undefined,
+  };
 }
 
 function takeFormulas(take: (key: string) => string | undefined): LandscapeSpec | undefined {

@@ -2,6 +2,7 @@ import type { Address } from "./link.ts";
 import type { SparseScenario } from "./core/types.ts";
 import { followAddress } from "./address.ts";
 import { core } from "./core/client.ts";
+import { acceptFiles, acceptScene } from "./file.ts";
 import { decode } from "./link.ts";
 import { Scene } from "./scene.ts";
 import "./controls/notices.ts";
@@ -13,25 +14,39 @@ import "./controls/notices.ts";
 export async function openPage(
   standards: Record<string, SparseScenario>,
 ): Promise<Record<string, Scene>> {
+  addEventListener("drawn", () => (document.documentElement.dataset.ready = "true"), {
+    once: true,
+  });
   const place = document.querySelector("sgd-notices")!;
   const notify = (notices: string[]) => {
     place.notices = notices;
   };
   try {
     const table = await core.ask("describe", {});
-    const address: Address = decode(location.hash, table);
+    // A page saved with a scene opens with it.
+    const hash = location.hash.length > 1 ? location.hash : document.documentElement.dataset.scene;
+    const address: Address = decode(hash ?? "", table);
     const [first] = Object.keys(standards);
-    const named = address.figure !== undefined && address.figure in standards;
+    const named = address.figure !== undefined && Object.hasOwn(standards, address.figure);
     const target = named ? address.figure : first;
     const scenes = new Map<string, Scene>();
     for (const [name, standard] of Object.entries(standards)) {
-      const asked = name === target && location.hash.length > 1 ? address.scenario : standard;
-      const [scene, refused] = await Scene.open(table, asked);
+      const told = name === target && hash !== undefined;
+      const [scene, refused] = await Scene.open(
+        table,
+        told ? address.scenario : standard,
+        told ? address.look : undefined,
+      );
       scenes.set(name, scene);
       address.notices.push(...refused);
     }
     notify(address.notices);
     followAddress(table, scenes, notify);
+    acceptFiles((file) => {
+      const scene = (figure = "") => scenes.get(figure) ?? scenes.values().next().value!;
+      void acceptScene(file, scene).then(notify);
+    });
+    if (named) document.getElementById(address.figure!)?.scrollIntoView();
     return Object.fromEntries(scenes);
   } catch (error) {
     notify([`The page could not start: ${(error as Error).message}`]);

@@ -2,6 +2,8 @@ import type { Fault, Table } from "./core/messages.ts";
 import type { SparseScenario, Value, WholeScenario } from "./core/types.ts";
 import { core, CoreError } from "./core/client.ts";
 import { Latest } from "./core/latest.ts";
+import type { Look } from "./link.ts";
+import { atStart } from "./link.ts";
 import { write, writeLandscape } from "./scenario.ts";
 
 /**
@@ -11,6 +13,8 @@ import { write, writeLandscape } from "./scenario.ts";
  */
 export class Scene extends EventTarget {
   fault: Fault | undefined;
+  /** How often a scenario was taken from outside: each time the figures start anew. */
+  loads = 0;
   /** Where the next change starts from: ahead of `scenario` while the core looks at it. */
   #draft: SparseScenario;
   #checks = new Latest();
@@ -20,15 +24,21 @@ export class Scene extends EventTarget {
     public scenario: SparseScenario,
     /** The scenario with the core's defaults filled in. */
     public whole: WholeScenario,
+    /** What is looked at: figures go there on loading, and then tell where they are. */
+    public look: Look,
   ) {
     super();
     this.#draft = scenario;
   }
 
   /** Opens a scenario; what the core refuses is left out, with a notice for each. */
-  static async open(table: Table, scenario: SparseScenario): Promise<[Scene, notices: string[]]> {
+  static async open(
+    table: Table,
+    scenario: SparseScenario,
+    look = atStart,
+  ): Promise<[Scene, notices: string[]]> {
     const accepted = await accept(scenario);
-    return [new Scene(table, accepted.scenario, accepted.whole), accepted.notices];
+    return [new Scene(table, accepted.scenario, accepted.whole, look), accepted.notices];
   }
 
   set(key: string, value: Value): void {
@@ -46,11 +56,19 @@ export class Scene extends EventTarget {
   }
 
   /** Takes a scenario from outside, such as an edited address; answers with what was left out. */
-  async load(scenario: SparseScenario): Promise<string[]> {
+  async load(scenario: SparseScenario, look = atStart): Promise<string[]> {
     const accepted = await accept(scenario);
     this.#draft = accepted.scenario;
+    this.look = look;
+    this.loads += 1;
     this.#commit(accepted.scenario, accepted.whole);
     return accepted.notices;
+  }
+
+  /** Notes what a figure shows now. Fires `look`: the scene itself stays as it is. */
+  lookAt(look: Partial<Look>): void {
+    this.look = { ...this.look, ...look };
+    this.dispatchEvent(new Event("look"));
   }
 
   /** Shows a fault that was found before the core was asked, or clears it. */

@@ -1,4 +1,5 @@
 import type { Calls, Fault, Question, Reply, Request } from "./messages.ts";
+import { startWorker } from "./start.ts";
 
 /** A fault of the core or of the worker, thrown on the page's side. */
 export class CoreError extends Error {
@@ -52,7 +53,7 @@ class Client {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+    const worker = startWorker();
     worker.addEventListener("message", ({ data }: MessageEvent<Reply>) => {
       const waiting = this.#waiting.get(data.call);
       this.#waiting.delete(data.call);

@@ -1,8 +1,11 @@
 import type {
+  Energies,
   LandscapeCurves,
+  Metric,
   Model,
   Moments,
   Parameter,
+  PassageTime,
   Population,
   Preset,
   SparseScenario,
@@ -23,6 +26,10 @@ export interface View {
   models: Model[];
   /** Bars of the walkers' histogram; 0 leaves the walkers alone. */
   bins: number;
+  /** Whether the walkers are wanted one by one. */
+  points?: boolean;
+  /** Whether the current is wanted in the coordinate that makes the noise even. */
+  metric?: boolean;
 }
 
 /** A simulation at one time. */
@@ -33,8 +40,10 @@ export interface Frame {
   /** Density of the walkers on equal bins of the domain. */
   histogram: Float64Array | null;
   moments: Partial<Record<Population, Moments>>;
-  /** Total variation between the current and SGD, 0…1, if both are in view. */
-  distance: number | null;
+  /** Total variation between SGD and each other model in view, 0…1. */
+  distance: Partial<Record<Model, number>>;
+  walkers: Float64Array | null;
+  metric: Metric | null;
 }
 
 /** A simulation's fixed surroundings, with its frame at the time of asking. */
@@ -59,6 +68,9 @@ export interface Calls {
   reset: { ask: { simulation: number; view: View }; answer: Frame };
   close: { ask: { simulation: number }; answer: null };
   endState: { ask: { scenario: SparseScenario }; answer: { end: Stationary; loss: Float64Array } };
+  /** What holds probability in place, for the current and for SGD. */
+  energies: { ask: { scenario: SparseScenario }; answer: { grid: Float64Array } & Energies };
+  passage: { ask: { scenario: SparseScenario; from: number; to: number }; answer: PassageTime };
   compareWidths: { ask: WidthQuestion; answer: Widths };
 }
 
@@ -66,7 +78,9 @@ export type Question = keyof Calls;
 
 export type Request =
   | { [Q in Question]: { type: Q; call: number; ask: Calls[Q]["ask"] } }[Question]
-  | { type: "cancel"; call: number };
+  | { type: "cancel"; call: number }
+  /** The first message: the wasm's address, or the wasm itself. */
+  | { type: "start"; wasm: string | ArrayBuffer };
 
 /** An error as data: what crosses from worker to page. */
 export interface Fault {

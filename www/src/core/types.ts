@@ -6,15 +6,19 @@ import type {
   PartialScenario,
   Preset,
   Scenario,
-  WidthComparison,
 } from "../../pkg/sgd_current.js";
 
 export type {
   Landscape as LandscapeCurves,
+  Energies,
   LandscapeSpec,
+  Metric,
   Moments,
+  PassageTime,
   Stationary,
+  WidthComparison as Widths,
   WidthQuestion,
+  WidthTimes,
 } from "../../pkg/sgd_current.js";
 export type { NumberParameter, Preset };
 
@@ -40,12 +44,3 @@ export type ChoiceParameter = Omit<Choice, "default" | "options"> & {
 };
 
 export type Parameter = NumberParameter | ChoiceParameter;
-
-/** Times in steps, of the current or of SGD itself. */
-export interface Times {
-  relaxationTime?: number;
-  passage?: { narrowToWide: number; wideToNarrow: number };
-}
-
-/** Wide against narrow; the times where the core computes them. */
-export type Widths = WidthComparison & Times & { sgd?: Times };

@@ -7,6 +7,7 @@ import init, {
   compareWidths,
   normalize,
   parameters,
+  passageTime,
   presets,
   Simulation,
   stationary,
@@ -14,7 +15,10 @@ import init, {
 import type { Calls, Fault, Frame, Question, Reply, Request, Stage, View } from "./messages.ts";
 import type { ChoiceParameter, SparseScenario, Value } from "./types.ts";
 
-const ready = init({ module_or_path: new URL("../../pkg/sgd_current_bg.wasm", import.meta.url) });
+let start: (wasm: string | ArrayBuffer) => void;
+const ready = new Promise<string | ArrayBuffer>((resolve) => (start = resolve)).then((wasm) =>
+  init({ module_or_path: wasm }),
+);
 const simulations = new Map<number, Simulation>();
 
 function running(id: number): Simulation {
@@ -23,21 +27,26 @@ function running(id: number): Simulation {
   return simulation;
 }
 
-function frame(simulation: Simulation, { models, bins }: View): Frame {
+function frame(simulation: Simulation, { models, bins, points, metric }: View): Frame {
   const density: Frame["density"] = {};
+  const distance: Frame["distance"] = {};
   const moments: Frame["moments"] = {};
   for (const model of models) {
     density[model] = simulation.density(model);
     moments[model] = simulation.moments(model);
   }
   if (bins > 0) moments.walkers = simulation.moments("walkers");
-  const both = models.includes("current") && models.includes("sgd");
+  if (models.includes("sgd"))
+    for (const model of models)
+      if (model !== "sgd") distance[model] = simulation.distance(model, "sgd");
   return {
     time: simulation.time,
     density,
     histogram: bins > 0 ? simulation.histogram(bins) : null,
     moments,
-    distance: both ? simulation.distance("current", "sgd") : null,
+    distance,
+    walkers: points ? simulation.walkers() : null,
+    metric: metric ? simulation.metric("current") : null,
   };
 }
 
@@ -104,6 +113,13 @@ const answers: { [Q in Question]: (ask: Calls[Q]["ask"]) => Calls[Q]["answer"] }
     simulation.free();
     return { end: stationary(scenario), loss };
   },
+  energies: ({ scenario }) => {
+    const simulation = new Simulation(scenario);
+    const answer = { grid: simulation.grid(), ...simulation.energies() };
+    simulation.free();
+    return answer;
+  },
+  passage: ({ scenario, from, to }) => passageTime(scenario, from, to),
   compareWidths: (wells) => compareWidths(wells),
 };
 
@@ -132,7 +148,7 @@ function reply(message: Reply, transfer: Transferable[] = []): void {
   postMessage(message, { transfer });
 }
 
-type Asked = Exclude<Request, { type: "cancel" }>;
+type Asked = Extract<Request, { ask: unknown }>;
 const queue: Asked[] = [];
 
 /** Lets messages that have arrived, such as a cancellation, be heard between two answers. */
@@ -149,6 +165,10 @@ turn.port1.onmessage = () => {
 };
 
 addEventListener("message", ({ data }: MessageEvent<Request>) => {
+  if (data.type === "start") {
+    start(data.wasm);
+    return;
+  }
   if (data.type === "cancel") {
     const at = queue.findIndex((asked) => asked.call === data.call);
     if (at >= 0) queue.splice(at, 1);

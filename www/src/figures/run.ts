@@ -3,6 +3,9 @@ import type { SparseScenario } from "../core/types.ts";
 import { core, CoreError } from "../core/client.ts";
 import { History } from "./history.ts";
 
+/** How many of the wanted steps go into one question: between two, the picture follows. */
+const portion = (steps: number): number => Math.min(steps, Math.max(10, Math.ceil(steps / 50)));
+
 interface Wanted {
   scenario?: SparseScenario;
   /** Whether the scenario starts anew or goes on from the densities as they are. */
@@ -23,7 +26,7 @@ export class Run {
   #busy = false;
 
   constructor(
-    private view: View,
+    private view: () => View,
     private changed: () => void,
     private failed: (fault: Fault) => void,
   ) {}
@@ -31,6 +34,11 @@ export class Run {
   /** Whether an answer is awaited. */
   get busy(): boolean {
     return this.#busy;
+  }
+
+  /** Whether all that was wanted is there. */
+  get settled(): boolean {
+    return Object.keys(this.#wanted).every((key) => key === "anew");
   }
 
   want({ anew = false, ...more }: Wanted): void {
@@ -45,7 +53,7 @@ export class Run {
 
   async #work(): Promise<void> {
     this.#busy = true;
-    while (Object.keys(this.#wanted).some((key) => key !== "anew")) {
+    while (!this.settled) {
       try {
         await this.#next();
         this.changed();
@@ -60,7 +68,7 @@ export class Run {
   /** Asks for the first thing wanted: the rest is meant for what comes of it. */
   async #next(): Promise<void> {
     const { scenario, anew, reset, steps, ...rest } = this.#wanted;
-    const of = { simulation: this.#simulation, view: this.view };
+    const of = { simulation: this.#simulation, view: this.view() };
     if (scenario) {
       this.#wanted = { ...rest, ...(steps ? { steps } : {}) };
       const fresh = [anew, reset, !this.stage].includes(true);
@@ -73,8 +81,9 @@ export class Run {
       this.history = new History();
       this.history.push(frame);
     } else {
-      this.#wanted = rest;
-      this.history.push(await core.ask("advance", { ...of, steps: steps ?? 0 }));
+      const [all, now] = [steps ?? 0, portion(steps ?? 0)];
+      this.#wanted = { ...rest, ...(all > now ? { steps: all - now } : {}) };
+      this.history.push(await core.ask("advance", { ...of, steps: now }));
     }
   }
 }

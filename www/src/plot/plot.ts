@@ -56,13 +56,13 @@ export class Plot extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#sizes.observe(this);
-    darkness.addEventListener("change", this.#recolour);
+    darkness.addEventListener("change", this.recolour);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#sizes.disconnect();
-    darkness.removeEventListener("change", this.#recolour);
+    darkness.removeEventListener("change", this.recolour);
     cancelAnimationFrame(this.#request);
     this.#request = 0;
   }
@@ -83,7 +83,8 @@ export class Plot extends LitElement {
     });
   }
 
-  #recolour = (): void => {
+  /** Draws again in other colours: its place has another theme. */
+  recolour = (): void => {
     this.#colours.clear();
     this.invalidate();
   };

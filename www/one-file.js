@@ -1,0 +1,55 @@
+// The article as one HTML file, with scripts, styles and wasm inside.
+import { readFile } from "node:fs/promises";
+import { build } from "vite";
+import { wasmInside } from "./wasm.js";
+
+const types = { svg: "image/svg+xml", png: "image/png" };
+
+/** @returns {Promise<string>} the HTML */
+export async function oneFile(site, logLevel) {
+  const { output } = await build({
+    ...site,
+    configFile: false,
+    logLevel,
+    plugins: [...site.plugins, wasmInside()],
+    build: {
+      ...site.build,
+      write: false,
+      modulePreload: false,
+      rolldownOptions: {
+        input: new URL("index.html", import.meta.url).pathname,
+        output: { codeSplitting: false },
+      },
+    },
+  });
+  const file = (name) => output.find(({ fileName }) => fileName === name);
+  const text = (name) => String(file(name).code ?? file(name).source);
+  let html = await withPictures(text("index.html"));
+  html = html.replace(
+    /<script type="module"[^>]* src="\.\/([^"]+)"[^>]*><\/script>/g,
+    // Nothing in a script may end it early.
+    (_, name) => `<script type="module">${text(name).replace(/<\/(?=script)/gi, "<\\/")}</script>`,
+  );
+  html = html.replace(
+    /<link rel="stylesheet"[^>]* href="\.\/([^"]+)"[^>]*>/g,
+    (_, name) => `<style>${text(name)}</style>`,
+  );
+  return html.replace("<html ", "<html data-alone ");
+}
+
+/** Pictures from `public`, written into the page. */
+async function withPictures(html) {
+  const sources = new Set(
+    [...html.matchAll(/<img[^>]* src="\.?\/?([^":]+)"/g)].map(([, at]) => at),
+  );
+  for (const source of sources) {
+    const bytes = await readFile(new URL(`public/${source}`, import.meta.url));
+    const type = types[source.split(".").at(-1)];
+    const data = `data:${type};base64,${bytes.toString("base64")}`;
+    html = html.replace(
+      new RegExp(`src="\\.?/?${RegExp.escape?.(source) ?? source}"`, "g"),
+      `src="${data}"`,
+    );
+  }
+  return html;
+}

@@ -1,0 +1,133 @@
+import { html, css, LitElement, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { controlStyles } from "../controls/parts.css.ts";
+import type { Figure } from "../figures/figure.ts";
+import { save } from "./save.ts";
+import { linkTo } from "./address.ts";
+import { svg } from "./picture.ts";
+import type { Embedding } from "./snippets.ts";
+import { element, embedAddress, iframe, picture } from "./snippets.ts";
+import "./copy.ts";
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "sgd-embedding": EmbeddingPart;
+  }
+}
+
+const choices = {
+  controls: { full: "all of them", few: "a few", none: "none: a picture" },
+  theme: { auto: "as the reader has it", light: "light", dark: "dark" },
+};
+
+/** Snippets that show the figure in another page, and how it will look there. */
+@customElement("sgd-embedding")
+export class EmbeddingPart extends LitElement {
+  static override styles = [
+    controlStyles,
+    css`
+      h3 {
+        margin: 1.1rem 0 0.4rem;
+        font-size: 0.9375rem;
+        font-weight: 600;
+      }
+      h4 {
+        margin: 0.75rem 0 0.3rem;
+        font-size: inherit;
+        font-weight: 400;
+      }
+      .choices {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.5rem 1.5rem;
+      }
+      summary {
+        min-height: 44px;
+        line-height: 44px;
+        cursor: pointer;
+      }
+      iframe {
+        width: 100%;
+        border: 1px solid var(--hair);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) figure!: Figure;
+  @state() private embedding: Embedding = { controls: "few", theme: "auto" };
+  /** Height of the preview, as the preview tells it. */
+  @state() private height = 600;
+  @state() private previewed = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener("message", this.#heard);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener("message", this.#heard);
+  }
+
+  #heard = ({ source, data }: MessageEvent<{ type?: string; height?: number } | null>): void => {
+    const frame = this.renderRoot.querySelector("iframe");
+    if (source !== frame?.contentWindow || data?.type !== "resize") return;
+    this.height = data.height ?? this.height;
+  };
+
+  override render() {
+    const { figure, embedding } = this;
+    const file = `sgd-current-${figure.name}.svg`;
+    return html`
+      <h3>Embed</h3>
+      <div class="choices">${this.#choice("controls")} ${this.#choice("theme")}</div>
+      <h4>In a frame</h4>
+      <sgd-copy label="Frame" rows="4" .text=${iframe(figure, embedding, this.height)}></sgd-copy>
+      <h4>As an element, without a frame</h4>
+      <sgd-copy label="Element" rows="3" .text=${element(figure, embedding)}></sgd-copy>
+      <h4>As a picture that leads here</h4>
+      <sgd-copy label="Picture" rows="3" .text=${picture(figure, file)}></sgd-copy>
+      <button
+        @click=${() => {
+          save(svg(figure, linkTo(figure)), file, "image/svg+xml");
+        }}
+      >
+        Save the picture
+      </button>
+      <details
+        @toggle=${({ target }: Event) => {
+          this.previewed = (target as HTMLDetailsElement).open;
+        }}
+      >
+        <summary>Preview</summary>
+        ${
+          this.previewed
+            ? html`<iframe
+                title="Preview"
+                height=${this.height}
+                src=${embedAddress(figure, embedding)}
+              ></iframe>`
+            : nothing
+        }
+      </details>
+    `;
+  }
+
+  #choice(key: keyof typeof choices) {
+    return html`<label>
+      ${key === "controls" ? "Controls" : "Colours"}
+      <select
+        @change=${({ target }: Event) => {
+          this.embedding = { ...this.embedding, [key]: (target as HTMLSelectElement).value };
+        }}
+      >
+        ${Object.entries(choices[key]).map(
+          ([value, label]) =>
+            html`<option value=${value} ?selected=${value === this.embedding[key]}>
+              ${label}
+            </option>`,
+        )}
+      </select>
+    </label>`;
+  }
+}

@@ -1,0 +1,99 @@
+/** A figure's picture as a file: all of its plots as they stand, on paper, with its link below. */
+import type { Figure } from "../figures/figure.ts";
+import type { Plot } from "../plot/plot.ts";
+import type { Pen } from "../plot/pen.ts";
+import { text, type } from "../plot/pen.ts";
+import { scratch } from "./scratch.ts";
+import { escaped, SvgContext } from "./svg-context.ts";
+
+const margin = 16;
+const leading = type.tick + 5;
+
+interface Sheet {
+  width: number;
+  height: number;
+  plots: { plot: Plot; x: number; y: number }[];
+  /** The link, in lines that fit. */
+  stamp: string[];
+  colour: (token: string) => string;
+}
+
+function sheet(figure: Figure, link: string): Sheet {
+  const plots = [...figure.renderRoot.querySelectorAll("sgd-plot")];
+  const boxes = plots.map((plot) => plot.getBoundingClientRect());
+  const [left, top] = [
+    Math.min(...boxes.map(({ left }) => left)),
+    Math.min(...boxes.map(({ top }) => top)),
+  ];
+  const right = Math.max(...boxes.map(({ right }) => right));
+  const bottom = Math.max(...boxes.map(({ bottom }) => bottom));
+  const style = getComputedStyle(figure);
+  const colour = (token: string) => style.getPropertyValue(`--${token}`).trim();
+  const context = scratch();
+  context.font = `${type.tick}px ${colour("sans")}`;
+  const fits = Math.floor((right - left) / context.measureText("0").width);
+  const stamp = link.match(new RegExp(`.{1,${fits}}`, "gu")) ?? [];
+  return {
+    width: Math.ceil(right - left + 2 * margin),
+    height: Math.ceil(bottom - top + 2 * margin + stamp.length * leading),
+    plots: plots.map((plot, i) => ({
+      plot,
+      x: boxes[i]!.left - left + margin,
+      y: boxes[i]!.top - top + margin,
+    })),
+    stamp,
+    colour,
+  };
+}
+
+function drawOn(context: CanvasRenderingContext2D, sheet: Sheet): void {
+  const { width, height, plots, stamp, colour } = sheet;
+  context.fillStyle = colour("paper");
+  context.fillRect(0, 0, width, height);
+  for (const { plot, x, y } of plots) {
+    const { width, height } = plot.getBoundingClientRect();
+    context.save();
+    context.translate(x, y);
+    plot.draw?.({ context, width, height, colour });
+    context.restore();
+  }
+  const pen: Pen = { context, width, height, colour };
+  stamp.forEach((line, i) => {
+    const below = height - margin / 2 - (stamp.length - 1 - i) * leading;
+    text(pen, line, margin, below, { colour: "muted" });
+  });
+}
+
+/** The picture in pixels; a scale of 2 is sharp on a screen of twice the density. */
+export async function png(figure: Figure, link: string, scale: number): Promise<Blob> {
+  const page = sheet(figure, link);
+  const canvas = document.createElement("canvas");
+  canvas.width = page.width * scale;
+  canvas.height = page.height * scale;
+  const context = canvas.getContext("2d")!;
+  context.scale(scale, scale);
+  drawOn(context, page);
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => {
+      if (blob) resolve(blob);
+      else reject(new Error("The picture is too large for this browser."));
+    });
+  });
+}
+
+/** The picture as SVG, with its words for those who do not see it. */
+export function svg(figure: Figure, link: string): string {
+  const page = sheet(figure, link);
+  const context = new SvgContext();
+  drawOn(context as unknown as CanvasRenderingContext2D, page);
+  const { width, height } = page;
+  const words = page.plots.map(({ plot }) => plot.label).join(" ");
+  const size = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img">`,
+    `<title>${escaped(words)}</title>`,
+    `<desc>${escaped(link)}</desc>`,
+    ...context.parts,
+    "</svg>",
+  ].join("\n");
+}

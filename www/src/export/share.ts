@@ -1,0 +1,37 @@
+import { html, css, LitElement } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { controlStyles } from "../controls/parts.css.ts";
+import type { Figure } from "../figures/figure.ts";
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "sgd-share": Share;
+  }
+}
+
+/** A button that opens the ways to take a figure elsewhere; they are fetched when asked for. */
+@customElement("sgd-share")
+export class Share extends LitElement {
+  static override styles = [
+    controlStyles,
+    css`
+      button {
+        padding: 0 0.6rem;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) figure!: Figure;
+
+  override render() {
+    return html`<button aria-haspopup="dialog" @click=${this.#open}>Share …</button>`;
+  }
+
+  async #open(): Promise<void> {
+    const { Dialog } = await import("./dialog.ts");
+    const dialog = new Dialog();
+    dialog.figure = this.figure;
+    this.renderRoot.append(dialog);
+    await dialog.open();
+  }
+}

@@ -1,0 +1,59 @@
+/** A scene as a file: what a link says, however long, as JSON. */
+import type { Look } from "./link.ts";
+import type { SparseScenario } from "./core/types.ts";
+import type { Scene } from "./scene.ts";
+import { atStart, isLook } from "./link.ts";
+
+export interface SceneFile {
+  scenario: SparseScenario;
+  look: Look;
+  figure: string | undefined;
+}
+
+export function toFile({ scenario, look, figure }: SceneFile, link: string): string {
+  return JSON.stringify({ sgdCurrent: 1, figure, link, look, scenario }, null, 2);
+}
+
+/** Reads a file's text; throws an error in words if it holds no scene. */
+function fromFile(text: string): SceneFile {
+  let read: unknown;
+  try {
+    read = JSON.parse(text);
+  } catch {
+    throw new Error("The file is not JSON.");
+  }
+  const { sgdCurrent, scenario, look, figure } = (read ?? {}) as Record<string, unknown>;
+  if (sgdCurrent !== 1 || typeof scenario !== "object" || scenario === null)
+    throw new Error("The file holds no scene of this page.");
+  return {
+    scenario,
+    look: isLook(look) ? look : atStart,
+    figure: typeof figure === "string" ? figure : undefined,
+  };
+}
+
+/** Loads a file into the scene that `choose` finds for its figure; answers with what was left out. */
+export async function acceptScene(
+  file: File,
+  choose: (figure: string | undefined) => Scene,
+): Promise<string[]> {
+  try {
+    const { scenario, look, figure } = fromFile(await file.text());
+    return await choose(figure).load(scenario, look);
+  } catch (error) {
+    return [`“${file.name}” was not opened: ${(error as Error).message}`];
+  }
+}
+
+/** Lets files be dropped anywhere on the page. */
+export function acceptFiles(opened: (file: File) => void): void {
+  addEventListener("dragover", (event) => {
+    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+  });
+  addEventListener("drop", (event) => {
+    const file = event.dataTransfer?.files[0];
+    if (!file) return;
+    event.preventDefault();
+    opened(file);
+  });
+}

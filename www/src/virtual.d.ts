@@ -1,0 +1,5 @@
+declare module "virtual:packed-wasm" {
+  /** The wasm, deflated, in Base64. */
+  const packed: string;
+  export default packed;
+}
