@@ -1,7 +1,29 @@
+import { figures, mount } from "./figures/index.ts";
 import { openPage } from "./page.ts";
-import "./figures/evolve.ts";
-import "./figures/widths.ts";
+import "./controls/live.ts";
 
-const { evolve, widths } = await openPage({ evolve: {}, widths: { landscape: "widths" } });
-document.querySelector("sgd-evolve")!.scene = evolve;
-document.querySelector("sgd-widths")!.scene = widths;
+const places = [...document.querySelectorAll<HTMLElement>("[data-figure]")];
+const names = places.map(({ dataset }) => dataset.figure!);
+const scenes = await openPage(
+  Object.fromEntries(names.map((name) => [name, figures[name]!.standard])),
+);
+
+/** Words of the text that quote a figure's numbers, by figure. */
+const quotes = (name: string) => document.querySelectorAll<HTMLElement>(`[data-told^="${name}."]`);
+
+for (const [i, place] of places.entries()) {
+  const name = names[i]!;
+  const figure = mount(name, place, scenes[name]!, {
+    controls: figures[name]!.few,
+    autoplay: "autoplay" in place.dataset,
+  });
+  // The static picture stands until the live one does.
+  figure.addEventListener("drawn", () => place.querySelector(".still")?.remove(), { once: true });
+  figure.addEventListener("tell", () => {
+    for (const quote of quotes(name)) {
+      const text = figure.told[quote.dataset.told!.slice(name.length + 1)];
+      if (text !== undefined && quote.textContent !== text) quote.textContent = text;
+    }
+  });
+}
+for (const live of document.querySelectorAll("sgd-live")) live.scene = scenes[live.dataset.of!];

@@ -60,11 +60,11 @@ export function quantity(value: number, unit: string): string {
   return unit === "" ? number(value) : `${number(value)} ${unit}`;
 }
 
-/** A time in SGD steps, in words: long times are only ever known roughly. */
-export function steps(time: number): string {
-  if (!Number.isFinite(time)) return "never";
-  if (time < 1000) return `${number(time)} steps`;
-  return `about ${fromLog(Math.log(time), 2)} steps`;
+/** A time in SGD steps, given by its logarithm: long times are only ever known roughly. */
+export function steps(log: number): string {
+  if (log === Infinity) return "for ever";
+  if (log < Math.log(1000)) return `${fromLog(log)} steps`;
+  return `about ${fromLog(log, 2)} steps`;
 }
 
 /** 0…1 as percent. */

@@ -19,6 +19,8 @@ const floor = 1e-4;
 
 export class DensityPanel {
   logarithmic = false;
+  /** What the density is of, as its unit says. */
+  unit = "1/W";
   /** The linear axis never reaches beyond this: a spike is cut off and its numbers said. */
   limit = Infinity;
   #ceiling = new Ceiling();
@@ -44,10 +46,16 @@ export class DensityPanel {
       ? scaleLog([floor, top], [box.bottom, box.top]).clamp(true)
       : scaleLinear([0, top], [box.bottom, box.top]);
     if (this.logarithmic)
-      axisLeft(pen, box, decades(floor, top, y), "probability density (1/W), logarithmic", {
-        label: (tick) => powerOfTen(Math.round(Math.log10(tick))),
-      });
-    else axisLeft(pen, box, y, "probability density (1/W)");
+      axisLeft(
+        pen,
+        box,
+        decades(floor, top, y),
+        `probability density (${this.unit}), logarithmic`,
+        {
+          label: (tick) => powerOfTen(Math.round(Math.log10(tick))),
+        },
+      );
+    else axisLeft(pen, box, y, `probability density (${this.unit})`);
 
     // Next to nothing is left to the axis.
     const least = this.logarithmic ? floor : top / 1000;
@@ -68,6 +76,7 @@ export class DensityPanel {
         line(pen, grid, density, x, y, {
           colour: looks[model as Model].colour,
           width: 2,
+          dash: looks[model as Model].dash ?? [],
           least,
           through: thin(density, starts),
         });

@@ -2,17 +2,19 @@ import type { PropertyValues } from "lit";
 import { css, html, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { scaleLinear } from "d3-scale";
-import type { Stage, View } from "../core/messages.ts";
-import type { WholeScenario } from "../core/types.ts";
+import type { Frame, Stage, View } from "../core/messages.ts";
+import type { Model, WholeScenario } from "../core/types.ts";
 import type { PickEvent } from "../controls/pick.ts";
 import type { Plot } from "../plot/plot.ts";
 import type { Box, Pen } from "../plot/pen.ts";
-import { percent, quantity } from "../format.ts";
+import { number, percent, quantity } from "../format.ts";
 import { axisBottom } from "../plot/axis.ts";
 import { rule } from "../plot/pen.ts";
 import { kindOf } from "../scenario.ts";
 import { Announcer } from "./announcer.ts";
 import { DensityPanel } from "./density.ts";
+import type { Column } from "./figure.ts";
+import { looks } from "./curves.ts";
 import { Figure } from "./figure.ts";
 import { drawMoments } from "./moments.ts";
 import { highest } from "./peaks.ts";
@@ -22,6 +24,7 @@ import { Player } from "./player.ts";
 import { Run } from "./run.ts";
 import { gradientStrip, varianceStrip } from "./strips.ts";
 import { crossings } from "./zeros.ts";
+import "../controls/formulas.ts";
 import "../controls/handle.ts";
 import "../controls/panel.ts";
 import "../plot/plot.ts";
@@ -32,7 +35,6 @@ declare global {
   }
 }
 
-const view: View = { models: ["current", "sgd"], bins: 100 };
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
 /**
@@ -82,7 +84,7 @@ export class Evolve extends Figure {
       sgd-handle {
         top: ${densityBox.bottom}px;
       }
-      @media (max-width: 44rem) {
+      @container (max-width: 44rem) {
         .plots {
           grid-template-columns: minmax(0, 1fr);
           gap: 1rem;
@@ -90,6 +92,9 @@ export class Evolve extends Figure {
         .moments {
           height: 230px;
         }
+      }
+      sgd-formulas {
+        margin-top: 1rem;
       }
       .axis-kind {
         display: flex;
@@ -104,13 +109,21 @@ export class Evolve extends Figure {
 
   /** Whether the figure plays by itself once it is seen; never with reduced motion. */
   @property({ type: Boolean }) autoplay = false;
+  /** Models with a density. */
+  @property({ attribute: false }) models: Model[] = ["current", "sgd"];
+  /** Bars of the walkers' histogram; 0 for no walkers. */
+  @property({ attribute: false }) bins = 100;
+  /** Whether the landscape's formulas or points can be typed. */
+  @property({ type: Boolean }) formulas = false;
+  /** SGD steps per second at first. */
+  @property({ attribute: false }) speed = 20;
   @state() private logarithmic = false;
   @query(".density") private densityPlot: Plot | null | undefined;
   @query(".strips") private stripsPlot: Plot | null | undefined;
   @query(".moments") private momentsPlot: Plot | null | undefined;
 
   #run = new Run(
-    view,
+    (): View => ({ models: this.models, bins: this.bins }),
     () => {
       this.#advanced();
     },
@@ -127,6 +140,7 @@ export class Evolve extends Figure {
   #stage: Stage | undefined;
   /** The scenario that the run was last asked for. */
   #asked: WholeScenario | undefined;
+  #loads = 0;
   #sight = new IntersectionObserver(([entry]) => {
     const { isIntersecting } = entry!;
     this.#player.awake = isIntersecting;
@@ -137,6 +151,7 @@ export class Evolve extends Figure {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#player.speed = this.speed;
     this.#sight.observe(this);
   }
 
@@ -150,12 +165,15 @@ export class Evolve extends Figure {
 
   protected override sceneChanged(): void {
     if (!this.scene) return;
-    const { scenario, whole } = this.scene;
-    if (JSON.stringify(whole) === JSON.stringify(this.#asked)) return;
-    const anew = !this.#asked || startOf(whole) !== startOf(this.#asked);
+    const { scenario, whole, loads, look } = this.scene;
+    const loaded = !this.#asked || loads !== this.#loads;
+    if (!loaded && JSON.stringify(whole) === JSON.stringify(this.#asked)) return;
+    const anew = loaded || startOf(whole) !== startOf(this.#asked!);
     this.#asked = whole;
+    this.#loads = loads;
     this.#player.catchUp();
-    this.#run.want({ scenario, anew });
+    if (loaded) this.logarithmic = look.view === "log";
+    this.#run.want({ scenario, anew, ...(loaded && look.time > 0 ? { steps: look.time } : {}) });
   }
 
   #advanced(): void {
@@ -171,9 +189,36 @@ export class Evolve extends Figure {
   }
 
   #redraw(): void {
+    this.#tellTime();
+    this.#tellNumbers();
     this.requestUpdate();
     this.densityPlot?.invalidate();
     this.momentsPlot?.invalidate();
+  }
+
+  #tellNumbers(): void {
+    const { frame } = this.#player;
+    if (!frame) return;
+    const { time, distance, moments } = frame;
+    this.tell({
+      time: String(time),
+      ...Object.fromEntries(
+        Object.entries(distance).map(([model, value]) => [`distance-${model}`, percent(value)]),
+      ),
+      ...Object.fromEntries(
+        Object.entries(moments).flatMap(([model, { mean, sd }]) => [
+          [`mean-${model}`, number(mean)],
+          [`sd-${model}`, number(sd)],
+        ]),
+      ),
+    });
+  }
+
+  /** Where the clock rests, links begin. */
+  #tellTime(): void {
+    const time = this.#player.frame?.time;
+    if (!this.scene || time === undefined || this.#player.playing || !this.#run.settled) return;
+    if (time !== this.scene.look.time) this.scene.lookAt({ time });
   }
 
   #track(width: number, { domain }: WholeScenario) {
@@ -209,6 +254,27 @@ export class Evolve extends Figure {
     if (stage && frame) drawMoments(pen, stage, history.frames, frame);
   };
 
+  override get clock(): Player {
+    return this.#player;
+  }
+
+  override columns(): Column[] {
+    const { stage } = this.#run;
+    const { frame } = this.#player;
+    if (!stage || !frame) return [];
+    const { grid, landscape } = stage;
+    return [
+      { name: "W", unit: "W", values: grid },
+      ...Object.entries(frame.density).map(([model, values]) => ({
+        name: `P ${looks[model as Model].name}`,
+        unit: "1/W",
+        values,
+      })),
+      { name: "G", unit: "L/W", values: landscape.gradient },
+      { name: "S²", unit: "L²/W²", values: landscape.variance },
+    ];
+  }
+
   override willUpdate(changed: PropertyValues): void {
     if (changed.has("logarithmic")) {
       this.#density.logarithmic = this.logarithmic;
@@ -223,10 +289,7 @@ export class Evolve extends Figure {
     this.#announcer.say(() => inWords(stage, frame));
     return html`<figure>
       ${playbar(this.#player)}
-      <p class="readout">
-        <b class="time">t = ${frame.time}</b> steps · total variation between current and SGD
-        <b class="distance">${percent(frame.distance ?? NaN)}</b>
-      </p>
+      <p class="readout"><b class="time">t = ${frame.time}</b> steps${distances(frame)}</p>
       <div class="plots">
         <div class="main">
           <sgd-plot
@@ -259,6 +322,7 @@ export class Evolve extends Figure {
               .checked=${this.logarithmic}
               @change=${({ target }: Event) => {
                 this.logarithmic = (target as HTMLInputElement).checked;
+                this.scene?.lookAt({ view: this.logarithmic ? "log" : undefined });
               }}
             />
             logarithmic density
@@ -275,7 +339,8 @@ export class Evolve extends Figure {
               .keys=${this.controls}
             ></sgd-panel>`
       }
-      ${this.foot(html`Drag the dot to move the start; dotted lines mark where G is zero.`)}
+      ${this.formulas ? html`<sgd-formulas .scene=${this.scene}></sgd-formulas>` : nothing}
+      ${this.foot(this.advice || "Drag the dot to move the start; dotted lines mark where G is zero.")}
       <p class="unseen" aria-live="polite">${this.#announcer.slow}</p>
     </figure>`;
   }
@@ -297,6 +362,18 @@ export class Evolve extends Figure {
     ></sgd-handle>`;
   }
 }
+
+/** How far the other models are from SGD. */
+const distances = ({ distance }: Frame) => {
+  const apart = Object.entries(distance) as [Model, number][];
+  if (apart.length === 0) return nothing;
+  return html` · total variation from SGD:
+  ${apart.map(
+    ([model, value], i) =>
+      html`${i > 0 ? ", " : ""}${looks[model].name}
+        <b class="distance" data-distance=${model}>${percent(value)}</b>`,
+  )}`;
+};
 
 const panel = ({ width }: Pen, { top, bottom }: { top: number; bottom: number }): Box => ({
   left: margin.left,

@@ -6,7 +6,17 @@ import { concerns } from "../controls/panel.ts";
 import { controlStyles } from "../controls/parts.css.ts";
 import type { Fault } from "../core/messages.ts";
 import type { Scene } from "../scene.ts";
+import type { Player } from "./player.ts";
+import { pageAt } from "../home.ts";
 import { encode } from "../link.ts";
+import "../export/share.ts";
+
+/** A column of a figure's numbers. */
+export interface Column {
+  name: string;
+  unit: string;
+  values: ArrayLike<number>;
+}
 
 /** What figures have in common: a scene, a place for faults, a way to the lab. */
 export abstract class Figure extends LitElement {
@@ -14,7 +24,20 @@ export abstract class Figure extends LitElement {
     controlStyles,
     css`
       :host {
+        /* Figures fit themselves to the place they are given, not to the window. */
+        container-type: inline-size;
         margin: 2rem 0 2.5rem;
+      }
+      :host([bare]) :is(.playbar, .controls, .foot, .axis-kind, sgd-panel, sgd-handle) {
+        display: none;
+      }
+      @media print {
+        :is(.playbar, .controls, .foot, .axis-kind, sgd-panel, sgd-handle) {
+          display: none;
+        }
+        figure {
+          break-inside: avoid;
+        }
       }
       figure {
         margin: 0;
@@ -34,10 +57,16 @@ export abstract class Figure extends LitElement {
       }
       .foot {
         display: flex;
+        align-items: baseline;
         justify-content: space-between;
         gap: 1rem;
         margin: 0.75rem 0 0;
         color: var(--muted);
+      }
+      .ways {
+        display: flex;
+        align-items: baseline;
+        gap: 1rem;
       }
       .foot a {
         color: var(--accent);
@@ -51,22 +80,69 @@ export abstract class Figure extends LitElement {
   @property({ converter: (text) => text?.split(" ") ?? [] }) controls: string[] = [];
   /** Whether the figure is in the lab already. */
   @property({ type: Boolean }) lab = false;
+  /** Whether the picture is all there is, with nothing to press. */
+  @property({ type: Boolean, reflect: true }) bare = false;
   /** Why the picture shows an earlier state, if it does. */
   @state() protected fault: Fault | undefined;
+
+  /** Whether it is in sight or soon will be: before, nothing is computed. */
+  #near = false;
+  #approach = new IntersectionObserver(
+    ([entry]) => {
+      if (!entry!.isIntersecting || this.#near) return;
+      this.#near = true;
+      this.sceneChanged();
+    },
+    { rootMargin: "500px" },
+  );
 
   constructor() {
     super();
     new FollowScene(this, () => {
-      this.sceneChanged();
+      if (this.#near) this.sceneChanged();
     });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#approach.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#approach.disconnect();
+    this.#near = false;
   }
 
   /** The scene is new, or something in it. */
   protected abstract sceneChanged(): void;
 
-  /** The page is ready when its first figure has been drawn. */
+  /** What links call it. */
+  @property({ attribute: false }) name = this.localName.replace(/^sgd-/, "");
+  /** What to try first, in a sentence. */
+  @property({ attribute: false }) advice = "";
+
+  /** What plays and stops it, if it moves in time. */
+  get clock(): Player | undefined {
+    return undefined;
+  }
+
+  /** Numbers that the text around may quote, by name. */
+  told: Record<string, string> = {};
+
+  protected tell(numbers: Record<string, string>): void {
+    this.told = numbers;
+    this.dispatchEvent(new Event("tell", { bubbles: true, composed: true }));
+  }
+
+  /** The numbers behind the picture, for a file of them. */
+  columns(): Column[] {
+    return [];
+  }
+
+  /** Tells the page around: it is ready when its first figure has been drawn. */
   protected drawn(): void {
-    document.documentElement.dataset.ready = "true";
+    this.dispatchEvent(new Event("drawn", { bubbles: true, composed: true }));
   }
 
   override shouldUpdate(changed: PropertyValues<this>): boolean {
@@ -74,8 +150,9 @@ export abstract class Figure extends LitElement {
     return this.scene !== undefined || changed.has("scene");
   }
 
-  protected foot(advice: TemplateResult) {
-    const hash = this.scene ? encode(this.scene.scenario, this.scene.table) : "";
+  protected foot(advice: TemplateResult | string) {
+    const lab = this.lab || !this.scene ? undefined : pageAt("lab.html");
+    const hash = this.scene && encode(this.scene.scenario, this.scene.table, this.scene.look);
     const { fault: refused } = this.scene ?? {};
     const atControl = refused && this.controls.some((key) => concerns(refused, key));
     const fault = this.fault ?? (atControl ? undefined : refused);
@@ -83,7 +160,10 @@ export abstract class Figure extends LitElement {
       <p class="fault" role="alert" ?hidden=${!fault}>${fault?.message}</p>
       <figcaption class="foot">
         <span>${advice}</span>
-        ${this.lab ? "" : html`<a href="lab.html#${hash}">Open in the lab</a>`}
+        <span class="ways">
+          ${lab ? html`<a href="${lab}#${hash}">Open in the lab</a>` : ""}
+          <sgd-share .figure=${this}></sgd-share>
+        </span>
       </figcaption>
     `;
   }

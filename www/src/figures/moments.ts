@@ -10,7 +10,7 @@ import { rule } from "../plot/pen.ts";
 import { looks } from "./curves.ts";
 
 /** Where the time axis may end: 100, 200, 500, 1000, … */
-function horizon(time: number): number {
+export function horizon(time: number): number {
   const decade = 10 ** Math.floor(Math.log10(Math.max(time, 1)));
   const multiple = [1, 2, 5, 10].find((multiple) => multiple * decade >= time)!;
   return Math.max(100, multiple * decade);
@@ -35,7 +35,7 @@ export function drawMoments(pen: Pen, stage: Stage, history: Frame[], shown: Fra
       const at = moments[model];
       return at ? of(at) : NaN;
     });
-  const populations = (["walkers", "current", "sgd"] as const).filter(
+  const populations = (["walkers", "current", "gaussian", "sgd"] as const).filter(
     (model) => shown.moments[model],
   );
   clipped(pen, box, () => {

@@ -1,11 +1,11 @@
 /** A frame in numbers: mean and standard deviation of each model, as a table and in words. */
 import { css, html, nothing } from "lit";
 import type { Frame, Stage } from "../core/messages.ts";
-import type { Moments } from "../core/types.ts";
+import type { Model, Moments } from "../core/types.ts";
 import { aligned, number, percent } from "../format.ts";
 import { looks } from "./curves.ts";
 
-const populations = ["current", "sgd", "walkers"] as const;
+const populations = ["current", "gaussian", "sgd", "walkers"] as const;
 
 /** The mean, without the rounding error that is left of it at zero. */
 const settled = ({ mean, sd }: Moments): number => (Math.abs(mean) < 1e-9 * sd ? 0 : mean);
@@ -39,7 +39,9 @@ export function inWords({ scenario }: Stage, { time, moments, distance }: Frame)
     const at = moments[model];
     return at ? [`${looks[model].name} ${number(at.mean)} ± ${number(at.sd)}`] : [];
   });
-  const apart = distance === null ? "" : ` Current and SGD differ by ${percent(distance)}.`;
+  const apart = Object.entries(distance)
+    .map(([model, value]) => ` ${looks[model as Model].name} and SGD differ by ${percent(value)}.`)
+    .join("");
   const [from, to] = scenario.domain.map((end) => number(end));
   return `Density of W between ${from} and ${to} at step ${time}: ${parts.join(", ")}.${apart}`;
 }
@@ -68,6 +70,9 @@ export const numbersStyles = css`
   }
   .current {
     color: var(--current-text);
+  }
+  .gaussian {
+    color: var(--gaussian-text);
   }
   .sgd {
     color: var(--sgd-text);

@@ -14,7 +14,7 @@ type Scale = (value: number) => number;
 export function gradientStrip(pen: Pen, box: Box, x: Scale, { grid, landscape }: Stage): void {
   const { gradient } = landscape;
   const [low, high] = extent(gradient) as [number, number];
-  const span = high - low || 1;
+  const span = high - low || 10;
   const y = scaleLinear(
     [Math.min(low, 0) - 0.08 * span, Math.max(high, 0) + 0.08 * span],
     [box.bottom, box.top],
@@ -29,11 +29,17 @@ export function gradientStrip(pen: Pen, box: Box, x: Scale, { grid, landscape }:
 }
 
 /** S², with a dot where the noise vanishes at a point and a thick line where it is absent. */
-export function varianceStrip(pen: Pen, box: Box, x: Scale, { grid, landscape }: Stage): void {
+export function varianceStrip(
+  pen: Pen,
+  box: Box,
+  x: Scale,
+  { grid, landscape }: Stage,
+  name = "S², variance of the slopes (L²/W²)",
+): void {
   const { variance } = landscape;
   const [, high = 0] = extent(variance);
   const y = scaleLinear([0, (high || 1) * 1.08], [box.bottom, box.top]);
-  axisLeft(pen, box, y, "S², variance of the slopes (L²/W²)", {
+  axisLeft(pen, box, y, name, {
     colour: "variance-text",
     count: 2,
   });

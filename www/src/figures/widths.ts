@@ -11,6 +11,8 @@ import { Latest } from "../core/latest.ts";
 import { fromLog, number, percent, steps } from "../format.ts";
 import { kindOf } from "../scenario.ts";
 import { drawEndState } from "./end-state.ts";
+import { drawTimes, rulerHeight } from "./times.ts";
+import type { Column } from "./figure.ts";
 import { Figure } from "./figure.ts";
 import "../controls/handle.ts";
 import "../controls/panel.ts";
@@ -60,7 +62,7 @@ export class WidthsFigure extends Figure {
         margin-top: 1rem;
         align-items: start;
       }
-      @media (max-width: 44rem) {
+      @container (max-width: 44rem) {
         .columns {
           grid-template-columns: minmax(0, 1fr);
         }
@@ -94,13 +96,18 @@ export class WidthsFigure extends Figure {
         margin: 1rem 0 0;
         max-width: 44rem;
       }
+      sgd-plot.ruler {
+        height: ${rulerHeight}px;
+      }
     `,
   ];
 
   @query("sgd-plot") private plot: Plot | null | undefined;
+  @query(".ruler") private ruler: Plot | null | undefined;
   @query("sgd-handle") private handle: Handle | null | undefined;
   #answer: Answer | undefined;
   #questions = new Latest();
+  #later = 0;
   /** The domain across the plot: it stands still while the wide well is dragged. */
   #across: [number, number] | undefined;
 
@@ -120,10 +127,14 @@ export class WidthsFigure extends Figure {
         this.fault = error.fault;
       }
       this.#redraw();
+      clearTimeout(this.#later);
+      // SGD's own times take a moment: they come when the hand rests.
+      this.#later = setTimeout(() => void this.#timeSgd(whole), 300);
     });
   }
 
-  #compare({ landscape, learningRate, batchSize, convention, cells }: WholeScenario) {
+  #compare(whole: WholeScenario, withSgd = false) {
+    const { landscape, learningRate, batchSize, convention, rule, substeps, cells } = whole;
     if (typeof landscape === "string" || landscape.kind !== "wells") return undefined;
     const { ratio, height, noise } = landscape;
     return core.ask("compareWidths", {
@@ -133,14 +144,38 @@ export class WidthsFigure extends Figure {
       learningRate,
       batchSize,
       convention,
+      rule,
+      substeps,
       cells,
+      withSgd,
     });
+  }
+
+  async #timeSgd(whole: WholeScenario): Promise<void> {
+    const widths = await this.#compare(whole, true);
+    if (!widths || this.#answer?.whole !== whole) return;
+    this.#answer = { ...this.#answer, widths };
+    this.#redraw();
   }
 
   #redraw(): void {
     this.requestUpdate();
     this.plot?.invalidate();
+    this.ruler?.invalidate();
+    const { widths } = this.#answer ?? {};
+    if (!widths) return;
+    this.tell({
+      peak: fromLog(widths.solved.logPeakRatio),
+      mass: fromLog(widths.solved.logMassRatio),
+      exponents: number(widths.predicted.exponentWide / widths.predicted.exponentNarrow),
+      relaxation: steps(widths.logRelaxationTime),
+    });
   }
+
+  #drawRuler = (pen: Pen): void => {
+    const { widths } = this.#answer ?? {};
+    if (widths) drawTimes(pen, widths);
+  };
 
   #track(width: number) {
     return scaleLinear(this.#across ?? [0, 1], [margin.left, width - margin.right]);
@@ -158,6 +193,17 @@ export class WidthsFigure extends Figure {
     drawEndState(pen, box, this.#track(pen.width), end, loss, names(end, whole, widths));
     this.drawn();
   };
+
+  override columns(): Column[] {
+    if (!this.#answer) return [];
+    const { end, loss } = this.#answer;
+    return [
+      { name: "W", unit: "W", values: end.grid },
+      { name: "P end state", unit: "1/W", values: end.density },
+      { name: "ln P end state", unit: "", values: end.logDensity },
+      { name: "loss", unit: "L", values: loss },
+    ];
+  }
 
   override render() {
     if (!this.scene) return nothing;
@@ -187,10 +233,15 @@ export class WidthsFigure extends Figure {
       </div>
       ${
         answer.widths
-          ? html`<p class="way">${exponents(answer.widths)} ${times(answer.widths)}</p>`
+          ? html`<p class="way">${exponents(answer.widths)} ${times(answer.widths)}</p>
+              <sgd-plot
+                class="ruler"
+                label="The same times on a logarithmic axis from one step to the age of the universe."
+                .draw=${this.#drawRuler}
+              ></sgd-plot>`
           : nothing
       }
-      ${this.foot(advice)}
+      ${this.foot(this.advice || advice)}
     </figure>`;
   }
 
@@ -316,23 +367,19 @@ const basins = ({ minima, classes }: Stationary) => html`
   }
 `;
 
-/** How long the way there is, where the core knows. */
-const times = ({ relaxationTime, passage, sgd }: Widths) => {
-  if (relaxationTime === undefined || !passage) return nothing;
-  return html`
-    The current needs <b data-time="relaxation">${steps(relaxationTime)}</b> to settle; from the
-    narrow well into the wide one <b>${steps(passage.narrowToWide)}</b>, and back
-    <b>${steps(passage.wideToNarrow)}</b>.
-    ${
-      sgd?.passage
-        ? html`SGD itself: ${steps(sgd.passage.narrowToWide)} there,
-          ${steps(sgd.passage.wideToNarrow)} back.`
-        : nothing
-    }
-    ${
-      relaxationTime > 1e9
-        ? html`This end state is real, but no training run will ever see it.`
-        : nothing
-    }
-  `;
-};
+/** How long the way there is. */
+const times = ({ logRelaxationTime, passage, sgd }: Widths) => html`
+  The current needs <b data-time="relaxation">${steps(logRelaxationTime)}</b> to settle; from the
+  narrow well into the wide one <b data-time="there">${steps(passage.logNarrowToWide)}</b>, and back
+  <b data-time="back">${steps(passage.logWideToNarrow)}</b>.
+  ${
+    sgd
+      ? html`SGD itself: ${steps(sgd.logNarrowToWide)} there, ${steps(sgd.logWideToNarrow)} back.`
+      : nothing
+  }
+  ${
+    logRelaxationTime > Math.log(1e9)
+      ? html`This end state is real, but no training run will ever see it.`
+      : nothing
+  }
+`;

@@ -1,0 +1,154 @@
+/**
+ * Every figure, by the name that links, embeds and messages call it: an element
+ * that extends `Figure`, and how it is set up. Give it a scene and it draws.
+ */
+import type { Model, SparseScenario } from "../core/types.ts";
+import type { Figure } from "./figure.ts";
+import type { Scene } from "../scene.ts";
+import "./energy.ts";
+import "./evolve.ts";
+import "./metric.ts";
+import "./paths.ts";
+import "./widths.ts";
+
+interface Kind {
+  /** The element, without its `sgd-`. */
+  element: "energy" | "evolve" | "metric" | "paths" | "widths";
+  /** What it shows when nothing is said. */
+  standard: SparseScenario;
+  /** Keys of the parameters that have a control where there is room for few. */
+  few: string[];
+  advice?: string;
+  /** What else the element is told. */
+  models?: Model[];
+  bins?: number;
+  formulas?: boolean;
+  speed?: number;
+  beside?: SparseScenario;
+}
+
+const uneven: SparseScenario = {
+  landscape: { kind: "moments", gradient: "0", variance: "0.25 + W^2" },
+  learningRate: 0.1,
+  domain: [-4, 4],
+  initial: { mean: 1, sd: 0.25 },
+};
+
+export const figures: Record<string, Kind> = {
+  pit: {
+    element: "evolve",
+    standard: {},
+    models: ["current", "gaussian", "sgd"],
+    few: ["learningRate", "initial.mean", "initial.sd", "secondOrder", "rule", "substeps"],
+    advice:
+      "Play to step 100, then make T smaller and play again; turn on second order, or the small steps.",
+  },
+  ball: {
+    element: "paths",
+    standard: { walkers: 1, initial: { mean: 0.75, sd: 0.001 } },
+    beside: { landscape: "flow" },
+    few: ["learningRate"],
+    advice: "Drag the start left of the pit and play: descent falls in and stays, SGD does not.",
+  },
+  step: {
+    element: "evolve",
+    standard: { initial: { mean: 0.92, sd: 0.01 }, learningRate: 0.02 },
+    models: ["gaussian", "sgd"],
+    bins: 0,
+    speed: 1,
+    few: ["learningRate"],
+    advice: "Press Step: the point splits in two, the rule makes a bell. Drag it where S² is zero.",
+  },
+  fan: {
+    element: "paths",
+    standard: { landscape: "flow", walkers: 40, initial: { mean: 1, sd: 0.6 } },
+    speed: 20,
+    few: ["initial.mean", "initial.sd"],
+    advice: "Play, then drag the start past the hilltop at 1.174: the runs change sides.",
+  },
+  flow: {
+    element: "evolve",
+    standard: { landscape: "flow" },
+    models: ["current"],
+    few: ["learningRate", "initial.mean", "initial.sd"],
+    advice: "Play to step 100 and compare the blue line with the grey one, a thousand runs.",
+  },
+  spread: {
+    element: "evolve",
+    standard: uneven,
+    formulas: true,
+    few: ["learningRate", "convention"],
+    advice: "Play, then switch the convention: only with Itô does the current stay with SGD.",
+  },
+  balance: {
+    element: "evolve",
+    standard: { landscape: "balance" },
+    speed: 5,
+    few: ["learningRate", "initial.mean"],
+    advice: "Play until nothing moves. Then change T: the higher, the more it gathers at 0.",
+  },
+  end: {
+    element: "widths",
+    standard: { landscape: "end-state" },
+    few: ["learningRate", "convention"],
+    advice: "Lower T and watch the bridge between the two wells sink by powers of ten.",
+  },
+  energy: {
+    element: "energy",
+    standard: {
+      domain: [0.8, 1.3],
+      initial: { mean: 1.01, sd: 0.05 },
+      learningRate: 0.01,
+    },
+    few: ["learningRate"],
+    advice: "Drag the two dots, or move T: the two times part by factors, then by powers of ten.",
+  },
+  widths: {
+    element: "widths",
+    standard: { landscape: "widths" },
+    few: ["landscape.ratio", "landscape.height", "landscape.noise", "learningRate"],
+  },
+  metric: {
+    element: "metric",
+    standard: { landscape: "metric" },
+    few: ["learningRate", "initial.mean"],
+    advice: "Play: on the left the bell changes its shape as it moves, on the right much less.",
+  },
+  own: {
+    element: "evolve",
+    standard: {
+      landscape: {
+        kind: "data",
+        model: "line",
+        points: [
+          [1, 0.9],
+          [1.5, 1.8],
+          [2, 1.7],
+          [2.5, 2.9],
+          [-1, -1.3],
+        ],
+      },
+      initial: { mean: 3, sd: 0.2 },
+    },
+    formulas: true,
+    few: ["landscape.kind", "landscape.model", "learningRate", "batchSize"],
+    advice: "Choose a landscape, type or paste, and play.",
+  },
+  evolve: { element: "evolve", standard: {}, few: ["learningRate", "initial.mean", "initial.sd"] },
+};
+
+/** Puts a figure into a place; `properties` are set before it is seen. */
+export function mount(
+  name: string,
+  place: ParentNode,
+  scene: Scene,
+  properties: { autoplay?: boolean; controls?: string[] },
+): Figure {
+  const { element, models, bins, formulas, speed, beside, advice } = figures[name]!;
+  const setup = { models, bins, formulas, speed, beside, advice };
+  const said = Object.entries(setup).filter(([, value]) => value !== undefined);
+  const figure = document.createElement(`sgd-${element}`) as Figure;
+  Object.assign(figure, { name, scene, ...Object.fromEntries(said), ...properties });
+  place.append(figure);
+  return figure;
+}

@@ -1,0 +1,329 @@
+import { css, html, nothing } from "lit";
+import { customElement, property, query } from "lit/decorators.js";
+import { extent } from "d3-array";
+import { scaleLinear } from "d3-scale";
+import type { PickEvent } from "../controls/pick.ts";
+import type { Frame, View } from "../core/messages.ts";
+import type { SparseScenario, WholeScenario } from "../core/types.ts";
+import type { Plot } from "../plot/plot.ts";
+import type { Pen } from "../plot/pen.ts";
+import type { Column } from "./figure.ts";
+import { number, quantity } from "../format.ts";
+import { axisBottom, axisLeft } from "../plot/axis.ts";
+import { labels } from "../plot/labels.ts";
+import { clipped, dot, line } from "../plot/marks.ts";
+import { Announcer } from "./announcer.ts";
+import { Figure } from "./figure.ts";
+import { playbar, playbarStyles } from "./playbar.ts";
+import { Player } from "./player.ts";
+import { Run } from "./run.ts";
+import { drawTrails } from "./trails.ts";
+import "../controls/handle.ts";
+import "../controls/panel.ts";
+import "../plot/plot.ts";
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "sgd-paths": Paths;
+  }
+}
+
+const view = (): View => ({ models: [], bins: 0, points: true });
+const margin = { left: 42, right: 12 };
+const lossBox = { top: 28, bottom: 254 };
+const lossHeight = 300;
+
+/** Walkers one by one: on the losses they descend, and against time. */
+@customElement("sgd-paths")
+export class Paths extends Figure {
+  static override styles = [
+    ...Figure.styles,
+    playbarStyles,
+    css`
+      .plots {
+        display: grid;
+        grid-template-columns: 1.35fr 1fr;
+        gap: 1.5rem;
+        margin-top: 0.5rem;
+      }
+      sgd-plot {
+        height: ${lossHeight}px;
+        min-width: 0;
+      }
+      sgd-handle {
+        top: ${lossBox.bottom}px;
+      }
+      @container (max-width: 44rem) {
+        .plots {
+          grid-template-columns: minmax(0, 1fr);
+          gap: 0.5rem;
+        }
+      }
+      .draw {
+        margin-top: 0.5rem;
+      }
+      .sgd {
+        color: var(--sgd-text);
+      }
+      .gradient {
+        color: var(--gradient-text);
+      }
+    `,
+  ];
+
+  /** Plain descent of the mean loss, run beside SGD from the same start. */
+  @property({ attribute: false }) beside: SparseScenario | undefined;
+  @property({ attribute: false }) speed = 10;
+
+  @query(".losses") private losses: Plot | null | undefined;
+  @query(".trails") private trails: Plot | null | undefined;
+  #failed = (fault: Figure["fault"]): void => {
+    this.fault = fault;
+  };
+  #run = new Run(
+    view,
+    () => {
+      this.#advanced();
+    },
+    this.#failed,
+  );
+  #descent = new Run(
+    view,
+    () => {
+      this.#redraw();
+    },
+    this.#failed,
+  );
+  #player = new Player(this.#run, () => {
+    this.#redraw();
+  });
+  #announcer = new Announcer(this);
+  #asked: WholeScenario | undefined;
+  #sight = new IntersectionObserver(([entry]) => {
+    this.#player.awake = entry!.isIntersecting;
+  });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#player.speed = this.speed;
+    this.#sight.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sight.disconnect();
+    this.#player.awake = false;
+    this.#run.close();
+    this.#descent.close();
+    this.#asked = undefined;
+  }
+
+  override get clock(): Player {
+    return this.#player;
+  }
+
+  protected override sceneChanged(): void {
+    if (!this.scene) return;
+    const { scenario, whole } = this.scene;
+    if (JSON.stringify(whole) === JSON.stringify(this.#asked)) return;
+    // Another learning rate goes on from where the walkers are; anything else starts anew.
+    const rest = (scenario?: WholeScenario) => JSON.stringify({ ...scenario, learningRate: 0 });
+    const anew = rest(whole) !== rest(this.#asked);
+    this.#asked = whole;
+    this.#player.catchUp();
+    this.#run.want({ scenario, anew });
+    if (this.beside) this.#descent.want({ scenario: { ...whole, ...this.beside }, anew });
+  }
+
+  #advanced(): void {
+    this.fault = undefined;
+    // The run beside is brought to the same time.
+    const [here, there] = [this.#player.end, this.#descent.history.newest?.time ?? 0];
+    if (this.beside && here > there) this.#descent.want({ steps: here - there });
+    if (this.beside && here < there) this.#descent.want({ reset: true });
+    this.#redraw();
+  }
+
+  #redraw(): void {
+    const { frame } = this.#player;
+    if (frame)
+      this.tell({
+        time: String(frame.time),
+        sgd: number(frame.walkers?.[0] ?? NaN),
+        descent: number(this.#beside(frame)?.walkers?.[0] ?? NaN),
+      });
+    this.requestUpdate();
+    this.losses?.invalidate();
+    this.trails?.invalidate();
+  }
+
+  #beside({ time }: Frame): Frame | undefined {
+    return this.beside && this.#descent.history.at(time);
+  }
+
+  #drawLosses = (pen: Pen): void => {
+    const { stage } = this.#run;
+    const { frame } = this.#player;
+    if (!stage || !frame) return;
+    const { grid, landscape } = stage;
+    const box = { left: margin.left, right: pen.width - margin.right, ...lossBox };
+    const x = this.#track(pen.width, stage.scenario);
+    const all = [landscape.loss, ...landscape.losses].map(
+      (loss) => extent(loss) as [number, number],
+    );
+    const low = Math.min(...all.map(([low]) => low));
+    const high = Math.max(...all.map(([, high]) => high));
+    const y = scaleLinear([low, high + 0.12 * (high - low)], [box.bottom - 14, box.top]);
+    axisLeft(pen, box, y, "loss (L)");
+    axisBottom(pen, box, x, "W");
+    const single = landscape.losses.length < 2;
+    const dashes = [
+      [2, 3],
+      [7, 4],
+    ];
+    clipped(pen, box, () => {
+      if (!single)
+        landscape.losses.forEach((loss, j) => {
+          line(pen, grid, loss, x, y, { colour: "loss", dash: dashes[j % 2]!, width: 1.5 });
+        });
+      line(pen, grid, landscape.loss, x, y, { colour: "gradient", width: 2 });
+    });
+    const height = (w: number) => {
+      const i = Math.max(
+        grid.findIndex((at) => at >= w),
+        0,
+      );
+      return y(landscape.loss[i]!);
+    };
+    for (const w of this.#beside(frame)?.walkers ?? [])
+      dot(pen, x(w), height(w) - 7, "gradient", { radius: 7, open: true });
+    for (const w of frame.walkers ?? [])
+      dot(pen, x(w), height(w) - 6, this.beside ? "sgd" : "gradient", { radius: single ? 3 : 6 });
+    const place = (part: number) => grid[Math.floor(part * (grid.length - 1))]!;
+    const at = (loss: Float64Array, w: number) => y(loss[grid.findIndex((at) => at >= w)]!);
+    const [from, to] = stage.scenario.domain;
+    const wide = from + 0.7 * (to - from);
+    labels(pen, box, [
+      { words: "L", x: x(wide), y: at(landscape.loss, wide) - 12, colour: "gradient-text" },
+      ...(single
+        ? []
+        : landscape.losses.map((loss, j) => {
+            const w = place(loss.indexOf(Math.min(...loss)) / loss.length);
+            return {
+              words: `l${"₀₁₂₃₄₅₆₇₈₉"[j] ?? ""}`,
+              x: x(w) + 8,
+              y: y(Math.min(...loss)) - 8,
+              colour: "muted",
+            };
+          })),
+    ]);
+    this.drawn();
+  };
+
+  #drawTrails = (pen: Pen): void => {
+    const { stage, history } = this.#run;
+    const { frame } = this.#player;
+    if (!stage || !frame) return;
+    const own = { frames: history.frames, colour: this.beside ? "sgd" : "loss" };
+    const beside = { frames: this.beside ? this.#descent.history.frames : [], colour: "gradient" };
+    drawTrails(pen, stage, [beside, own], frame.time);
+  };
+
+  #track(width: number, { domain }: WholeScenario) {
+    return scaleLinear(domain, [margin.left, width - margin.right]);
+  }
+
+  override columns(): Column[] {
+    const { frames } = this.#run.history;
+    return [
+      { name: "t", unit: "steps", values: frames.map(({ time }) => time) },
+      ...Array.from(frames[0]?.walkers ?? [], (_, i) => ({
+        name: `walker ${i}`,
+        unit: "W",
+        values: frames.map(({ walkers }) => walkers?.[i] ?? NaN),
+      })),
+    ];
+  }
+
+  override render() {
+    const { stage } = this.#run;
+    const { frame } = this.#player;
+    if (!this.scene || !stage || !frame) return this.foot("Starting …");
+    this.#announcer.say(() => this.#inWords(frame));
+    return html`<figure>
+      ${playbar(this.#player)}
+      <p class="readout">
+        <b class="time">t = ${frame.time}</b> steps${
+          this.beside
+            ? html` · <span class="sgd">SGD</span> at
+                <b data-at="sgd">${number(frame.walkers?.[0] ?? NaN)}</b> ·
+                <span class="gradient">descent</span> at
+                <b data-at="descent">${number(this.#beside(frame)?.walkers?.[0] ?? NaN)}</b>`
+            : nothing
+        }
+      </p>
+      <div class="plots">
+        <sgd-plot
+          class="losses"
+          .label=${this.#announcer.slow}
+          .draw=${this.#drawLosses}
+          @resize=${() => {
+            this.requestUpdate();
+          }}
+        >
+          ${this.#start(stage.scenario)}
+        </sgd-plot>
+        <sgd-plot
+          class="trails"
+          label="W against time for every walker."
+          .draw=${this.#drawTrails}
+        ></sgd-plot>
+      </div>
+      ${
+        this.controls.length === 0
+          ? nothing
+          : html`<sgd-panel
+              class="controls"
+              terse
+              .scene=${this.scene}
+              .keys=${this.controls}
+            ></sgd-panel>`
+      }
+      <button
+        class="draw"
+        @click=${() => {
+          this.scene?.set("seed", this.scene.whole.seed + 1);
+        }}
+      >
+        Draw anew
+      </button>
+      ${this.foot(this.advice)}
+      <p class="unseen" aria-live="polite">${this.#announcer.slow}</p>
+    </figure>`;
+  }
+
+  #inWords(frame: Frame): string {
+    const { walkers } = frame;
+    if (this.beside)
+      return `Step ${frame.time}: SGD is at ${number(walkers?.[0] ?? NaN)}, descent at ${number(this.#beside(frame)?.walkers?.[0] ?? NaN)}.`;
+    const [low, high] = extent(walkers ?? []) as [number?, number?];
+    return `Step ${frame.time}: ${walkers?.length ?? 0} runs between ${number(low ?? NaN)} and ${number(high ?? NaN)}.`;
+  }
+
+  #start(shown: WholeScenario) {
+    const width = this.losses?.width ?? 0;
+    if (width === 0 || !this.scene) return nothing;
+    const { domain, initial } = this.scene.whole;
+    return html`<sgd-handle
+      label="Start"
+      .words=${quantity(initial.mean, "W")}
+      .value=${initial.mean}
+      .bounds=${domain}
+      .step=${(domain[1] - domain[0]) / 100}
+      .track=${this.#track(width, shown)}
+      @pick=${({ value }: PickEvent<number>) => {
+        this.scene?.set("initial.mean", value);
+      }}
+    ></sgd-handle>`;
+  }
+}
