@@ -144,18 +144,18 @@ browserTest(
   async ({ page, open }) => {
     await page.emulateMedia({ reducedMotion: "reduce" });
     await open("");
-    await page.locator("sgd-evolve").scrollIntoViewIfNeeded();
+    await page.locator("#pit").scrollIntoViewIfNeeded();
     await page.waitForTimeout(400);
-    assert.equal(await time(page), 0);
+    assert.equal(await time(page, "#pit"), 0);
     await page.emulateMedia({ reducedMotion: "no-preference" });
     await page.reload();
-    await page.locator("sgd-evolve .density").scrollIntoViewIfNeeded();
-    await until(async () => (await time(page)) > 3, "playing");
+    await page.locator("#pit .density").scrollIntoViewIfNeeded();
+    await until(async () => (await time(page, "#pit")) > 3, "playing");
     await page.evaluate(() => scrollTo(0, 0));
     await page.setViewportSize({ width: 1280, height: 300 });
     await page.waitForTimeout(300);
-    const asleep = await time(page);
+    const asleep = await time(page, "#pit");
     await page.waitForTimeout(300);
-    assert.equal(await time(page), asleep, "out of sight it sleeps");
+    assert.equal(await time(page, "#pit"), asleep, "out of sight it sleeps");
   },
 );

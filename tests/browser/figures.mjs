@@ -1,14 +1,23 @@
 // Reading and moving the page's figures.
 
-/** Time of the evolving figure, in steps. */
-export const time = async (page) =>
-  Number((await page.locator("sgd-evolve .time").textContent()).match(/\d+/)[0]);
+/** Time of a figure that moves, in steps. */
+export const time = async (page, within = "sgd-evolve") =>
+  Number((await page.locator(`${within} .time`).textContent()).match(/\d+/)[0]);
+
+/** Brings a figure of the article into the window and waits for its picture. */
+export async function visit(page, name) {
+  const place = page.locator(`#${name}`);
+  await place.scrollIntoViewIfNeeded();
+  await place.locator("figure").waitFor();
+  return place;
+}
 
 /** A number as the page writes it. */
 export const number = async (locator) =>
   Number((await locator.textContent()).replace("−", "-").replace(",", ""));
 
-export const mean = (page, model) => number(page.locator(`sgd-evolve [data-mean=${model}]`));
+export const mean = (page, model, within = "sgd-evolve") =>
+  number(page.locator(`${within} [data-mean=${model}]`));
 
 /** A parameter's control. */
 export const control = (page, key, within = "") => page.locator(`${within} [data-key="${key}"]`);

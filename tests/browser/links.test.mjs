@@ -94,11 +94,11 @@ browserTest(
   options,
   async ({ page, open }) => {
     await open("#v=1&figure=widths&ratio=3");
-    assert.equal(await setting(page, "landscape.ratio", "sgd-widths"), "3");
-    assert.equal(await setting(page, "learningRate", "sgd-evolve"), "0.02");
-    await type(page, "learningRate", "0.03", "sgd-evolve");
+    assert.equal(await setting(page, "landscape.ratio", "#widths"), "3");
+    assert.equal(await setting(page, "learningRate", "#pit"), "0.02");
+    await type(page, "learningRate", "0.03", "#pit");
     await until(
-      async () => (await hash(page)) === "#v=1&figure=evolve&T=0.03",
+      async () => (await hash(page)) === "#v=1&figure=pit&T=0.03",
       "the other figure's address",
     );
   },

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import test from "node:test";
 import { gzipSync } from "node:zlib";
+import { visit } from "./figures.mjs";
 import { browserTest } from "./harness.mjs";
 
 for (const path of ["index.html", "lab.html"])
@@ -18,13 +19,18 @@ for (const path of ["index.html", "lab.html"])
       },
       async ({ page, open, picture }) => {
         await open(path);
+        // Figures are made when they come near: see all of them.
+        for (const name of await page
+          .locator("[data-figure]")
+          .evaluateAll((places) => places.map(({ id }) => id)))
+          await visit(page, name);
         const { scroll, client } = await page.evaluate(() => ({
           scroll: document.documentElement.scrollWidth,
           client: document.documentElement.clientWidth,
         }));
         assert.equal(scroll, client, "nothing is wider than the screen");
         const small = await page
-          .locator("button:visible, select:visible, input[type=range]:visible, [role=slider]")
+          .locator("button:visible, select:visible, input[type=range]:visible, sgd-handle")
           .evaluateAll((elements) =>
             elements
               .map((element) => [element.outerHTML, element.getBoundingClientRect().height])

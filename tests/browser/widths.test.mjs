@@ -1,6 +1,6 @@
 // Wide against narrow, in the article.
 import assert from "node:assert/strict";
-import { setting, type, until } from "./figures.mjs";
+import { setting, type, until, visit } from "./figures.mjs";
 import { browserTest } from "./harness.mjs";
 
 const options = {
@@ -11,13 +11,14 @@ const key = "landscape.ratio";
 
 /** The logarithm of a ratio of the table, from its column “that is”. */
 const exponent = async (page, row) =>
-  Number(await page.locator("sgd-widths tbody tr").nth(row).locator("sup").textContent());
+  Number(await page.locator("#widths tbody tr").nth(row).locator("sup").textContent());
 
 browserTest("prediction and solution agree", options, async ({ page, open, picture }) => {
   await open("");
+  await visit(page, "widths");
   for (const ratio of ["logPeakRatio", "logMassRatio"]) {
     const cell = (source) =>
-      page.locator(`sgd-widths [data-ratio="${source}-${ratio}"]`).textContent();
+      page.locator(`#widths [data-ratio="${source}-${ratio}"]`).textContent();
     assert.equal(await cell("predicted"), await cell("solved"));
   }
   await picture("article");
@@ -28,13 +29,14 @@ browserTest(
   options,
   async ({ page, open }) => {
     await open("");
+    await visit(page, "widths");
     const peak = await exponent(page, 0);
-    await type(page, key, "3", "sgd-widths");
+    await type(page, key, "3", "#widths");
     await until(async () => (await exponent(page, 0)) > peak + 4, "a new ratio");
     // ln k² + (k² − 1) I with I = 4a/(Tσ²)
     const [a, T] = [
-      Number(await setting(page, "landscape.height", "sgd-widths")),
-      Number(await setting(page, "learningRate", "sgd-widths")),
+      Number(await setting(page, "landscape.height", "#widths")),
+      Number(await setting(page, "learningRate", "#widths")),
     ];
     const predicted = 2 * Math.log(3) + (8 * 4 * a) / T;
     assert.ok(Math.abs((await exponent(page, 0)) - predicted) < 0.01 * predicted);
@@ -43,14 +45,15 @@ browserTest(
 
 browserTest("the wide minimum is dragged on the plot", options, async ({ page, open }) => {
   await open("");
-  const handle = page.getByRole("slider", { name: "Width ratio k" }).first();
+  await visit(page, "widths");
+  const handle = page.locator("#widths sgd-handle");
   await handle.scrollIntoViewIfNeeded();
   const { x, y, width, height } = await handle.boundingBox();
   await page.mouse.move(x + width / 2, y + height / 2);
   await page.mouse.down();
   await page.mouse.move(x + width / 2 + 100, y + height / 2, { steps: 8 });
   await page.mouse.up();
-  await until(async () => Number(await setting(page, key, "sgd-widths")) > 2.3, "a wider well");
+  await until(async () => Number(await setting(page, key, "#widths")) > 2.3, "a wider well");
   await handle.press("ArrowLeft");
 });
 

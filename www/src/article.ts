@@ -4,8 +4,9 @@ import "./controls/live.ts";
 
 const places = [...document.querySelectorAll<HTMLElement>("[data-figure]")];
 const names = places.map(({ dataset }) => dataset.figure!);
+// A link that names none of them means the first.
 const scenes = await openPage(
-  Object.fromEntries(names.map((name) => [name, figures[name]!.standard])),
+  Object.fromEntries(["pit", ...names].map((name) => [name, figures[name]!.standard])),
 );
 
 /** Words of the text that quote a figure's numbers, by figure. */

@@ -4,7 +4,7 @@ import { core, CoreError } from "./core/client.ts";
 import { Latest } from "./core/latest.ts";
 import type { Look } from "./link.ts";
 import { atStart } from "./link.ts";
-import { write, writeLandscape } from "./scenario.ts";
+import { read, write, writeLandscape } from "./scenario.ts";
 
 /**
  * One scenario and the figures and controls that share it. Only scenarios that
@@ -39,6 +39,11 @@ export class Scene extends EventTarget {
   ): Promise<[Scene, notices: string[]]> {
     const accepted = await accept(scenario);
     return [new Scene(table, accepted.scenario, accepted.whole, look), accepted.notices];
+  }
+
+  /** The value last asked for, checked or not: what the next small change starts from. */
+  wanted(key: string): Value | undefined {
+    return read(this.#draft, key) ?? read(this.whole, key);
   }
 
   set(key: string, value: Value): void {

@@ -3,8 +3,8 @@ import type { Frame, Stage } from "../core/messages.ts";
 import type { Model } from "../core/types.ts";
 import type { Label } from "../plot/labels.ts";
 import type { Box, Pen } from "../plot/pen.ts";
-import type { ScaleLinear } from "d3-scale";
-import { scaleLinear, scaleLog } from "d3-scale";
+import type { Scale } from "../plot/scale.ts";
+import { linear, logarithmic } from "../plot/scale.ts";
 import { number, percent, powerOfTen } from "../format.ts";
 import { axisLeft } from "../plot/axis.ts";
 import { Ceiling } from "../plot/ceiling.ts";
@@ -32,7 +32,7 @@ export class DensityPanel {
   draw(
     pen: Pen,
     box: Box,
-    x: ScaleLinear<number, number>,
+    x: Scale,
     { grid, edges, scenario }: Stage,
     frame: Frame,
     atOnce: boolean,
@@ -42,9 +42,9 @@ export class DensityPanel {
     const top = this.logarithmic
       ? floor * 10 ** this.#ceiling.follow(Math.log10(Math.max(most / floor, 10)), atOnce)
       : this.#ceiling.follow(Math.min(most, this.limit), atOnce);
-    const y = this.logarithmic
-      ? scaleLog([floor, top], [box.bottom, box.top]).clamp(true)
-      : scaleLinear([0, top], [box.bottom, box.top]);
+    const heights: [number, number] = [box.bottom, box.top];
+    const straight = linear([0, top], heights);
+    const y = this.logarithmic ? logarithmic([floor, top], heights) : straight;
     if (this.logarithmic)
       axisLeft(
         pen,
@@ -55,7 +55,7 @@ export class DensityPanel {
           label: (tick) => powerOfTen(Math.round(Math.log10(tick))),
         },
       );
-    else axisLeft(pen, box, y, `probability density (${this.unit})`);
+    else axisLeft(pen, box, straight, `probability density (${this.unit})`);
 
     // Next to nothing is left to the axis.
     const least = this.logarithmic ? floor : top / 1000;

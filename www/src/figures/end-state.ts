@@ -1,7 +1,7 @@
 /** The logarithm of the end-state density over W, with the loss drawn faintly behind it. */
 import { extent, max } from "d3-array";
-import type { ScaleLinear } from "d3-scale";
-import { scaleLinear } from "d3-scale";
+import type { Scale } from "../plot/scale.ts";
+import { linear } from "../plot/scale.ts";
 import type { Stationary } from "../core/types.ts";
 import type { Box, Pen } from "../plot/pen.ts";
 import { axisBottom, axisLeft, decade } from "../plot/axis.ts";
@@ -17,7 +17,7 @@ const shallow = 12;
 export function drawEndState(
   pen: Pen,
   box: Box,
-  x: ScaleLinear<number, number>,
+  x: Scale,
   { grid, logDensity, minima }: Stationary,
   loss: Float64Array,
   names: string[],
@@ -26,20 +26,17 @@ export function drawEndState(
   const [low = 0, high = 0] = extent(finite);
   const mostlyEmpty = finite.length < logDensity.length / 2;
   const depth = mostlyEmpty ? shallow : Math.min((high - low) / Math.LN10, deepest);
-  const y = scaleLinear(
+  const y = linear(
     [high - (depth + 0.08 * depth + 0.2) * Math.LN10, high + (0.12 * depth + 0.3) * Math.LN10],
     [box.bottom, box.top],
   );
 
   const [lowest = 0, most = 1] = extent(loss);
-  const behind = scaleLinear(
-    [lowest, most],
-    [box.bottom - 2, box.top + 0.45 * (box.bottom - box.top)],
-  );
+  const behind = linear([lowest, most], [box.bottom - 2, box.top + 0.45 * (box.bottom - box.top)]);
 
   axisLeft(pen, box, decades(y), "end-state density (1/W), logarithmic", { label: decade });
   clipped(pen, box, () => {
-    area(pen, grid, y.domain()[0]!, logDensity, x, y, "current-fill");
+    area(pen, grid, y.domain()[0], logDensity, x, y, "current-fill");
     line(pen, grid, loss, x, behind, { colour: "loss", width: 1.25, dash: [6, 4] });
     line(pen, grid, logDensity, x, y, { colour: "current", width: 2 });
     // All the mass in a cell or two is narrower than a line: give it one.
@@ -70,7 +67,7 @@ export function drawEndState(
 }
 
 /** A scale of natural logarithms with ticks at whole powers of ten. */
-function decades(y: ScaleLinear<number, number>) {
+function decades(y: Scale) {
   const ticks = (count = 5) => {
     const [low, high] = y.domain().map((log) => log / Math.LN10) as [number, number];
     const stride = [1, 2, 5, 10, 20, 50, 100].find((stride) => (high - low) / stride <= count + 1)!;

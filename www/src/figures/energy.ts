@@ -1,7 +1,7 @@
 import { css, html, nothing } from "lit";
 import { customElement, query } from "lit/decorators.js";
 import { max, min } from "d3-array";
-import { scaleLinear } from "d3-scale";
+import { linear } from "../plot/scale.ts";
 import type { PickEvent } from "../controls/pick.ts";
 import type { Energies, PassageTime, WholeScenario } from "../core/types.ts";
 import type { Plot } from "../plot/plot.ts";
@@ -27,6 +27,7 @@ declare global {
 
 interface Answer {
   whole: WholeScenario;
+  goal: number;
   energies: { grid: Float64Array } & Energies;
   way: PassageTime;
 }
@@ -81,7 +82,7 @@ export class EnergyFigure extends Figure {
           core.ask("energies", { scenario }),
           core.ask("passage", asked),
         ]);
-        this.#answer = { whole, energies, way };
+        this.#answer = { whole, goal: asked.to, energies, way };
         this.fault = undefined;
         this.tell({ current: steps(way.logCurrent), sgd: steps(way.logSgd) });
       } catch (error) {
@@ -94,12 +95,12 @@ export class EnergyFigure extends Figure {
   }
 
   #track(width: number, { domain }: WholeScenario) {
-    return scaleLinear(domain, [margin.left, width - margin.right]);
+    return linear(domain, [margin.left, width - margin.right]);
   }
 
   #draw = (pen: Pen): void => {
     if (!this.#answer) return;
-    const { whole, energies } = this.#answer;
+    const { whole, goal, energies } = this.#answer;
     const { grid, current, sgd } = energies;
     const box = { left: margin.left, right: pen.width - margin.right, top: 28, bottom: axisAt };
     const x = this.#track(pen.width, whole);
@@ -111,16 +112,13 @@ export class EnergyFigure extends Figure {
     const based = (energy: Float64Array) => energy.map((value) => value - energy[i]!);
     const curves = [based(current), based(sgd)] as const;
     // What matters is the way: the axis follows the stretch between start and goal.
-    const [from, to] = [whole.initial.mean, this.#goal!].toSorted((a, b) => a - b) as [
-      number,
-      number,
-    ];
+    const [from, to] = [whole.initial.mean, goal].toSorted((a, b) => a - b) as [number, number];
     const stretch = curves.flatMap((curve) =>
       [...curve].filter((value, i) => Number.isFinite(value) && grid[i]! >= from && grid[i]! <= to),
     );
     const [low, high] = [min(stretch) ?? 0, max(stretch) ?? 1];
     const span = high - low || 1;
-    const y = scaleLinear([low - 0.6 * span, high + 0.6 * span], [box.bottom, box.top]);
+    const y = linear([low - 0.6 * span, high + 0.6 * span], [box.bottom, box.top]);
     const ink = pen.context;
     ink.fillStyle = pen.colour("hair");
     ink.globalAlpha = 0.5;
@@ -165,7 +163,7 @@ export class EnergyFigure extends Figure {
     if (!this.scene) return nothing;
     if (!this.#answer) return this.foot("Solving …");
     const { whole, way } = this.#answer;
-    const [start, goal] = [quantity(whole.initial.mean, ""), quantity(this.#goal!, "")];
+    const [start, goal] = [quantity(whole.initial.mean, ""), quantity(this.#answer.goal, "")];
     return html`<figure>
       <sgd-plot
         label="Energy of the current and of SGD over W, from the start at ${start} to ${goal}: the current needs ${steps(way.logCurrent)}, SGD ${steps(way.logSgd)}."
@@ -179,6 +177,7 @@ export class EnergyFigure extends Figure {
         )}
         ${this.#handle("End of the way", this.#goal!, whole, (value) => {
           this.#goal = value;
+          this.requestUpdate();
           this.sceneChanged();
         })}
       </sgd-plot>

@@ -1,7 +1,7 @@
 import type { PropertyValues } from "lit";
 import { css, html, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { scaleLinear } from "d3-scale";
+import { linear } from "../plot/scale.ts";
 import type { Frame, Stage, View } from "../core/messages.ts";
 import type { Model, WholeScenario } from "../core/types.ts";
 import type { PickEvent } from "../controls/pick.ts";
@@ -222,7 +222,7 @@ export class Evolve extends Figure {
   }
 
   #track(width: number, { domain }: WholeScenario) {
-    return scaleLinear(domain, [margin.left, width - margin.right]);
+    return linear(domain, [margin.left, width - margin.right]);
   }
 
   #drawDensity = (pen: Pen): void => {

@@ -1,6 +1,6 @@
 import { css, html, nothing } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
-import { scaleLinear } from "d3-scale";
+import { linear } from "../plot/scale.ts";
 import type { Metric, WholeScenario } from "../core/types.ts";
 import type { Stage, View } from "../core/messages.ts";
 import type { Plot } from "../plot/plot.ts";
@@ -128,7 +128,7 @@ export class MetricFigure extends Figure {
     const { stage } = this.#run;
     const { frame } = this.#player;
     if (!stage || !frame?.metric) return;
-    const x = scaleLinear(stage.scenario.domain, across(pen));
+    const x = linear(stage.scenario.domain, across(pen));
     tie(pen, stage.edges, x);
     const moving = this.#panels[0].draw(
       pen,
@@ -149,7 +149,7 @@ export class MetricFigure extends Figure {
     const { frame } = this.#player;
     if (!stage || !frame?.metric) return;
     const { metric } = frame;
-    const x = scaleLinear([metric.edges[0]!, metric.edges.at(-1)!], across(pen));
+    const x = linear([metric.edges[0]!, metric.edges.at(-1)!], across(pen));
     tie(pen, metric.edges, x);
     const moving = this.#panels[1].draw(
       pen,

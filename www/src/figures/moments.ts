@@ -2,7 +2,7 @@
 import type { Frame, Stage } from "../core/messages.ts";
 import type { Moments, Population } from "../core/types.ts";
 import type { Pen } from "../plot/pen.ts";
-import { scaleLinear } from "d3-scale";
+import { linear } from "../plot/scale.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { labels } from "../plot/labels.ts";
 import { area, clipped, line } from "../plot/marks.ts";
@@ -24,8 +24,8 @@ export function drawMoments(pen: Pen, stage: Stage, history: Frame[], shown: Fra
   const newest = history.at(-1)!;
   const frames = history.filter((frame, i) => i % stride === 0 || frame === newest);
   const box = { left: 42, right: pen.width - 60, top: 28, bottom: pen.height - 46 };
-  const x = scaleLinear([0, horizon(newest.time)], [box.left, box.right]);
-  const y = scaleLinear(stage.scenario.domain, [box.bottom, box.top]);
+  const x = linear([0, horizon(newest.time)], [box.left, box.right]);
+  const y = linear(stage.scenario.domain, [box.bottom, box.top]);
   axisLeft(pen, box, y, "W, mean ± standard deviation", { count: 5 });
   axisBottom(pen, box, x, "time (steps)");
 

@@ -1,7 +1,7 @@
 import { css, html, nothing } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 import { extent } from "d3-array";
-import { scaleLinear } from "d3-scale";
+import { linear } from "../plot/scale.ts";
 import type { PickEvent } from "../controls/pick.ts";
 import type { Frame, View } from "../core/messages.ts";
 import type { SparseScenario, WholeScenario } from "../core/types.ts";
@@ -173,7 +173,7 @@ export class Paths extends Figure {
     );
     const low = Math.min(...all.map(([low]) => low));
     const high = Math.max(...all.map(([, high]) => high));
-    const y = scaleLinear([low, high + 0.12 * (high - low)], [box.bottom - 14, box.top]);
+    const y = linear([low, high + 0.12 * (high - low)], [box.bottom - 14, box.top]);
     axisLeft(pen, box, y, "loss (L)");
     axisBottom(pen, box, x, "W");
     const single = landscape.losses.length < 2;
@@ -230,7 +230,7 @@ export class Paths extends Figure {
   };
 
   #track(width: number, { domain }: WholeScenario) {
-    return scaleLinear(domain, [margin.left, width - margin.right]);
+    return linear(domain, [margin.left, width - margin.right]);
   }
 
   override columns(): Column[] {

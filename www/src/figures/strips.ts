@@ -2,7 +2,7 @@
 import type { Stage } from "../core/messages.ts";
 import type { Box, Pen } from "../plot/pen.ts";
 import { extent } from "d3-array";
-import { scaleLinear } from "d3-scale";
+import { linear } from "../plot/scale.ts";
 import { axisLeft } from "../plot/axis.ts";
 import { area, clipped, dot, line } from "../plot/marks.ts";
 import { rule } from "../plot/pen.ts";
@@ -15,7 +15,7 @@ export function gradientStrip(pen: Pen, box: Box, x: Scale, { grid, landscape }:
   const { gradient } = landscape;
   const [low, high] = extent(gradient) as [number, number];
   const span = high - low || 10;
-  const y = scaleLinear(
+  const y = linear(
     [Math.min(low, 0) - 0.08 * span, Math.max(high, 0) + 0.08 * span],
     [box.bottom, box.top],
   );
@@ -38,7 +38,7 @@ export function varianceStrip(
 ): void {
   const { variance } = landscape;
   const [, high = 0] = extent(variance);
-  const y = scaleLinear([0, (high || 1) * 1.08], [box.bottom, box.top]);
+  const y = linear([0, (high || 1) * 1.08], [box.bottom, box.top]);
   axisLeft(pen, box, y, name, {
     colour: "variance-text",
     count: 2,

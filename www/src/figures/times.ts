@@ -1,5 +1,5 @@
 /** Times on a logarithmic axis, from one step to the age of the universe. */
-import { scaleLinear } from "d3-scale";
+import { linear } from "../plot/scale.ts";
 import type { Widths } from "../core/types.ts";
 import type { Pen } from "../plot/pen.ts";
 import { powerOfTen } from "../format.ts";
@@ -21,7 +21,7 @@ export const rulerHeight = top + 3 * rowHeight + 40;
 /** Rows of dots: the current full, SGD itself open. What is later than the axis is told at its end. */
 export function drawTimes(pen: Pen, { logRelaxationTime, passage, sgd }: Widths): void {
   const left = pen.width < 480 ? 8 : 132;
-  const x = scaleLinear([0, last], [left, pen.width - 12]).clamp(true);
+  const x = linear([0, last], [left, pen.width - 12], true);
   const place = (log: number) => x(log / Math.LN10);
   const rows = [
     { words: "to settle", current: logRelaxationTime, sgd: undefined },

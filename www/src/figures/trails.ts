@@ -1,5 +1,5 @@
 /** Where single walkers have been: W against time. */
-import { scaleLinear } from "d3-scale";
+import { linear } from "../plot/scale.ts";
 import type { Frame, Stage } from "../core/messages.ts";
 import type { Pen } from "../plot/pen.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
@@ -23,8 +23,8 @@ export function drawTrails(
 ): void {
   const box = { left: 42, right: pen.width - 14, top: 28, bottom: pen.height - 46 };
   const end = Math.max(...all.map(({ frames }) => frames.at(-1)?.time ?? 0));
-  const x = scaleLinear([0, horizon(end)], [box.left, box.right]);
-  const y = scaleLinear(scenario.domain, [box.bottom, box.top]);
+  const x = linear([0, horizon(end)], [box.left, box.right]);
+  const y = linear(scenario.domain, [box.bottom, box.top]);
   axisLeft(pen, box, y, "W", { count: 5 });
   axisBottom(pen, box, x, "time (steps)");
   for (const { at, stable } of crossings(grid, landscape.gradient)) {

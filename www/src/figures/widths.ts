@@ -1,6 +1,6 @@
 import { css, html, nothing } from "lit";
 import { customElement, query } from "lit/decorators.js";
-import { scaleLinear } from "d3-scale";
+import { linear } from "../plot/scale.ts";
 import type { Stationary, LandscapeSpec, WholeScenario, Widths } from "../core/types.ts";
 import type { PickEvent } from "../controls/pick.ts";
 import type { Handle } from "../controls/handle.ts";
@@ -178,7 +178,7 @@ export class WidthsFigure extends Figure {
   };
 
   #track(width: number) {
-    return scaleLinear(this.#across ?? [0, 1], [margin.left, width - margin.right]);
+    return linear(this.#across ?? [0, 1], [margin.left, width - margin.right]);
   }
 
   #draw = (pen: Pen): void => {

@@ -1,0 +1,196 @@
+// The article, section by section: what each figure asks the reader to try, and
+// the number that must change.
+import assert from "node:assert/strict";
+import { mean, number, setting, time, type, until, visit } from "./figures.mjs";
+import { browserTest } from "./harness.mjs";
+
+const options = { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" };
+
+/** Plays a figure until a step, fast. */
+async function playTo(page, name, step) {
+  const place = page.locator(`#${name}`);
+  await place.getByLabel("Speed").selectOption("100");
+  await place.getByRole("button", { name: "Play" }).click();
+  await until(async () => (await time(page, `#${name}`)) >= step, `step ${step}`);
+  await place.getByRole("button", { name: "Pause" }).click();
+}
+
+/** One step at a time. */
+async function stepTo(page, name, step) {
+  for (let t = 1; t <= step; t++) {
+    await page.locator(`#${name}`).getByRole("button", { name: "Step" }).click();
+    await until(async () => (await time(page, `#${name}`)) === t, `step ${t}`);
+  }
+}
+
+const distance = async (page, name, model) =>
+  parseFloat(await page.locator(`#${name} [data-distance=${model}]`).textContent());
+const choose = (page, name, key, value) =>
+  page.locator(`#${name} [data-key="${key}"] select`).selectOption(value);
+const told = (page, what) => page.locator(`[data-told="${what}"]`).first();
+
+browserTest("1: descent stays in the pit, SGD does not", options, async ({ page, open }) => {
+  await open("");
+  await visit(page, "ball");
+  await playTo(page, "ball", 400);
+  const at = (who) => number(page.locator(`#ball [data-at=${who}]`));
+  await until(async () => Math.abs((await at("descent")) - 1.0075) < 0.01, "descent in the pit");
+  assert.ok((await at("sgd")) > 1.2, "SGD has left");
+  assert.equal(await number(told(page, "ball.sgd")), await at("sgd"), "the text tells the same");
+});
+
+browserTest("2: a point becomes a pair, and a bell", options, async ({ page, open }) => {
+  await open("");
+  await visit(page, "step");
+  assert.ok((await distance(page, "step", "gaussian")) < 0.1);
+  await stepTo(page, "step", 1);
+  assert.ok((await distance(page, "step", "gaussian")) > 50, "the bell is not the pair");
+  const [bell, pair] = [await mean(page, "gaussian", "#step"), await mean(page, "sgd", "#step")];
+  assert.ok(Math.abs(bell - pair) < 2e-3, "with the same mean");
+});
+
+browserTest("3: runs right of the hilltop change sides", options, async ({ page, open }) => {
+  await open("");
+  await visit(page, "fan");
+  await type(page, "initial.sd", "0.05", "#fan");
+  await type(page, "initial.mean", "1.4", "#fan");
+  await playTo(page, "fan", 300);
+  const words = () => page.locator("#fan [aria-live]").textContent();
+  await until(async () => /between (1\.9|2)/.test(await words()), "all in the valley");
+});
+
+browserTest("3: the density flows as the runs do", options, async ({ page, open }) => {
+  await open("");
+  await visit(page, "flow");
+  await playTo(page, "flow", 100);
+  const [density, runs] = [
+    await mean(page, "current", "#flow"),
+    await mean(page, "walkers", "#flow"),
+  ];
+  assert.ok(density > 0.9 && Math.abs(density - runs) < 0.02, `${density}, ${runs}`);
+});
+
+browserTest("4: only Itô's convention stays with SGD", options, async ({ page, open }) => {
+  await open("");
+  await visit(page, "spread");
+  await playTo(page, "spread", 60);
+  assert.ok((await distance(page, "spread", "current")) < 1);
+  await choose(page, "spread", "convention", { label: "Klimontovich" });
+  await stepOn(page, "spread", 60);
+  await until(async () => (await distance(page, "spread", "current")) > 5, "a wrong current");
+});
+
+async function stepOn(page, name, steps) {
+  const from = await time(page, `#${name}`);
+  const place = page.locator(`#${name}`);
+  await place.getByRole("button", { name: "Play" }).click();
+  await until(async () => (await time(page, `#${name}`)) >= from + steps, `${steps} more steps`);
+  await place.getByRole("button", { name: "Pause" }).click();
+}
+
+browserTest("5: it moves to the quiet centre and stays wide", options, async ({ page, open }) => {
+  await open("");
+  await visit(page, "balance");
+  await playTo(page, "balance", 60);
+  // A mean that is next to nothing is told as a power of ten.
+  const centre = await page.locator("#balance [data-mean=current]").textContent();
+  assert.match(centre, /^0$|10⁻|^−?0\.00/);
+  const sd = await number(page.locator("#balance [data-sd=current]"));
+  // P ∝ (½ + W²)^(−1−1/T) has the variance ½ / (2/T − 1).
+  assert.ok(Math.abs(sd - Math.sqrt(0.5 / (2 / 0.3 - 1))) < 0.01, `sd ${sd}`);
+});
+
+browserTest(
+  "6: small steps on one datapoint, or a smaller T, mend the current",
+  options,
+  async ({ page, open }) => {
+    await open("");
+    await visit(page, "pit");
+    await playTo(page, "pit", 100);
+    const wrong = await distance(page, "pit", "current");
+    assert.ok(wrong > 40);
+    assert.equal(
+      await told(page, "pit.distance-current").textContent(),
+      await page.locator("#pit [data-distance=current]").textContent(),
+    );
+    assert.ok((await distance(page, "pit", "gaussian")) < wrong, "the point rule is nearer");
+
+    const live = page.locator('sgd-live[data-of="pit"]');
+    await live.focus();
+    for (let i = 0; i < 20; i++) await live.press("ArrowLeft");
+    await until(
+      async () => Number(await setting(page, "learningRate", "#pit")) < 0.01,
+      "the number in the text",
+    );
+    await page.locator("#pit").getByRole("button", { name: "Reset" }).click();
+    await until(async () => (await time(page, "#pit")) === 0);
+    await playTo(page, "pit", 100);
+    assert.ok((await distance(page, "pit", "current")) < wrong / 2);
+  },
+);
+
+browserTest("7: the bridge between the wells sinks with T", options, async ({ page, open }) => {
+  await open("");
+  await visit(page, "end");
+  const peak = () => number(page.locator("#end tbody td").nth(1));
+  const before = await peak();
+  await type(page, "learningRate", "0.05", "#end");
+  await until(async () => (await peak()) > 1.5 * before, "sharper wells");
+});
+
+browserTest(
+  "7: the way out takes SGD far longer than the current says",
+  options,
+  async ({ page, open }) => {
+    await open("");
+    await visit(page, "energy");
+    const words = (who) => page.locator(`#energy [data-time=${who}]`).textContent();
+    assert.match(await words("sgd"), /10⁶/);
+    assert.match(await words("current"), /\d\d,000/);
+    await type(page, "learningRate", "0.005", "#energy");
+    await until(async () => /10¹[0-9⁰¹²³⁴⁵⁶⁷⁸⁹]|10¹/.test(await words("sgd")), "powers of ten");
+    const goal = page.getByRole("slider", { name: "End of the way" });
+    const before = await words("sgd");
+    await goal.focus();
+    for (let i = 0; i < 30; i++) await goal.press("ArrowLeft");
+    await until(async () => (await words("sgd")) !== before, "a nearer goal");
+  },
+);
+
+browserTest("8: wider, and out of reach", options, async ({ page, open }) => {
+  await open("");
+  await visit(page, "widths");
+  const settle = () => page.locator("#widths [data-time=relaxation]").textContent();
+  assert.match(await settle(), /1,000 steps/);
+  const live = page.locator('sgd-live[data-of="widths"]');
+  await live.focus();
+  for (let i = 0; i < 15; i++) await live.press("ArrowRight");
+  await until(async () => Number(await setting(page, "landscape.ratio", "#widths")) > 2.9, "k");
+  await type(page, "learningRate", "0.01", "#widths");
+  await until(async () => /10[¹²³⁴⁵⁶⁷⁸⁹]/.test(await settle()), "a very long time");
+  await page.locator("#widths").getByText("no training run will ever see it").waitFor();
+});
+
+browserTest("9: the bell is lower where the noise is even", options, async ({ page, open }) => {
+  await open("");
+  await visit(page, "metric");
+  const peak = (of) => number(page.locator(`#metric [data-peak=${of}]`));
+  const [w, x] = [await peak("W"), await peak("x")];
+  await playTo(page, "metric", 40);
+  const growth = (await peak("W")) / w;
+  assert.ok(growth > 1.5 * ((await peak("x")) / x), "in W it grows, in x much less");
+});
+
+browserTest("10: pasted points move the minimum", options, async ({ page, open }) => {
+  await open("");
+  const own = await visit(page, "own");
+  const points = own.getByLabel("Points");
+  await points.fill("1,2\n2;4.1\n3\t6");
+  await points.blur();
+  await type(page, "learningRate", "0.01", "#own");
+  await playTo(page, "own", 100);
+  await until(async () => Math.abs((await mean(page, "sgd", "#own")) - 2.01) < 0.03, "slope 2");
+  await points.fill("1 2\nthree 4");
+  await points.blur();
+  await own.getByText("is not a pair of numbers").waitFor();
+});
