@@ -163,8 +163,8 @@ impl Simulation {
             next.gaussian = self.gaussian.carried(&self.grid, &next.grid);
             next.sgd = self.sgd.carried(&self.grid, &next.grid);
             if same_walkers {
-                self.walkers.0.confine(next.scenario.domain);
-                next.walkers = self.walkers.clone();
+                let flock = self.walkers.0.moved_to(next.scenario.domain);
+                next.walkers = (flock, self.walkers.1);
             }
             *self = next;
         }
@@ -195,7 +195,7 @@ impl Simulation {
         restart(&mut self.current, &self.start);
         restart(&mut self.gaussian, &self.start);
         restart(&mut self.sgd, &self.start);
-        self.walkers = (Walkers::new(&self.scenario), 0);
+        self.walkers = (self.walkers.0.restarted(&self.scenario), 0);
     }
 
     /// The grid.
@@ -258,10 +258,8 @@ impl Simulation {
     /// The walkers now.
     pub fn walkers(&mut self) -> &[f64] {
         let (walkers, time) = &mut self.walkers;
-        while *time < self.time {
-            walkers.step(&self.scenario, &self.landscape);
-            *time += 1;
-        }
+        walkers.advance(self.time - *time, &self.scenario, &self.landscape);
+        *time = self.time;
         walkers.positions()
     }
 

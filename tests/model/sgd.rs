@@ -168,3 +168,41 @@ fn the_same_seed_walks_the_same_way() {
     assert_eq!(walk(3), walk(3));
     assert_ne!(walk(3), walk(4));
 }
+
+#[test]
+fn gradients_by_table_are_the_gradients() {
+    let landscape = Landscape::new(&Spec::Pit).unwrap();
+    let table = sgd_current::sgd::table::Table::new(&landscape, [-1.0, 4.0]).unwrap();
+    for i in 0..20_000 {
+        let w = -1.0 + 5.0 * (f64::from(i) + 0.37) / 20_000.0;
+        for j in 0..2 {
+            assert_close(table.gradient(j, w), landscape.loss(j, w).slope, 1e-8, "g");
+        }
+    }
+    // Gradients that jump have no table.
+    let wells = Spec::Wells { ratio: 2.0, height: 0.1, noise: 1.0 };
+    let landscape = Landscape::new(&wells).unwrap();
+    assert!(sgd_current::sgd::table::Table::new(&landscape, [-6.0, 12.0]).is_none());
+}
+
+#[test]
+fn many_datapoints_are_drawn_evenly() {
+    // g_j = W − y_j: after one step at T = 1 a walker stands on the y_j it drew.
+    let points: Vec<[f64; 2]> = (0..7).map(|j| [1.0, f64::from(j)]).collect();
+    let mut sim = simulate(Scenario {
+        landscape: Spec::Data { model: sgd_current::landscape::data::Model::Line, points },
+        learning_rate: 0.5,
+        domain: [-1.0, 7.0],
+        walkers: 70_000,
+        ..Scenario::default()
+    });
+    sim.step(1);
+    let mut counts = [0.0; 7];
+    for w in sim.walkers() {
+        assert_close(*w, w.round(), 1e-6, "a walker stands on a datapoint");
+        counts[w.round() as usize] += 1.0;
+    }
+    for count in counts {
+        assert_close(count, 10_000.0, 4.0 * 10_000.0_f64.sqrt(), "walkers on a datapoint");
+    }
+}

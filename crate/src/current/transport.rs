@@ -92,8 +92,20 @@ impl Transport {
         let signs: &[f64] = if noisy { &[-1.0, 1.0] } else { &[0.0] };
         let map = |sign: f64| {
             let value = |i: usize| ends[i].at + sign * ends[i].noise;
-            let slope = |i: usize| ends[i].slope + sign * ends[i].noise_slope;
-            let cell = |k: usize| ([value(k), value(k + 1)], [slope(k), slope(k + 1)]);
+            let secant = |k: usize| (value(k + 1) - value(k)) / grid.widths[k];
+            // Characteristics do not cross; where a cell cannot show how steeply they
+            // part, the cubic must still stay between its ends (Fritsch & Carlson 1980).
+            let slope = |i: usize, k: usize| {
+                let steepest = 3.0 * secant(k).max(0.0);
+                (ends[i].slope + sign * ends[i].noise_slope).max(0.0).min(steepest)
+            };
+            let cell = |k: usize| {
+                if part[k] == 0.0 && part[k + 1] == 0.0 {
+                    // Nothing follows; any map within the cell will do.
+                    return ([grid.edges[k], grid.edges[k + 1]], [1.0, 1.0]);
+                }
+                ([value(k), value(k + 1)], [slope(k, k), slope(k + 1, k)])
+            };
             Fragments::cut(grid, cell, usize::MAX)
         };
         // A drift that ends within the walls never reaches beyond the limits of a cut.

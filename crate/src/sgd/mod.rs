@@ -4,5 +4,6 @@
 pub mod passage;
 pub mod point_rule;
 pub mod rule;
+pub mod table;
 pub mod transfer;
 pub mod walkers;

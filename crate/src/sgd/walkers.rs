@@ -3,9 +3,10 @@
 
 use crate::initial;
 use crate::landscape::Landscape;
-use crate::scenario::{Scenario, WalkerRule};
+use crate::scenario::{Rule, Scenario, WalkerRule};
 use crate::sgd::rule::{Batch, Step, reflect};
-use rand::{RngExt, SeedableRng};
+use crate::sgd::table::Table;
+use rand::{Rng, RngExt, SeedableRng};
 use rand_distr::StandardNormal;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
@@ -14,7 +15,12 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 pub struct Walkers {
     positions: Vec<f64>,
     rng: Xoshiro256PlusPlus,
+    /// Made when first stepped by a flock large enough.
+    table: Option<Table>,
 }
+
+/// Fewer walkers compute their gradients.
+const FLOCK: usize = 500;
 
 impl Walkers {
     /// The walkers of a scenario, at the start.
@@ -23,7 +29,7 @@ impl Walkers {
         let positions = (0..scenario.walkers)
             .map(|_| initial::draw(scenario.initial, scenario.domain, &mut rng))
             .collect();
-        Self { positions, rng }
+        Self { positions, rng, table: None }
     }
 
     /// Where they are, in units of W.
@@ -31,15 +37,56 @@ impl Walkers {
         &self.positions
     }
 
-    /// Mirrors the walkers into a domain.
-    pub fn confine(&mut self, domain: [f64; 2]) {
-        for w in &mut self.positions {
-            *w = reflect(*w, domain);
+    /// The same walkers on another landscape, mirrored into its domain.
+    pub fn moved_to(&self, domain: [f64; 2]) -> Self {
+        let positions = self.positions.iter().map(|w| reflect(*w, domain)).collect();
+        Self { positions, rng: self.rng.clone(), table: None }
+    }
+
+    /// The same start again, under the same landscape.
+    pub fn restarted(&self, scenario: &Scenario) -> Self {
+        Self { table: self.table.clone(), ..Self::new(scenario) }
+    }
+
+    /// `steps` SGD steps of every walker.
+    pub fn advance(&mut self, steps: u64, scenario: &Scenario, landscape: &Landscape) {
+        let tabulated = scenario.walker_rule == WalkerRule::Sgd
+            && scenario.rule == Rule::Jump
+            && self.positions.len() >= FLOCK;
+        if steps > 0 && tabulated && self.table.is_none() {
+            self.table = Table::new(landscape, scenario.domain);
+        }
+        let table = if tabulated { self.table.take() } else { None };
+        for _ in 0..steps {
+            match &table {
+                Some(table) => self.draw_from_table(scenario, landscape.datapoints(), table),
+                None => self.step(scenario, landscape),
+            }
+        }
+        if tabulated {
+            self.table = table;
         }
     }
 
-    /// One SGD step of every walker.
-    pub fn step(&mut self, scenario: &Scenario, landscape: &Landscape) {
+    /// One step of [`Rule::Jump`] by table. A draw takes 32 random bits, or one bit
+    /// where there are two datapoints.
+    fn draw_from_table(&mut self, scenario: &Scenario, n: usize, table: &Table) {
+        let [from, to] = scenario.domain;
+        let size = scenario.batch_size;
+        let rate = scenario.learning_rate / size as f64;
+        let mut bits = Bits { rng: &mut self.rng, pool: 0, left: 0 };
+        for w in &mut self.positions {
+            let mut sum = 0.0;
+            for _ in 0..size {
+                sum += table.gradient(bits.below(n), *w);
+            }
+            let thrown = *w - rate * sum;
+            *w = if thrown >= from && thrown <= to { thrown } else { reflect(thrown, [from, to]) };
+        }
+    }
+
+    /// One step of every walker, its gradients computed.
+    fn step(&mut self, scenario: &Scenario, landscape: &Landscape) {
         match scenario.walker_rule {
             WalkerRule::Sgd => self.draw_datapoints(scenario, landscape),
             WalkerRule::Gaussian => self.draw_normals(scenario, landscape),
@@ -66,6 +113,34 @@ impl Walkers {
             let z: f64 = self.rng.sample(StandardNormal);
             land(w, *w - t * m.gradient + noise * z, scenario.domain);
         }
+    }
+}
+
+/// Small random numbers out of the 64 bits of one draw.
+struct Bits<'a> {
+    rng: &'a mut Xoshiro256PlusPlus,
+    pool: u64,
+    left: u32,
+}
+
+impl Bits<'_> {
+    /// An even draw from 0…n − 1; for n beyond 2 by the high half of a product, which
+    /// for a thousand datapoints is uneven by 10⁻⁷ (Lemire 2019, without rejection).
+    #[inline]
+    fn below(&mut self, n: usize) -> usize {
+        let wanted = match n {
+            1 => return 0,
+            2 => 1,
+            _ => 32,
+        };
+        if self.left < wanted {
+            self.pool = self.rng.next_u64();
+            self.left = 64;
+        }
+        let bits = self.pool & ((1 << wanted) - 1);
+        self.pool >>= wanted;
+        self.left -= wanted;
+        if n == 2 { bits as usize } else { ((bits * n as u64) >> 32) as usize }
     }
 }
 

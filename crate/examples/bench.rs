@@ -1,0 +1,135 @@
+//! How long the core takes natively: `./build.sh bench` prints these lines in its
+//! table, each "what<TAB>figure". Medians of one run; beside a figure stands what it
+//! is to be held against, measured in the same run.
+
+use sgd_current::current::cram::{Cram, Tridiagonal};
+use sgd_current::current::evolve::generator;
+use sgd_current::scenario::Scenario;
+use sgd_current::simulation::{Model, Simulation};
+use std::hint::black_box;
+use std::time::Instant;
+
+/// Median of the seconds that `work` takes.
+fn seconds(mut work: impl FnMut()) -> f64 {
+    let begin = Instant::now();
+    let mut times = Vec::new();
+    while begin.elapsed().as_secs_f64() < 0.5 || times.len() < 5 {
+        let start = Instant::now();
+        work();
+        times.push(start.elapsed().as_secs_f64());
+    }
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
+}
+
+fn row(what: &str, figure: &str) {
+    println!("{what}\t{figure}");
+}
+
+fn micro(seconds: f64) -> String {
+    format!("{:.1} µs", 1e6 * seconds)
+}
+
+fn pit(cells: usize, learning_rate: f64, walkers: usize) -> Simulation {
+    let scenario = Scenario { cells, learning_rate, walkers, ..Scenario::default() };
+    Simulation::new(scenario).expect("the pit is a good scenario")
+}
+
+/// One step of a model, its operator prepared.
+fn step(cells: usize, model: Model) -> f64 {
+    const STEPS: u64 = 10;
+    let mut sim = pit(cells, 0.02, 0);
+    let mut advance = || {
+        sim.step(STEPS);
+        black_box(sim.masses(model).expect("the pit has every model"));
+    };
+    advance();
+    seconds(advance) / STEPS as f64
+}
+
+/// A real tridiagonal solve by Thomas' sweeps, its factors prepared: the yardstick.
+fn thomas(a: &Tridiagonal) -> f64 {
+    let n = a.diagonal.len();
+    let mut pivots = vec![0.0; n];
+    for i in 0..n {
+        let coupling = if i == 0 { 0.0 } else { a.lower[i] * a.upper[i - 1] * pivots[i - 1] };
+        pivots[i] = 1.0 / (1.0 - a.diagonal[i] - coupling);
+    }
+    let mut x = vec![1.0 / n as f64; n];
+    seconds(|| {
+        for _ in 0..20 {
+            let mut z = 0.0;
+            for i in 0..n {
+                z = (x[i] + a.lower[i] * z) * pivots[i];
+                x[i] = z;
+            }
+            let mut y = 0.0;
+            for i in (0..n).rev() {
+                y = x[i] + a.upper[i] * pivots[i] * y;
+                x[i] = y;
+            }
+            black_box(&mut x);
+        }
+    }) / 20.0
+}
+
+fn main() {
+    let cells = 2048;
+    let sim = pit(cells, 0.02, 0);
+    let a = generator(sim.rates(), sim.grid());
+    let real = thomas(&a);
+    let mut cram = Cram::new(&a, 1.0);
+    let mut masses = vec![1.0 / cells as f64; cells];
+    let exponential = seconds(|| cram.apply(black_box(&mut masses)));
+    let per_cell = |seconds: f64| format!("{:.2} ns a cell", 1e9 * seconds / cells as f64);
+    row("one real tridiagonal solve (Thomas)", &per_cell(real));
+    row(
+        "one complex solve of the exponential (an eighth of it)",
+        &format!("{}, {:.1} real solves", per_cell(exponential / 8.0), exponential / 8.0 / real),
+    );
+    for (name, model) in Model::NAMES {
+        let time = step(cells, model);
+        let solves = time / real;
+        row(
+            &format!("pit, one step of {name}"),
+            &format!("{}, {solves:.0} real solves", micro(time)),
+        );
+    }
+    row("pit, end state", &micro(seconds(|| drop(black_box(sim.stationary())))));
+    row("pit, setting up", &micro(seconds(|| drop(black_box(pit(cells, 0.02, 0))))));
+    let mut running = pit(cells, 0.02, 0);
+    running.step(10);
+    running.masses(Model::Current).expect("the pit has a current");
+    let mut t = 0.02;
+    let change = seconds(|| {
+        t = 0.041 - t;
+        let scenario = Scenario { learning_rate: t, walkers: 0, ..Scenario::default() };
+        running.update(scenario).expect("the pit is a good scenario");
+        running.masses(Model::Current).expect("the pit has a current");
+    });
+    row("pit, a change of T until the next step can start", &micro(change));
+    let walkers = 1_000_000;
+    let mut flock = pit(cells, 0.02, walkers);
+    flock.step(1);
+    flock.walkers();
+    let update = seconds(|| {
+        flock.step(1);
+        black_box(flock.walkers());
+    });
+    row("pit, walkers", &format!("{:.2e} updates/s", walkers as f64 / update));
+    let per_cell: Vec<String> = [512, 2048, 8192, 32_768]
+        .iter()
+        .map(|&n| format!("{n}: {:.1}", 1e9 * step(n, Model::Sgd) / n as f64))
+        .collect();
+    row("pit, one step of sgd, ns a cell", &per_cell.join(", "));
+    let per_cell: Vec<String> = [512, 2048, 8192, 32_768]
+        .iter()
+        .map(|&n| {
+            let mut sim = pit(n, 0.02, 0);
+            let pieces = sim.evolution().substeps();
+            sim.masses(Model::Current).expect("the pit has a current");
+            format!("{n}: {:.1}", 1e9 * step(n, Model::Current) / (n * pieces) as f64)
+        })
+        .collect();
+    row("pit, one sub-step of the current, ns a cell", &per_cell.join(", "));
+}
