@@ -126,7 +126,7 @@ fn main() {
         .iter()
         .map(|&n| {
             let mut sim = pit(n, 0.02, 0);
-            let pieces = sim.evolution().substeps();
+            let pieces = sim.evolution().unwrap().substeps();
             sim.masses(Model::Current).expect("the pit has a current");
             format!("{n}: {:.1}", 1e9 * step(n, Model::Current) / (n * pieces) as f64)
         })

@@ -209,7 +209,10 @@ impl Simulation {
     }
 
     /// One SGD step of the current, prepared.
-    pub fn evolution(&self) -> Evolution {
+    ///
+    /// # Errors
+    /// As [`Evolution::new`].
+    pub fn evolution(&self) -> Result<Evolution> {
         Evolution::new(&self.field, &self.rates, &self.grid, Coefficients::from(&self.scenario))
     }
 
@@ -223,7 +226,7 @@ impl Simulation {
         match model {
             Model::Current => self.current.advance(
                 now,
-                || Ok(Evolution::new(field, &self.rates, grid, Coefficients::from(scenario))),
+                || Evolution::new(field, &self.rates, grid, Coefficients::from(scenario)),
                 Evolution::step,
             ),
             Model::Gaussian => self.gaussian.advance(

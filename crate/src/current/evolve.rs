@@ -12,6 +12,7 @@ use crate::current::cram::{Cram, Tridiagonal};
 use crate::current::field::Field;
 use crate::current::rates::{Coefficients, Rates};
 use crate::current::transport::{Transport, stretches};
+use crate::error::{Error, Result};
 use crate::grid::Grid;
 use crate::remap::EdgeDensity;
 use std::ops::Range;
@@ -20,6 +21,9 @@ use std::ops::Range;
 /// few of them are left, the L1 error of the rational approximation is 3·10⁻¹⁰ at
 /// 20 and 10⁻⁸ at 27.
 const COURANT: f64 = 20.0;
+/// More sub-steps in one SGD step are not worth waiting for. The pit at its highest
+/// learning rate, on the finest grid, needs 630.
+const MOST_SUBSTEPS: f64 = 10_000.0;
 /// No cell is left emptier: masses that fade through the denormal numbers would
 /// slow every sweep a hundredfold.
 const FLOOR: f64 = 1e-250;
@@ -38,7 +42,11 @@ pub struct Evolution {
 
 impl Evolution {
     /// Prepares one SGD step.
-    pub fn new(field: &Field, rates: &Rates, grid: &Grid, c: Coefficients) -> Self {
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] on `learningRate` if it would take more than ten
+    /// thousand sub-steps.
+    pub fn new(field: &Field, rates: &Rates, grid: &Grid, c: Coefficients) -> Result<Self> {
         let stretches = stretches(rates);
         let mut substeps = 1;
         let (transport, windows) = loop {
@@ -46,7 +54,17 @@ impl Evolution {
             let transport =
                 (!stretches.is_empty()).then(|| Transport::new(&stretches, field, grid, c, tau));
             let windows = windows(rates, grid, &stretches, transport.as_ref(), tau);
-            let needed = (courant(rates, grid, &stretches, &windows) / COURANT).ceil() as usize;
+            let needed = (courant(rates, grid, &stretches, &windows) / COURANT).ceil();
+            if !(needed <= MOST_SUBSTEPS) {
+                return Err(Error::Conflict {
+                    field: "learningRate".into(),
+                    reason: format!(
+                        "at T = {} the current crosses too many cells in one step to be followed; lower the learning rate or use fewer cells",
+                        c.learning_rate
+                    ),
+                });
+            }
+            let needed = needed as usize;
             if needed <= substeps {
                 break (transport, windows);
             }
@@ -55,14 +73,14 @@ impl Evolution {
         let a = generator(rates, grid);
         let tau = 1.0 / substeps as f64;
         let factored = |w: Range<usize>| (w.clone(), Cram::new(&a.window(w), tau));
-        Self {
+        Ok(Self {
             substeps,
             windows: windows.into_iter().map(factored).collect(),
             transport,
             edge_density: EdgeDensity::new(grid),
             widths: grid.widths.clone(),
             moved: vec![0.0; grid.cells()],
-        }
+        })
     }
 
     /// Sub-steps per SGD step.
