@@ -15,6 +15,7 @@ const quotes = (name: string) => document.querySelectorAll<HTMLElement>(`[data-t
 for (const [i, place] of places.entries()) {
   const name = names[i]!;
   const figure = mount(name, place, scenes[name]!, {
+    lazy: true,
     controls: figures[name]!.few,
     autoplay: "autoplay" in place.dataset,
   });

@@ -102,5 +102,5 @@ new ResizeObserver(() => {
   const height = Math.ceil(element.getBoundingClientRect().height);
   if (height > 0) post("resize", { height });
 }).observe(element);
-document.body.append(element);
+document.querySelector("main")!.append(element);
 load();

@@ -124,7 +124,7 @@ export class EnergyFigure extends Figure {
     ink.globalAlpha = 0.5;
     ink.fillRect(x(from), box.top, x(to) - x(from), box.bottom - box.top);
     ink.globalAlpha = 1;
-    axisLeft(pen, box, y, "energy V above the start (L, so that P ~ exp(−V/T))");
+    axisLeft(pen, box, y, "energy V above the start (L)");
     clipped(pen, box, () => {
       line(pen, grid, curves[0], x, y, { colour: "current", width: 2 });
       line(pen, grid, curves[1], x, y, { colour: "sgd", width: 2, dash: [7, 3] });

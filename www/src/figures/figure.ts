@@ -57,14 +57,16 @@ export abstract class Figure extends LitElement {
       }
       .foot {
         display: flex;
+        flex-wrap: wrap;
         align-items: baseline;
         justify-content: space-between;
-        gap: 1rem;
+        gap: 0.5rem 1rem;
         margin: 0.75rem 0 0;
         color: var(--muted);
       }
       .ways {
         display: flex;
+        white-space: nowrap;
         align-items: baseline;
         gap: 1rem;
       }
@@ -85,7 +87,8 @@ export abstract class Figure extends LitElement {
   /** Why the picture shows an earlier state, if it does. */
   @state() protected fault: Fault | undefined;
 
-  /** Whether it is in sight or soon will be: before, nothing is computed. */
+  /** Whether nothing is computed before it comes near the window: for a page of many figures. */
+  @property({ type: Boolean }) lazy = false;
   #near = false;
   #approach = new IntersectionObserver(
     ([entry]) => {
@@ -99,13 +102,14 @@ export abstract class Figure extends LitElement {
   constructor() {
     super();
     new FollowScene(this, () => {
-      if (this.#near) this.sceneChanged();
+      if (this.#near || !this.lazy) this.sceneChanged();
     });
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#approach.observe(this);
+    if (this.lazy) this.#approach.observe(this);
+    else if (this.scene) this.sceneChanged();
   }
 
   override disconnectedCallback(): void {

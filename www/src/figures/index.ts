@@ -142,7 +142,7 @@ export function mount(
   name: string,
   place: ParentNode,
   scene: Scene,
-  properties: { autoplay?: boolean; controls?: string[] },
+  properties: { autoplay?: boolean; controls?: string[]; lazy?: boolean },
 ): Figure {
   const { element, models, bins, formulas, speed, beside, advice } = figures[name]!;
   const setup = { models, bins, formulas, speed, beside, advice };

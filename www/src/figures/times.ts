@@ -29,7 +29,7 @@ export function drawTimes(pen: Pen, { logRelaxationTime, passage, sgd }: Widths)
     { words: "wide to narrow", current: passage.logWideToNarrow, sgd: sgd?.logWideToNarrow },
   ];
   const bottom = top + rows.length * rowHeight;
-  text(pen, "time (steps); marks at a thousand steps a second", left, 14, {
+  text(pen, "steps; marks at a thousand steps a second", left, 14, {
     colour: "ink",
     size: type.label,
   });
