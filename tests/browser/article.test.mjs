@@ -54,6 +54,10 @@ browserTest("3: runs right of the hilltop change sides", options, async ({ page,
   await visit(page, "fan");
   await type(page, "initial.sd", "0.05", "#fan");
   await type(page, "initial.mean", "1.4", "#fan");
+  await until(
+    async () =>
+      (await time(page, "#fan")) === 0 && (await setting(page, "initial.mean", "#fan")) === "1.4",
+  );
   await playTo(page, "fan", 300);
   const words = () => page.locator("#fan [aria-live]").textContent();
   await until(async () => /between (1\.9|2)/.test(await words()), "all in the valley");

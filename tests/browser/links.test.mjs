@@ -1,6 +1,6 @@
 // The address and the controls follow each other.
 import assert from "node:assert/strict";
-import { control, setting, time, type, until } from "./figures.mjs";
+import { control, setting, time, type, until, visit } from "./figures.mjs";
 import { browserTest } from "./harness.mjs";
 
 const options = {
@@ -94,7 +94,9 @@ browserTest(
   options,
   async ({ page, open }) => {
     await open("#v=1&figure=widths&ratio=3");
+    await visit(page, "widths");
     assert.equal(await setting(page, "landscape.ratio", "#widths"), "3");
+    await visit(page, "pit");
     assert.equal(await setting(page, "learningRate", "#pit"), "0.02");
     await type(page, "learningRate", "0.03", "#pit");
     await until(

@@ -15,7 +15,8 @@ const quotes = (name: string) => document.querySelectorAll<HTMLElement>(`[data-t
 for (const [i, place] of places.entries()) {
   const name = names[i]!;
   const figure = mount(name, place, scenes[name]!, {
-    lazy: true,
+    // The first one at once: the page is ready when it is drawn.
+    lazy: i > 0,
     controls: figures[name]!.few,
     autoplay: "autoplay" in place.dataset,
   });
