@@ -16,7 +16,7 @@ source www/toolchain.sh
 source tests/suites.sh
 
 export CARGO_TARGET_DIR=$PWD/target
-wasm=target/$wasm_target/release/sgd_current.wasm
+wasm=target/$wasm_target/wasm/sgd_current.wasm
 bindgen=target/debug/bindgen
 package=www/pkg
 
@@ -24,7 +24,7 @@ package=www/pkg
 
 compile_wasm() {
   say "compiling the core to wasm"
-  RUSTC=$wasm_rustc "$wasm_cargo" build --locked --release --target "$wasm_target" -p sgd-current --lib
+  RUSTC=$wasm_rustc "$wasm_cargo" build --locked --profile wasm --target "$wasm_target" -p sgd-current --lib
 }
 
 compile_bindgen() {

@@ -96,7 +96,7 @@ impl Comparison {
     /// # Errors
     /// [`Error::Conflict`] if the landscape is not of the kind "wells" or its
     /// walls do not stand where the closed form has them; otherwise as
-    /// [`Grid::new`].
+    /// [`Simulation::new`].
     pub fn new(scenario: &Scenario) -> Result<Self> {
         let Spec::Wells { ratio: k, height, noise } = scenario.landscape else {
             return Err(not_wells(scenario));

@@ -66,14 +66,17 @@ impl Panels<'_> {
         // Places to stop at: the edges, the start and the goal, in order of the march.
         let [wall, opposite] = grid.domain();
         let (low, high) = if self.rightwards { (wall, to) } else { (to, opposite) };
-        let mut stops: Vec<f64> = grid.edges[cells.start..=cells.end]
-            .iter()
-            .copied()
-            .chain([from, to])
-            .filter(|w| (low..=high).contains(w))
-            .collect();
-        stops.sort_unstable_by(f64::total_cmp);
-        stops.dedup();
+        let mut stops = vec![low];
+        for edge in &grid.edges[cells.start..=cells.end] {
+            // The start stands among the edges, the goal and the wall at the ends.
+            for stop in [from, *edge] {
+                let last = stops[stops.len() - 1];
+                if stop > last && stop <= *edge && stop < high {
+                    stops.push(stop);
+                }
+            }
+        }
+        stops.push(high);
         if !self.rightwards {
             stops.reverse();
         }

@@ -14,6 +14,7 @@ use crate::current::rates::{Coefficients, Rates};
 use crate::current::transport::{Transport, stretches};
 use crate::error::{Error, Result};
 use crate::grid::Grid;
+use crate::numeral::Numeral;
 use crate::remap::EdgeDensity;
 use std::ops::Range;
 
@@ -60,7 +61,7 @@ impl Evolution {
                     field: "learningRate".into(),
                     reason: format!(
                         "at T = {} the current crosses too many cells in one step to be followed; lower the learning rate or use fewer cells",
-                        c.learning_rate
+                        Numeral(c.learning_rate)
                     ),
                 });
             }

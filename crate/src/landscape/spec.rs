@@ -13,9 +13,9 @@ pub const MOST_DATAPOINTS: usize = 1000;
 /// Which landscape, with its parameters, as a reader writes it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Spec {
-    /// The post's own system: a wide bowl and a narrow pit, [`builtin::pit`].
+    /// The post's own system: a wide bowl and a narrow pit, [`super::builtin::pit`].
     Pit,
-    /// Two wells alike but for a stretch, [`builtin::wells`].
+    /// Two wells alike but for a stretch, [`super::builtin::wells`].
     Wells {
         /// k, the width of the right well in units of the left one's.
         ratio: f64,

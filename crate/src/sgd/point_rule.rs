@@ -19,6 +19,7 @@ use crate::landscape::{Landscape, Moments};
 use crate::numeral::Numeral;
 use crate::remap::{EdgeDensity, Fragments, Unfolded};
 use crate::scenario::Scenario;
+use crate::sgd::rule::reflect;
 use libm::erfc;
 use std::f64::consts::{PI, SQRT_2};
 
@@ -55,6 +56,7 @@ impl PointRule {
     /// Prepares the operator of a scenario.
     ///
     /// # Errors
+    /// [`Error::NotFinite`] at a pole of the landscape that its check has missed,
     /// [`Error::Conflict`] on `cells` if the normals cover too many cells, on
     /// `learningRate` if a step throws mass too far beyond the walls.
     pub fn new(
@@ -79,9 +81,14 @@ impl PointRule {
             let spread = |sign: f64| {
                 let w = centre + sign * h / (2.0 * 3.0_f64.sqrt());
                 let (shift, sd) = normal(&landscape.moments(w));
-                Spread::of_normal(grid, w - shift, sd)
+                if !(shift + sd).is_finite() {
+                    let (field, what) = (landscape.field(0), "the gradient or its variance");
+                    return Err(Error::NotFinite { field, what, at: w });
+                }
+                // Mirrored at the walls, both normals are the same.
+                Ok(Spread::of_normal(grid, reflect(w - shift, grid.domain()), sd))
             };
-            let pair = [spread(-1.0), spread(1.0)];
+            let pair = [spread(-1.0)?, spread(1.0)?];
             let used = pair[0].probabilities.len() + pair[1].probabilities.len();
             room = room.checked_sub(used).ok_or_else(|| Error::Conflict {
                 field: "cells".into(),

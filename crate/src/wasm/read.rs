@@ -61,7 +61,14 @@ impl Reader {
             }
             "[object Array]" => self.list(js, depth).unwrap_or_else(|_| unreadable()),
             "[object Object]" => self.map(js, depth).unwrap_or_else(|_| unreadable()),
-            _ => Value::Other(tag.replace("[object ", "of type ").replace(']', "")),
+            // "[object Date]" without its frame.
+            _ => Value::Other(tag.chars().skip(8).take_while(|c| *c != ']').fold(
+                String::from("of type "),
+                |mut name, c| {
+                    name.push(c);
+                    name
+                },
+            )),
         }
     }
 
