@@ -34,6 +34,8 @@ export async function oneFile(site, logLevel) {
     /<link rel="stylesheet"[^>]* href="\.\/([^"]+)"[^>]*>/g,
     (_, name) => `<style>${text(name)}</style>`,
   );
+  // There is no other page to lead to.
+  html = html.replace(/<a href="lab\.html[^"]*">([^<]*)<\/a>/g, "$1");
   return html.replace("<html ", "<html data-alone ");
 }
 

@@ -6,20 +6,42 @@ import sirv from "sirv";
 const dist = fileURLToPath(new URL("../../www/dist", import.meta.url));
 const folder = "/some/folder";
 
-/** Starts a server on a free port: `{ address, close() }`; the address ends in a slash. */
-export async function serveSite() {
-  const files = sirv(dist);
-  const server = createServer((request, response) => {
-    if (!request.url.startsWith(`${folder}/`)) return response.writeHead(404).end();
-    request.url = request.url.slice(folder.length);
-    files(request, response, () => response.writeHead(404).end());
-  });
+/** Starts a server on a free port: `{ address, close() }`. */
+async function listen(answer, path) {
+  const server = createServer(answer);
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
   return {
-    address: `http://127.0.0.1:${server.address().port}${folder}/`,
+    address: `http://127.0.0.1:${server.address().port}${path}`,
     close() {
       server.closeAllConnections();
       server.close();
     },
   };
 }
+
+/**
+ * The site, its address ending in a slash. `headers` go with every answer, and
+ * `extra` has pages that the site does not. Scripts may be used from elsewhere,
+ * but not by pages without an origin.
+ */
+export function serveSite({ headers = {}, extra = {} } = {}) {
+  const files = sirv(dist);
+  return listen((request, response) => {
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    const { origin } = request.headers;
+    if (origin && origin !== "null") response.setHeader("access-control-allow-origin", origin);
+    if (request.url === "/favicon.ico") return response.writeHead(204).end();
+    if (!request.url.startsWith(`${folder}/`)) return response.writeHead(404).end();
+    request.url = request.url.slice(folder.length);
+    const page = extra[request.url.slice(1)];
+    if (page) return response.setHeader("content-type", "text/html; charset=utf-8").end(page);
+    files(request, response, () => response.writeHead(404).end());
+  }, `${folder}/`);
+}
+
+/** One page on a server of its own, so of another origin. */
+export const hostPage = (html, headers = {}) =>
+  listen((request, response) => {
+    if (request.url !== "/") return response.writeHead(204).end();
+    response.writeHead(200, { "content-type": "text/html; charset=utf-8", ...headers }).end(html);
+  }, "/");

@@ -25,6 +25,9 @@ declare global {
 /** The figure of a link that names none. */
 const standard = "evolve";
 
+/** l0, l1, …: the formula of a datapoint. */
+const isLoss = (key: string): boolean => /^l\d+$/.test(key);
+
 /** What is asked once, for every element of the page. */
 let described: Promise<Table> | undefined;
 
@@ -79,18 +82,21 @@ export class SgdCurrent extends HTMLElement {
     this.#figure?.clock?.reset();
   }
 
-  /** Changes some keys of the link. Parameters take effect at once; anything else starts anew. */
+  /**
+   * Changes some keys of the link. Parameters take effect at once, all else
+   * starts anew; unknown keys, and values off the table, change nothing.
+   */
   async set(keys: Record<string, string>): Promise<void> {
     if (!this.#scene) return;
     const { table } = this.#scene;
-    const changes = Object.entries(keys).map(([key, text]) => {
+    const anew: Record<string, string> = {};
+    for (const [key, text] of Object.entries(keys)) {
       const row = table.parameters.find(({ link }) => link === key);
       const read = row && parse(row, text);
-      return row && read && "value" in read ? { key: row.key, value: read.value } : undefined;
-    });
-    if (changes.every((change) => change !== undefined))
-      for (const { key, value } of changes) this.#scene.set(key, value);
-    else await this.#load(merge(this.link, keys));
+      if (row && read && "value" in read) this.#scene.set(row.key, read.value);
+      else if (!row && (typedKeys.includes(key) || isLoss(key))) anew[key] = text;
+    }
+    if (Object.keys(anew).length > 0) await this.#load(merge(this.link, anew));
   }
 
   async #follow(): Promise<void> {
@@ -109,12 +115,12 @@ export class SgdCurrent extends HTMLElement {
 
   /** The attributes as a link. */
   #told({ parameters }: Table): string {
-    const names = new Map(parameters.map(({ link }) => [link.toLowerCase(), link]));
-    for (const key of typedKeys) names.set(key.toLowerCase(), key);
+    const names = new Map(typedKeys.map((key) => [key.toLowerCase(), key]));
+    for (const { link } of parameters) names.set(link.toLowerCase(), link);
     names.set("time", "t");
     const keys: Record<string, string> = {};
     for (const { name, value } of this.attributes) {
-      const key = /^l\d+$/.test(name) ? name : names.get(name);
+      const key = isLoss(name) ? name : names.get(name);
       if (key !== undefined) keys[key] = value;
     }
     return merge(this.getAttribute("link") ?? "", keys);

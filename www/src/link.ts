@@ -123,7 +123,7 @@ function base({ landscape = "pit" }: SparseScenario, { presets }: Table): WholeS
 }
 
 /** Keys that are not in the table. */
-export const typedKeys = ["v", "preset", "figure", "view", "G", "S2", "points"];
+export const typedKeys = ["v", "preset", "figure", "view", "t", "G", "S2", "points"];
 
 /** A link with some of its keys changed. */
 export function merge(hash: string, keys: Record<string, string>): string {

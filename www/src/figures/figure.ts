@@ -32,7 +32,7 @@ export abstract class Figure extends LitElement {
         display: none;
       }
       @media print {
-        :is(.playbar, .controls, .foot, .axis-kind, sgd-panel, sgd-handle) {
+        :host :is(.playbar, .controls, .foot, .axis-kind, sgd-panel, sgd-handle) {
           display: none;
         }
         figure {

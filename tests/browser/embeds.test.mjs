@@ -1,0 +1,290 @@
+// Figures in other people's pages: in frames, as elements, under their rules.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import test from "node:test";
+import { gzipSync } from "node:zlib";
+import { until } from "./figures.mjs";
+import { hostPage, serveSite } from "./server.mjs";
+import { browserTest } from "./harness.mjs";
+
+const options = { viewport: { width: 900, height: 700 }, reducedMotion: "reduce" };
+
+/** Opens a page of another origin, and closes its server when the test is over. */
+async function visit(page, html, headers) {
+  const host = await hostPage(html, headers);
+  await page.goto(host.address);
+  return host;
+}
+
+const height = (page, selector) =>
+  page.locator(selector).evaluate((element) => element.getBoundingClientRect().height);
+
+/** Waits until every figure of a page's elements has been drawn. */
+const drawn = (page, count) =>
+  until(
+    () =>
+      page.evaluate(
+        (count) =>
+          [...document.querySelectorAll("sgd-current")].filter(({ shadowRoot }) =>
+            shadowRoot?.querySelector(".drawn"),
+          ).length === count,
+        count,
+      ),
+    "every figure drawn",
+  );
+
+const told = (page) =>
+  page.evaluate(() => {
+    window.told = [];
+    addEventListener("message", ({ data }) => window.told.push(data));
+  });
+
+const reset = `<style>
+  *, *::before { all: unset; box-sizing: content-box; line-height: 3; color: red }
+  iframe, sgd-current, input, p, style, script { display: block } style, script { display: none }
+  iframe { width: 100%; height: 150px }
+  * { --paper: red; --ink: lime; --sans: cursive }
+</style>`;
+
+browserTest(
+  "three frames and two elements in a page of another origin",
+  options,
+  async ({ page, address, picture }) => {
+    const frame = (id, hash) => `<iframe id="${id}" src="${address}embed.html#${hash}"></iframe>`;
+    const host = await visit(
+      page,
+      `<!doctype html><html><body>${reset}<input id="mine" autofocus>
+      ${frame("a", "v=1&T=0.05&t=20")}
+      ${frame("b", "v=1&preset=widths&figure=widths&controls=none")}
+      ${frame("c", "v=1&controls=full&theme=dark")}
+      <sgd-current id="d" t="0.05" time="10"></sgd-current>
+      <sgd-current id="e" figure="widths" preset="widths" ratio="3" controls="none"></sgd-current>
+      <script type="module" src="${address}sgd-host.js"></script>
+      <script type="module" src="${address}sgd-current.js"></script></body></html>`,
+    );
+    try {
+      await page.locator("#mine").focus();
+      await told(page);
+      await drawn(page, 2);
+      // Frames below the fold compute when they come near: bring each into view once.
+      for (const id of ["a", "b", "c"])
+        await page.locator(`#${id}`).evaluate((frame) => frame.scrollIntoView());
+      await page.evaluate(() => scrollTo(0, 0));
+      for (const id of ["a", "b", "c"])
+        await until(async () => (await height(page, `#${id}`)) > 300, `frame ${id} has grown`);
+      const inside = page.frameLocator("#c").locator("sgd-current");
+      const settled = async () =>
+        Math.abs(
+          (await height(page, "#c")) -
+            (await inside.evaluate((element) => element.getBoundingClientRect().height)),
+        ) <= 1;
+      await until(settled, "the frame is as high as its figure");
+
+      assert.equal(await page.evaluate(() => scrollY), 0, "the page was not scrolled");
+
+      // It shrinks as well.
+      await page.locator("#c").evaluate((frame) => frame.scrollIntoView());
+      const before = await height(page, "#c");
+      await page.evaluate((to) => {
+        const frame = document.querySelector("#c");
+        frame.contentWindow.postMessage(
+          { sgdCurrent: 1, type: "set", keys: { controls: "few" } },
+          to,
+        );
+      }, new URL(address).origin);
+      await until(async () => (await height(page, "#c")) < before - 200, "the frame has shrunk");
+      await until(settled, "and fits again");
+
+      assert.equal(await page.evaluate(() => document.activeElement.id), "mine", "focus stays");
+      const paper = await page
+        .locator("#d .root")
+        .evaluate((root) => getComputedStyle(root).backgroundColor);
+      assert.equal(paper, "rgb(255, 254, 251)", "the host's styles end at the element");
+      assert.equal(page.workers().length, 3 + 1, "two elements share one worker");
+      const link = await page.locator("#d").evaluate((element) => element.link);
+      assert.match(link, /T=0\.05/);
+      await until(
+        async () => /t=10/.test(await page.locator("#d").evaluate((element) => element.link)),
+        "the time of the link",
+      );
+      await picture("host");
+    } finally {
+      host.close();
+    }
+  },
+);
+
+browserTest(
+  "a host plays, pauses and sets; nobody else does, and nonsense changes nothing",
+  options,
+  async ({ page, address }) => {
+    const host = await visit(
+      page,
+      `<!doctype html><html><body style="margin:0">
+      <iframe id="a" style="width:100%;height:690px" src="${address}embed.html#v=1&T=0.05"></iframe>
+      <iframe id="stranger" srcdoc="<p>"></iframe></body></html>`,
+    );
+    try {
+      await told(page);
+      const states = () =>
+        page.evaluate(() => window.told.filter(({ type }) => type === "state").map((s) => s.link));
+      await until(async () => (await states()).length > 0, "the first state");
+      const send = (message) =>
+        page.evaluate((message) => {
+          document.querySelector("#a").contentWindow.postMessage(message, "*");
+        }, message);
+      const link = () =>
+        page
+          .frameLocator("#a")
+          .locator("sgd-current")
+          .evaluate((element) => element.link);
+      const first = await link();
+      const keys = { T: 0.07 };
+      for (const nonsense of [
+        null,
+        7,
+        "set",
+        [],
+        { type: "set", keys },
+        { sgdCurrent: 2, type: "set", keys },
+        { sgdCurrent: "1", type: "set", keys },
+        { sgdCurrent: 1, type: "sett", keys },
+        { sgdCurrent: 1, type: "set", keys: null },
+        { sgdCurrent: 1, type: "set", keys: "T=0.07" },
+        { sgdCurrent: 1, type: "set", keys: { T: {} } },
+        { sgdCurrent: 1, type: "set", keys: { T: -5 } },
+        { sgdCurrent: 1, type: "set", keys: { __proto__: 1, onclick: "alert(1)" } },
+      ])
+        await send(nonsense);
+      // A window that is not the host, though of the host's page.
+      await page.evaluate(() => {
+        const script = document.querySelector("#stranger").contentDocument.createElement("script");
+        script.textContent = `parent.document.querySelector("#a").contentWindow
+          .postMessage({ sgdCurrent: 1, type: "set", keys: { T: 0.07 } }, "*");`;
+        document.querySelector("#stranger").contentDocument.body.append(script);
+      });
+      await page.waitForTimeout(300);
+      assert.equal(await link(), first);
+
+      await send({ sgdCurrent: 1, type: "set", keys });
+      await until(async () => /T=0\.07/.test(await link()), "the host's own message");
+      await until(async () => /T=0\.07/.test((await states()).at(-1)), "the state, told");
+      await send({ sgdCurrent: 1, type: "play" });
+      const time = () => page.frameLocator("#a").locator(".time").textContent();
+      await until(async () => parseInt((await time()).match(/\d+/)[0]) > 2, "playing");
+      await send({ sgdCurrent: 1, type: "pause" });
+      await until(async () => /t=\d+/.test(await link()), "paused");
+      await send({ sgdCurrent: 1, type: "reset" });
+      await until(async () => /= 0$/.test((await time()).trim()), "the reset");
+      const kinds = await page.evaluate(() => [...new Set(window.told.map(({ type }) => type))]);
+      for (const kind of ["ready", "resize", "state"]) assert.ok(kinds.includes(kind), kind);
+    } finally {
+      host.close();
+    }
+  },
+);
+
+browserTest(
+  "messages that only look like a frame's do not change a host's frame",
+  options,
+  async ({ page, address }) => {
+    const host = await visit(
+      page,
+      `<!doctype html><html><body><iframe id="a" src="${address}embed.html#v=1"></iframe>
+      <iframe id="b" sandbox="allow-scripts" src="about:blank"></iframe>
+      <script type="module" src="${address}sgd-host.js"></script></body></html>`,
+    );
+    try {
+      await until(async () => (await height(page, "#a")) > 300, "the frame has grown");
+      const before = await height(page, "#a");
+      await page.evaluate(() => postMessage({ sgdCurrent: 1, type: "resize", height: 77 }, "*"));
+      await page
+        .frames()
+        .find((frame) => frame.url() === "about:blank")
+        .evaluate(() => parent.postMessage({ sgdCurrent: 1, type: "resize", height: 77 }, "*"));
+      const frame = page.frames().find((frame) => frame.url().includes("embed.html"));
+      for (const height of ["77px", NaN, -1, 1e9, null, {}])
+        await frame.evaluate((height) => {
+          parent.postMessage({ sgdCurrent: 1, type: "resize", height }, "*");
+        }, height);
+      await page.waitForTimeout(300);
+      assert.equal(await height(page, "#a"), before);
+    } finally {
+      host.close();
+    }
+  },
+);
+
+browserTest("a frame that may only run scripts", options, async ({ page, address }) => {
+  const host = await visit(
+    page,
+    `<!doctype html><html><body><iframe sandbox="allow-scripts" style="width:100%;height:600px"
+    src="${address}embed.html#v=1&T=0.05&t=5"></iframe></body></html>`,
+  );
+  try {
+    const inside = page.frameLocator("iframe");
+    await until(
+      async () => (await inside.locator(".time").textContent({ timeout: 9000 })).includes("t = 5"),
+      "the figure at step 5",
+    );
+    await inside.getByRole("button", { name: "Step" }).click();
+    await until(async () => (await inside.locator(".time").textContent()).includes("t = 6"));
+  } finally {
+    host.close();
+  }
+});
+
+const policy =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'";
+
+for (const [name, path] of [
+  ["the element", "host.html"],
+  ["the frame's page", "embed.html#v=1&t=5"],
+])
+  browserTest(`${name} under a strict policy`, options, async ({ page }) => {
+    const html = `<!doctype html><html><body><sgd-current time="5" controls="full"></sgd-current>
+      <script type="module" src="sgd-current.js"></script></body></html>`;
+    const site = await serveSite({
+      headers: { "content-security-policy": policy },
+      extra: { "host.html": html },
+    });
+    try {
+      await page.goto(site.address + path);
+      await drawn(page, 1);
+      await until(async () => (await page.locator(".time").textContent()).includes("t = 5"));
+    } finally {
+      site.close();
+    }
+  });
+
+browserTest("inside a shadow tree, with its theme", options, async ({ page, address }) => {
+  const host = await visit(
+    page,
+    `<!doctype html><html><body><div id="tree"></div>
+    <script type="module" src="${address}sgd-current.js"></script></body></html>`,
+  );
+  try {
+    await page.evaluate(() => {
+      const shadow = document.querySelector("#tree").attachShadow({ mode: "open" });
+      shadow.innerHTML = `<sgd-current figure="widths" preset="widths" theme="dark"></sgd-current>`;
+    });
+    const root = page.locator("sgd-current .root.drawn");
+    await root.waitFor();
+    const paper = () => root.evaluate((root) => getComputedStyle(root).backgroundColor);
+    assert.equal(await paper(), "rgb(22, 23, 26)");
+    await page.locator("sgd-current").evaluate((element) => element.setAttribute("theme", "light"));
+    await until(async () => (await paper()) === "rgb(255, 254, 251)", "the other theme");
+  } finally {
+    host.close();
+  }
+});
+
+test("one embed weighs at most 170 kB, compressed", async () => {
+  let weight = 0;
+  const files = ["embed.html", "embed.css", "embed.js", "sgd-current.js", "sgd-current-worker.js"];
+  for (const name of [...files, "sgd_current_bg.wasm"]) {
+    const bytes = await readFile(new URL(`../../www/dist/${name}`, import.meta.url));
+    weight += gzipSync(bytes, { level: 9 }).length;
+  }
+  assert.ok(weight <= 170_000, `${weight} bytes`);
+});
