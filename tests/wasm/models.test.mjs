@@ -1,7 +1,7 @@
 // Against the post's numbers and closed forms: the pit, end states, widths.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Simulation, compareWidths, stationary } from "./core.mjs";
+import { Simulation, compareWidths, passageTime, stationary } from "./core.mjs";
 import { assertClose, integral, sum } from "./numbers.mjs";
 
 test("SGD leaves the pit sooner than the current predicts", () => {
@@ -104,7 +104,7 @@ test("wide against narrow: predicted is the closed form, solved agrees", () => {
   for (const learningRate of [0.1, 0.3, 1]) {
     for (const ratio of [1, 1.5, 2, 3, 4, 5, 6]) {
       const name = `k = ${ratio}, T = ${learningRate}`;
-      const { predicted, solved } = compareWidths({ ratio, learningRate });
+      const { predicted, solved } = compareWidths({ ratio, learningRate, withSgd: false });
       const I = (4 * 0.1) / learningRate;
       const ln = Math.log(ratio);
       const peak = 2 * ln + (ratio ** 2 - 1) * I;
@@ -125,7 +125,7 @@ test("wide against narrow: predicted is the closed form, solved agrees", () => {
 });
 
 test("ratios too large for a float are infinite beside their logarithms", () => {
-  const { predicted, solved } = compareWidths({ ratio: 8, learningRate: 0.02 });
+  const { predicted, solved } = compareWidths({ ratio: 8, learningRate: 0.02, withSgd: false });
   for (const { peakRatio, logPeakRatio, logMassRatio } of [predicted, solved]) {
     assert.equal(peakRatio, Infinity);
     assert.ok(Number.isFinite(logPeakRatio) && logPeakRatio > 710);
@@ -134,12 +134,30 @@ test("ratios too large for a float are infinite beside their logarithms", () => 
 });
 
 test("height, noise and batch size enter as I = 4aB/(Tσ²)", () => {
-  const { predicted } = compareWidths({ height: 0.2, noise: 2, learningRate: 0.3, batchSize: 3 });
+  const { predicted } = compareWidths({
+    ...{ height: 0.2, noise: 2, learningRate: 0.3, batchSize: 3 },
+    withSgd: false,
+  });
   assertClose(predicted.exponentNarrow, (4 * 0.2 * 3) / (0.3 * 4), 1e-12, "I");
 });
 
 test("the wells may also be given as a landscape", () => {
   const wells = { kind: "wells", ratio: 3 };
-  assert.deepEqual(compareWidths({ landscape: wells }), compareWidths({ ratio: 3 }));
-  assert.deepEqual(compareWidths(), compareWidths({ ratio: 2, height: 0.1, noise: 1 }));
+  const rest = { cells: 64 };
+  assert.deepEqual(
+    compareWidths({ landscape: wells, ...rest }),
+    compareWidths({ ratio: 3, ...rest }),
+  );
+  assert.deepEqual(
+    compareWidths(rest),
+    compareWidths({ ratio: 2, height: 0.1, noise: 1, ...rest }),
+  );
+});
+
+test("passage times: SGD climbs out of the pit at another pace than the current", () => {
+  const out = passageTime({ cells: 1024 }, 1.007453, 1.6);
+  assert.ok(out.current > 0 && out.sgd > 0);
+  assertClose(Math.log(out.current), out.logCurrent, 1e-12, "ln of the current's");
+  assertClose(Math.log(out.sgd), out.logSgd, 1e-12, "ln of SGD's");
+  assert.ok(out.sgd < out.current / 2 || out.sgd > out.current * 2, JSON.stringify(out));
 });
