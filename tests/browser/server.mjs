@@ -45,3 +45,11 @@ export const hostPage = (html, headers = {}) =>
     if (request.url !== "/") return response.writeHead(204).end();
     response.writeHead(200, { "content-type": "text/html; charset=utf-8", ...headers }).end(html);
   }, "/");
+
+/** A folder as it is. */
+export const serveFolder = (folder) => {
+  const files = sirv(folder, { dev: true });
+  return listen((request, response) => {
+    files(request, response, () => response.writeHead(404).end());
+  }, "/");
+};
