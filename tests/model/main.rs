@@ -9,6 +9,7 @@ mod numerals;
 mod numerics;
 mod pit;
 mod point_rule;
+mod properties;
 mod scenarios;
 mod sgd;
 mod widths;
