@@ -29,6 +29,8 @@ export function serveSite({ headers = {}, extra = {} } = {}) {
   return listen((request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const { origin } = request.headers;
+    // The browser's cache must not hand one origin's answer to another.
+    response.setHeader("vary", "origin");
     if (origin && origin !== "null") response.setHeader("access-control-allow-origin", origin);
     if (request.url === "/favicon.ico") return response.writeHead(204).end();
     if (!request.url.startsWith(`${folder}/`)) return response.writeHead(404).end();

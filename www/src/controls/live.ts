@@ -82,7 +82,10 @@ export class Live extends LitElement {
     const known = this.#known();
     if (!known) return;
     const scale = slider(known.row, known.range);
-    const place = Math.min(Math.max(change(scale.place(this.scene!.wanted(this.key) as number)), 0), 1);
+    const place = Math.min(
+      Math.max(change(scale.place(this.scene!.wanted(this.key) as number)), 0),
+      1,
+    );
     this.scene?.set(this.key, scale.value(place));
   }
 

@@ -84,9 +84,12 @@ export class Dialog extends LitElement {
     const { figure } = this;
     const link = linkTo(figure);
     const columns = figure.columns();
-    return html`<dialog aria-labelledby="title" @close=${() => {
-      this.remove();
-    }}>
+    return html`<dialog
+      aria-labelledby="title"
+      @close=${() => {
+        this.remove();
+      }}
+    >
       <header>
         <h2 id="title">Share this figure</h2>
         <button
