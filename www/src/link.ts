@@ -17,8 +17,9 @@ const mostLosses = 1000;
 /** The farthest time that a link may ask for: it is computed again, step by step. */
 const latest = 100_000;
 
-/** Ways of looking that a figure may offer beside its usual one. */
-const views = ["log"];
+/** Ways of looking, several joined by commas; `curve` is the plainest, where another is usual. */
+const views = ["curve", "log", "heat", "flux"];
+const isView = (view: string): boolean => view.split(",").every((word) => views.includes(word));
 
 /** What is looked at, beside the scenario. */
 export interface Look {
@@ -160,7 +161,7 @@ const isTime = (time: unknown): boolean =>
 /** Whether something from outside, such as a file, is a look that a link could tell of. */
 export function isLook(value: unknown): value is Look {
   const { time, view } = (value ?? {}) as Partial<Look>;
-  return isTime(time) && (view === undefined || views.includes(view));
+  return isTime(time) && (view === undefined || isView(view));
 }
 
 function takeLook(take: (key: string) => string | undefined, notices: string[]): Look {
@@ -171,11 +172,11 @@ function takeLook(take: (key: string) => string | undefined, notices: string[]):
     notices.push(
       `t = “${shown(t!)}” was left out: the time is a whole number between 0 and ${latest}.`,
     );
-  if (view !== undefined && !views.includes(view))
-    notices.push(`view = “${shown(view)}” was left out: a view is one of ${views.join(", ")}.`);
+  if (view !== undefined && !isView(view))
+    notices.push(`view = “${shown(view)}” was left out: a view is made of ${views.join(", ")}.`);
   return {
     time: known ? time : 0,
-    view: view !== undefined && views.includes(view) ? view : undefined,
+    view: view !== undefined && isView(view) ? view : undefined,
   };
 }
 

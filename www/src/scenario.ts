@@ -80,7 +80,8 @@ export function writeLandscape(
   whole: WholeScenario,
   fields: Tree,
 ): SparseScenario {
-  const landscape = { ...(whole.landscape as Tree | string as Tree), ...fields } as LandscapeSpec;
+  const before = isTree(whole.landscape) ? whole.landscape : {};
+  const landscape = { ...before, ...fields } as LandscapeSpec;
   if (typeof scenario.landscape !== "string") return { ...scenario, landscape };
   // A preset's other fields go with its name: write them out too. The wells'
   // own domain follows from their widths, and stays open.

@@ -33,7 +33,8 @@ export class Handle extends LitElement {
       margin: -22px 0 0 -22px;
       border-radius: 50%;
       cursor: ew-resize;
-      touch-action: pan-y;
+      /* Up and down, and with two fingers, the page moves as ever. */
+      touch-action: pan-y pinch-zoom;
       user-select: none;
       -webkit-user-select: none;
     }
@@ -48,6 +49,15 @@ export class Handle extends LitElement {
       border-radius: 50%;
       background: var(--ink);
       transition: transform 0.12s;
+    }
+    /* A valley is square: told from the balls that roll into it. */
+    :host(.valley) .knob {
+      width: 13px;
+      height: 13px;
+      border-color: var(--gradient);
+      border-radius: 2px;
+      background: var(--paper);
+      rotate: 45deg;
     }
     :host(:hover) .knob,
     :host(.held) .knob {
@@ -68,14 +78,17 @@ export class Handle extends LitElement {
   /** How far one press of an arrow key moves. */
   @property({ attribute: false }) step = 0.01;
   @property({ attribute: false }) track: Track | undefined;
+  /** Where it lies, in pixels from the plot's top, if not where its style says. */
+  @property({ attribute: false }) top: number | undefined;
 
-  /** Where in the handle it is held, so that it does not jump to the finger. */
-  #grip: number | undefined;
+  /** Which pointer holds it and where, so that it does not jump to the finger. */
+  #grip: { pointer: number; at: number } | undefined;
 
   constructor() {
     super();
     this.addEventListener("pointerdown", this.#grab);
     this.addEventListener("pointermove", this.#drag);
+    // Up, cancelled, or gone with its window: each ends the capture.
     this.addEventListener("lostpointercapture", this.#release);
     this.addEventListener("keydown", this.#key);
   }
@@ -87,6 +100,11 @@ export class Handle extends LitElement {
     this.setAttribute("aria-orientation", "horizontal");
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#release();
+  }
+
   override willUpdate(): void {
     const [min, max] = this.bounds;
     this.setAttribute("aria-label", this.label);
@@ -95,6 +113,7 @@ export class Handle extends LitElement {
     this.setAttribute("aria-valuemin", String(min));
     this.setAttribute("aria-valuemax", String(max));
     if (this.track) this.style.transform = `translateX(${this.track(this.value)}px)`;
+    if (this.top !== undefined) this.style.top = `${this.top}px`;
   }
 
   override render() {
@@ -107,18 +126,21 @@ export class Handle extends LitElement {
   }
 
   #grab = (event: PointerEvent): void => {
-    if (!this.track || event.button !== 0) return;
+    if (!this.track || event.button !== 0 || this.held) return;
     this.setPointerCapture(event.pointerId);
-    this.#grip = event.clientX - this.track(this.value);
+    this.#grip = { pointer: event.pointerId, at: event.clientX - this.track(this.value) };
     this.classList.add("held");
   };
 
   #drag = (event: PointerEvent): void => {
-    if (this.#grip === undefined || !this.track) return;
-    this.#pick(this.track.invert(event.clientX - this.#grip));
+    if (!this.#grip || !this.track || event.pointerId !== this.#grip.pointer) return;
+    // A button let go where nobody could see it: it is up here.
+    if (event.buttons === 0) this.#release();
+    else this.#pick(this.track.invert(event.clientX - this.#grip.at));
   };
 
   #release = (): void => {
+    if (!this.held) return;
     this.#grip = undefined;
     this.classList.remove("held");
     this.dispatchEvent(new Event("release"));

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, LitElement } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { Scene } from "../scene.ts";
 import { number, quantity } from "../format.ts";
@@ -24,7 +24,7 @@ export class Live extends LitElement {
       color: var(--accent);
       font-variant-numeric: tabular-nums;
       cursor: ew-resize;
-      touch-action: pan-y;
+      touch-action: pan-y pinch-zoom;
       user-select: none;
       -webkit-user-select: none;
     }
@@ -46,9 +46,7 @@ export class Live extends LitElement {
     new FollowScene(this);
     this.addEventListener("pointerdown", this.#grab);
     this.addEventListener("pointermove", this.#drag);
-    this.addEventListener("lostpointercapture", () => {
-      this.#last = undefined;
-    });
+    this.addEventListener("lostpointercapture", this.#release);
     this.addEventListener("keydown", this.#press);
   }
 
@@ -60,7 +58,8 @@ export class Live extends LitElement {
 
   override render() {
     const known = this.#known();
-    if (!known) return nothing;
+    // Until it has a scene it shows what the page has written.
+    if (!known) return html`<slot></slot>`;
     const { row, value, range } = known;
     this.setAttribute("aria-label", row.label);
     this.setAttribute("aria-valuenow", String(value));
@@ -98,8 +97,17 @@ export class Live extends LitElement {
 
   #drag = (event: PointerEvent): void => {
     if (this.#last === undefined) return;
+    // A button let go where nobody could see it: it is up here.
+    if (event.buttons === 0) {
+      this.#release();
+      return;
+    }
     const moved = (event.clientX - this.#last) / length;
     this.#move(() => this.#from + moved);
+  };
+
+  #release = (): void => {
+    this.#last = undefined;
   };
 
   #press = (event: KeyboardEvent): void => {

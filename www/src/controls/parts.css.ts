@@ -45,8 +45,8 @@ export const controlStyles = css`
     background: none;
     accent-color: var(--accent);
     cursor: pointer;
-    /* Across is the slider's, down is the page's. */
-    touch-action: pan-y;
+    /* Across is the slider's, all else the page's. */
+    touch-action: pan-y pinch-zoom;
   }
   :focus-visible {
     outline: 2px solid var(--accent);

@@ -28,6 +28,8 @@ export interface View {
   bins: number;
   /** Whether the walkers are wanted one by one. */
   points?: boolean;
+  /** Whether it is wanted how much probability flows where. */
+  flux?: boolean;
   /** Whether the current is wanted in the coordinate that makes the noise even. */
   metric?: boolean;
 }
@@ -43,6 +45,8 @@ export interface Frame {
   /** Total variation between SGD and each other model in view, 0…1. */
   distance: Partial<Record<Model, number>>;
   walkers: Float64Array | null;
+  /** The probability current ρ at the cells' edges, 1/step; positive to the right. */
+  flux: Float64Array | null;
   metric: Metric | null;
 }
 
@@ -79,8 +83,8 @@ export type Question = keyof Calls;
 export type Request =
   | { [Q in Question]: { type: Q; call: number; ask: Calls[Q]["ask"] } }[Question]
   | { type: "cancel"; call: number }
-  /** The first message: the wasm's address, or the wasm itself. */
-  | { type: "start"; wasm: string | ArrayBuffer };
+  /** The first message: the wasm's address, or the wasm itself, as it is or compiled. */
+  | { type: "start"; wasm: string | ArrayBuffer | WebAssembly.Module };
 
 /** An error as data: what crosses from worker to page. */
 export interface Fault {

@@ -15,8 +15,9 @@ import init, {
 import type { Calls, Fault, Frame, Question, Reply, Request, Stage, View } from "./messages.ts";
 import type { ChoiceParameter, SparseScenario, Value } from "./types.ts";
 
-let start: (wasm: string | ArrayBuffer) => void;
-const ready = new Promise<string | ArrayBuffer>((resolve) => (start = resolve)).then((wasm) =>
+type Wasm = Extract<Request, { type: "start" }>["wasm"];
+let start: (wasm: Wasm) => void;
+const ready = new Promise<Wasm>((resolve) => (start = resolve)).then((wasm) =>
   init({ module_or_path: wasm }),
 );
 const simulations = new Map<number, Simulation>();
@@ -27,7 +28,7 @@ function running(id: number): Simulation {
   return simulation;
 }
 
-function frame(simulation: Simulation, { models, bins, points, metric }: View): Frame {
+function frame(simulation: Simulation, { models, bins, points, flux, metric }: View): Frame {
   const density: Frame["density"] = {};
   const distance: Frame["distance"] = {};
   const moments: Frame["moments"] = {};
@@ -46,6 +47,7 @@ function frame(simulation: Simulation, { models, bins, points, metric }: View): 
     moments,
     distance,
     walkers: points ? simulation.walkers() : null,
+    flux: flux ? simulation.flux() : null,
     metric: metric ? simulation.metric("current") : null,
   };
 }

@@ -15,7 +15,7 @@ import { looks } from "./curves.ts";
 import { highest, peaksAbove } from "./peaks.ts";
 
 /** Lowest density on a logarithmic axis. */
-const floor = 1e-4;
+export const floor = 1e-4;
 
 export class DensityPanel {
   logarithmic = false;

@@ -1,21 +1,32 @@
 import type { PropertyValues } from "lit";
-import { css, html, nothing } from "lit";
+import { html, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { linear } from "../plot/scale.ts";
 import type { Frame, Stage, View } from "../core/messages.ts";
 import type { Model, WholeScenario } from "../core/types.ts";
-import type { PickEvent } from "../controls/pick.ts";
 import type { Plot } from "../plot/plot.ts";
 import type { Box, Pen } from "../plot/pen.ts";
-import { number, percent, quantity } from "../format.ts";
+import { number, percent } from "../format.ts";
 import { axisBottom } from "../plot/axis.ts";
 import { rule } from "../plot/pen.ts";
 import { kindOf } from "../scenario.ts";
 import { Announcer } from "./announcer.ts";
 import { DensityPanel } from "./density.ts";
+import {
+  densityBox,
+  evolveStyles,
+  gradientBox,
+  margin,
+  ribbonHeight,
+  ribbonRoom,
+  varianceBox,
+} from "./evolve.css.ts";
 import type { Column } from "./figure.ts";
 import { looks } from "./curves.ts";
+import { flowInWords, FluxRibbon, strongest } from "./flux.ts";
 import { Figure } from "./figure.ts";
+import { startHandle, valleyHandles } from "./handles.ts";
+import { heatBottom, HeatPanel } from "./heat.ts";
 import { drawMoments } from "./moments.ts";
 import { highest } from "./peaks.ts";
 import { inWords, numbersStyles, numbersTable } from "./numbers.ts";
@@ -23,9 +34,10 @@ import { playbar, playbarStyles } from "./playbar.ts";
 import { Player } from "./player.ts";
 import { Run } from "./run.ts";
 import { gradientStrip, varianceStrip } from "./strips.ts";
+import type { Way } from "./ways.ts";
+import { viewOf, waysIn, waysOf, waysStyles } from "./ways.ts";
 import { crossings } from "./zeros.ts";
 import "../controls/formulas.ts";
-import "../controls/handle.ts";
 import "../controls/panel.ts";
 import "../plot/plot.ts";
 
@@ -37,17 +49,6 @@ declare global {
 
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
-/**
- * Three panels, one above the other on one W axis, in CSS pixels. The two below
- * are a canvas of their own: they stay while the density moves.
- */
-const margin = { left: 42, right: 12 };
-const densityBox = { top: 28, bottom: 250 };
-const densityHeight = 272;
-const gradientBox = { top: 28, bottom: 84 };
-const varianceBox = { top: 120, bottom: 168 };
-const stripsHeight = 214;
-
 /** The density of W as it evolves: the current, SGD itself and walkers on one axis. */
 @customElement("sgd-evolve")
 export class Evolve extends Figure {
@@ -55,56 +56,8 @@ export class Evolve extends Figure {
     ...Figure.styles,
     playbarStyles,
     numbersStyles,
-    css`
-      :host {
-        min-height: 640px;
-      }
-      .plots {
-        display: grid;
-        grid-template-columns: 1.75fr 1fr;
-        gap: 1.5rem;
-      }
-      .main {
-        min-width: 0;
-      }
-      .density {
-        height: ${densityHeight}px;
-      }
-      .strips {
-        height: ${stripsHeight}px;
-      }
-      .moments {
-        height: 296px;
-      }
-      .side {
-        display: flex;
-        flex-direction: column;
-        min-width: 0;
-      }
-      sgd-handle {
-        top: ${densityBox.bottom}px;
-      }
-      @container (max-width: 44rem) {
-        .plots {
-          grid-template-columns: minmax(0, 1fr);
-          gap: 1rem;
-        }
-        .moments {
-          height: 230px;
-        }
-      }
-      sgd-formulas {
-        margin-top: 1rem;
-      }
-      .axis-kind {
-        display: flex;
-        align-items: center;
-        justify-content: flex-end;
-        gap: 0.4rem;
-        min-height: 44px;
-        cursor: pointer;
-      }
-    `,
+    waysStyles,
+    evolveStyles,
   ];
 
   /** Whether the figure plays by itself once it is seen; never with reduced motion. */
@@ -117,13 +70,15 @@ export class Evolve extends Figure {
   @property({ type: Boolean }) formulas = false;
   /** SGD steps per second at first. */
   @property({ attribute: false }) speed = 20;
-  @state() private logarithmic = false;
+  /** Ways of looking at first, if a link does not say. */
+  @property({ attribute: false }) ways: Way[] = [];
+  @state() private shown: Way[] = [];
   @query(".density") private densityPlot: Plot | null | undefined;
   @query(".strips") private stripsPlot: Plot | null | undefined;
   @query(".moments") private momentsPlot: Plot | null | undefined;
 
   #run = new Run(
-    (): View => ({ models: this.models, bins: this.bins }),
+    (): View => ({ models: this.models, bins: this.bins, flux: this.#shows("flux") }),
     () => {
       this.#advanced();
     },
@@ -135,6 +90,8 @@ export class Evolve extends Figure {
     this.#redraw();
   });
   #density = new DensityPanel();
+  #heat = new HeatPanel();
+  #ribbon = new FluxRibbon();
   #announcer = new Announcer(this);
   /** The stage that the strips show. */
   #stage: Stage | undefined;
@@ -172,7 +129,7 @@ export class Evolve extends Figure {
     this.#asked = whole;
     this.#loads = loads;
     this.#player.catchUp();
-    if (loaded) this.logarithmic = look.view === "log";
+    if (loaded) this.shown = waysIn(look.view, this.ways);
     this.#run.want({ scenario, anew, ...(loaded && look.time > 0 ? { steps: look.time } : {}) });
   }
 
@@ -184,6 +141,8 @@ export class Evolve extends Figure {
     if (first.time === 0) {
       const most = Math.max(...Object.values(first.density).map(highest));
       this.#density.limit = 2.5 * most;
+      this.#heat.limit = 1.5 * most;
+      if (this.#run.history.frames.length === 1) this.#ribbon.restart();
     }
     this.#redraw();
   }
@@ -199,9 +158,11 @@ export class Evolve extends Figure {
   #tellNumbers(): void {
     const { frame } = this.#player;
     if (!frame) return;
-    const { time, distance, moments } = frame;
+    const { time, distance, moments, flux } = frame;
+    const { edges } = this.#run.stage!;
     this.tell({
       time: String(time),
+      ...(flux ? { flow: flowInWords(strongest(flux, edges)) } : {}),
       ...Object.fromEntries(
         Object.entries(distance).map(([model, value]) => [`distance-${model}`, percent(value)]),
       ),
@@ -225,15 +186,36 @@ export class Evolve extends Figure {
     return linear(domain, [margin.left, width - margin.right]);
   }
 
+  #shows(way: Way): boolean {
+    return this.shown.includes(way);
+  }
+
+  /** Where the picture of the density ends, in pixels from its top. */
+  get #lower(): number {
+    return this.#shows("heat") ? heatBottom(this.models.length) : densityBox.bottom;
+  }
+
   #drawDensity = (pen: Pen): void => {
-    const { stage } = this.#run;
+    const { stage, history } = this.#run;
     const { frame } = this.#player;
     if (!stage || !frame) return;
     const x = this.#track(pen.width, stage.scenario);
-    const box = panel(pen, densityBox);
-    zeroLines(pen, stage, x, [densityBox.top, pen.height]);
-    const moving = this.#density.draw(pen, box, x, stage, frame, stillness.matches);
-    rule(pen, [box.left, box.bottom], [box.right, box.bottom], "axis");
+    const box = panel(pen, { top: densityBox.top, bottom: this.#lower });
+    const still = stillness.matches;
+    let moving = false;
+    if (this.#shows("heat")) {
+      this.#heat.draw(pen, box, x, stage, history, frame);
+      zeroLines(pen, stage, x, [box.bottom, pen.height]);
+    } else {
+      zeroLines(pen, stage, x, [box.top, pen.height]);
+      moving = this.#density.draw(pen, box, x, stage, frame, still);
+      rule(pen, [box.left, box.bottom], [box.right, box.bottom], "axis");
+    }
+    if (this.#shows("flux")) {
+      const top = box.bottom + ribbonRoom - ribbonHeight - 6;
+      const ribbon = { ...box, top, bottom: top + ribbonHeight };
+      moving = this.#ribbon.draw(pen, ribbon, x, stage, frame.flux, still) || moving;
+    }
     if (moving) this.densityPlot?.invalidate();
     this.drawn();
   };
@@ -270,16 +252,20 @@ export class Evolve extends Figure {
         unit: "1/W",
         values,
       })),
+      // At the right edge of the cell at W.
+      ...(frame.flux
+        ? [{ name: "ρ current, right of it", unit: "1/step", values: frame.flux.subarray(1) }]
+        : []),
       { name: "G", unit: "L/W", values: landscape.gradient },
       { name: "S²", unit: "L²/W²", values: landscape.variance },
     ];
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has("logarithmic")) {
-      this.#density.logarithmic = this.logarithmic;
-      this.densityPlot?.invalidate();
-    }
+    if (!changed.has("shown")) return;
+    this.#density.logarithmic = this.#heat.logarithmic = this.#shows("log");
+    this.style.setProperty("--lower", `${this.#lower}px`);
+    this.densityPlot?.invalidate();
   }
 
   override render() {
@@ -289,9 +275,11 @@ export class Evolve extends Figure {
     this.#announcer.say(() => inWords(stage, frame));
     return html`<figure>
       ${playbar(this.#player)}
-      <p class="readout"><b class="time">t = ${frame.time}</b> steps${distances(frame)}</p>
+      <p class="readout">
+        <b class="time">t = ${frame.time}</b> steps${distances(frame)}${flow(stage, frame)}
+      </p>
       <div class="plots">
-        <div class="main">
+        <div class="main ${this.#shows("flux") ? "flowing" : ""}">
           <sgd-plot
             class="density"
             .label=${this.#announcer.slow}
@@ -300,13 +288,14 @@ export class Evolve extends Figure {
               this.requestUpdate();
             }}
           >
-            ${this.#start(stage)}
+            ${startHandle(this.scene, this.#across(this.densityPlot, stage))}
           </sgd-plot>
           <sgd-plot
             class="strips"
             label="G, the mean of the slopes, and S², their variance, on the same W axis."
             .draw=${this.#drawStrips}
-          ></sgd-plot>
+            >${valleyHandles(this.scene, this.#across(this.stripsPlot, stage))}</sgd-plot
+          >
         </div>
         <div class="side">
           <sgd-plot
@@ -314,19 +303,7 @@ export class Evolve extends Figure {
             label="Mean and standard deviation against time; the table has the numbers."
             .draw=${this.#drawMoments}
           ></sgd-plot>
-          ${numbersTable(frame)}
-          <label class="axis-kind">
-            <input
-              type="checkbox"
-              class="logarithmic"
-              .checked=${this.logarithmic}
-              @change=${({ target }: Event) => {
-                this.logarithmic = (target as HTMLInputElement).checked;
-                this.scene?.lookAt({ view: this.logarithmic ? "log" : undefined });
-              }}
-            />
-            logarithmic density
-          </label>
+          ${numbersTable(frame)} ${waysOf(this.#offered, this.shown, this.#turn)}
         </div>
       </div>
       ${
@@ -345,22 +322,22 @@ export class Evolve extends Figure {
     </figure>`;
   }
 
-  #start({ scenario }: Stage) {
-    const width = this.densityPlot?.width ?? 0;
-    if (width === 0 || !this.scene) return nothing;
-    const { domain, initial } = this.scene.whole;
-    return html`<sgd-handle
-      label="Mean of the start"
-      .words=${quantity(initial.mean, "W")}
-      .value=${initial.mean}
-      .bounds=${domain}
-      .step=${(domain[1] - domain[0]) / 100}
-      .track=${this.#track(width, scenario)}
-      @pick=${({ value }: PickEvent<number>) => {
-        this.scene?.set("initial.mean", value);
-      }}
-    ></sgd-handle>`;
+  /** Where a W lies across a plot, once it has a width. */
+  #across(plot: Plot | null | undefined, { scenario }: Stage) {
+    return plot?.width ? this.#track(plot.width, scenario) : undefined;
   }
+
+  get #offered(): Way[] {
+    return this.models.includes("current") ? ["heat", "log", "flux"] : ["heat", "log"];
+  }
+
+  #turn = (shown: Way[]): void => {
+    const first = !this.#shows("flux") && shown.includes("flux");
+    this.shown = shown;
+    // The newest frame once more, with the flow; what is past has none.
+    if (first) this.#run.want({ steps: 0 });
+    this.scene?.lookAt({ view: viewOf(shown, this.ways) });
+  };
 }
 
 /** How far the other models are from SGD. */
@@ -374,6 +351,10 @@ const distances = ({ distance }: Frame) => {
         <b class="distance" data-distance=${model}>${percent(value)}</b>`,
   )}`;
 };
+
+/** How strong the current is where it is strongest. */
+const flow = ({ edges }: Stage, { flux }: Frame) =>
+  flux ? html` · ρ at most <b class="flow">${flowInWords(strongest(flux, edges))}</b>` : nothing;
 
 const panel = ({ width }: Pen, { top, bottom }: { top: number; bottom: number }): Box => ({
   left: margin.left,
@@ -396,7 +377,8 @@ function zeroLines(
 /** What of a scenario a run starts from: a change of it starts anew. */
 const startOf = (whole: WholeScenario): string =>
   JSON.stringify([
-    kindOf(whole),
+    // Formulas can say the pit as well: a valley that moves goes on.
+    kindOf(whole) === "pit" ? "formula" : kindOf(whole),
     kindOf(whole) === "wells" ? undefined : whole.domain,
     whole.cells,
     whole.initial,

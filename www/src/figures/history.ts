@@ -13,7 +13,8 @@ export class History {
   /** Adds the newest frame, in place of an older one of the same time. */
   push(frame: Frame): void {
     if (this.frames.at(-1)?.time === frame.time) this.frames.pop();
-    const size = Object.values(frame.density).reduce((sum, { byteLength }) => sum + byteLength, 0);
+    const arrays = [...Object.values(frame.density), frame.flux ?? new Float64Array()];
+    const size = arrays.reduce((sum, { byteLength }) => sum + byteLength, 0);
     if (this.frames.length > Math.max(most / size, 32))
       this.frames = this.frames.filter((_, i) => i % 2 === 0);
     this.frames.push(frame);

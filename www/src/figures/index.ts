@@ -5,6 +5,7 @@
 import type { Model, SparseScenario } from "../core/types.ts";
 import type { Figure } from "./figure.ts";
 import type { Scene } from "../scene.ts";
+import type { Way } from "./ways.ts";
 import "./energy.ts";
 import "./evolve.ts";
 import "./metric.ts";
@@ -24,6 +25,7 @@ interface Kind {
   bins?: number;
   formulas?: boolean;
   speed?: number;
+  ways?: Way[];
   beside?: SparseScenario;
 }
 
@@ -41,14 +43,15 @@ export const figures: Record<string, Kind> = {
     models: ["current", "gaussian", "sgd"],
     few: ["learningRate", "initial.mean", "initial.sd", "secondOrder", "rule", "substeps"],
     advice:
-      "Play to step 100, then make T smaller and play again; turn on second order, or the small steps.",
+      "Play to step 100. Then second order, small steps or a smaller T, and play again: what does each mend? Drag the pit.",
   },
   ball: {
     element: "paths",
     standard: { walkers: 1, initial: { mean: 0.75, sd: 0.001 } },
     beside: { landscape: "flow" },
     few: ["learningRate"],
-    advice: "Drag the start left of the pit and play: descent falls in and stays, SGD does not.",
+    advice:
+      "Drag the start left of the pit and play: descent falls in and stays, SGD does not. Drag the pit.",
   },
   step: {
     element: "evolve",
@@ -70,6 +73,7 @@ export const figures: Record<string, Kind> = {
     element: "evolve",
     standard: { landscape: "flow" },
     models: ["current"],
+    ways: ["flux"],
     few: ["learningRate", "initial.mean", "initial.sd"],
     advice: "Play to step 100 and compare the blue line with the grey one, a thousand runs.",
   },
@@ -77,6 +81,7 @@ export const figures: Record<string, Kind> = {
     element: "evolve",
     standard: uneven,
     formulas: true,
+    ways: ["flux"],
     few: ["learningRate", "convention"],
     advice: "Play, then switch the convention: only with Itô does the current stay with SGD.",
   },
@@ -84,14 +89,21 @@ export const figures: Record<string, Kind> = {
     element: "evolve",
     standard: { landscape: "balance" },
     speed: 5,
+    ways: ["flux"],
     few: ["learningRate", "initial.mean"],
     advice: "Play until nothing moves. Then change T: the higher, the more it gathers at 0.",
   },
   end: {
     element: "widths",
-    standard: { landscape: "end-state" },
+    standard: {
+      landscape: { kind: "moments", gradient: "(W+1)*W*(W-1)", variance: "1 + W^2" },
+      learningRate: 0.2,
+      domain: [-2.5, 2.5],
+      initial: { mean: -1, sd: 0.2 },
+    },
     few: ["learningRate", "convention"],
-    advice: "Lower T and watch the bridge between the two wells sink by powers of ten.",
+    advice:
+      "Lower T and watch the bridge between the two wells sink by powers of ten; drag a valley.",
   },
   energy: {
     element: "energy",
@@ -144,8 +156,8 @@ export function mount(
   scene: Scene,
   properties: { autoplay?: boolean; controls?: string[]; lazy?: boolean },
 ): Figure {
-  const { element, models, bins, formulas, speed, beside, advice } = figures[name]!;
-  const setup = { models, bins, formulas, speed, beside, advice };
+  const { element, models, bins, formulas, speed, ways, beside, advice } = figures[name]!;
+  const setup = { models, bins, formulas, speed, ways, beside, advice };
   const said = Object.entries(setup).filter(([, value]) => value !== undefined);
   const figure = document.createElement(`sgd-${element}`) as Figure;
   Object.assign(figure, { name, scene, ...Object.fromEntries(said), ...properties });

@@ -1,24 +1,24 @@
 import { css, html, nothing } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 import { extent } from "d3-array";
+import type { Scale } from "../plot/scale.ts";
 import { linear } from "../plot/scale.ts";
-import type { PickEvent } from "../controls/pick.ts";
-import type { Frame, View } from "../core/messages.ts";
-import type { SparseScenario, WholeScenario } from "../core/types.ts";
+import type { Frame, Stage, View } from "../core/messages.ts";
+import type { LandscapeCurves, SparseScenario, WholeScenario } from "../core/types.ts";
 import type { Plot } from "../plot/plot.ts";
 import type { Pen } from "../plot/pen.ts";
 import type { Column } from "./figure.ts";
-import { number, quantity } from "../format.ts";
+import { number } from "../format.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { labels } from "../plot/labels.ts";
 import { clipped, dot, line } from "../plot/marks.ts";
 import { Announcer } from "./announcer.ts";
 import { Figure } from "./figure.ts";
+import { startHandle, valleyHandles } from "./handles.ts";
 import { playbar, playbarStyles } from "./playbar.ts";
 import { Player } from "./player.ts";
 import { Run } from "./run.ts";
 import { drawTrails } from "./trails.ts";
-import "../controls/handle.ts";
 import "../controls/panel.ts";
 import "../plot/plot.ts";
 
@@ -168,12 +168,7 @@ export class Paths extends Figure {
     const { grid, landscape } = stage;
     const box = { left: margin.left, right: pen.width - margin.right, ...lossBox };
     const x = this.#track(pen.width, stage.scenario);
-    const all = [landscape.loss, ...landscape.losses].map(
-      (loss) => extent(loss) as [number, number],
-    );
-    const low = Math.min(...all.map(([low]) => low));
-    const high = Math.max(...all.map(([, high]) => high));
-    const y = linear([low, high + 0.12 * (high - low)], [box.bottom - 14, box.top]);
+    const y = heights(landscape);
     axisLeft(pen, box, y, "loss (L)");
     axisBottom(pen, box, x, "W");
     const single = landscape.losses.length < 2;
@@ -181,6 +176,7 @@ export class Paths extends Figure {
       [2, 3],
       [7, 4],
     ];
+    const at = (loss: Float64Array, w: number) => lossAt(grid, loss, w);
     clipped(pen, box, () => {
       if (!single)
         landscape.losses.forEach((loss, j) => {
@@ -188,23 +184,16 @@ export class Paths extends Figure {
         });
       line(pen, grid, landscape.loss, x, y, { colour: "gradient", width: 2 });
     });
-    const height = (w: number) => {
-      const i = Math.max(
-        grid.findIndex((at) => at >= w),
-        0,
-      );
-      return y(landscape.loss[i]!);
-    };
+    const height = (w: number) => y(at(landscape.loss, w));
     for (const w of this.#beside(frame)?.walkers ?? [])
       dot(pen, x(w), height(w) - 7, "gradient", { radius: 7, open: true });
     for (const w of frame.walkers ?? [])
       dot(pen, x(w), height(w) - 6, this.beside ? "sgd" : "gradient", { radius: single ? 3 : 6 });
     const place = (part: number) => grid[Math.floor(part * (grid.length - 1))]!;
-    const at = (loss: Float64Array, w: number) => y(loss[grid.findIndex((at) => at >= w)]!);
     const [from, to] = stage.scenario.domain;
     const wide = from + 0.7 * (to - from);
     labels(pen, box, [
-      { words: "L", x: x(wide), y: at(landscape.loss, wide) - 12, colour: "gradient-text" },
+      { words: "L", x: x(wide), y: height(wide) - 12, colour: "gradient-text" },
       ...(single
         ? []
         : landscape.losses.map((loss, j) => {
@@ -271,7 +260,7 @@ export class Paths extends Figure {
             this.requestUpdate();
           }}
         >
-          ${this.#start(stage.scenario)}
+          ${this.#handles(stage)}
         </sgd-plot>
         <sgd-plot
           class="trails"
@@ -310,20 +299,31 @@ export class Paths extends Figure {
     return `Step ${frame.time}: ${walkers?.length ?? 0} runs between ${number(low ?? NaN)} and ${number(high ?? NaN)}.`;
   }
 
-  #start(shown: WholeScenario) {
+  #handles({ scenario, grid, landscape }: Stage) {
     const width = this.losses?.width ?? 0;
     if (width === 0 || !this.scene) return nothing;
-    const { domain, initial } = this.scene.whole;
-    return html`<sgd-handle
-      label="Start"
-      .words=${quantity(initial.mean, "W")}
-      .value=${initial.mean}
-      .bounds=${domain}
-      .step=${(domain[1] - domain[0]) / 100}
-      .track=${this.#track(width, shown)}
-      @pick=${({ value }: PickEvent<number>) => {
-        this.scene?.set("initial.mean", value);
-      }}
-    ></sgd-handle>`;
+    const track = this.#track(width, scenario);
+    const y = heights(landscape);
+    // A little below the curve: on it the balls roll.
+    const valley = (w: number) => y(lossAt(grid, landscape.loss, w)) + 10;
+    return html`${startHandle(this.scene, track, "Start")}
+    ${valleyHandles(this.scene, track, valley)}`;
   }
 }
+
+/** Losses as pixels: the lowest and the highest of any datapoint's fit. */
+function heights({ loss, losses }: LandscapeCurves): Scale {
+  const ends = [loss, ...losses].map((loss) => extent(loss) as [number, number]);
+  const low = Math.min(...ends.map(([low]) => low));
+  const high = Math.max(...ends.map(([, high]) => high));
+  return linear([low, high + 0.12 * (high - low)], [lossBox.bottom - 14, lossBox.top]);
+}
+
+/** A loss in the cell that a W lies in. */
+const lossAt = (grid: Float64Array, loss: Float64Array, w: number): number =>
+  loss[
+    Math.max(
+      grid.findIndex((at) => at >= w),
+      0,
+    )
+  ]!;

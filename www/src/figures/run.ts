@@ -72,8 +72,11 @@ export class Run {
     if (scenario) {
       this.#wanted = { ...rest, ...(steps ? { steps } : {}) };
       const fresh = [anew, reset, !this.stage].includes(true);
+      const { grid } = this.stage ?? {};
       this.stage = await core.ask(fresh ? "open" : "update", { ...of, scenario });
-      if (fresh) this.history = new History();
+      // What was computed on another grid cannot be drawn on this one.
+      const moved = this.stage.grid.some((at, i) => at !== grid?.[i]);
+      if (fresh || moved) this.history = new History();
       this.history.push(this.stage.frame);
     } else if (reset) {
       this.#wanted = rest;

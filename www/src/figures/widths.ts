@@ -11,6 +11,7 @@ import { Latest } from "../core/latest.ts";
 import { fromLog, number, percent, steps } from "../format.ts";
 import { kindOf } from "../scenario.ts";
 import { drawEndState } from "./end-state.ts";
+import { valleyHandles } from "./handles.ts";
 import { drawTimes, rulerHeight } from "./times.ts";
 import type { Column } from "./figure.ts";
 import { Figure } from "./figure.ts";
@@ -222,6 +223,7 @@ export class WidthsFigure extends Figure {
         }}
       >
         ${this.#wideWell(answer)}
+        ${valleyHandles(this.scene, this.plot?.width ? this.#track(this.plot.width) : undefined)}
       </sgd-plot>
       <div class="columns">
         ${answer.widths ? ratios(answer.widths) : basins(answer.end)}

@@ -1,0 +1,65 @@
+/** Where things lie in the figure of a density that evolves. */
+import { css } from "lit";
+
+/**
+ * Three panels, one above the other on one W axis, in CSS pixels. The two below
+ * are a canvas of their own: they stay while the density moves.
+ */
+export const margin = { left: 42, right: 12 };
+export const densityBox = { top: 28, bottom: 250 };
+/** Room for what lies around the lower end of the density, such as the start's dot. */
+const below = 22;
+export const ribbonHeight = 36;
+export const ribbonRoom = below + ribbonHeight + 22;
+export const gradientBox = { top: 28, bottom: 84 };
+export const varianceBox = { top: 120, bottom: 168 };
+const stripsHeight = 214;
+
+export const evolveStyles = css`
+  :host {
+    min-height: 640px;
+  }
+  .plots {
+    display: grid;
+    grid-template-columns: 1.75fr 1fr;
+    gap: 1.5rem;
+  }
+  .main {
+    min-width: 0;
+  }
+  .density {
+    height: calc(var(--lower, ${densityBox.bottom}px) + ${below}px);
+  }
+  .flowing .density {
+    height: calc(var(--lower, ${densityBox.bottom}px) + ${ribbonRoom}px);
+  }
+  .strips {
+    height: ${stripsHeight}px;
+  }
+  .moments {
+    height: 296px;
+  }
+  .side {
+    display: flex;
+    flex-direction: column;
+    min-width: 0;
+  }
+  .density sgd-handle {
+    top: var(--lower, ${densityBox.bottom}px);
+  }
+  .strips sgd-handle {
+    top: ${varianceBox.bottom}px;
+  }
+  @container (max-width: 44rem) {
+    .plots {
+      grid-template-columns: minmax(0, 1fr);
+      gap: 1rem;
+    }
+    .moments {
+      height: 230px;
+    }
+  }
+  sgd-formulas {
+    margin-top: 1rem;
+  }
+`;

@@ -1,0 +1,56 @@
+/** Ways of looking at a density: which there are, in links and as boxes to tick. */
+import { css, html } from "lit";
+
+const names = {
+  heat: "heat map over time",
+  log: "logarithmic density",
+  flux: "current ρ",
+};
+
+export type Way = keyof typeof names;
+
+const isWay = (word: string): word is Way => word in names;
+
+/** What a link's view stands for. */
+export const waysIn = (view: string | undefined, usual: Way[]): Way[] =>
+  view === undefined ? usual : view.split(",").filter(isWay);
+
+/** What a link calls it; nothing if it is the usual one. */
+export const viewOf = (shown: Way[], usual: Way[]): string | undefined =>
+  shown.join() === usual.join() ? undefined : shown.join() || "curve";
+
+/** A box for each way that is offered. */
+export const waysOf = (offered: Way[], shown: Way[], turn: (shown: Way[]) => void) => html`
+  <div class="axis-kind" role="group" aria-label="Show">
+    ${offered.map(
+      (way) =>
+        html`<label>
+          <input
+            type="checkbox"
+            class=${way}
+            .checked=${shown.includes(way)}
+            @change=${({ target }: Event) => {
+              const { checked } = target as HTMLInputElement;
+              turn(offered.filter((other) => (other === way ? checked : shown.includes(other))));
+            }}
+          />
+          ${names[way]}
+        </label>`,
+    )}
+  </div>
+`;
+
+export const waysStyles = css`
+  .axis-kind {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 1.25rem;
+  }
+  .axis-kind label {
+    display: flex;
+    align-items: center;
+    gap: 0.4rem;
+    min-height: 44px;
+    cursor: pointer;
+  }
+`;
