@@ -257,6 +257,67 @@ for (const [name, path] of [
     }
   });
 
+// There no worker may start: a frame without an origin has no script of its own
+// origin, and nothing but such a script is allowed. The page's thread computes.
+browserTest(
+  "a frame that may only run scripts, under a strict policy",
+  { ...options, expected: /worker/i },
+  async ({ page }) => {
+    const site = await serveSite({ headers: { "content-security-policy": policy } });
+    const host = await visit(
+      page,
+      `<!doctype html><html><body><iframe sandbox="allow-scripts" style="width:100%;height:600px"
+      src="${site.address}embed.html#v=1&T=0.05&t=2000"></iframe></body></html>`,
+    );
+    try {
+      const inside = page.frameLocator("iframe");
+      const time = () => inside.locator(".time").textContent();
+      await inside.locator(".time", { hasText: /t = [1-9]/ }).waitFor();
+      // Two thousand steps are under way, and the page goes on drawing.
+      const longest = await inside.locator("body").evaluate(
+        () =>
+          new Promise((answer) => {
+            const frames = [performance.now()];
+            const next = (now) => {
+              frames.push(now);
+              if (frames.length < 30) requestAnimationFrame(next);
+              else answer(Math.max(...frames.slice(2).map((at, i) => at - frames[i + 1])));
+            };
+            requestAnimationFrame(next);
+          }),
+      );
+      assert.ok(longest < 250, `a frame took ${longest} ms`);
+      await until(async () => (await time()).includes("t = 2000"), "the time of the link");
+      assert.equal(page.workers().length, 0);
+    } finally {
+      host.close();
+      site.close();
+    }
+  },
+);
+
+browserTest(
+  "the element in a page of another origin whose policy allows no worker of ours",
+  { ...options, expected: /worker/i },
+  async ({ page, address }) => {
+    const { origin } = new URL(address);
+    const host = await visit(
+      page,
+      `<!doctype html><html><body><sgd-current time="5"></sgd-current>
+      <script type="module" src="${address}sgd-current.js"></script></body></html>`,
+      {
+        "content-security-policy": `default-src 'none'; script-src ${origin} 'wasm-unsafe-eval'; connect-src ${origin}; worker-src 'self'`,
+      },
+    );
+    try {
+      await page.locator("sgd-current .time", { hasText: "t = 5" }).waitFor();
+      assert.equal(page.workers().length, 0);
+    } finally {
+      host.close();
+    }
+  },
+);
+
 browserTest("inside a shadow tree, with its theme", options, async ({ page, address }) => {
   const host = await visit(
     page,

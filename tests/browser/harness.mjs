@@ -31,8 +31,9 @@ after(async () => {
  * `<html data-ready="true">`. `picture(name)` keeps a screenshot as
  * `$PICTURES/name.png` when PICTURES names a directory. `options` are those of
  * a Playwright context: `viewport`, `colorScheme`, `reducedMotion`, `hasTouch`.
+ * What `expected` matches the page may complain of.
  */
-export function browserTest(name, options, body) {
+export function browserTest(name, { expected = /^$/, ...options }, body) {
   test(name, { timeout: 60_000 }, async (running) => {
     started ??= startBrowser();
     const { address, browser } = await started;
@@ -47,7 +48,8 @@ export function browserTest(name, options, body) {
         open: (path) => openReady(page, address, path),
         picture: (picture) => keepPicture(page, picture),
       });
-      assert.deepEqual(complaints, [], "the page reports no errors");
+      const unexpected = complaints.filter((complaint) => !expected.test(complaint));
+      assert.deepEqual(unexpected, [], "the page reports no errors");
     } catch (error) {
       // Often the reason why a test waited in vain.
       complaints.forEach((complaint) => running.diagnostic(complaint));

@@ -1,7 +1,8 @@
 import type { Calls, Fault, Question, Reply, Request } from "./messages.ts";
-import { startWorker } from "./start.ts";
+import type { Core } from "./connect.ts";
+import { connect } from "./connect.ts";
 
-/** A fault of the core or of the worker, thrown on the page's side. */
+/** A fault of the core or of what runs it, thrown on the page's side. */
 export class CoreError extends Error {
   constructor(readonly fault: Fault) {
     super(fault.message);
@@ -14,9 +15,9 @@ interface Waiting {
   reject: (error: Error) => void;
 }
 
-/** Puts questions to the worker. One worker, started by the first question, serves every figure. */
+/** Puts questions to the core. One core, started by the first question, serves every figure. */
 class Client {
-  #worker: Worker | undefined;
+  #core: Promise<Core> | undefined;
   #waiting = new Map<number, Waiting>();
   #calls = 0;
   #simulations = 0;
@@ -26,49 +27,48 @@ class Client {
     return ++this.#simulations;
   }
 
-  /**
-   * Rejects with a `CoreError` when the core refuses, and with the signal's
-   * reason when the question is withdrawn before its turn.
-   */
-  ask<Q extends Question>(
-    type: Q,
-    ask: Calls[Q]["ask"],
-    signal?: AbortSignal,
-  ): Promise<Calls[Q]["answer"]> {
-    const worker = (this.#worker ??= this.#start());
+  /** Rejects with a `CoreError` when the core refuses. */
+  ask<Q extends Question>(type: Q, ask: Calls[Q]["ask"]): Promise<Calls[Q]["answer"]> {
     const call = ++this.#calls;
     return new Promise<Calls[Q]["answer"]>((resolve, reject) => {
-      if (signal?.aborted) {
-        reject(signal.reason as Error);
-        return;
-      }
       this.#waiting.set(call, { resolve, reject });
-      signal?.addEventListener("abort", () => {
-        if (!this.#waiting.delete(call)) return;
-        worker.postMessage({ type: "cancel", call } satisfies Request);
-        reject(signal.reason as Error);
-      });
-      worker.postMessage({ type, call, ask });
+      this.#post({ type, call, ask } as Request);
     });
   }
 
-  #start(): Worker {
-    const worker = startWorker();
-    worker.addEventListener("message", ({ data }: MessageEvent<Reply>) => {
+  #post(message: Request): void {
+    this.#core ??= connect().then((core) => this.#listen(core));
+    this.#core.then(
+      (core) => {
+        core.postMessage(message);
+      },
+      (error: unknown) => {
+        this.#lost((error as Error).message);
+      },
+    );
+  }
+
+  #listen(core: Core): Core {
+    core.addEventListener("message", (event) => {
+      const { data } = event as MessageEvent<Reply>;
       const waiting = this.#waiting.get(data.call);
       this.#waiting.delete(data.call);
       if ("fault" in data) waiting?.reject(new CoreError(data.fault));
       else waiting?.resolve(data.answer as never);
     });
-    worker.addEventListener("error", (event) => {
-      // The worker itself is gone: nobody waiting will be answered.
-      const message = `The computation stopped: ${event.message || "the worker could not be loaded"}.`;
-      for (const { reject } of this.#waiting.values())
-        reject(new CoreError({ name: "WorkerError", message }));
-      this.#waiting.clear();
-      this.#worker = undefined;
+    core.addEventListener("error", (event) => {
+      this.#lost((event as ErrorEvent).message);
     });
-    return worker;
+    return core;
+  }
+
+  /** Nobody waiting will be answered; the next question starts the core anew. */
+  #lost(why: string): void {
+    const message = `The computation stopped: ${why || "its script could not be loaded"}.`;
+    for (const { reject } of this.#waiting.values())
+      reject(new CoreError({ name: "WorkerError", message }));
+    this.#waiting.clear();
+    this.#core = undefined;
   }
 }
 

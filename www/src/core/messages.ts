@@ -82,9 +82,11 @@ export type Question = keyof Calls;
 
 export type Request =
   | { [Q in Question]: { type: Q; call: number; ask: Calls[Q]["ask"] } }[Question]
-  | { type: "cancel"; call: number }
-  /** The first message: the wasm's address, or the wasm itself, as it is or compiled. */
-  | { type: "start"; wasm: string | ArrayBuffer | WebAssembly.Module };
+  /** The first message. */
+  | { type: "start"; wasm: Wasm };
+
+/** The wasm's address, or the wasm itself, as it is or compiled. */
+export type Wasm = string | ArrayBuffer | WebAssembly.Module;
 
 /** An error as data: what crosses from worker to page. */
 export interface Fault {
@@ -98,3 +100,8 @@ export interface Fault {
 
 export type Reply =
   { call: number; answer: Calls[Question]["answer"] } | { call: number; fault: Fault };
+
+/** A worker's first message: it runs. */
+export interface Started {
+  started: true;
+}

@@ -1,17 +1,19 @@
-import type { Request } from "./messages.ts";
+/** The core from this very script, where there is no file beside it: worker and wasm lie within. */
 import wasm from "virtual:packed-wasm";
+import type { Port } from "./serve.ts";
+import { serve } from "./serve.ts";
 import InlineWorker from "./worker.ts?worker&inline";
 
-/** Starts the worker where there is no file to start it from: script and wasm are in this one. */
-export function startWorker(): Worker {
-  const worker = new InlineWorker();
-  void unpack().then((bytes) => {
-    worker.postMessage({ type: "start", wasm: bytes } satisfies Request, [bytes]);
-  });
-  return worker;
+export const startWorker = (): Worker => new InlineWorker();
+
+/** The same without a worker. */
+export function serveHere(port: Port): Promise<void> {
+  serve(port);
+  return Promise.resolve();
 }
 
-async function unpack(): Promise<ArrayBuffer> {
+/** The wasm itself, unpacked. */
+export async function findWasm(): Promise<ArrayBuffer> {
   const packed = Uint8Array.from(atob(wasm), (letter) => letter.charCodeAt(0));
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Response(stream).arrayBuffer();

@@ -1,21 +1,35 @@
+/** The core from files beside this script: the worker's, which may also be imported, and the wasm. */
 import wasm from "../../pkg/sgd_current_bg.wasm?url";
 import script from "./worker.ts?worker&url";
-import type { Request } from "./messages.ts";
+import type { Wasm } from "./messages.ts";
+import type { Port } from "./serve.ts";
 
-/** Starts the worker from its file and tells it where the wasm lies: both beside this script. */
-export function startWorker(): Worker {
-  const worker = new Worker(startable(new URL(script, location.href)), { type: "module" });
-  const { href } = new URL(wasm, location.href);
-  worker.postMessage({ type: "start", wasm: href } satisfies Request);
-  return worker;
-}
+const address = new URL(script, location.href);
 
 /**
  * A worker's own address must be of the page's origin, but what it imports may
  * come from elsewhere: such as this script, in somebody else's page.
  */
-function startable(script: URL): URL | string {
-  if (script.origin === origin) return script;
-  const bridge = `import ${JSON.stringify(script.href)};`;
-  return URL.createObjectURL(new Blob([bridge], { type: "text/javascript" }));
+export function startWorker(): Worker {
+  if (address.origin === origin) return new Worker(address, { type: "module" });
+  const bridge = `import ${JSON.stringify(address.href)};`;
+  const blob = new Blob([bridge], { type: "text/javascript" });
+  return new Worker(URL.createObjectURL(blob), { type: "module" });
+}
+
+/** The same without a worker. */
+export async function serveHere(port: Port): Promise<void> {
+  await import(/* @vite-ignore */ address.href);
+  dispatchEvent(new CustomEvent("sgd-core", { detail: port }));
+}
+
+/** The wasm, compiled while the worker starts. */
+export async function findWasm(): Promise<Wasm> {
+  const { href } = new URL(wasm, location.href);
+  try {
+    return await WebAssembly.compileStreaming(fetch(href));
+  } catch {
+    // A host may not call it wasm: the core reads it all the same, or says why not.
+    return href;
+  }
 }

@@ -1,0 +1,219 @@
+/** The only importer of the wasm: answers the page's questions one at a time. */
+import init, {
+  choices,
+  compareWidths,
+  normalize,
+  parameters,
+  passageTime,
+  presets,
+  Simulation,
+  stationary,
+} from "../../pkg/sgd_current.js";
+import type {
+  Calls,
+  Fault,
+  Frame,
+  Question,
+  Reply,
+  Request,
+  Stage,
+  View,
+  Wasm,
+} from "./messages.ts";
+import type { ChoiceParameter, SparseScenario, Value } from "./types.ts";
+
+/**
+ * Steps between two breaths: where the core shares the page's thread, the page
+ * draws and hears the reader in between.
+ */
+const slice = 10;
+
+/** Lets all else that waits for the thread have it, which a promise alone would not. */
+const channel = new MessageChannel();
+const breath = (): Promise<void> =>
+  new Promise((go) => {
+    channel.port1.onmessage = () => {
+      go();
+    };
+    channel.port2.postMessage(null);
+  });
+
+const simulations = new Map<number, Simulation>();
+
+function running(id: number): Simulation {
+  const simulation = simulations.get(id);
+  if (!simulation) throw new Error(`No simulation ${id} is open.`);
+  return simulation;
+}
+
+function frame(simulation: Simulation, { models, bins, points, flux, metric }: View): Frame {
+  const density: Frame["density"] = {};
+  const distance: Frame["distance"] = {};
+  const moments: Frame["moments"] = {};
+  for (const model of models) {
+    density[model] = simulation.density(model);
+    moments[model] = simulation.moments(model);
+  }
+  if (bins > 0) moments.walkers = simulation.moments("walkers");
+  if (models.includes("sgd"))
+    for (const model of models)
+      if (model !== "sgd") distance[model] = simulation.distance(model, "sgd");
+  return {
+    time: simulation.time,
+    density,
+    histogram: bins > 0 ? simulation.histogram(bins) : null,
+    moments,
+    distance,
+    walkers: points ? simulation.walkers() : null,
+    flux: flux ? simulation.flux() : null,
+    metric: metric ? simulation.metric("current") : null,
+  };
+}
+
+function stage(simulation: Simulation, scenario: SparseScenario, view: View): Stage {
+  return {
+    scenario: normalize(scenario),
+    grid: simulation.grid(),
+    edges: simulation.edges(),
+    landscape: simulation.landscape(),
+    frame: frame(simulation, view),
+  };
+}
+
+/** The table spells yes and no; a scenario has booleans. */
+function typed(choice: ReturnType<typeof choices>[number]): ChoiceParameter {
+  const value = (text: string): Value => (/^(true|false)$/.test(text) ? text === "true" : text);
+  return {
+    ...choice,
+    default: value(choice.default),
+    options: choice.options.map((option) => ({ ...option, value: value(option.value) })),
+  };
+}
+
+type Answer<Q extends Question> = Calls[Q]["answer"] | Promise<Calls[Q]["answer"]>;
+
+const answers: { [Q in Question]: (ask: Calls[Q]["ask"]) => Answer<Q> } = {
+  describe: () => ({ parameters: [...parameters(), ...choices().map(typed)], presets: presets() }),
+  check: ({ scenario }) => {
+    const whole = normalize(scenario);
+    // What somebody typed can read well and still have no value somewhere.
+    const { landscape } = whole;
+    if (typeof landscape === "object" && landscape.kind !== "wells")
+      new Simulation(scenario).free();
+    return whole;
+  },
+  open: ({ simulation: id, scenario, view }) => {
+    // Made before the old one goes: a refused scenario leaves the last good picture running.
+    const simulation = new Simulation(scenario);
+    simulations.get(id)?.free();
+    simulations.set(id, simulation);
+    return stage(simulation, scenario, view);
+  },
+  update: ({ simulation: id, scenario, view }) => {
+    const simulation = running(id);
+    simulation.update(scenario);
+    return stage(simulation, scenario, view);
+  },
+  advance: async ({ simulation: id, steps, view }) => {
+    const simulation = running(id);
+    for (; steps > slice; steps -= slice) {
+      simulation.step(slice);
+      // The core computes what is looked at, and when it is looked at.
+      frame(simulation, view);
+      await breath();
+    }
+    simulation.step(steps);
+    return frame(simulation, view);
+  },
+  reset: ({ simulation: id, view }) => {
+    const simulation = running(id);
+    simulation.reset();
+    return frame(simulation, view);
+  },
+  close: ({ simulation: id }) => {
+    simulations.get(id)?.free();
+    simulations.delete(id);
+    return null;
+  },
+  endState: ({ scenario }) => {
+    const simulation = new Simulation(scenario);
+    const { loss } = simulation.landscape();
+    simulation.free();
+    return { end: stationary(scenario), loss };
+  },
+  energies: ({ scenario }) => {
+    const simulation = new Simulation(scenario);
+    const answer = { grid: simulation.grid(), ...simulation.energies() };
+    simulation.free();
+    return answer;
+  },
+  passage: ({ scenario, from, to }) => passageTime(scenario, from, to),
+  compareWidths: (wells) => compareWidths(wells),
+};
+
+/** The arrays in an answer: fresh ones, so they can be handed over instead of copied. */
+function buffers(value: unknown): ArrayBuffer[] {
+  if (value instanceof Float64Array) return [value.buffer as ArrayBuffer];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(buffers);
+}
+
+function fault(error: unknown): Fault {
+  if (!(error instanceof Error)) return { name: "Error", message: String(error) };
+  const { name, message, field = "", position } = error as Error & Fault;
+  // The message is shown at the field: it need not begin with its path.
+  const words = message.startsWith(field) ? message.slice(field.length) : message;
+  const first = words.search(/[^:,\s]/);
+  return {
+    name,
+    message: words.charAt(first).toUpperCase() + words.slice(first + 1),
+    ...(field === "" ? {} : { field }),
+    ...(position === undefined ? {} : { position }),
+  };
+}
+
+type Asked = Extract<Request, { ask: unknown }>;
+
+/** Where questions come in and answers go out: a worker's own scope, or one end of a channel. */
+export interface Port {
+  postMessage(message: Reply, options: { transfer: Transferable[] }): void;
+  addEventListener(type: "message", heard: (event: MessageEvent<Request>) => void): void;
+}
+
+/** Answers what is asked at a port, once it has been told of the wasm. */
+export function serve(port: Port): void {
+  let start: (wasm: Wasm) => void;
+  const ready = new Promise<Wasm>((resolve) => (start = resolve)).then((wasm) =>
+    init({ module_or_path: wasm }),
+  );
+  const reply = (message: Reply, transfer: Transferable[] = []): void => {
+    port.postMessage(message, { transfer });
+  };
+
+  const queue: Asked[] = [];
+  let busy = false;
+  const work = async (): Promise<void> => {
+    if (busy) return;
+    busy = true;
+    for (let asked; (asked = queue.shift());) {
+      try {
+        await ready;
+        const answer = await (answers[asked.type] as (ask: unknown) => Answer<Question>)(asked.ask);
+        reply({ call: asked.call, answer }, buffers(answer));
+      } catch (error) {
+        reply({ call: asked.call, fault: fault(error) });
+      }
+      await breath();
+    }
+    busy = false;
+  };
+
+  port.addEventListener("message", ({ data }) => {
+    if (data.type === "start") {
+      start(data.wasm);
+      return;
+    }
+    queue.push(data);
+    void work();
+  });
+}
