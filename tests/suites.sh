@@ -37,6 +37,9 @@ node_tests() { node --test --test-reporter=spec "$1"/*.test.mjs; }
 
 document() { RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps; }
 
+# What crates.io would get, built from nothing but itself.
+package_crate() { cargo package --locked --allow-dirty -p sgd-current; }
+
 # budget FILE KB: the weight a reader downloads. (The scripts' and styles' is a browser test.)
 budget() {
   local bytes
@@ -49,6 +52,7 @@ run_tests() {
   check "Rust format" cargo fmt --all --check
   check "Rust lints" cargo clippy --locked --workspace --all-targets -- -D warnings
   check "Rust documentation" document
+  check "Rust package" package_crate
   check "page lints" npm --prefix www run --silent lint
   check "page format" npm --prefix www run --silent format:check
   check "page types" npm --prefix www run --silent types
