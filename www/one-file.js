@@ -26,7 +26,7 @@ export async function oneFile(site, logLevel) {
   const text = (name) => String(file(name).code ?? file(name).source);
   let html = await withPictures(text("index.html"));
   html = html.replace(
-    /<script type="module"[^>]* src="\.\/([^"]+)"[^>]*><\/script>/g,
+    /<script [^>]*type="module"[^>]* src="\.\/([^"]+)"[^>]*><\/script>/g,
     // Nothing in a script may end it early.
     (_, name) => `<script type="module">${text(name).replace(/<\/(?=script)/gi, "<\\/")}</script>`,
   );

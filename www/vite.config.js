@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
 import { math } from "./math.js";
+import { preloadCore } from "./preload.js";
 import { wasmByMessage } from "./wasm.js";
 
 const pages = ["index", "lab"].map((name) => resolve(import.meta.dirname, `${name}.html`));
@@ -9,7 +10,7 @@ export default defineConfig({
   // Relative addresses throughout: the built site works in any folder of any host.
   base: "./",
   appType: "mpa",
-  plugins: [math(), wasmByMessage()],
+  plugins: [math(), wasmByMessage(), preloadCore()],
   worker: { format: "es", plugins: () => [wasmByMessage()] },
   build: {
     outDir: "dist",

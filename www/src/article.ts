@@ -1,22 +1,25 @@
 import { figures, mount } from "./figures/index.ts";
-import { openPage } from "./page.ts";
+import type { Scene } from "./scene.ts";
+import { openPage, parsed } from "./page.ts";
 import "./controls/live.ts";
 
-const places = [...document.querySelectorAll<HTMLElement>("[data-figure]")];
-const names = places.map(({ dataset }) => dataset.figure!);
-// A link that names none of them means the first.
-const scenes = await openPage(
-  Object.fromEntries(["pit", ...names].map((name) => [name, figures[name]!.standard])),
+await parsed;
+const places = new Map(
+  Array.from(document.querySelectorAll<HTMLElement>("[data-figure]"), (place) => [
+    place.dataset.figure!,
+    place,
+  ]),
 );
+const [first] = places.keys();
 
 /** Words of the text that quote a figure's numbers, by figure. */
 const quotes = (name: string) => document.querySelectorAll<HTMLElement>(`[data-told^="${name}."]`);
 
-for (const [i, place] of places.entries()) {
-  const name = names[i]!;
-  const figure = mount(name, place, scenes[name]!, {
+function show(name: string, scene: Scene): void {
+  const place = places.get(name)!;
+  const figure = mount(name, place, scene, {
     // The first one at once: the page is ready when it is drawn.
-    lazy: i > 0,
+    lazy: name !== first,
     controls: figures[name]!.few,
     autoplay: "autoplay" in place.dataset,
   });
@@ -28,5 +31,16 @@ for (const [i, place] of places.entries()) {
       if (text !== undefined && quote.textContent !== text) quote.textContent = text;
     }
   });
+  for (const live of document.querySelectorAll<HTMLElementTagNameMap["sgd-live"]>(
+    `sgd-live[data-of="${name}"]`,
+  ))
+    live.scene = scene;
 }
-for (const live of document.querySelectorAll("sgd-live")) live.scene = scenes[live.dataset.of!];
+
+// A link that names none of them means the pit.
+const names = new Set(["pit", ...places.keys()]);
+await openPage(
+  Object.fromEntries(Array.from(names, (name) => [name, figures[name]!.standard])),
+  first!,
+  show,
+);

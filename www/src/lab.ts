@@ -1,8 +1,10 @@
-import { openPage } from "./page.ts";
+import { openPage, parsed } from "./page.ts";
 import "./controls/bench.ts";
 import "./figures/evolve.ts";
 import "./figures/widths.ts";
 
-const { scene } = await openPage({ scene: {} });
-for (const element of document.querySelectorAll("sgd-bench, sgd-evolve, sgd-widths"))
-  Object.assign(element, { scene });
+await parsed;
+await openPage({ scene: {} }, "scene", (_, scene) => {
+  for (const element of document.querySelectorAll("sgd-bench, sgd-evolve, sgd-widths"))
+    Object.assign(element, { scene });
+});

@@ -7,13 +7,28 @@ import { decode } from "./link.ts";
 import { Scene } from "./scene.ts";
 import "./controls/notices.ts";
 
+/** The page's script runs while the page is still being read: the core loads in the meantime. */
+const describing = core.ask("describe", {});
+
+/** Done when all elements of the page are there. */
+export const parsed = new Promise<void>((resolve) => {
+  if (document.readyState !== "loading") resolve();
+  else
+    addEventListener("DOMContentLoaded", () => {
+      resolve();
+    });
+});
+
 /**
  * Opens a page: asks the core what there is, opens a scene for each name, one
- * of them as the address has it, and keeps address and scenes in step.
+ * of them as the address has it, and keeps address and scenes in step. `opened`
+ * hears of each scene as it is there, of `first` well before the others.
  */
 export async function openPage(
   standards: Record<string, SparseScenario>,
-): Promise<Record<string, Scene>> {
+  first: string,
+  opened: (name: string, scene: Scene) => void,
+): Promise<void> {
   addEventListener("drawn", () => (document.documentElement.dataset.ready = "true"), {
     once: true,
   });
@@ -22,24 +37,30 @@ export async function openPage(
     place.notices = notices;
   };
   try {
-    const table = await core.ask("describe", {});
+    const table = await describing;
     // A page saved with a scene opens with it.
     const hash = location.hash.length > 1 ? location.hash : document.documentElement.dataset.scene;
     const address: Address = decode(hash ?? "", table);
-    const [first] = Object.keys(standards);
+    const names = Object.keys(standards);
     const named = address.figure !== undefined && Object.hasOwn(standards, address.figure);
-    const target = named ? address.figure : first;
-    const scenes = new Map<string, Scene>();
-    for (const [name, standard] of Object.entries(standards)) {
+    const target = named ? address.figure : names[0];
+    const open = async (name: string): Promise<[string, Scene]> => {
       const told = name === target && hash !== undefined;
       const [scene, refused] = await Scene.open(
         table,
-        told ? address.scenario : standard,
+        told ? address.scenario : standards[name]!,
         told ? address.look : undefined,
       );
-      scenes.set(name, scene);
       address.notices.push(...refused);
-    }
+      opened(name, scene);
+      return [name, scene];
+    };
+    const opening = new Map([[first, open(first)]]);
+    await opening.get(first);
+    // By then the first figure has put its question, and the core answers in turn.
+    await new Promise((later) => setTimeout(later));
+    for (const name of names) if (name !== first) opening.set(name, open(name));
+    const scenes = new Map(await Promise.all(names.map((name) => opening.get(name)!)));
     notify(address.notices);
     followAddress(table, scenes, notify);
     acceptFiles((file) => {
@@ -47,7 +68,6 @@ export async function openPage(
       void acceptScene(file, scene).then(notify);
     });
     if (named) document.getElementById(address.figure!)?.scrollIntoView();
-    return Object.fromEntries(scenes);
   } catch (error) {
     notify([`The page could not start: ${(error as Error).message}`]);
     throw error;
