@@ -99,6 +99,9 @@ function runnable() {
   }
 }
 
+/** Some with a landscape of their own, some with a start of their own, some with neither. */
+const figures = ["widths", "end", "own", "ball", "pit"];
+
 const anyLook = () => ({
   time: random() < 0.5 ? 0 : Math.floor(100_000 * random()),
   view: pick([undefined, "log"]),
@@ -110,7 +113,7 @@ const scenarios = Number(process.env.SCENARIOS ?? 100_000);
 test("scenarios come back from their links, with time, view and figure", () => {
   for (let i = 0; i < scenarios; i++) {
     const [scenario, whole] = runnable();
-    const [look, figure] = [anyLook(), pick([undefined, "widths"])];
+    const [look, figure] = [anyLook(), pick([undefined, ...figures])];
     // Once in a while also written out in full.
     const form = i % 100 === 0 ? whole : scenario;
     const link = encode(form, table, look, figure);
@@ -192,6 +195,20 @@ test("very long hashes are read, or refused, at once", () => {
     decode(piece.repeat(99_000 / piece.length), table);
     assert.ok(performance.now() - before < 100, piece);
   }
+});
+
+test("a link that names a figure and no landscape means the figure's own", () => {
+  const scenario = (link) => core.normalize(decode(link, table).scenario);
+  const widths = core.normalize({ landscape: "widths" });
+  assert.deepEqual(scenario("figure=widths"), widths);
+  assert.deepEqual(scenario("figure=widths&T=0.1"), { ...widths, learningRate: 0.1 });
+  const wide = scenario("figure=widths&ratio=3");
+  assert.equal(wide.landscape.ratio, 3);
+  assert.equal(wide.learningRate, widths.learningRate);
+  assert.equal(wide.domain[1], 6 * Math.PI);
+  assert.deepEqual(scenario("figure=widths&preset=pit"), core.normalize({}));
+  assert.equal(scenario("figure=ball&T=0.1").initial.mean, 0.75);
+  assert.match(decode("figure=none", table).notices.join(), /no figure “none”/);
 });
 
 test("links of version 1 mean for ever what they meant", async () => {

@@ -1,4 +1,5 @@
 import { figures, mount } from "./figures/index.ts";
+import { standards } from "./figures/standards.ts";
 import type { Scene } from "./scene.ts";
 import { openPage, parsed } from "./page.ts";
 import "./controls/live.ts";
@@ -40,7 +41,7 @@ function show(name: string, scene: Scene): void {
 // A link that names none of them means the pit.
 const names = new Set(["pit", ...places.keys()]);
 await openPage(
-  Object.fromEntries(Array.from(names, (name) => [name, figures[name]!.standard])),
+  Object.fromEntries(Array.from(names, (name) => [name, standards[name]!])),
   first!,
   show,
 );

@@ -128,14 +128,7 @@ export class SgdCurrent extends HTMLElement {
 
   async #open(table: Table, link: string): Promise<void> {
     const { scenario, look, figure = standard, notices } = decode(link, table);
-    const name = Object.hasOwn(figures, figure) ? figure : standard;
-    if (name !== figure) notices.push(`There is no figure “${figure}”.`);
-    const said = Object.keys(scenario).length > 0;
-    const [scene, refused] = await Scene.open(
-      table,
-      said ? scenario : figures[name]!.standard,
-      look,
-    );
+    const [scene, refused] = await Scene.open(table, scenario, look);
     // Meanwhile another call may have been quicker.
     if (this.#figure) return;
     this.#scene = scene;
@@ -153,12 +146,17 @@ export class SgdCurrent extends HTMLElement {
       },
       { once: true },
     );
-    this.#figure = mount(name, this.#root, scene, { autoplay: this.#autoplay });
+    this.#figure = mount(figure, this.#root, scene, { autoplay: this.#autoplay });
   }
 
   async #load(link: string): Promise<void> {
-    const { scenario, look, figure = standard, notices } = decode(link, this.#scene!.table);
-    if (figure !== this.#figure!.name && Object.hasOwn(figures, figure)) {
+    const {
+      scenario,
+      look,
+      figure = this.#figure!.name,
+      notices,
+    } = decode(link, this.#scene!.table);
+    if (figure !== this.#figure!.name) {
       this.#figure!.remove();
       this.#figure = mount(figure, this.#root, this.#scene!, {});
       this.#dress();

@@ -1,11 +1,13 @@
 /**
  * Links, version 1: a scenario as a readable hash, `#v=1&preset=balance&T=0.5`,
  * saying only what differs from the preset or, without one, from the default.
+ * A link that names a figure and no landscape means the figure's own.
  * A link is data from anywhere: reading one never throws, keeps every good
  * value, and says what it left out.
  */
 import type { Table } from "./core/messages.ts";
 import type { LandscapeSpec, SparseScenario, WholeScenario } from "./core/types.ts";
+import { standards } from "./figures/standards.ts";
 import { parse } from "./parameter.ts";
 import { kindOf, read, starter, write } from "./scenario.ts";
 
@@ -52,12 +54,13 @@ export function decode(hash: string, table: Table): Address {
   if ((take("v") ?? version) !== version)
     notices.push("The link was made by another version; what this version knows of it is used.");
 
-  let scenario: SparseScenario = {};
+  const figure = takeFigure(take, notices);
+  const own = figure === undefined || [...entries.keys()].some(isLandscape);
+  let scenario: SparseScenario = own ? {} : { ...standards[figure] };
   const preset = take("preset");
   if (table.presets.some(({ id }) => id === preset)) scenario.landscape = preset!;
   else if (preset !== undefined)
     notices.push(`There is no preset “${shown(preset)}”; the default is used.`);
-  const figure = take("figure");
 
   const landscape = takeFormulas(take) ?? takePoints(take, notices);
   if (landscape) scenario.landscape = landscape;
@@ -96,8 +99,15 @@ export function encode(
 ): string {
   const whole = base(scenario, table);
   const entries = [`v=${version}`];
-  if (figure !== undefined) entries.push(`figure=${figure}`);
-  entries.push(...landscapeEntries(scenario.landscape, table));
+  const landscape = landscapeEntries(scenario.landscape, table);
+  if (figure !== undefined) {
+    entries.push(`figure=${figure}`);
+    // Without a landscape it would be the figure's own.
+    const own = Object.keys(standards[figure] ?? {}).length > 0;
+    const named = landscape.some((entry) => isLandscape(entry.split("=")[0]!));
+    if (own && !named) landscape.unshift(`landscape=${kindOf(whole)}`);
+  }
+  entries.push(...landscape);
   for (const { key, link } of table.parameters) {
     if (key.startsWith("landscape")) continue;
     const value = read(scenario, key);
@@ -122,6 +132,10 @@ function base({ landscape = "pit" }: SparseScenario, { presets }: Table): WholeS
   const whole = typeof landscape === "string" ? preset("widths")!.landscape : landscape;
   return { ...preset("pit")!, domain, initial, landscape: whole as LandscapeSpec };
 }
+
+/** Whether a key says what is descended; others only change it. */
+const isLandscape = (key: string): boolean =>
+  ["preset", "landscape", "l0", "G", "S2", "points"].includes(key);
 
 /** Keys that are not in the table. */
 export const typedKeys = ["v", "preset", "figure", "view", "t", "G", "S2", "points"];
@@ -153,6 +167,16 @@ function split(hash: string, notices: string[]): Map<string, string> {
     }
   }
   return entries;
+}
+
+function takeFigure(
+  take: (key: string) => string | undefined,
+  notices: string[],
+): string | undefined {
+  const figure = take("figure");
+  if (figure === undefined || Object.hasOwn(standards, figure)) return figure;
+  notices.push(`There is no figure “${shown(figure)}”.`);
+  return undefined;
 }
 
 const isTime = (time: unknown): boolean =>

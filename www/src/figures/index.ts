@@ -15,8 +15,6 @@ import "./widths.ts";
 interface Kind {
   /** The element, without its `sgd-`. */
   element: "energy" | "evolve" | "metric" | "paths" | "widths";
-  /** What it shows when nothing is said. */
-  standard: SparseScenario;
   /** Keys of the parameters that have a control where there is room for few. */
   few: string[];
   advice?: string;
@@ -29,17 +27,9 @@ interface Kind {
   beside?: SparseScenario;
 }
 
-const uneven: SparseScenario = {
-  landscape: { kind: "moments", gradient: "0", variance: "0.25 + W^2" },
-  learningRate: 0.1,
-  domain: [-4, 4],
-  initial: { mean: 1, sd: 0.25 },
-};
-
 export const figures: Record<string, Kind> = {
   pit: {
     element: "evolve",
-    standard: {},
     models: ["current", "gaussian", "sgd"],
     few: ["learningRate", "initial.mean", "initial.sd", "secondOrder", "rule", "substeps"],
     advice:
@@ -47,7 +37,6 @@ export const figures: Record<string, Kind> = {
   },
   ball: {
     element: "paths",
-    standard: { walkers: 1, initial: { mean: 0.75, sd: 0.001 } },
     beside: { landscape: "flow" },
     few: ["learningRate"],
     advice:
@@ -55,7 +44,6 @@ export const figures: Record<string, Kind> = {
   },
   step: {
     element: "evolve",
-    standard: { initial: { mean: 0.92, sd: 0.01 }, learningRate: 0.02 },
     models: ["gaussian", "sgd"],
     bins: 0,
     speed: 1,
@@ -64,14 +52,12 @@ export const figures: Record<string, Kind> = {
   },
   fan: {
     element: "paths",
-    standard: { landscape: "flow", walkers: 40, initial: { mean: 1, sd: 0.6 } },
     speed: 20,
     few: ["initial.mean", "initial.sd"],
     advice: "Play, then drag the start past the hilltop at 1.174: the runs change sides.",
   },
   flow: {
     element: "evolve",
-    standard: { landscape: "flow" },
     models: ["current"],
     ways: ["flux"],
     few: ["learningRate", "initial.mean", "initial.sd"],
@@ -79,7 +65,6 @@ export const figures: Record<string, Kind> = {
   },
   spread: {
     element: "evolve",
-    standard: uneven,
     formulas: true,
     ways: ["flux"],
     few: ["learningRate", "convention"],
@@ -87,7 +72,6 @@ export const figures: Record<string, Kind> = {
   },
   balance: {
     element: "evolve",
-    standard: { landscape: "balance" },
     speed: 5,
     ways: ["flux"],
     few: ["learningRate", "initial.mean"],
@@ -95,58 +79,31 @@ export const figures: Record<string, Kind> = {
   },
   end: {
     element: "widths",
-    standard: {
-      landscape: { kind: "moments", gradient: "(W+1)*W*(W-1)", variance: "1 + W^2" },
-      learningRate: 0.2,
-      domain: [-2.5, 2.5],
-      initial: { mean: -1, sd: 0.2 },
-    },
     few: ["learningRate", "convention"],
     advice:
       "Lower T and watch the bridge between the two wells sink by powers of ten; drag a valley.",
   },
   energy: {
     element: "energy",
-    standard: {
-      domain: [0.8, 1.3],
-      initial: { mean: 1.01, sd: 0.05 },
-      learningRate: 0.01,
-    },
     few: ["learningRate"],
     advice: "Drag the two dots, or move T: the two times part by factors, then by powers of ten.",
   },
   widths: {
     element: "widths",
-    standard: { landscape: "widths" },
     few: ["landscape.ratio", "landscape.height", "landscape.noise", "learningRate"],
   },
   metric: {
     element: "metric",
-    standard: { landscape: "metric" },
     few: ["learningRate", "initial.mean"],
     advice: "Play: on the left the bell changes its shape as it moves, on the right much less.",
   },
   own: {
     element: "evolve",
-    standard: {
-      landscape: {
-        kind: "data",
-        model: "line",
-        points: [
-          [1, 0.9],
-          [1.5, 1.8],
-          [2, 1.7],
-          [2.5, 2.9],
-          [-1, -1.3],
-        ],
-      },
-      initial: { mean: 3, sd: 0.2 },
-    },
     formulas: true,
     few: ["landscape.kind", "landscape.model", "learningRate", "batchSize"],
     advice: "Choose a landscape, type or paste, and play.",
   },
-  evolve: { element: "evolve", standard: {}, few: ["learningRate", "initial.mean", "initial.sd"] },
+  evolve: { element: "evolve", few: ["learningRate", "initial.mean", "initial.sd"] },
 };
 
 /** Puts a figure into a place; `properties` are set before it is seen. */

@@ -1,0 +1,45 @@
+/** What each figure shows when nothing is said, by the figure's name. */
+import type { SparseScenario } from "../core/types.ts";
+
+export const standards: Record<string, SparseScenario> = {
+  pit: {},
+  ball: { walkers: 1, initial: { mean: 0.75, sd: 0.001 } },
+  step: { initial: { mean: 0.92, sd: 0.01 }, learningRate: 0.02 },
+  fan: { landscape: "flow", walkers: 40, initial: { mean: 1, sd: 0.6 } },
+  flow: { landscape: "flow" },
+  spread: {
+    landscape: { kind: "moments", gradient: "0", variance: "0.25 + W^2" },
+    learningRate: 0.1,
+    domain: [-4, 4],
+    initial: { mean: 1, sd: 0.25 },
+  },
+  balance: { landscape: "balance" },
+  end: {
+    landscape: { kind: "moments", gradient: "(W+1)*W*(W-1)", variance: "1 + W^2" },
+    learningRate: 0.2,
+    domain: [-2.5, 2.5],
+    initial: { mean: -1, sd: 0.2 },
+  },
+  energy: {
+    domain: [0.8, 1.3],
+    initial: { mean: 1.01, sd: 0.05 },
+    learningRate: 0.01,
+  },
+  widths: { landscape: "widths" },
+  metric: { landscape: "metric" },
+  own: {
+    landscape: {
+      kind: "data",
+      model: "line",
+      points: [
+        [1, 0.9],
+        [1.5, 1.8],
+        [2, 1.7],
+        [2.5, 2.9],
+        [-1, -1.3],
+      ],
+    },
+    initial: { mean: 3, sd: 0.2 },
+  },
+  evolve: {},
+};
