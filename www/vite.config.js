@@ -1,16 +1,17 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
+import { madeTables } from "./docs.js";
 import { math } from "./math.js";
 import { preloadCore } from "./preload.js";
 import { wasmByMessage } from "./wasm.js";
 
-const pages = ["index", "lab"].map((name) => resolve(import.meta.dirname, `${name}.html`));
+const pages = ["index", "lab", "docs"].map((name) => resolve(import.meta.dirname, `${name}.html`));
 
 export default defineConfig({
   // Relative addresses throughout: the built site works in any folder of any host.
   base: "./",
   appType: "mpa",
-  plugins: [math(), wasmByMessage(), preloadCore()],
+  plugins: [madeTables(), math(), wasmByMessage(), preloadCore()],
   worker: { format: "es", plugins: () => [wasmByMessage()] },
   build: {
     outDir: "dist",

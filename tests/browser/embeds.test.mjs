@@ -118,11 +118,17 @@ browserTest(
   "a host plays, pauses and sets; nobody else does, and nonsense changes nothing",
   options,
   async ({ page, address }) => {
+    // A third origin, in a frame beside ours, which it reaches and asks all the time.
+    const other = await hostPage(`<!doctype html><script>
+      setInterval(() => parent.frames[0]
+        .postMessage({ sgdCurrent: 1, type: "set", keys: { T: 0.09 } }, "*"), 50);
+    </script>`);
     const host = await visit(
       page,
       `<!doctype html><html><body style="margin:0">
       <iframe id="a" style="width:100%;height:690px" src="${address}embed.html#v=1&T=0.05"></iframe>
-      <iframe id="stranger" srcdoc="<p>"></iframe></body></html>`,
+      <iframe id="stranger" srcdoc="<p>"></iframe>
+      <iframe src="${other.address}"></iframe></body></html>`,
     );
     try {
       await told(page);
@@ -178,8 +184,10 @@ browserTest(
       await until(async () => /= 0$/.test((await time()).trim()), "the reset");
       const kinds = await page.evaluate(() => [...new Set(window.told.map(({ type }) => type))]);
       for (const kind of ["ready", "resize", "state"]) assert.ok(kinds.includes(kind), kind);
+      assert.ok(!(await states()).some((link) => /T=0\.09/.test(link)));
     } finally {
       host.close();
+      other.close();
     }
   },
 );
@@ -190,12 +198,23 @@ browserTest(
   async ({ page, address }) => {
     const host = await visit(
       page,
-      `<!doctype html><html><body><iframe id="a" src="${address}embed.html#v=1"></iframe>
+      `<!doctype html><html><body><iframe id="a" style="border: 0" src="${address}embed.html#v=1"></iframe>
       <iframe id="b" sandbox="allow-scripts" src="about:blank"></iframe>
       <script type="module" src="${address}sgd-host.js"></script></body></html>`,
     );
+    const stranger = await hostPage(`<!doctype html><script>
+      parent.postMessage({ sgdCurrent: 1, type: "resize", height: 77 }, "*");
+      parent.postMessage({ type: "stranger" }, "*");
+    </script>`);
     try {
-      await until(async () => (await height(page, "#a")) > 300, "the frame has grown");
+      await told(page);
+      await page.frameLocator("#a").locator(".root.drawn").waitFor();
+      const needed = () =>
+        page
+          .frameLocator("#a")
+          .locator("sgd-current")
+          .evaluate((element) => Math.ceil(element.getBoundingClientRect().height));
+      await until(async () => (await height(page, "#a")) === (await needed()), "it fits");
       const before = await height(page, "#a");
       await page.evaluate(() => postMessage({ sgdCurrent: 1, type: "resize", height: 77 }, "*"));
       await page
@@ -209,8 +228,16 @@ browserTest(
         }, height);
       await page.waitForTimeout(300);
       assert.equal(await height(page, "#a"), before);
+
+      // The frame is led to a page of another origin than its address has.
+      await frame.evaluate((to) => location.replace(to), stranger.address);
+      await until(async () =>
+        page.evaluate(() => window.told.some((data) => data?.type === "stranger")),
+      );
+      assert.equal(await height(page, "#a"), before);
     } finally {
       host.close();
+      stranger.close();
     }
   },
 );

@@ -10,6 +10,7 @@ import { core } from "./core/client.ts";
 import { figures, mount } from "./figures/index.ts";
 import { settle } from "./home.ts";
 import { decode, encode, merge, typedKeys } from "./link.ts";
+import { forPaper } from "./paper.ts";
 import { parse } from "./parameter.ts";
 import { Scene } from "./scene.ts";
 import { themed } from "./themed.ts";
@@ -40,6 +41,8 @@ export class SgdCurrent extends HTMLElement {
   #asked = "";
   #attributes = new MutationObserver(() => void this.#follow());
 
+  #forget = (): void => undefined;
+
   constructor() {
     super();
     this.#root.className = "root";
@@ -50,11 +53,13 @@ export class SgdCurrent extends HTMLElement {
 
   connectedCallback(): void {
     this.#attributes.observe(this, { attributes: true });
+    this.#forget = forPaper(this.#root);
     void this.#follow();
   }
 
   disconnectedCallback(): void {
     this.#attributes.disconnect();
+    this.#forget();
   }
 
   /** The scene as a link's hash, with the figure's name. */

@@ -4,8 +4,11 @@ import { followAddress } from "./address.ts";
 import { core } from "./core/client.ts";
 import { acceptFiles, acceptScene } from "./file.ts";
 import { decode } from "./link.ts";
+import { forPaper } from "./paper.ts";
 import { Scene } from "./scene.ts";
 import "./controls/notices.ts";
+
+forPaper(document.documentElement);
 
 /** The page's script runs while the page is still being read: the core loads in the meantime. */
 const describing = core.ask("describe", {});

@@ -4,9 +4,10 @@
  */
 import tokens from "./styles/tokens.css?inline";
 
-const dark = /@media[^{]*prefers-color-scheme:\s*dark[^{]*\{\s*:root\s*\{([^}]*)\}\s*\}/.exec(
-  tokens,
-)!;
+const dark =
+  /@media\s+screen[^{]*prefers-color-scheme:\s*dark[^{]*\{\s*:root[^{]*\{([^}]*)\}\s*\}/.exec(
+    tokens,
+  )!;
 const light = /:root\s*\{([^}]*)\}/.exec(tokens)!;
 
 export const themed = new CSSStyleSheet();
@@ -26,8 +27,8 @@ themed.replaceSync(`
     color: var(--ink);
     font: 0.875rem/1.35 var(--sans);
   }
-  @media (prefers-color-scheme: dark) {
-    :host(:not([theme="light"])) .root {
+  @media screen and (prefers-color-scheme: dark) {
+    :host(:not([theme="light"])) .root:not(.on-paper) {
       ${dark[1]!};
     }
   }

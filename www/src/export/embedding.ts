@@ -2,6 +2,7 @@ import { html, css, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { controlStyles } from "../controls/parts.css.ts";
 import type { Figure } from "../figures/figure.ts";
+import { pageAt } from "../home.ts";
 import { save } from "./save.ts";
 import { linkTo } from "./address.ts";
 import { svg } from "./picture.ts";
@@ -35,6 +36,12 @@ export class EmbeddingPart extends LitElement {
         margin: 0.75rem 0 0.3rem;
         font-size: inherit;
         font-weight: 400;
+      }
+      p {
+        margin: 0 0 0.5rem;
+      }
+      a {
+        color: var(--accent);
       }
       .choices {
         display: flex;
@@ -80,6 +87,7 @@ export class EmbeddingPart extends LitElement {
     const file = `sgd-current-${figure.name}.svg`;
     return html`
       <h3>Embed</h3>
+      <p><a href=${pageAt("docs.html") ?? ""}>How embeds, links and messages work</a></p>
       <div class="choices">${this.#choice("controls")} ${this.#choice("theme")}</div>
       <h4>In a frame</h4>
       <sgd-copy label="Frame" rows="4" .text=${iframe(figure, embedding, this.height)}></sgd-copy>

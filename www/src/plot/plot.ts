@@ -57,12 +57,16 @@ export class Plot extends LitElement {
     super.connectedCallback();
     this.#sizes.observe(this);
     darkness.addEventListener("change", this.recolour);
+    addEventListener("beforeprint", this.#printed);
+    addEventListener("afterprint", this.recolour);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#sizes.disconnect();
     darkness.removeEventListener("change", this.recolour);
+    removeEventListener("beforeprint", this.#printed);
+    removeEventListener("afterprint", this.recolour);
     cancelAnimationFrame(this.#request);
     this.#request = 0;
   }
@@ -87,6 +91,12 @@ export class Plot extends LitElement {
   recolour = (): void => {
     this.#colours.clear();
     this.invalidate();
+  };
+
+  /** Printing does not wait for a frame. */
+  #printed = (): void => {
+    this.#colours.clear();
+    this.#paint();
   };
 
   #colour = (token: string): string => {

@@ -1,0 +1,58 @@
+// The documentation: its tables are the core's, its frame answers.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { readFile } from "node:fs/promises";
+import { linkKeys } from "../../www/docs.js";
+import { until } from "./figures.mjs";
+import { browserTest } from "./harness.mjs";
+
+const options = { viewport: { width: 1000, height: 800 }, reducedMotion: "reduce" };
+
+for (const [width, colorScheme] of [
+  [1280, "light"],
+  [360, "dark"],
+])
+  browserTest(
+    `the keys of a link are the core's, ${width} pixels wide`,
+    { viewport: { width, height: 800 }, colorScheme, reducedMotion: "reduce" },
+    async ({ page, address, picture }) => {
+      await page.goto(`${address}docs.html`);
+      const table = page.locator('tbody[data-made="link-keys"] th');
+      assert.deepEqual(
+        await table.allTextContents(),
+        linkKeys.map(({ key }) => key),
+      );
+      const { scroll, client } = await page.evaluate(() => ({
+        scroll: document.documentElement.scrollWidth,
+        client: document.documentElement.clientWidth,
+      }));
+      assert.equal(scroll, client, "nothing is wider than the screen");
+      await page.locator("iframe").scrollIntoViewIfNeeded();
+      await page.frameLocator("iframe").locator("sgd-current .root.drawn").waitFor();
+      await picture(`docs-${width}`);
+    },
+  );
+
+browserTest(
+  "the frame of the documentation hears its buttons",
+  options,
+  async ({ page, address }) => {
+    await page.goto(`${address}docs.html`);
+    await page.locator("iframe").scrollIntoViewIfNeeded();
+    const said = page.locator(".said");
+    await until(async () => /"type"/.test(await said.textContent()), "the first message");
+    await page.frameLocator("iframe").locator(".root.drawn").waitFor();
+    await page.getByRole("button", { name: "set T = 0.05" }).click();
+    await until(async () => /T=0\.05/.test(await said.textContent()), "the state");
+    await page.getByRole("button", { name: "play", exact: true }).click();
+    await until(async () => /"playing": true/.test(await said.textContent()), "playing");
+  },
+);
+
+test("README's link keys are the core's", async () => {
+  const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+  const rows = linkKeys.map(({ key, label, allowed }) => `| \`${key}\` | ${label} | ${allowed} |`);
+  for (const row of rows) assert.ok(readme.includes(row), `README lacks the line\n${row}`);
+  const [, table] = /\| key \| what it is \| allowed \|\n\|[-|]+\n((?:\|.*\n)+)/.exec(readme);
+  assert.deepEqual(table.trimEnd().split("\n"), rows);
+});

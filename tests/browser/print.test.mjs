@@ -1,0 +1,40 @@
+// A page on paper.
+import assert from "node:assert/strict";
+import { browserTest } from "./harness.mjs";
+
+for (const path of ["index.html", "lab.html", "embed.html"])
+  browserTest(
+    `${path} prints in light colours from a dark screen`,
+    { viewport: { width: 1000, height: 800 }, colorScheme: "dark", reducedMotion: "reduce" },
+    async ({ page, open }) => {
+      await open(path);
+      await page.evaluate(() => {
+        // Playwright's locators see into shadow trees, a page does not.
+        const all = (root) =>
+          [...root.querySelectorAll("*")].flatMap((element) => [
+            element,
+            ...(element.shadowRoot ? all(element.shadowRoot) : []),
+          ]);
+        const plot = () => all(document).find(({ localName }) => localName === "sgd-plot");
+        const picture = () => plot().shadowRoot.querySelector("canvas").toDataURL();
+        const ink = () => getComputedStyle(plot()).getPropertyValue("--ink");
+        const screen = picture();
+        window.printed = { before: ink() };
+        addEventListener("beforeprint", () => {
+          Object.assign(window.printed, { ink: ink(), repainted: picture() !== screen });
+        });
+      });
+      await page.pdf();
+      const { before, ink, repainted } = await page.evaluate(() => window.printed);
+      assert.equal(before, "#e6e3db");
+      assert.equal(ink, "#22211e");
+      assert.ok(repainted, "the picture is painted for paper");
+    },
+  );
+
+browserTest("the lab's parameters stay off paper", {}, async ({ page, open }) => {
+  await open("lab.html");
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await page.locator("sgd-bench").isVisible(), false);
+  assert.ok(await page.locator("sgd-evolve sgd-plot").first().isVisible());
+});
