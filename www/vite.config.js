@@ -3,6 +3,7 @@ import { defineConfig } from "vite";
 import { madeTables } from "./docs.js";
 import { math } from "./math.js";
 import { preloadCore } from "./preload.js";
+import { tight } from "./tight.js";
 import { wasmByMessage } from "./wasm.js";
 
 const pages = ["index", "lab", "docs"].map((name) => resolve(import.meta.dirname, `${name}.html`));
@@ -11,7 +12,7 @@ export default defineConfig({
   // Relative addresses throughout: the built site works in any folder of any host.
   base: "./",
   appType: "mpa",
-  plugins: [madeTables(), math(), wasmByMessage(), preloadCore()],
+  plugins: [tight(), madeTables(), math(), wasmByMessage(), preloadCore()],
   worker: { format: "es", plugins: () => [wasmByMessage()] },
   build: {
     outDir: "dist",

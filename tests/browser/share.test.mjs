@@ -26,7 +26,7 @@ async function saved(page, label) {
 browserTest("a link opens at its time and view", options, async ({ page, open }) => {
   await open("lab.html#v=1&view=log&t=25");
   await until(async () => (await time(page)) === 25, "step 25");
-  assert.ok(await page.locator("sgd-evolve .logarithmic").isChecked());
+  assert.ok(await page.locator("sgd-evolve .log").isChecked());
   await page.getByRole("button", { name: "Step", exact: true }).click();
   await until(async () => /&view=log&t=26$/.test(await hash(page)), "the time in the address");
 });

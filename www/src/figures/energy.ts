@@ -124,7 +124,7 @@ export class EnergyFigure extends Figure {
     ink.globalAlpha = 0.5;
     ink.fillRect(x(from), box.top, x(to) - x(from), box.bottom - box.top);
     ink.globalAlpha = 1;
-    axisLeft(pen, box, y, "energy V above the start (L)");
+    axisLeft(pen, box, y, "energy V above the start (W²/L)");
     clipped(pen, box, () => {
       line(pen, grid, curves[0], x, y, { colour: "current", width: 2 });
       line(pen, grid, curves[1], x, y, { colour: "sgd", width: 2, dash: [7, 3] });
@@ -151,11 +151,13 @@ export class EnergyFigure extends Figure {
 
   override columns(): Column[] {
     if (!this.#answer) return [];
-    const { grid, current, sgd } = this.#answer.energies;
+    const { grid, current, sgd, thetaCurrent, thetaSgd } = this.#answer.energies;
     return [
       { name: "W", unit: "W", values: grid },
-      { name: "V current", unit: "L", values: current },
-      { name: "V SGD", unit: "L", values: sgd },
+      { name: "V current", unit: "W²/L", values: current },
+      { name: "V SGD", unit: "W²/L", values: sgd },
+      { name: "θ current", unit: "W/L", values: thetaCurrent },
+      { name: "θ SGD", unit: "W/L", values: thetaSgd },
     ];
   }
 

@@ -1,12 +1,14 @@
 import type { PropertyValues, TemplateResult } from "lit";
-import { css, html, LitElement } from "lit";
+import { css, html, LitElement, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
+import { guard } from "lit/directives/guard.js";
 import { FollowScene } from "../controls/follow.ts";
 import { concerns } from "../controls/panel.ts";
 import { controlStyles } from "../controls/parts.css.ts";
 import type { Fault } from "../core/messages.ts";
 import type { Scene } from "../scene.ts";
 import type { Player } from "./player.ts";
+import { dataTable, tableStyles } from "./table.ts";
 import { pageAt } from "../home.ts";
 import { encode } from "../link.ts";
 import "../export/share.ts";
@@ -22,17 +24,19 @@ export interface Column {
 export abstract class Figure extends LitElement {
   static override styles = [
     controlStyles,
+    tableStyles,
     css`
       :host {
         /* Figures fit themselves to the place they are given, not to the window. */
         container-type: inline-size;
         margin: 2rem 0 2.5rem;
       }
-      :host([bare]) :is(.playbar, .controls, .foot, .axis-kind, sgd-panel, sgd-handle) {
+      :host([bare]) :is(.playbar, .controls, .foot, .axis-kind, details, sgd-panel, sgd-handle) {
         display: none;
       }
       @media print {
-        :host :is(.playbar, .controls, .foot, .axis-kind, sgd-panel, sgd-handle) {
+        :host
+          :is(.playbar, .controls, .foot, .axis-kind, sgd-panel, sgd-handle, details:not([open])) {
           display: none;
         }
         figure {
@@ -154,6 +158,23 @@ export abstract class Figure extends LitElement {
     return this.scene !== undefined || changed.has("scene");
   }
 
+  /** Whether the numbers are wanted, and those that are shown. */
+  @state() private tabled = false;
+  #columns: Column[] = [];
+
+  #table() {
+    // While it plays the table waits: nobody reads numbers that run.
+    if (this.tabled && !this.clock?.playing) this.#columns = this.columns();
+    return html`<details
+      @toggle=${({ target }: Event) => {
+        this.tabled = (target as HTMLDetailsElement).open;
+      }}
+    >
+      <summary>Table of the numbers</summary>
+      ${this.tabled ? guard([this.#columns], () => dataTable(this.#columns)) : nothing}
+    </details>`;
+  }
+
   protected foot(advice: TemplateResult | string) {
     const lab = this.lab || !this.scene ? undefined : pageAt("lab.html");
     const hash = this.scene && encode(this.scene.scenario, this.scene.table, this.scene.look);
@@ -162,6 +183,7 @@ export abstract class Figure extends LitElement {
     const fault = this.fault ?? (atControl ? undefined : refused);
     return html`
       <p class="fault" role="alert" ?hidden=${!fault}>${fault?.message}</p>
+      ${this.#table()}
       <figcaption class="foot">
         <span>${advice}</span>
         <span class="ways">

@@ -231,6 +231,15 @@ export class Paths extends Figure {
         unit: "W",
         values: frames.map(({ walkers }) => walkers?.[i] ?? NaN),
       })),
+      ...(this.beside
+        ? [
+            {
+              name: "descent",
+              unit: "W",
+              values: frames.map((frame) => this.#beside(frame)?.walkers?.[0] ?? NaN),
+            },
+          ]
+        : []),
     ];
   }
 

@@ -1,16 +1,23 @@
 import { css, html, nothing } from "lit";
 import { customElement, query } from "lit/decorators.js";
 import { linear } from "../plot/scale.ts";
-import type { Stationary, LandscapeSpec, WholeScenario, Widths } from "../core/types.ts";
+import type {
+  Stationary,
+  LandscapeSpec,
+  WholeScenario,
+  WidthQuestion,
+  Widths,
+} from "../core/types.ts";
 import type { PickEvent } from "../controls/pick.ts";
 import type { Handle } from "../controls/handle.ts";
 import type { Plot } from "../plot/plot.ts";
 import type { Pen } from "../plot/pen.ts";
 import { core, CoreError } from "../core/client.ts";
 import { Latest } from "../core/latest.ts";
-import { fromLog, number, percent, steps } from "../format.ts";
+import { fromLog, number, steps } from "../format.ts";
 import { kindOf } from "../scenario.ts";
 import { drawEndState } from "./end-state.ts";
+import { basins, exponents, ratios, share, times } from "./ends.ts";
 import { valleyHandles } from "./handles.ts";
 import { drawTimes, rulerHeight } from "./times.ts";
 import type { Column } from "./figure.ts";
@@ -18,6 +25,7 @@ import { Figure } from "./figure.ts";
 import "../controls/handle.ts";
 import "../controls/panel.ts";
 import "../plot/plot.ts";
+import "./sweep.ts";
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -109,6 +117,7 @@ export class WidthsFigure extends Figure {
   #answer: Answer | undefined;
   #questions = new Latest();
   #later = 0;
+  #timings = new Latest();
   /** The domain across the plot: it stands still while the wide well is dragged. */
   #across: [number, number] | undefined;
 
@@ -117,10 +126,13 @@ export class WidthsFigure extends Figure {
     const { scenario, whole } = this.scene;
     const asked = endsLike(whole);
     if (this.#answer && asked === endsLike(this.#answer.whole)) return;
+    clearTimeout(this.#later);
     this.#questions.run(async () => {
       try {
         const end = await core.ask("endState", { scenario });
-        const widths = await this.#compare(whole);
+        const question = wellsOf(whole);
+        const widths =
+          question && (await core.ask("compareWidths", { ...question, withSgd: false }));
         this.#answer = { whole, widths, ...end };
         this.fault = undefined;
       } catch (error) {
@@ -130,32 +142,23 @@ export class WidthsFigure extends Figure {
       this.#redraw();
       clearTimeout(this.#later);
       // SGD's own times take a moment: they come when the hand rests.
-      this.#later = setTimeout(() => void this.#timeSgd(whole), 300);
-    });
-  }
-
-  #compare(whole: WholeScenario, withSgd = false) {
-    const { landscape, learningRate, batchSize, convention, rule, substeps, cells } = whole;
-    if (typeof landscape === "string" || landscape.kind !== "wells") return undefined;
-    const { ratio, height, noise } = landscape;
-    return core.ask("compareWidths", {
-      ratio,
-      height,
-      noise,
-      learningRate,
-      batchSize,
-      convention,
-      rule,
-      substeps,
-      cells,
-      withSgd,
+      this.#later = setTimeout(() => {
+        this.#timings.run(() => this.#timeSgd(whole));
+      }, 300);
     });
   }
 
   async #timeSgd(whole: WholeScenario): Promise<void> {
-    const widths = await this.#compare(whole, true);
-    if (!widths || this.#answer?.whole !== whole) return;
-    this.#answer = { ...this.#answer, widths };
+    const question = wellsOf(whole);
+    if (!question || this.#answer?.whole !== whole) return;
+    try {
+      const widths = await core.ask("compareWidths", { ...question, withSgd: true });
+      // The wells may be others by now.
+      if (this.#answer.whole === whole) this.#answer = { ...this.#answer, widths };
+    } catch (error) {
+      if (!(error instanceof CoreError)) throw error;
+      this.fault = error.fault;
+    }
     this.#redraw();
   }
 
@@ -240,7 +243,8 @@ export class WidthsFigure extends Figure {
                 class="ruler"
                 label="The same times on a logarithmic axis from one step to the age of the universe."
                 .draw=${this.#drawRuler}
-              ></sgd-plot>`
+              ></sgd-plot>
+              <sgd-sweep class="controls" .question=${wellsOf(answer.whole)!}></sgd-sweep>`
           : nothing
       }
       ${this.foot(this.advice || advice)}
@@ -276,6 +280,17 @@ export class WidthsFigure extends Figure {
   }
 }
 
+/** What is asked of two wells; nothing if the landscape is another. */
+function wellsOf(whole: WholeScenario): WidthQuestion | undefined {
+  const { landscape, learningRate, batchSize, convention, rule, substeps, cells } = whole;
+  if (typeof landscape === "string" || landscape.kind !== "wells") return undefined;
+  const { ratio, height, noise } = landscape;
+  return {
+    ...{ ratio, height, noise },
+    ...{ learningRate, batchSize, convention, rule, substeps, cells },
+  };
+}
+
 /** What the end state depends on, as text to compare. */
 const endsLike = (whole: WholeScenario): string =>
   JSON.stringify({ ...whole, walkers: 0, seed: 0, walkerRule: "" });
@@ -286,102 +301,9 @@ function names({ minima }: Stationary, whole: WholeScenario, widths: Widths | un
   return minima.map((minimum, i) => [called[i], share(minimum)].filter(Boolean).join(": "));
 }
 
-/** A share of the probability: in percent, or as a power of ten where that would be nothing. */
-const share = ({ mass, logMass }: { mass: number; logMass: number }): string =>
-  mass < 1e-4 ? fromLog(logMass) : percent(mass);
-
 function describe({ end: { minima } }: Answer): string {
   const parts = minima.map(
     (minimum) => `${share(minimum)} of the probability near ${number(minimum.at)}`,
   );
   return `Logarithm of the end-state density over W: ${parts.join(", ")}.`;
 }
-
-const ratios = ({ predicted, solved }: Widths) => {
-  const row = (name: string, log: "logPeakRatio" | "logMassRatio") => {
-    const cell = (value: number, source: string) =>
-      html`<td data-ratio="${source}-${log}">${fromLog(value)}</td>`;
-    return html`<tr>
-      <th scope="row">${name}</th>
-      ${cell(predicted[log], "predicted")}${cell(solved[log], "solved")}
-      <td>e<sup>${number(solved[log])}</sup></td>
-    </tr>`;
-  };
-  return html`<table>
-    <caption>
-      Wide over narrow
-    </caption>
-    <thead>
-      <tr>
-        <td></td>
-        <th scope="col">predicted</th>
-        <th scope="col">solved</th>
-        <th scope="col">that is</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${row("peak density", "logPeakRatio")} ${row("mass", "logMassRatio")}
-    </tbody>
-  </table>`;
-};
-
-const exponents = ({ predicted: { exponentNarrow, exponentWide } }: Widths) => html`
-  From its bottom to the barrier the narrow well has the exponent
-  <b>${number(exponentNarrow)}</b>, the wide one <b>${number(exponentWide)}</b>:
-  ${number(exponentWide / exponentNarrow)} times as much.
-`;
-
-const basins = ({ minima, classes }: Stationary) => html`
-  <table>
-    <caption>
-      Where the probability gathers
-    </caption>
-    <thead>
-      <tr>
-        <th scope="col">at (W)</th>
-        <th scope="col">peak (1/W)</th>
-        <th scope="col">mass</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${minima.map(
-        (minimum) =>
-          html`<tr>
-            <td>${number(minimum.at)}</td>
-            <td>${fromLog(minimum.logPeak)}</td>
-            <td>${share(minimum)}</td>
-          </tr>`,
-      )}
-    </tbody>
-  </table>
-  ${
-    classes.length > 1
-      ? html`<p>
-          No way leads from one part to another:
-          ${classes
-            .map(
-              ({ from, to, share }) =>
-                `${percent(share)} of the start ends between ${number(from)} and ${number(to)}`,
-            )
-            .join("; ")}.
-        </p>`
-      : nothing
-  }
-`;
-
-/** How long the way there is. */
-const times = ({ logRelaxationTime, passage, sgd }: Widths) => html`
-  The current needs <b data-time="relaxation">${steps(logRelaxationTime)}</b> to settle; from the
-  narrow well into the wide one <b data-time="there">${steps(passage.logNarrowToWide)}</b>, and back
-  <b data-time="back">${steps(passage.logWideToNarrow)}</b>.
-  ${
-    sgd
-      ? html`SGD itself: ${steps(sgd.logNarrowToWide)} there, ${steps(sgd.logWideToNarrow)} back.`
-      : nothing
-  }
-  ${
-    logRelaxationTime > Math.log(1e9)
-      ? html`This end state is real, but no training run will ever see it.`
-      : nothing
-  }
-`;

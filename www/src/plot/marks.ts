@@ -1,5 +1,4 @@
 /** Lines, areas and bars from numbers; a number that is not finite leaves a gap. */
-import { area as areaPath, line as linePath } from "d3-shape";
 import type { Box, Pen } from "./pen.ts";
 
 type Numbers = ArrayLike<number>;
@@ -15,12 +14,19 @@ export interface LineStyle {
   least?: number;
 }
 
-const indices = new Map<number, number[]>();
-/** 0, 1, … n − 1: what d3's generators go through. */
-function range(n: number): number[] {
-  let list = indices.get(n);
-  if (!list) indices.set(n, (list = Array.from({ length: n }, (_, i) => i)));
-  return list;
+/** Runs of neighbouring points between those to be left out. */
+function runs(points: number, through: number[] | undefined, there: (i: number) => boolean) {
+  const found: number[][] = [];
+  let run: number[] = [];
+  const count = through?.length ?? points;
+  for (let k = 0; k < count; k++) {
+    const i = through ? through[k]! : k;
+    if (there(i)) {
+      if (run.length === 0) found.push(run);
+      run.push(i);
+    } else if (run.length > 0) run = [];
+  }
+  return found;
 }
 
 /** Draws only inside the box. */
@@ -41,15 +47,14 @@ export function line(
   y: Scale,
   { colour: token, width = 1.75, dash = [], least = -Infinity, through }: LineStyle,
 ): void {
+  const there = (i: number) =>
+    Number.isFinite(ys[i]!) && (ys[i]! >= least || ys[i - 1]! >= least || ys[i + 1]! >= least);
   context.beginPath();
-  linePath<number>()
-    .defined(
-      (i) =>
-        Number.isFinite(ys[i]!) && (ys[i]! >= least || ys[i - 1]! >= least || ys[i + 1]! >= least),
-    )
-    .x((i) => x(xs[i]!))
-    .y((i) => y(ys[i]!))
-    .context(context)(through ?? range(xs.length));
+  for (const [first, ...rest] of runs(xs.length, through, there)) {
+    context.moveTo(x(xs[first!]!), y(ys[first!]!));
+    // A point alone is drawn as a dot.
+    for (const i of rest.length > 0 ? rest : [first!]) context.lineTo(x(xs[i]!), y(ys[i]!));
+  }
   context.setLineDash(dash);
   context.lineJoin = "round";
   context.lineWidth = width;
@@ -67,15 +72,16 @@ export function area(
   x: Scale,
   y: Scale,
   token: string,
-  through = range(xs.length),
+  through?: number[],
 ): void {
   context.beginPath();
-  areaPath<number>()
-    .defined((i) => Number.isFinite(high[i]!))
-    .x((i) => x(xs[i]!))
-    .y0((i) => y(typeof low === "number" ? low : low[i]!))
-    .y1((i) => y(high[i]!))
-    .context(context)(through);
+  for (const run of runs(xs.length, through, (i) => Number.isFinite(high[i]!))) {
+    context.moveTo(x(xs[run[0]!]!), y(high[run[0]!]!));
+    for (const i of run) context.lineTo(x(xs[i]!), y(high[i]!));
+    for (const i of run.reverse())
+      context.lineTo(x(xs[i]!), y(typeof low === "number" ? low : low[i]!));
+    context.closePath();
+  }
   context.fillStyle = colour(token);
   context.fill();
 }

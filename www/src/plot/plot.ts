@@ -12,6 +12,7 @@ declare global {
 }
 
 const darkness = matchMedia("(prefers-color-scheme: dark)");
+const paper = matchMedia("print");
 
 /**
  * A canvas that fills its element, sharp at any pixel ratio, and drawn again
@@ -32,6 +33,13 @@ export class Plot extends LitElement {
       inset: 0;
       width: 100%;
       height: 100%;
+    }
+    /* Paper has another width, for which nothing is drawn again. */
+    @media print {
+      canvas {
+        object-fit: contain;
+        object-position: left top;
+      }
     }
   `;
 
@@ -65,6 +73,7 @@ export class Plot extends LitElement {
     super.disconnectedCallback();
     this.#sizes.disconnect();
     darkness.removeEventListener("change", this.recolour);
+    paper.removeEventListener("change", this.#print);
     removeEventListener("beforeprint", this.#printed);
     removeEventListener("afterprint", this.recolour);
     cancelAnimationFrame(this.#request);
@@ -99,6 +108,12 @@ export class Plot extends LitElement {
     this.#paint();
   };
 
+  /** On paper all is light and finer, and there is no next frame to wait for. */
+  #print = (): void => {
+    this.#colours.clear();
+    this.#paint();
+  };
+
   #colour = (token: string): string => {
     let value = this.#colours.get(token);
     if (value === undefined) {
@@ -111,7 +126,7 @@ export class Plot extends LitElement {
   #paint(): void {
     const [width, height] = [this.width, this.#height];
     if (!this.draw || width === 0 || height === 0) return;
-    const ratio = devicePixelRatio;
+    const ratio = paper.matches ? 3 : devicePixelRatio;
     const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
     if (this.canvas.width !== across) this.canvas.width = across;
     if (this.canvas.height !== down) this.canvas.height = down;

@@ -1,0 +1,238 @@
+import { css, html, LitElement, nothing } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import { extent } from "d3-array";
+import type { WidthQuestion, Widths } from "../core/types.ts";
+import type { Label } from "../plot/labels.ts";
+import type { Plot } from "../plot/plot.ts";
+import type { Pen } from "../plot/pen.ts";
+import { controlStyles } from "../controls/parts.css.ts";
+import { core, CoreError } from "../core/client.ts";
+import { number, powerOfTen } from "../format.ts";
+import { axisBottom, axisLeft } from "../plot/axis.ts";
+import { labels } from "../plot/labels.ts";
+import { dot, line } from "../plot/marks.ts";
+import { linear } from "../plot/scale.ts";
+import { dataTable, tableStyles } from "./table.ts";
+import "../plot/plot.ts";
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "sgd-sweep": Sweep;
+  }
+}
+
+const plotHeight = 240;
+
+/** What may be swept: its letter, its unit, and the values. */
+const sweeps = {
+  ratio: { letter: "k", unit: "", values: Array.from({ length: 17 }, (_, i) => 1 + i / 4) },
+  learningRate: {
+    letter: "T",
+    unit: "W²/L",
+    values: Array.from({ length: 13 }, (_, i) => (6 + 2 * i) / 50),
+  },
+};
+type Swept = keyof typeof sweeps;
+
+interface Point {
+  value: number;
+  widths: Widths;
+}
+
+const curves = [
+  {
+    name: "current, narrow to wide",
+    colour: "current",
+    time: ({ passage }: Widths) => passage.logNarrowToWide,
+  },
+  {
+    name: "SGD, narrow to wide",
+    colour: "sgd",
+    time: ({ sgd }: Widths) => sgd?.logNarrowToWide ?? NaN,
+  },
+];
+
+/**
+ * How the time to get from the narrow well into the wide one grows with the
+ * width or with T. Each point takes the core a moment, SGD's part most of it:
+ * they come one by one, can be stopped, and what has come stays.
+ */
+@customElement("sgd-sweep")
+export class Sweep extends LitElement {
+  static override styles = [
+    controlStyles,
+    tableStyles,
+    css`
+      .bar {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.5rem 1rem;
+        min-height: 44px;
+      }
+      progress {
+        flex: 1 1 8rem;
+        accent-color: var(--accent);
+      }
+      sgd-plot {
+        height: ${plotHeight}px;
+        margin-top: 0.5rem;
+      }
+    `,
+  ];
+
+  /** The wells that the sweep starts from. */
+  @property({ attribute: false }) question: WidthQuestion = {};
+  @state() private points: Point[] = [];
+  @state() private fault = "";
+  /** The sweep under way. */
+  @state() private running: symbol | undefined;
+  @query("sgd-plot") private plot: Plot | null | undefined;
+  #swept: Swept = "ratio";
+  /** The wells of the points there are. */
+  #asked = "";
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#cancel();
+  }
+
+  override willUpdate(): void {
+    // Points of other wells say nothing of these.
+    if (this.points.length === 0 && !this.running) return;
+    if (this.#of(this.#swept) === this.#asked) return;
+    this.#cancel();
+    this.points = [];
+  }
+
+  #of(swept: Swept): string {
+    return JSON.stringify({ ...this.question, [swept]: 0, withSgd: true });
+  }
+
+  async #sweep(swept: Swept): Promise<void> {
+    this.#cancel();
+    const sweep = Symbol(swept);
+    this.#swept = swept;
+    this.#asked = this.#of(swept);
+    [this.points, this.fault, this.running] = [[], "", sweep];
+    document.addEventListener("keydown", this.#escape);
+    const { question } = this;
+    try {
+      for (const value of sweeps[swept].values) {
+        const ask = { ...question, [swept]: value, withSgd: true };
+        const widths = await core.ask("compareWidths", ask);
+        // Cancelled meanwhile: the answer comes too late.
+        if (this.running !== sweep) return;
+        this.points = [...this.points, { value, widths }];
+        this.plot?.invalidate();
+      }
+    } catch (error) {
+      if (!(error instanceof CoreError)) throw error;
+      if (this.running === sweep) this.fault = error.fault.message;
+    }
+    if (this.running === sweep) this.#cancel();
+  }
+
+  #cancel = (): void => {
+    this.running = undefined;
+    document.removeEventListener("keydown", this.#escape);
+  };
+
+  #escape = (event: KeyboardEvent): void => {
+    if (event.key === "Escape") this.#cancel();
+  };
+
+  #draw = (pen: Pen): void => {
+    const { points } = this;
+    const { letter, unit, values } = sweeps[this.#swept];
+    const box = { left: 48, right: pen.width - 14, top: 28, bottom: plotHeight - 46 };
+    const x = linear([values[0]!, values.at(-1)!], [box.left, box.right]);
+    const decimal = curves.map(({ time }) =>
+      points.map(({ widths }) => time(widths) / Math.LN10).map((log) => (log < 1e4 ? log : NaN)),
+    );
+    const [low = 0, high = 1] = extent(decimal.flat()) as [number?, number?];
+    const y = linear([Math.floor(low), Math.max(Math.ceil(high), 1)], [box.bottom, box.top]);
+    const whole = Object.assign((value: number) => y(value), {
+      ...y,
+      ticks: () => y.ticks(5).filter(Number.isInteger),
+    });
+    axisLeft(pen, box, whole, "time from narrow to wide (steps)", { label: powerOfTen });
+    axisBottom(pen, box, x, unit === "" ? letter : `${letter} (${unit})`);
+    const places = points.map(({ value }) => value);
+    const named: Label[] = [];
+    curves.forEach(({ name, colour }, i) => {
+      const dash = i === 1 ? [7, 3] : [];
+      line(pen, places, decimal[i]!, x, y, { colour, dash, width: 2 });
+      decimal[i]!.forEach((log, j) => {
+        if (Number.isFinite(log)) dot(pen, x(places[j]!), y(log), colour, { open: i === 1 });
+      });
+      const j = Math.floor((points.length - 1) / 2);
+      const log = decimal[i]![j];
+      if (log !== undefined && Number.isFinite(log))
+        named.push({
+          words: name.split(",")[0]!,
+          x: x(places[j]!) + 8,
+          y: y(log) + 16,
+          colour: `${colour}-text`,
+        });
+    });
+    labels(pen, box, named);
+  };
+
+  override render() {
+    const { letter, unit, values } = sweeps[this.#swept];
+    const { points, running } = this;
+    const offer = (swept: Swept) => {
+      const { letter, values } = sweeps[swept];
+      return html`<button class="sweep-${swept}" @click=${() => void this.#sweep(swept)}>
+        Sweep ${letter} from ${number(values[0]!)} to ${number(values.at(-1)!)}
+      </button>`;
+    };
+    const told = `${points.length} of ${values.length}`;
+    return html`
+      <div class="bar">
+        ${
+          running
+            ? html`<progress
+                  max=${values.length}
+                  .value=${points.length}
+                  aria-label="Sweep of ${letter}"
+                ></progress>
+                <span class="count">${told}</span>
+                <button class="cancel" @click=${this.#cancel}>Cancel</button>`
+            : html`${offer("ratio")} ${offer("learningRate")}
+              ${
+                points.length > 0 && points.length < values.length
+                  ? html`<span class="count">stopped after ${told}</span>`
+                  : nothing
+              }`
+        }
+      </div>
+      <p class="fault" role="alert" ?hidden=${this.fault === ""}>${this.fault}</p>
+      ${
+        points.length === 0
+          ? nothing
+          : html`<sgd-plot
+                label="Time from the narrow well into the wide one against ${letter}, ${told} points; the table has the numbers."
+                .draw=${this.#draw}
+              ></sgd-plot>
+              <details>
+                <summary>Numbers of the sweep</summary>
+                ${dataTable([
+                  { name: letter, unit, values: points.map(({ value }) => value) },
+                  ...curves.map(({ name, time }) => ({
+                    name: `log₁₀ steps, ${name}`,
+                    unit: "",
+                    values: points.map(({ widths }) => time(widths) / Math.LN10),
+                  })),
+                  {
+                    name: "log₁₀ mass ratio",
+                    unit: "",
+                    values: points.map(({ widths }) => widths.solved.logMassRatio / Math.LN10),
+                  },
+                ])}
+              </details>`
+      }
+    `;
+  }
+}
