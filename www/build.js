@@ -4,6 +4,8 @@ import { copyFile, writeFile } from "node:fs/promises";
 import { build } from "vite";
 import site from "./vite.config.js";
 import { oneFile } from "./one-file.js";
+import { drawStills } from "./stills/draw.js";
+import { withStills } from "./stills/insert.js";
 import { wasmInside } from "./wasm.js";
 
 const logLevel = process.argv[2] ?? "warn";
@@ -43,13 +45,15 @@ const script = (name, source, format, plugins = []) =>
     },
   });
 
-await build({ ...site, configFile: false, logLevel });
+const stills = await drawStills(site, logLevel);
+const article = { ...site, plugins: [...site.plugins, withStills(stills)] };
+await build({ ...article, configFile: false, logLevel });
 await script("sgd-current", "src/element.ts", "es");
 await script("sgd-current-whole", "src/element.ts", "iife", [wasmInside()]);
 await script("embed", "src/embed.ts", "iife");
 for (const name of ["embed.html", "embed.css", "sgd-host.js"])
   await copyFile(here(name), here(`dist/${name}`));
-await writeFile(here("dist/sgd-current.html"), await oneFile(site, logLevel));
+await writeFile(here("dist/sgd-current.html"), await oneFile(article, logLevel));
 
 // The package on npm has the element beside the core, and shares its wasm.
 for (const name of ["sgd-current.js", "sgd-current-worker.js"])

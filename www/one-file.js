@@ -24,7 +24,9 @@ export async function oneFile(site, logLevel) {
   });
   const file = (name) => output.find(({ fileName }) => fileName === name);
   const text = (name) => String(file(name).code ?? file(name).source);
-  let html = await withPictures(text("index.html"));
+  // One picture of each figure is enough, whatever the width.
+  const page = text("index.html").replace(/<source [^>]*>/g, "");
+  let html = await withPictures(page, file);
   html = html.replace(
     /<script [^>]*type="module"[^>]* src="\.\/([^"]+)"[^>]*><\/script>/g,
     // Nothing in a script may end it early.
@@ -39,13 +41,15 @@ export async function oneFile(site, logLevel) {
   return html.replace("<html ", "<html data-alone ");
 }
 
-/** Pictures from `public`, written into the page. */
-async function withPictures(html) {
+/** Pictures, from the build or from `public`, written into the page. */
+async function withPictures(html, file) {
   const sources = new Set(
     [...html.matchAll(/<img[^>]* src="\.?\/?([^":]+)"/g)].map(([, at]) => at),
   );
   for (const source of sources) {
-    const bytes = await readFile(new URL(`public/${source}`, import.meta.url));
+    const bytes = Buffer.from(
+      file(source)?.source ?? (await readFile(new URL(`public/${source}`, import.meta.url))),
+    );
     const type = types[source.split(".").at(-1)];
     const data = `data:${type};base64,${bytes.toString("base64")}`;
     html = html.replace(

@@ -1,0 +1,114 @@
+/**
+ * The article's figures as pictures, for before the script runs, for print and
+ * for browsers without scripts: the same elements and the same core, run while
+ * the site is built.
+ */
+import { core } from "./core/client.ts";
+import { SvgContext } from "./export/svg-context.ts";
+import type { Figure } from "./figures/figure.ts";
+import { mount } from "./figures/index.ts";
+import { standards } from "./figures/standards.ts";
+import type { Plot } from "./plot/plot.ts";
+import { Scene } from "./scene.ts";
+
+export interface Still {
+  /** SVG, without its frame and colours. */
+  parts: string[];
+  height: number;
+  /** What it shows, in words. */
+  words: string;
+  /** Numbers that the text may quote. */
+  told: Record<string, string>;
+}
+
+/** Between plots, in CSS pixels. */
+const gap = 24;
+
+/** Runs a figure to a time and draws it, once for each width. */
+export async function still(name: string, time: number, widths: number[]): Promise<Still[]> {
+  const table = await core.ask("describe", {});
+  const [scene] = await Scene.open(table, standards[name]!);
+  const figure = mount(name, document.body, scene, {});
+  await until(() => figure.renderRoot.querySelector("sgd-plot") !== null);
+  for (let t = 1; t <= time; t++) {
+    figure.clock!.step();
+    await until(() => figure.clock!.end === t);
+  }
+  await rest(figure);
+  const drawn = widths.map((width) => draw(figure, width));
+  figure.remove();
+  return drawn;
+}
+
+function draw(figure: Figure, width: number): Still {
+  const plots = [...figure.renderRoot.querySelectorAll("sgd-plot")];
+  const context = new SvgContext();
+  let height = 0;
+  for (const { plot, x, y, ...size } of laidOut(plots, width)) {
+    context.save();
+    context.translate(x, y);
+    plot.draw?.({
+      context: context as unknown as CanvasRenderingContext2D,
+      ...size,
+      colour: (token) => `var(--${token})`,
+    });
+    context.restore();
+    height = Math.max(height, y + size.height);
+  }
+  const words = plots.map(({ label }) => label).join(" ");
+  return { parts: context.parts, height, words, told: figure.told };
+}
+
+interface Place {
+  plot: Plot;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** The figure's own columns where there is room, else one below the other. */
+function laidOut(plots: Plot[], width: number): Place[] {
+  // A height may be a sum, which nobody has worked out here.
+  const height = (plot: Plot) =>
+    Array.from(getComputedStyle(plot).height.matchAll(/([\d.]+)px/g), ([, px]) =>
+      Number(px),
+    ).reduce((sum, px) => sum + px);
+  const grid = plots[0]!.closest(".plots");
+  const shares = grid ? getComputedStyle(grid).gridTemplateColumns.match(/[\d.]+(?=fr)/g) : null;
+  const below = (column: Plot[], x: number, width: number, from = 0): Place[] => {
+    let y = from;
+    return column.map((plot) => {
+      const place = { plot, x, y, width, height: height(plot) };
+      y += place.height;
+      return place;
+    });
+  };
+  const columns = grid
+    ? [...grid.children].map((part) => plots.filter((p) => part.contains(p)))
+    : [];
+  const [left, right] = columns;
+  if (width < 700 || !shares || !left || !right) return below(plots, 0, width);
+  const [a, b] = shares.map(Number) as [number, number];
+  const first = ((width - gap) * a) / (a + b);
+  const rest = plots.filter((plot) => !left.includes(plot) && !right.includes(plot));
+  const beside = [...below(left, 0, first), ...below(right, first + gap, width - gap - first)];
+  const bottom = Math.max(...beside.map(({ y, height }) => y + height));
+  return [...beside, ...below(rest, 0, width, bottom)];
+}
+
+async function until(done: () => boolean): Promise<void> {
+  for (let tries = 0; !done(); tries++) {
+    if (tries > 10_000) throw new Error("A figure was not drawn.");
+    await new Promise((later) => setTimeout(later, 1));
+  }
+}
+
+/** Waits until the figure says the same for a while: all is answered, and told in words. */
+async function rest(figure: Figure): Promise<void> {
+  const said = () => (figure.renderRoot as ShadowRoot).innerHTML + JSON.stringify(figure.told);
+  for (let before = ""; before !== said();) {
+    before = said();
+    await new Promise((later) => setTimeout(later, 2500));
+  }
+}
