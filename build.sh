@@ -89,6 +89,7 @@ test_all() {
   build
   npm_packages tests/browser
   chromium_browser
+  other_browsers
   run_tests
 }
 

@@ -59,7 +59,7 @@ run_tests() {
   check "weight of the wasm" budget "$package/sgd_current_bg.wasm" 100
   suite "native" count_cargo cargo test --locked --no-fail-fast
   suite "wasm in Node" count_node node_tests tests/wasm
-  suite "Chromium" count_node node_tests tests/browser
+  suite "browsers" count_node node_tests tests/browser
   printf '%d passed, %d failed\n' "$passed" "$failed"
   ((failed == 0))
 }

@@ -157,3 +157,13 @@ chromium_browser() {
   fi
   chromium_found || die "no Chromium: install Chromium or Chrome, or name one in CHROMIUM="
 }
+
+# Firefox and WebKit: where they are not to be had, their tests are skipped and say so.
+other_browsers() {
+  can_apt || return 0
+  local missing=()
+  have firefox-esr || have firefox || missing+=(firefox-esr)
+  have WebKitWebDriver || missing+=(webkit2gtk-driver)
+  have Xvfb || missing+=(xvfb)
+  ((${#missing[@]} == 0)) || apt_install "${missing[@]}" || say "not installed: ${missing[*]}"
+}
