@@ -44,6 +44,24 @@ export function starter(kind: string): NonNullable<SparseScenario["landscape"]> 
   }
 }
 
+/** The landscape as formulas, as which the pit can be written too. */
+export function formulaLandscape(whole: WholeScenario) {
+  const kind = kindOf(whole);
+  const landscape = (kind === "pit" ? starter("formula") : whole.landscape) as LandscapeSpec;
+  if (typeof landscape === "string") return undefined;
+  return landscape.kind === "formula" || landscape.kind === "moments" ? landscape : undefined;
+}
+
+/** The same with the noise left out, its datapoints replaced by their mean: plain descent. */
+export function withoutNoise(whole: WholeScenario): WholeScenario | undefined {
+  const landscape = formulaLandscape(whole);
+  if (!landscape) return undefined;
+  if (landscape.kind === "moments") return { ...whole, landscape: { ...landscape, variance: "0" } };
+  const { losses } = landscape;
+  const mean = losses.map((loss) => `(${loss})/${losses.length}`).join(" + ");
+  return { ...whole, landscape: { kind: "formula", losses: [mean] } };
+}
+
 /** A copy with one value changed; `whole` is the scenario as the core fills it in. */
 export function write(
   scenario: SparseScenario,

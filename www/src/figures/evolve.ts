@@ -276,7 +276,8 @@ export class Evolve extends Figure {
     return html`<figure>
       ${playbar(this.#player)}
       <p class="readout">
-        <b class="time">t = ${frame.time}</b> steps${distances(frame)}${flow(stage, frame)}
+        <b class="time">t = ${frame.time}</b>
+        steps${distances(frame)}${this.#shows("flux") ? flow(stage, frame) : nothing}
       </p>
       <div class="plots">
         <div class="main ${this.#shows("flux") ? "flowing" : ""}">

@@ -36,7 +36,16 @@ export abstract class Figure extends LitElement {
       }
       @media print {
         :host
-          :is(.playbar, .controls, .foot, .axis-kind, sgd-panel, sgd-handle, details:not([open])) {
+          :is(
+            .playbar,
+            .controls,
+            .foot,
+            .axis-kind,
+            sgd-panel,
+            sgd-handle,
+            button,
+            details:not([open])
+          ) {
           display: none;
         }
         figure {
@@ -151,6 +160,11 @@ export abstract class Figure extends LitElement {
   /** Tells the page around: it is ready when its first figure has been drawn. */
   protected drawn(): void {
     this.dispatchEvent(new Event("drawn", { bubbles: true, composed: true }));
+  }
+
+  override updated(): void {
+    // What went wrong is to be seen like a picture.
+    if (this.fault) this.drawn();
   }
 
   override shouldUpdate(changed: PropertyValues<this>): boolean {

@@ -1,11 +1,11 @@
 /** What can be moved on a W axis: the start of a run, and the valleys of a landscape. */
 import { html, nothing } from "lit";
 import type { PickEvent } from "../controls/pick.ts";
-import type { LandscapeSpec, WholeScenario } from "../core/types.ts";
+import type { WholeScenario } from "../core/types.ts";
 import type { Scale } from "../plot/scale.ts";
 import type { Scene } from "../scene.ts";
 import { quantity } from "../format.ts";
-import { kindOf, starter } from "../scenario.ts";
+import { formulaLandscape } from "../scenario.ts";
 import "../controls/handle.ts";
 
 export function startHandle(scene: Scene, track: Scale | undefined, label = "Mean of the start") {
@@ -64,14 +64,6 @@ function formulasOf(whole: WholeScenario): string[] {
   const landscape = formulaLandscape(whole);
   if (!landscape) return [];
   return landscape.kind === "formula" ? landscape.losses : [landscape.gradient, landscape.variance];
-}
-
-/** The landscape as formulas, as which the pit can be written too. */
-function formulaLandscape(whole: WholeScenario) {
-  const kind = kindOf(whole);
-  const landscape = (kind === "pit" ? starter("formula") : whole.landscape) as LandscapeSpec;
-  if (typeof landscape === "string") return undefined;
-  return landscape.kind === "formula" || landscape.kind === "moments" ? landscape : undefined;
 }
 
 /** The places that formulas name, in the order in which they first do. */

@@ -2,7 +2,7 @@
  * Every figure, by the name that links, embeds and messages call it: an element
  * that extends `Figure`, and how it is set up. Give it a scene and it draws.
  */
-import type { Model, SparseScenario } from "../core/types.ts";
+import type { Model } from "../core/types.ts";
 import type { Figure } from "./figure.ts";
 import type { Scene } from "../scene.ts";
 import type { Way } from "./ways.ts";
@@ -24,7 +24,7 @@ interface Kind {
   formulas?: boolean;
   speed?: number;
   ways?: Way[];
-  beside?: SparseScenario;
+  beside?: boolean;
 }
 
 export const figures: Record<string, Kind> = {
@@ -33,11 +33,11 @@ export const figures: Record<string, Kind> = {
     models: ["current", "gaussian", "sgd"],
     few: ["learningRate", "initial.mean", "initial.sd", "secondOrder", "rule", "substeps"],
     advice:
-      "Play to step 100. Then second order, small steps or a smaller T, and play again: what does each mend? Drag the pit.",
+      "Play to step 100. Then set T to 0.005, play again, and turn on the small steps: what does each mend? Drag the pit.",
   },
   ball: {
     element: "paths",
-    beside: { landscape: "flow" },
+    beside: true,
     few: ["learningRate"],
     advice:
       "Drag the start left of the pit and play: descent falls in and stays, SGD does not. Drag the pit.",

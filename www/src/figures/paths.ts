@@ -4,7 +4,7 @@ import { extent } from "d3-array";
 import type { Scale } from "../plot/scale.ts";
 import { linear } from "../plot/scale.ts";
 import type { Frame, Stage, View } from "../core/messages.ts";
-import type { LandscapeCurves, SparseScenario, WholeScenario } from "../core/types.ts";
+import type { LandscapeCurves, WholeScenario } from "../core/types.ts";
 import type { Plot } from "../plot/plot.ts";
 import type { Pen } from "../plot/pen.ts";
 import type { Column } from "./figure.ts";
@@ -12,6 +12,7 @@ import { number } from "../format.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { labels } from "../plot/labels.ts";
 import { clipped, dot, line } from "../plot/marks.ts";
+import { withoutNoise } from "../scenario.ts";
 import { Announcer } from "./announcer.ts";
 import { Figure } from "./figure.ts";
 import { startHandle, valleyHandles } from "./handles.ts";
@@ -72,7 +73,7 @@ export class Paths extends Figure {
   ];
 
   /** Plain descent of the mean loss, run beside SGD from the same start. */
-  @property({ attribute: false }) beside: SparseScenario | undefined;
+  @property({ type: Boolean }) beside = false;
   @property({ attribute: false }) speed = 10;
 
   @query(".losses") private losses: Plot | null | undefined;
@@ -132,7 +133,8 @@ export class Paths extends Figure {
     this.#asked = whole;
     this.#player.catchUp();
     this.#run.want({ scenario, anew });
-    if (this.beside) this.#descent.want({ scenario: { ...whole, ...this.beside }, anew });
+    const descent = this.beside ? withoutNoise(whole) : undefined;
+    if (descent) this.#descent.want({ scenario: descent, anew });
   }
 
   #advanced(): void {
@@ -158,7 +160,7 @@ export class Paths extends Figure {
   }
 
   #beside({ time }: Frame): Frame | undefined {
-    return this.beside && this.#descent.history.at(time);
+    return this.beside ? this.#descent.history.at(time) : undefined;
   }
 
   #drawLosses = (pen: Pen): void => {
