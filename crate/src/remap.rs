@@ -9,6 +9,7 @@
 //! is the difference of the cubic at its ends, so what leaves a cell arrives.
 
 use crate::grid::Grid;
+use std::ops::Range;
 
 /// A map that throws a point farther, in domains, is not followed.
 const FARTHEST: f64 = 1e6;
@@ -16,42 +17,59 @@ const FARTHEST: f64 = 1e6;
 /// Fourth-order edge densities from cell masses.
 #[derive(Clone, Debug)]
 pub struct EdgeDensity {
-    /// Weights of the four cells around inner edge i + 1, on densities.
+    /// Weights of the four cells around inner edge i + 1, on masses.
     weights: Vec<[f64; 4]>,
-    widths: Vec<f64>,
+    per_width: Vec<f64>,
 }
 
 impl EdgeDensity {
     /// Prepares the weights of a grid (at least 4 cells).
     pub fn new(grid: &Grid) -> Self {
         let n = grid.cells();
-        // Beyond a wall stands the mirrored cell: walls reflect.
         let h = &grid.widths;
         let weights = (0..n - 1)
             .map(|i| {
-                let (far_left, far_right) = (i.saturating_sub(1), (i + 2).min(n - 1));
-                colella_woodward([h[far_left], h[i], h[i + 1], h[far_right]])
+                // Beyond a wall stands the mirrored cell: walls reflect.
+                let around = [h[i.saturating_sub(1)], h[i], h[i + 1], h[(i + 2).min(n - 1)]];
+                let mut weights = colella_woodward(around);
+                for (weight, width) in weights.iter_mut().zip(around) {
+                    *weight /= width;
+                }
+                weights
             })
             .collect();
-        Self { weights, widths: grid.widths.clone() }
+        Self { weights, per_width: h.iter().map(|h| 1.0 / h).collect() }
     }
 
     /// N + 1 limited edge densities, 1/W, of the cell masses.
     pub fn of(&self, masses: &[f64]) -> Vec<f64> {
+        let mut edge = vec![0.0; masses.len() + 1];
+        self.fill(0..masses.len(), masses, &mut edge);
+        edge
+    }
+
+    /// The same at the edges of some of the cells, into the place of each in `edge`.
+    pub fn fill(&self, cells: Range<usize>, masses: &[f64], edge: &mut [f64]) {
         let n = masses.len();
-        let p: Vec<f64> = masses.iter().zip(&self.widths).map(|(m, h)| m / h).collect();
-        let mut edge = vec![0.0; n + 1];
-        for (i, w) in self.weights.iter().enumerate() {
-            let (left, right) = (p[i], p[i + 1]);
-            let (far_left, far_right) = (p[i.saturating_sub(1)], p[(i + 2).min(n - 1)]);
-            let value = w[0] * far_left + w[1] * left + w[2] * right + w[3] * far_right;
+        let p = |i: usize| masses[i] * self.per_width[i];
+        for i in cells.start.max(1)..(cells.end + 1).min(n) {
+            let w = &self.weights[i - 1];
+            let (far_left, far_right) = (i.saturating_sub(2), (i + 1).min(n - 1));
+            let value = w[0] * masses[far_left]
+                + w[1] * masses[i - 1]
+                + w[2] * masses[i]
+                + w[3] * masses[far_right];
             // Not `clamp`, which panics should a mass be below zero by rounding.
-            edge[i + 1] = value.min(3.0 * left.min(right)).max(0.0);
+            edge[i] = value.min(3.0 * p(i - 1).min(p(i))).max(0.0);
         }
         // At a wall, the quadratic through the last cell and its inner edge.
-        edge[0] = (1.5 * p[0] - 0.5 * edge[1]).min(3.0 * p[0]).max(0.0);
-        edge[n] = (1.5 * p[n - 1] - 0.5 * edge[n - 1]).min(3.0 * p[n - 1]).max(0.0);
-        edge
+        let at_wall = |p: f64, inner: f64| (1.5 * p - 0.5 * inner).min(3.0 * p).max(0.0);
+        if cells.start == 0 {
+            edge[0] = at_wall(p(0), edge[1]);
+        }
+        if cells.end == n {
+            edge[n] = at_wall(p(n - 1), edge[n - 1]);
+        }
     }
 }
 

@@ -176,7 +176,7 @@ fn gradients_by_table_are_the_gradients() {
     for i in 0..20_000 {
         let w = -1.0 + 5.0 * (f64::from(i) + 0.37) / 20_000.0;
         for j in 0..2 {
-            assert_close(table.gradient(j, w), landscape.loss(j, w).slope, 1e-8, "g");
+            assert_close(table.gradient(j, w), landscape.loss(j, w).slope, 1e-9, "g");
         }
     }
     // Gradients that jump have no table.

@@ -11,7 +11,7 @@
 use crate::current::cram::{Cram, Tridiagonal};
 use crate::current::field::Field;
 use crate::current::rates::{Coefficients, Rates};
-use crate::current::transport::{Transport, stretches};
+use crate::current::transport::{Transport, runs, stretches};
 use crate::error::{Error, Result};
 use crate::grid::Grid;
 use crate::numeral::Numeral;
@@ -112,16 +112,21 @@ impl Evolution {
 
     fn substep(&mut self, masses: &mut [f64]) {
         if let Some(transport) = &self.transport {
-            let mut edge_density = self.edge_density.of(masses);
+            let mut edge_density = vec![0.0; masses.len() + 1];
+            let mut following = vec![0.0; masses.len()];
+            for cells in &transport.cells {
+                self.edge_density.fill(cells.clone(), masses, &mut edge_density);
+            }
+            for cells in &transport.cells {
+                for k in cells.clone() {
+                    following[k] = transport.part_of(k) * masses[k];
+                    masses[k] = (masses[k] - following[k]).max(FLOOR);
+                }
+            }
             for (p, part) in edge_density.iter_mut().zip(&transport.part) {
                 *p *= part;
             }
             self.moved.fill(0.0);
-            let mut following = vec![0.0; masses.len()];
-            for (k, m) in masses.iter_mut().enumerate() {
-                following[k] = transport.part_of(k) * *m;
-                *m = (*m - following[k]).max(FLOOR);
-            }
             let weight = 1.0 / transport.maps.len() as f64;
             for map in &transport.maps {
                 map.push_forward(&self.widths, &following, &edge_density, weight, &mut self.moved);
@@ -175,14 +180,7 @@ fn windows(
         reach_on(up, 0, rates, grid, transport, tau, &mut covered);
         reach_on(down, 1, rates, grid, transport, tau, &mut covered);
     }
-    let mut windows: Vec<Range<usize>> = Vec::new();
-    for k in (0..n).filter(|k| covered[*k]) {
-        match windows.last_mut() {
-            Some(w) if w.end == k => w.end += 1,
-            _ => windows.push(k..k + 1),
-        }
-    }
-    windows
+    runs((0..n).filter(|k| covered[*k]))
 }
 
 /// Marks the cells of a stretch, taken in the order of one direction, that mass

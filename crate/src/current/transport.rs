@@ -44,11 +44,25 @@ pub fn stretches(rates: &Rates) -> Vec<Range<usize>> {
     found
 }
 
+/// Increasing numbers as runs of neighbours.
+pub fn runs(numbers: impl Iterator<Item = usize>) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for k in numbers {
+        match runs.last_mut() {
+            Some(run) if run.end == k => run.end += 1,
+            _ => runs.push(k..k + 1),
+        }
+    }
+    runs
+}
+
 /// The map of one sub-step and the mass that follows it.
 #[derive(Clone, Debug)]
 pub struct Transport {
     /// The part of the density at each of the N + 1 edges that follows the map.
     pub part: Vec<f64>,
+    /// The runs of cells in which anything follows it.
+    pub cells: Vec<Range<usize>>,
     /// The maps, each of equal weight: one without noise, two with it.
     pub maps: Vec<Fragments>,
 }
@@ -111,7 +125,9 @@ impl Transport {
         // A drift that ends within the walls never reaches beyond the limits of a cut.
         let maps: Vec<Fragments> = signs.iter().filter_map(|sign| map(*sign)).collect();
         debug_assert_eq!(maps.len(), signs.len());
-        Self { part, maps }
+        let follows = |k: &usize| part[*k] > 0.0 || part[*k + 1] > 0.0;
+        let cells = runs((0..n).filter(follows));
+        Self { part, cells, maps }
     }
 
     /// The part of the mass of cell `k` that follows the map.

@@ -6,34 +6,40 @@
 use crate::landscape::Landscape;
 
 /// Cells to begin with, doubled until the error is small enough.
-const FEWEST: usize = 4096;
+const FEWEST: usize = 256;
 /// Coefficients that a table may hold, 32 bytes for each cell and datapoint.
 const MOST: usize = 1 << 20;
 /// Error allowed, as a part of the largest gradient.
 const ERROR: f64 = 1e-10;
 
+/// Added to a number below 2³¹ and taken away again, it rounds it to a whole one;
+/// in between, the low bits are that whole number.
+const ROUNDING: f64 = 6_755_399_441_055_744.0;
+
 /// g_j as cubics.
 #[derive(Clone, Debug)]
 pub struct Table {
-    from: f64,
+    /// The middle of cell i lies at w·per_width + shift = i.
     per_width: f64,
-    cells: usize,
-    /// For datapoint j and cell i at j·cells + i: c₀ + x(c₁ + x(c₂ + x c₃)), x ∈ [0, 1].
+    shift: f64,
+    datapoints: usize,
+    /// For cell i and datapoint j at i·n + j: c₀ + x(c₁ + x(c₂ + x c₃)), x ∈ [−½, ½].
+    /// One cell more than there are: the farther wall itself may round up to it.
     cubics: Vec<[f64; 4]>,
 }
 
 impl Table {
     /// A table good to the error of this module, or `None` where none of the size
     /// allowed is: many datapoints, gradients that jump or kink.
-    pub fn new(landscape: &Landscape, [from, to]: [f64; 2]) -> Option<Self> {
+    pub fn new(landscape: &Landscape, domain: [f64; 2]) -> Option<Self> {
         let n = landscape.datapoints();
         if !landscape.breaks().is_empty() {
             return None;
         }
         let mut cells = FEWEST;
         while n * cells <= MOST {
-            let table = Self::with_cells(landscape, [from, to], cells);
-            if table.is_good(landscape) {
+            let table = Self::with_cells(landscape, domain, cells);
+            if table.is_good(landscape, domain, cells) {
                 return Some(table);
             }
             cells *= 2;
@@ -42,43 +48,49 @@ impl Table {
     }
 
     fn with_cells(landscape: &Landscape, [from, to]: [f64; 2], cells: usize) -> Self {
+        let n = landscape.datapoints();
         let h = (to - from) / cells as f64;
-        let mut cubics = Vec::with_capacity(landscape.datapoints() * cells);
-        for j in 0..landscape.datapoints() {
-            let at = |i: usize| {
-                let l = landscape.loss(j, from + i as f64 * h);
-                (l.slope, l.bend * h)
-            };
-            let mut left = at(0);
-            for i in 0..cells {
-                let right = at(i + 1);
-                let d = right.0 - left.0;
-                let c2 = 3.0 * d - 2.0 * left.1 - right.1;
-                cubics.push([left.0, left.1, c2, left.1 + right.1 - 2.0 * d]);
-                left = right;
-            }
+        let node = |i: usize| -> Vec<[f64; 2]> {
+            let w = if i == cells { to } else { from + i as f64 * h };
+            let at = |j| landscape.loss(j, w);
+            (0..n).map(at).map(|l| [l.slope, l.bend * h]).collect()
+        };
+        let mut cubics = Vec::with_capacity(n * (cells + 1));
+        let mut left = node(0);
+        for i in 0..cells {
+            let right = node(i + 1);
+            cubics.extend(left.iter().zip(&right).map(|(l, r)| about_the_middle(*l, *r)));
+            left = right;
         }
-        Self { from, per_width: 1.0 / h, cells, cubics }
+        cubics.extend(left.iter().map(|l| [l[0], 0.0, 0.0, 0.0]));
+        Self { per_width: 1.0 / h, shift: -from / h - 0.5, datapoints: n, cubics }
     }
 
     /// Whether the error is small in the middle of every cell, where it is largest.
-    fn is_good(&self, landscape: &Landscape) -> bool {
+    fn is_good(&self, landscape: &Landscape, [from, to]: [f64; 2], cells: usize) -> bool {
         let size = self.cubics.iter().fold(0.0_f64, |m, c| m.max(c[0].abs()));
-        (0..landscape.datapoints()).all(|j| {
-            (0..self.cells).all(|i| {
-                let w = self.from + (i as f64 + 0.5) / self.per_width;
-                (self.gradient(j, w) - landscape.loss(j, w).slope).abs() <= ERROR * size
-            })
+        (0..cells).all(|i| {
+            let w = from + (i as f64 + 0.5) * (to - from) / cells as f64;
+            (0..self.datapoints)
+                .all(|j| (self.gradient(j, w) - landscape.loss(j, w).slope).abs() <= ERROR * size)
         })
     }
 
     /// g_j at a parameter between the walls.
     #[inline]
     pub fn gradient(&self, j: usize, w: f64) -> f64 {
-        let y = (w - self.from) * self.per_width;
-        let i = (y as u32 as usize).min(self.cells - 1);
-        let x = y - i as f64;
-        let [c0, c1, c2, c3] = self.cubics[j * self.cells + i];
+        let y = w * self.per_width + self.shift;
+        let rounded = y + ROUNDING;
+        let i = rounded.to_bits() as u32 as usize;
+        let x = y - (rounded - ROUNDING);
+        let [c0, c1, c2, c3] = self.cubics[i * self.datapoints + j];
         c0 + x * (c1 + x * (c2 + x * c3))
     }
+}
+
+/// The cubic with the values and slopes (per cell) at both ends of a cell, in powers
+/// of the distance from its middle.
+fn about_the_middle([v0, s0]: [f64; 2], [v1, s1]: [f64; 2]) -> [f64; 4] {
+    let (d, bend) = (v1 - v0, s1 - s0);
+    [0.5 * (v0 + v1) - bend / 8.0, 1.5 * d - 0.25 * (s0 + s1), 0.5 * bend, s0 + s1 - 2.0 * d]
 }

@@ -68,20 +68,28 @@ impl Walkers {
         }
     }
 
-    /// One step of [`Rule::Jump`] by table. A draw takes 32 random bits, or one bit
-    /// where there are two datapoints.
+    /// One step of [`Rule::Jump`] by table.
     fn draw_from_table(&mut self, scenario: &Scenario, n: usize, table: &Table) {
         let [from, to] = scenario.domain;
         let size = scenario.batch_size;
         let rate = scenario.learning_rate / size as f64;
-        let mut bits = Bits { rng: &mut self.rng, pool: 0, left: 0 };
-        for w in &mut self.positions {
-            let mut sum = 0.0;
-            for _ in 0..size {
-                sum += table.gradient(bits.below(n), *w);
+        let land = |thrown: f64| {
+            if thrown >= from && thrown <= to { thrown } else { reflect(thrown, [from, to]) }
+        };
+        if (n, size) == (2, 1) {
+            // Sixty-four coins in one draw.
+            for flock in self.positions.chunks_mut(64) {
+                let mut coins = self.rng.next_u64();
+                for w in flock {
+                    *w = land(*w - rate * table.gradient((coins & 1) as usize, *w));
+                    coins >>= 1;
+                }
             }
-            let thrown = *w - rate * sum;
-            *w = if thrown >= from && thrown <= to { thrown } else { reflect(thrown, [from, to]) };
+            return;
+        }
+        for w in &mut self.positions {
+            let sum: f64 = (0..size).map(|_| table.gradient(below(n, &mut self.rng), *w)).sum();
+            *w = land(*w - rate * sum);
         }
     }
 
@@ -116,32 +124,11 @@ impl Walkers {
     }
 }
 
-/// Small random numbers out of the 64 bits of one draw.
-struct Bits<'a> {
-    rng: &'a mut Xoshiro256PlusPlus,
-    pool: u64,
-    left: u32,
-}
-
-impl Bits<'_> {
-    /// An even draw from 0…n − 1; for n beyond 2 by the high half of a product, which
-    /// for a thousand datapoints is uneven by 10⁻⁷ (Lemire 2019, without rejection).
-    #[inline]
-    fn below(&mut self, n: usize) -> usize {
-        let wanted = match n {
-            1 => return 0,
-            2 => 1,
-            _ => 32,
-        };
-        if self.left < wanted {
-            self.pool = self.rng.next_u64();
-            self.left = 64;
-        }
-        let bits = self.pool & ((1 << wanted) - 1);
-        self.pool >>= wanted;
-        self.left -= wanted;
-        if n == 2 { bits as usize } else { ((bits * n as u64) >> 32) as usize }
-    }
+/// An even draw from 0…n − 1 by the high half of a product, which for a thousand
+/// datapoints is uneven by 10⁻⁷ (Lemire 2019, without rejection).
+#[inline]
+fn below(n: usize, rng: &mut Xoshiro256PlusPlus) -> usize {
+    (((rng.next_u64() >> 32) * n as u64) >> 32) as usize
 }
 
 /// Moves a walker to where it is thrown, mirrored at the walls. On a pole of the
