@@ -171,6 +171,11 @@ pub const CHOICES: &[Choice] = &[
 
 /// The numeric parameter of a dotted path.
 ///
+/// ```
+/// let rate = sgd_current::parameters::parameter("learningRate");
+/// assert_eq!((rate.link, rate.unit, rate.default), ("T", "W²/L", 0.02));
+/// ```
+///
 /// # Panics
 /// If the table has no such row, which a test rules out for every use.
 pub fn parameter(key: &str) -> &'static Parameter {
@@ -178,6 +183,11 @@ pub fn parameter(key: &str) -> &'static Parameter {
 }
 
 /// The choice of a dotted path.
+///
+/// ```
+/// let rule = sgd_current::parameters::choice("rule");
+/// assert_eq!(rule.options.len(), 2);
+/// ```
 ///
 /// # Panics
 /// If the table has no such row, which a test rules out for every use.

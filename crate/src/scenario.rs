@@ -135,6 +135,19 @@ impl Scenario {
     /// Reads a scenario. Fields left out take the values of the preset that
     /// `landscape` names, or the defaults of its kind.
     ///
+    /// ```
+    /// use sgd_current::{scenario::Scenario, value::Value};
+    ///
+    /// let fields = Value::Map(vec![("learningRate".into(), Value::Number(0.05))]);
+    /// let scenario = Scenario::read(&fields)?;
+    /// assert_eq!(scenario, Scenario { learning_rate: 0.05, ..Scenario::default() });
+    /// assert_eq!(Scenario::read(&scenario.write())?, scenario);
+    ///
+    /// let wrong = Value::Map(vec![("learningRate".into(), Value::Number(-1.0))]);
+    /// assert!(Scenario::read(&wrong).unwrap_err().to_string().contains("learningRate"));
+    /// # Ok::<(), sgd_current::error::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// One [`Error`] that names the first offending field.
     pub fn read(value: &Value) -> Result<Self> {

@@ -93,6 +93,17 @@ impl Comparison {
 
     /// Compares the two wells of a scenario.
     ///
+    /// ```
+    /// use sgd_current::{presets::PRESETS, widths::Comparison};
+    ///
+    /// let preset = PRESETS.iter().find(|preset| preset.id == "widths").unwrap();
+    /// let widths = Comparison::new(&(preset.scenario)())?;
+    /// // k² e^{(k²−1)I} at k = 2 and I = 4/3.
+    /// assert!((widths.predicted.log_peak - (4.0 + 4f64.ln())).abs() < 1e-12);
+    /// assert!((widths.solved.log_peak - widths.predicted.log_peak).abs() < 0.01);
+    /// # Ok::<(), sgd_current::error::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Error::Conflict`] if the landscape is not of the kind "wells" or its
     /// walls do not stand where the closed form has them; otherwise as
