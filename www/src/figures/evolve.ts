@@ -295,6 +295,9 @@ export class Evolve extends Figure {
             class="strips"
             label="G, the mean of the slopes, and S², their variance, on the same W axis."
             .draw=${this.#drawStrips}
+            @resize=${() => {
+              this.requestUpdate();
+            }}
             >${valleyHandles(this.scene, this.#across(this.stripsPlot, stage))}</sgd-plot
           >
         </div>

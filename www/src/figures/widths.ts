@@ -21,6 +21,7 @@ import { basins, exponents, ratios, share, times } from "./ends.ts";
 import { valleyHandles } from "./handles.ts";
 import { drawTimes, rulerHeight } from "./times.ts";
 import type { Column } from "./figure.ts";
+import { Announcer } from "./announcer.ts";
 import { Figure } from "./figure.ts";
 import "../controls/handle.ts";
 import "../controls/panel.ts";
@@ -102,7 +103,7 @@ export class WidthsFigure extends Figure {
         text-align: left;
       }
       .way {
-        margin: 1rem 0 0;
+        margin: 1rem 0;
         max-width: 44rem;
       }
       sgd-plot.ruler {
@@ -114,6 +115,7 @@ export class WidthsFigure extends Figure {
   @query("sgd-plot") private plot: Plot | null | undefined;
   @query(".ruler") private ruler: Plot | null | undefined;
   @query("sgd-handle") private handle: Handle | null | undefined;
+  #announcer = new Announcer(this);
   #answer: Answer | undefined;
   #questions = new Latest();
   #later = 0;
@@ -217,9 +219,10 @@ export class WidthsFigure extends Figure {
     const advice = answer.widths
       ? html`Drag the dot under the right-hand minimum to widen its well.`
       : html`The state in which no probability flows any more.`;
+    this.#announcer.say(() => describe(answer));
     return html`<figure>
       <sgd-plot
-        .label=${describe(answer)}
+        .label=${this.#announcer.slow}
         .draw=${this.#draw}
         @resize=${() => {
           this.requestUpdate();
@@ -248,6 +251,7 @@ export class WidthsFigure extends Figure {
           : nothing
       }
       ${this.foot(this.advice || advice)}
+      <p class="unseen" aria-live="polite">${this.#announcer.slow}</p>
     </figure>`;
   }
 
