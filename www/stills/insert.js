@@ -30,10 +30,10 @@ function picture(name, [wide, narrow]) {
   const size = (kind, { height }) => `width="${widths[kind]}" height="${height}"`;
   const time = times[name];
   return [
-    `<figure class="still"><picture>`,
+    `<div class="still"><picture>`,
     `<source media="screen and (max-width: 44rem)" srcset="./${address(name, "narrow")}" ${size("narrow", narrow)}>`,
     `<img src="./${address(name, "wide")}" ${size("wide", wide)} alt="${escaped(wide.words)}" loading="lazy">`,
-    `</picture>${time ? `<figcaption>After ${time} steps.</figcaption>` : ""}</figure>`,
+    `</picture>${time ? `<p>After ${time} steps.</p>` : ""}</div>`,
   ].join("");
 }
 
