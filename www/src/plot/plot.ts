@@ -65,8 +65,7 @@ export class Plot extends LitElement {
     super.connectedCallback();
     this.#sizes.observe(this);
     darkness.addEventListener("change", this.recolour);
-    addEventListener("beforeprint", this.#printed);
-    addEventListener("afterprint", this.recolour);
+    paper.addEventListener("change", this.#print);
   }
 
   override disconnectedCallback(): void {
@@ -74,8 +73,6 @@ export class Plot extends LitElement {
     this.#sizes.disconnect();
     darkness.removeEventListener("change", this.recolour);
     paper.removeEventListener("change", this.#print);
-    removeEventListener("beforeprint", this.#printed);
-    removeEventListener("afterprint", this.recolour);
     cancelAnimationFrame(this.#request);
     this.#request = 0;
   }
@@ -100,12 +97,6 @@ export class Plot extends LitElement {
   recolour = (): void => {
     this.#colours.clear();
     this.invalidate();
-  };
-
-  /** Printing does not wait for a frame. */
-  #printed = (): void => {
-    this.#colours.clear();
-    this.#paint();
   };
 
   /** On paper all is light and finer, and there is no next frame to wait for. */
