@@ -318,6 +318,9 @@ pub struct Unfolded<'a> {
 impl Unfolded<'_> {
     /// Position of the left edge of unfolded cell s.
     pub fn edge(&self, s: i64) -> f64 {
+        if let Some(edge) = usize::try_from(s).ok().and_then(|i| self.grid.edges.get(i)) {
+            return *edge; // As nearly always: the rest need not be fast.
+        }
         let n = self.grid.cells().cast_signed() as i64;
         let [from, to] = self.grid.domain();
         let (turns, i) = (s.div_euclid(2 * n), s.rem_euclid(2 * n));
@@ -352,6 +355,9 @@ impl Unfolded<'_> {
     /// The cell of the domain that unfolded cell s is an image of.
     pub fn cell(&self, s: i64) -> usize {
         let n = self.grid.cells().cast_signed() as i64;
+        if (0..n).contains(&s) {
+            return s as usize;
+        }
         let i = s.rem_euclid(2 * n);
         (if i < n { i } else { 2 * n - 1 - i }) as usize
     }

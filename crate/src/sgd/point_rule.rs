@@ -19,9 +19,9 @@ use crate::landscape::{Landscape, Moments};
 use crate::numeral::Numeral;
 use crate::remap::{EdgeDensity, Fragments, Unfolded};
 use crate::scenario::Scenario;
+use crate::sgd::normal::{CUT, Normal};
 use crate::sgd::rule::reflect;
-use libm::erfc;
-use std::f64::consts::{PI, SQRT_2};
+use std::f64::consts::PI;
 
 /// Numbers that the spreading of the wide cells may hold, 8 bytes each.
 const MOST_NUMBERS: usize = 16_000_000;
@@ -30,9 +30,6 @@ const MOST_FRAGMENTS: usize = 10_000_000;
 /// A normal is wide from this many cells on: coarser, the Gauss points of
 /// neighbouring cells would show as a ripple of e^(−2π²·1.2²).
 const WIDE: f64 = 1.2;
-/// Standard deviations after which a normal is cut; its tails, 10⁻¹⁰, count to
-/// the last cells.
-const CUT: f64 = 6.5;
 
 /// The operator of one step of the point rule on the cell masses of a grid.
 #[derive(Clone, Debug)]
@@ -70,6 +67,7 @@ impl PointRule {
             // In units of T: mean displacement, standard deviation.
             (t * m.gradient, t * (m.variance / scenario.batch_size as f64).sqrt())
         };
+        let standard = Normal::new();
         let mut room = MOST_NUMBERS;
         let mut wide = Vec::with_capacity(n);
         for k in 0..n {
@@ -86,7 +84,7 @@ impl PointRule {
                     return Err(Error::NotFinite { field, what, at: w });
                 }
                 // Mirrored at the walls, both normals are the same.
-                Ok(Spread::of_normal(grid, reflect(w - shift, grid.domain()), sd))
+                Ok(Spread::of_normal(&standard, grid, reflect(w - shift, grid.domain()), sd))
             };
             let pair = [spread(-1.0)?, spread(1.0)?];
             let used = pair[0].probabilities.len() + pair[1].probabilities.len();
@@ -173,8 +171,9 @@ impl PointRule {
 }
 
 impl Spread {
-    /// The normal of this mean and standard deviation, mirrored at the walls.
-    fn of_normal(grid: &Grid, mean: f64, sd: f64) -> Self {
+    /// The normal of this mean and standard deviation, mirrored at the walls. Its
+    /// cut tails count to the last cells.
+    fn of_normal(standard: &Normal, grid: &Grid, mean: f64, sd: f64) -> Self {
         let [from, to] = grid.domain();
         if sd > 0.5 * (to - from) {
             return Self::of_wide_normal(grid, mean, sd);
@@ -186,11 +185,12 @@ impl Spread {
         let low = cells.iter().copied().min().unwrap_or(0);
         let high = cells.iter().copied().max().unwrap_or(0);
         let mut probabilities = vec![0.0; high - low + 1];
-        let upto = |s: i64| 0.5 * erfc((mean - unfolded.edge(s)) / (sd * SQRT_2));
+        let per_sd = 1.0 / sd;
+        let upto = |s: i64| standard.below((unfolded.edge(s) - mean) * per_sd);
         let mut before = 0.0;
         for (s, cell) in (first..=last).zip(cells) {
             let after = if s == last { 1.0 } else { upto(s + 1) };
-            probabilities[cell - low] += after - before;
+            probabilities[cell - low] += (after - before).max(0.0);
             before = after;
         }
         Self { first: low, probabilities }
