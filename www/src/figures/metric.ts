@@ -85,6 +85,8 @@ export class MetricFigure extends Figure {
   #panels = [new DensityPanel(), new DensityPanel()] as const;
   #announcer = new Announcer(this);
   #asked = "";
+  /** How often the scene had been loaded by then. */
+  #loads = 0;
   #sight = new IntersectionObserver(([entry]) => {
     this.#player.awake = entry!.isIntersecting;
   });
@@ -110,12 +112,15 @@ export class MetricFigure extends Figure {
 
   protected override sceneChanged(): void {
     if (!this.scene) return;
-    const { scenario, whole } = this.scene;
+    const { scenario, whole, loads, look } = this.scene;
+    const loaded = this.#asked === "" || loads !== this.#loads;
     const asked = JSON.stringify(whole);
-    if (asked === this.#asked) return;
+    if (!loaded && asked === this.#asked) return;
     this.#asked = asked;
+    this.#loads = loads;
     this.#player.catchUp();
-    this.#run.want({ scenario, anew: true });
+    const steps = loaded && look.time > 0 ? { steps: look.time } : {};
+    this.#run.want({ scenario, anew: true, ...steps });
   }
 
   #redraw(): void {

@@ -100,6 +100,8 @@ export class Paths extends Figure {
   });
   #announcer = new Announcer(this);
   #asked: WholeScenario | undefined;
+  /** How often the scene had been loaded by then. */
+  #loads = 0;
   #sight = new IntersectionObserver(([entry]) => {
     this.#player.awake = entry!.isIntersecting;
   });
@@ -125,14 +127,17 @@ export class Paths extends Figure {
 
   protected override sceneChanged(): void {
     if (!this.scene) return;
-    const { scenario, whole } = this.scene;
-    if (JSON.stringify(whole) === JSON.stringify(this.#asked)) return;
+    const { scenario, whole, loads, look } = this.scene;
+    const loaded = !this.#asked || loads !== this.#loads;
+    if (!loaded && JSON.stringify(whole) === JSON.stringify(this.#asked)) return;
     // Another learning rate goes on from where the walkers are; anything else starts anew.
     const rest = (scenario?: WholeScenario) => JSON.stringify({ ...scenario, learningRate: 0 });
-    const anew = rest(whole) !== rest(this.#asked);
+    const anew = loaded || rest(whole) !== rest(this.#asked);
     this.#asked = whole;
+    this.#loads = loads;
     this.#player.catchUp();
-    this.#run.want({ scenario, anew });
+    const steps = loaded && look.time > 0 ? { steps: look.time } : {};
+    this.#run.want({ scenario, anew, ...steps });
     const descent = this.beside ? withoutNoise(whole) : undefined;
     if (descent) this.#descent.want({ scenario: descent, anew });
   }
