@@ -1,7 +1,6 @@
 //! SGD itself against exact answers and brute force.
 
 use crate::{assert_close, moments, simulate};
-use sgd_current::grid::Grid;
 use sgd_current::landscape::{Landscape, Spec};
 use sgd_current::scenario::{Initial, Rule, Scenario};
 use sgd_current::sgd::rule::{batches, reflect};
@@ -46,57 +45,53 @@ fn additive_two_point_noise_has_variance_ts2_over_h_2_minus_th() {
     }
 }
 
-/// Every path of two-point draws from every corner of a fine fan of starts.
-fn brute_force_mean(scenario: &Scenario, steps: usize, f: impl Fn(f64) -> f64) -> f64 {
+/// P(W_10 ≤ w) by all 2^10 paths of two-point draws, followed back to where they
+/// started. At this T neither map folds, so that each has one inverse.
+fn brute_force_share_below(w: f64, steps: u32, scenario: &Scenario) -> f64 {
     let landscape = Landscape::new(&scenario.landscape).unwrap();
-    let fan = 4000;
-    let fine = Grid::of_edges(
-        (0..=fan)
-            .map(|i| {
-                let [a, b] = scenario.domain;
-                a + (b - a) * f64::from(i) / f64::from(fan)
-            })
-            .collect(),
-    );
-    let start = sgd_current::initial::masses(scenario.initial, &fine);
-    let mut sum = 0.0;
-    for (w0, m) in fine.centres.iter().zip(start).filter(|(_, m)| *m > 1e-14) {
-        for path in 0..1_usize << steps {
-            let mut w = *w0;
-            for s in 0..steps {
-                let g = landscape.loss(path >> s & 1, w).slope;
-                w = reflect(w - scenario.learning_rate * g, scenario.domain);
-            }
-            sum += m * f(w) / (1_usize << steps) as f64;
-        }
+    let [from, to] = scenario.domain;
+    let Initial { mean, sd } = scenario.initial;
+    let normal = |w: f64| 0.5 * libm::erfc((mean - w) / (sd * 2.0_f64.sqrt()));
+    let mut ends = vec![w];
+    for _ in 0..steps {
+        ends = ends
+            .iter()
+            .flat_map(|end| [0, 1].map(|j| came_from(*end, j, &landscape, scenario)))
+            .collect();
     }
-    sum
+    let share = |w: f64| (normal(w.clamp(from, to)) - normal(from)) / (normal(to) - normal(from));
+    ends.iter().map(|w| share(*w)).sum::<f64>() / ends.len() as f64
+}
+
+/// Where a step with datapoint j leads to `end`, by bisection.
+fn came_from(end: f64, j: usize, landscape: &Landscape, scenario: &Scenario) -> f64 {
+    let [mut low, mut high] = scenario.domain;
+    for _ in 0..60 {
+        let middle = 0.5 * (low + high);
+        let thrown = middle - scenario.learning_rate * landscape.loss(j, middle).slope;
+        if thrown < end { low = middle } else { high = middle }
+    }
+    0.5 * (low + high)
 }
 
 #[test]
 fn ten_steps_are_the_average_over_all_paths() {
-    let scenario = Scenario { walkers: 0, ..Scenario::default() };
+    let scenario = Scenario {
+        learning_rate: 0.004,
+        initial: Initial { mean: 1.15, sd: 0.2 },
+        cells: 16_384,
+        walkers: 0,
+        ..Scenario::default()
+    };
     let mut sim = simulate(scenario.clone());
     sim.step(10);
     let masses = sim.masses(Model::Sgd).unwrap().to_vec();
-    let centres = sim.grid().centres.clone();
-    let widths = sim.grid().widths.clone();
-    let mean = |f: fn(f64) -> f64| -> f64 {
-        (0..masses.len())
-            .map(|i| {
-                // Simpson over the cell: the function, not the density, is curved.
-                let (c, h) = (centres[i], widths[i]);
-                masses[i] * (f(c - h / 2.0) + 4.0 * f(c) + f(c + h / 2.0)) / 6.0
-            })
-            .sum()
-    };
-    for f in [(|w| w) as fn(f64) -> f64, |w| w * w, |w| (2.0 * w).cos()] {
-        assert_close(
-            mean(f),
-            brute_force_mean(&scenario, 10, f),
-            1e-5,
-            "expectation after ten steps",
-        );
+    let edges = sim.grid().edges.clone();
+    for wanted in [0.7, 0.9, 0.97, 1.0, 1.03, 1.1, 1.3, 1.6] {
+        let i = edges.partition_point(|e| *e < wanted);
+        let found: f64 = masses[..i].iter().sum();
+        let exact = brute_force_share_below(edges[i], 10, &scenario);
+        assert_close(found, exact, 1e-10, "share below after ten steps");
     }
 }
 
