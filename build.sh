@@ -95,9 +95,12 @@ test_all() {
 
 # Each program prints one line per figure: what it measures, a tab, the figure.
 bench() {
-  build_package
+  build
+  npm_packages tests/browser
+  chromium_browser
   bench_table wasm node tests/wasm/bench.mjs
   bench_table native cargo run --quiet --release --example bench
+  bench_table page node tests/browser/frames.mjs
 }
 
 bench_table() {
