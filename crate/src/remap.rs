@@ -140,28 +140,32 @@ pub struct Fragments {
 
 impl Fragments {
     /// Cuts a map whose values and slopes at both edges of each cell are given:
-    /// `values(k)` = ([φ(left), φ(right)], [φ′(left), φ′(right)]). Within a cell φ
-    /// is its cubic Hermite interpolant (error h⁴φ⁗/384). What lands beyond a
-    /// wall is mirrored, as often as need be.
+    /// `values(k)` = ([φ(left), φ(right)], [φ′(left), φ′(right)]), or `None` for a
+    /// cell that never holds mass to be moved. Within a cell φ is its cubic Hermite
+    /// interpolant (error h⁴φ⁗/384). What lands beyond a wall is mirrored, as often
+    /// as need be.
     ///
     /// Returns `None` if there would be more than `most` fragments, or if φ leaves
     /// the domain by more than a million of its lengths.
     pub fn cut(
         grid: &Grid,
-        values: impl Fn(usize) -> ([f64; 2], [f64; 2]),
+        values: impl Fn(usize) -> Option<([f64; 2], [f64; 2])>,
         most: usize,
     ) -> Option<Self> {
         let n = grid.cells();
         let mut fragments = Self::default();
         let unfolded = Unfolded { grid };
+        // Each piece begins near where the one before it ended.
+        let mut place = 0;
         fragments.start.push(0);
         for k in 0..n {
-            let (value, slope) = values(k);
-            let curve = Curve::new(value, slope, grid.widths[k]);
-            let mut x0 = 0.0;
-            for x1 in curve.monotone_ends() {
-                fragments.cut_monotone(&unfolded, &curve, x0, x1, most)?;
-                x0 = x1;
+            if let Some((value, slope)) = values(k) {
+                let curve = Curve::new(value, slope, grid.widths[k]);
+                let mut x0 = 0.0;
+                for x1 in curve.monotone_ends() {
+                    place = fragments.cut_monotone(&unfolded, &curve, [x0, x1], place, most)?;
+                    x0 = x1;
+                }
             }
             fragments.start.push(fragments.end.len() as u32);
         }
@@ -178,34 +182,37 @@ impl Fragments {
         self.end.is_empty()
     }
 
+    /// Cuts one monotone piece of a cell; returns the unfolded cell where it ends.
     fn cut_monotone(
         &mut self,
         unfolded: &Unfolded,
         curve: &Curve,
-        x0: f64,
-        x1: f64,
+        [x0, x1]: [f64; 2],
+        near: i64,
         most: usize,
-    ) -> Option<()> {
+    ) -> Option<i64> {
         let (from, to) = (curve.at(x0), curve.at(x1));
         let [wall, opposite] = unfolded.grid.domain();
         if !(from.abs().max(to.abs()) < FARTHEST * (opposite - wall)) {
             return None;
         }
         let rising = to >= from;
-        let mut place = unfolded.place(from, rising);
-        let last = unfolded.place(to, !rising);
-        if place.abs_diff(last) as usize + self.end.len() > most {
-            return None;
-        }
+        let mut place = unfolded.place_near(near, from, rising);
         let mut x = x0;
-        while if rising { place < last } else { place > last } {
+        loop {
             let edge = unfolded.edge(if rising { place + 1 } else { place });
+            if if rising { edge >= to } else { edge <= to } {
+                break;
+            }
             x = curve.solve(edge, x, x1);
             self.push(x, unfolded.cell(place));
             place += if rising { 1 } else { -1 };
+            if self.end.len() >= most {
+                return None;
+            }
         }
-        self.push(x1, unfolded.cell(last));
-        Some(())
+        self.push(x1, unfolded.cell(place));
+        Some(place)
     }
 
     fn push(&mut self, end: f64, target: usize) {
@@ -350,6 +357,15 @@ impl Unfolded<'_> {
             s += 1;
         }
         s
+    }
+
+    /// The same, tried first in the cell `near` and those beside it.
+    fn place_near(&self, near: i64, x: f64, up: bool) -> i64 {
+        let holds = |s: &i64| {
+            let (left, right) = (self.edge(*s), self.edge(*s + 1));
+            if up { left <= x && x < right } else { left < x && x <= right }
+        };
+        [near, near + 1, near - 1].into_iter().find(holds).unwrap_or_else(|| self.place(x, up))
     }
 
     /// The cell of the domain that unfolded cell s is an image of.

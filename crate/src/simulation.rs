@@ -151,7 +151,9 @@ impl Simulation {
             scenario.walkers == self.scenario.walkers && scenario.seed == self.scenario.seed;
         if same_place {
             self.rates = Rates::new(&self.field, &self.grid, Coefficients::from(&scenario));
-            self.start = initial::masses(scenario.initial, &self.grid);
+            if scenario.initial != self.scenario.initial {
+                self.start = initial::masses(scenario.initial, &self.grid);
+            }
             self.scenario = scenario;
             self.current.operator = None;
             self.gaussian.operator = None;

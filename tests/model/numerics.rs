@@ -128,7 +128,7 @@ fn a_map_moves_mass_as_its_preimages_say() {
     let phi = |w: f64| (3.6 * w * (1.0 - w), 3.6 * (1.0 - 2.0 * w));
     let values = |k: usize| {
         let (a, b) = (phi(grid.edges[k]), phi(grid.edges[k + 1]));
-        ([a.0, b.0], [a.1, b.1])
+        Some(([a.0, b.0], [a.1, b.1]))
     };
     let fragments = Fragments::cut(&grid, values, 1_000_000).unwrap();
     let mut image = vec![0.0; 400];
@@ -153,7 +153,7 @@ fn a_map_that_leaves_is_mirrored_at_both_walls_again_and_again() {
     let masses = vec![1.0 / 64.0; 64];
     // W → 7W − 3 stretches the domain over seven copies of itself.
     let values =
-        |k: usize| ([7.0 * grid.edges[k] - 3.0, 7.0 * grid.edges[k + 1] - 3.0], [7.0, 7.0]);
+        |k: usize| Some(([7.0 * grid.edges[k] - 3.0, 7.0 * grid.edges[k + 1] - 3.0], [7.0, 7.0]));
     let fragments = Fragments::cut(&grid, values, 1_000_000).unwrap();
     let mut image = vec![0.0; 64];
     let edge = EdgeDensity::new(&grid).of(&masses);
@@ -161,6 +161,6 @@ fn a_map_that_leaves_is_mirrored_at_both_walls_again_and_again() {
     for m in image {
         assert_close(m, 1.0 / 64.0, 1e-13, "an even density stays even");
     }
-    let far = |_: usize| ([0.0, 1e9], [0.0, 0.0]);
+    let far = |_: usize| Some(([0.0, 1e9], [0.0, 0.0]));
     assert!(Fragments::cut(&grid, far, 1_000_000).is_none());
 }

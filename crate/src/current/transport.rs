@@ -114,11 +114,8 @@ impl Transport {
                 (ends[i].slope + sign * ends[i].noise_slope).max(0.0).min(steepest)
             };
             let cell = |k: usize| {
-                if part[k] == 0.0 && part[k + 1] == 0.0 {
-                    // Nothing follows; any map within the cell will do.
-                    return ([grid.edges[k], grid.edges[k + 1]], [1.0, 1.0]);
-                }
-                ([value(k), value(k + 1)], [slope(k, k), slope(k + 1, k)])
+                let follows = part[k] > 0.0 || part[k + 1] > 0.0;
+                follows.then(|| ([value(k), value(k + 1)], [slope(k, k), slope(k + 1, k)]))
             };
             Fragments::cut(grid, cell, usize::MAX)
         };

@@ -19,7 +19,7 @@ pub struct Normal {
 
 impl Normal {
     /// Fills the table.
-    pub fn new() -> Self {
+    pub fn tabulated() -> Self {
         let last = (2.0 * CUT * PER_SD) as usize;
         let node = |i: usize| {
             let x = i as f64 / PER_SD - CUT;

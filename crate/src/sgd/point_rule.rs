@@ -67,7 +67,7 @@ impl PointRule {
             // In units of T: mean displacement, standard deviation.
             (t * m.gradient, t * (m.variance / scenario.batch_size as f64).sqrt())
         };
-        let standard = Normal::new();
+        let standard = Normal::tabulated();
         let mut room = MOST_NUMBERS;
         let mut wide = Vec::with_capacity(n);
         for k in 0..n {
@@ -110,12 +110,10 @@ impl PointRule {
                     (w - shift + offset * sd, 1.0 - t * m.gradient_slope + offset * slope_of_sd)
                 };
                 let values = |k: usize| {
-                    if wide[k].is_some() {
-                        // Not used; any map within the cell will do.
-                        return ([grid.edges[k], grid.edges[k + 1]], [1.0, 1.0]);
-                    }
-                    let [a, b] = [k, k + 1].map(|i| map(&field.edges[i], grid.edges[i]));
-                    ([a.0, b.0], [a.1, b.1])
+                    wide[k].is_none().then(|| {
+                        let [a, b] = [k, k + 1].map(|i| map(&field.edges[i], grid.edges[i]));
+                        ([a.0, b.0], [a.1, b.1])
+                    })
                 };
                 Fragments::cut(grid, values, MOST_FRAGMENTS).map(|f| (weight, f)).ok_or_else(|| {
                     Error::Conflict {

@@ -69,7 +69,7 @@ impl Transfer {
                     .iter()
                     .find(|(b, _)| *b == grid.edges[k + 1])
                     .map_or(edges[k + 1], |(_, image)| *image);
-                ([left.0, right.0], [left.1, right.1])
+                Some(([left.0, right.0], [left.1, right.1]))
             };
             let fragments = Fragments::cut(grid, values, room).ok_or_else(|| Error::Conflict {
                 field: "learningRate".into(),
