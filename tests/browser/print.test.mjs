@@ -20,8 +20,10 @@ for (const path of ["index.html", "lab.html", "embed.html"])
         const ink = () => getComputedStyle(plot()).getPropertyValue("--ink");
         const screen = picture();
         window.printed = { before: ink() };
-        addEventListener("beforeprint", () => {
-          Object.assign(window.printed, { ink: ink(), repainted: picture() !== screen });
+        // Asked for after the page's own listeners, so called after them.
+        matchMedia("print").addEventListener("change", ({ matches }) => {
+          if (matches)
+            Object.assign(window.printed, { ink: ink(), repainted: picture() !== screen });
         });
       });
       await page.pdf();

@@ -1,5 +1,6 @@
 // How long the wasm package takes: `./build.sh bench` prints these lines in its
-// table, each "what<TAB>time". Medians, because a busy machine only adds time.
+// table, each "what<TAB>figure". Medians, because a busy machine only adds time.
+// Beside a figure stands what it is to be held against, measured in the same run.
 import { Simulation, compareWidths, stationary } from "./core.mjs";
 
 /** The median of the seconds that `work` takes, over about `budget` seconds. */
@@ -14,12 +15,32 @@ function seconds(work, budget = 1) {
   return times.sort((a, b) => a - b)[times.length >> 1];
 }
 
-function row(what, time) {
+function row(what, time, beside = "") {
   const [unit, factor] = time < 1e-3 ? ["µs", 1e6] : ["ms", 1e3];
-  console.log(`${what}\t${(time * factor).toPrecision(3)} ${unit}`);
+  console.log(`${what}\t${(time * factor).toPrecision(3)} ${unit}${beside}`);
 }
 
 const cells = 2048;
+
+/** Seconds of one real tridiagonal solve by Thomas' sweeps in JavaScript: the yardstick. */
+function thomas() {
+  const [pivot, x] = [new Float64Array(cells).fill(0.4), new Float64Array(cells).fill(1)];
+  const sweep = () => {
+    let z = 0;
+    for (let i = 0; i < cells; i++) x[i] = z = (x[i] + 0.7 * z) * pivot[i];
+    z = 0;
+    for (let i = cells - 1; i >= 0; i--) x[i] = z = x[i] + 0.3 * z;
+  };
+  return (
+    seconds(() => {
+      for (let i = 0; i < 100; i++) sweep();
+    }) / 100
+  );
+}
+
+const solve = thomas();
+row(`one real tridiagonal solve in JavaScript, ${cells} cells`, solve);
+const inSolves = (time) => `, ${(time / solve).toFixed(1)} real solves`;
 
 /**
  * One step of the pit, of the model that `read` reads: `step` alone only moves
@@ -38,27 +59,43 @@ function pitStep(walkers, steps, read) {
   return time;
 }
 
-row(
-  `pit, one step of the current, ${cells} cells`,
-  pitStep(0, 50, (simulation) => simulation.density("current")),
+for (const model of ["current", "gaussian", "sgd"]) {
+  const time = pitStep(0, 50, (simulation) => simulation.density(model));
+  row(`pit, one step of ${model}, ${cells} cells`, time, inSolves(time));
+}
+
+const flock = 100_000;
+const walk = pitStep(flock, 50, (simulation) => simulation.walkers());
+const positions = new Float64Array(flock).fill(1.5);
+const cubic = seconds(() => {
+  for (let i = 0; i < flock; i++) {
+    const x = positions[i];
+    positions[i] = x - 0.02 * (0.1 + x * (0.2 + x * (0.3 + 0.4 * x)));
+  }
+});
+console.log(
+  `pit, walkers\t${(flock / walk).toExponential(2)} updates/s; one cubic each, no draw: ${(flock / cubic).toExponential(2)}`,
 );
-row(
-  `pit, one step of SGD, ${cells} cells`,
-  pitStep(0, 50, (simulation) => simulation.density("sgd")),
-);
-row(
-  "pit, one step of 100 000 walkers",
-  pitStep(100_000, 10, (simulation) => simulation.walkers()),
-);
-row(
-  `pit, start of a simulation, ${cells} cells`,
-  seconds(() => new Simulation({ cells, walkers: 0 }).free()),
-);
-row(
-  `pit, end state, ${cells} cells`,
-  seconds(() => stationary({ cells })),
-);
+
+const running = new Simulation({ cells, walkers: 0 });
+let learningRate = 0.02;
+const change = seconds(() => {
+  learningRate = 0.041 - learningRate;
+  running.update({ cells, walkers: 0, learningRate });
+  running.density("current");
+});
+row("pit, a change of T until the next step can start", change, inSolves(change));
+running.free();
+
+const start = seconds(() => new Simulation({ cells, walkers: 0 }).free());
+row(`pit, start of a simulation, ${cells} cells`, start, inSolves(start));
+const end = seconds(() => stationary({ cells }));
+row(`pit, start and end state, ${cells} cells`, end, inSolves(end));
 row(
   "wells, comparison of widths, k = 3",
   seconds(() => compareWidths({ ratio: 3 })),
+);
+row(
+  "the same without SGD's own times",
+  seconds(() => compareWidths({ ratio: 3, withSgd: false })),
 );
