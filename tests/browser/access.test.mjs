@@ -7,7 +7,7 @@ import { browserTest } from "./harness.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-for (const path of ["index.html", "lab.html", "embed.html"])
+for (const path of ["index.html", "lab.html", "embed.html", "docs.html"])
   for (const colorScheme of ["light", "dark"])
     browserTest(
       `axe finds nothing wrong with ${path}, ${colorScheme}`,
