@@ -10,7 +10,6 @@ import { number, percent } from "../format.ts";
 import { axisBottom } from "../plot/axis.ts";
 import { rule } from "../plot/pen.ts";
 import { kindOf } from "../scenario.ts";
-import { Announcer } from "./announcer.ts";
 import { DensityPanel } from "./density.ts";
 import {
   densityBox,
@@ -24,15 +23,13 @@ import {
 import type { Column } from "./figure.ts";
 import { looks } from "./curves.ts";
 import { flowInWords, FluxRibbon, strongest } from "./flux.ts";
-import { Figure } from "./figure.ts";
 import { startHandle, valleyHandles } from "./handles.ts";
 import { heatBottom, HeatPanel } from "./heat.ts";
 import { drawMoments } from "./moments.ts";
+import { Moving, stillness } from "./moving.ts";
 import { highest } from "./peaks.ts";
 import { inWords, numbersStyles, numbersTable } from "./numbers.ts";
 import { playbar, playbarStyles } from "./playbar.ts";
-import { Player } from "./player.ts";
-import { Run } from "./run.ts";
 import { gradientStrip, varianceStrip } from "./strips.ts";
 import type { Way } from "./ways.ts";
 import { viewOf, waysIn, waysOf, waysStyles } from "./ways.ts";
@@ -47,29 +44,23 @@ declare global {
   }
 }
 
-const stillness = matchMedia("(prefers-reduced-motion: reduce)");
-
 /** The density of W as it evolves: the current, SGD itself and walkers on one axis. */
 @customElement("sgd-evolve")
-export class Evolve extends Figure {
+export class Evolve extends Moving {
   static override styles = [
-    ...Figure.styles,
+    ...Moving.styles,
     playbarStyles,
     numbersStyles,
     waysStyles,
     evolveStyles,
   ];
 
-  /** Whether the figure plays by itself once it is seen; never with reduced motion. */
-  @property({ type: Boolean }) autoplay = false;
   /** Models with a density. */
   @property({ attribute: false }) models: Model[] = ["current", "sgd"];
   /** Bars of the walkers' histogram; 0 for no walkers. */
   @property({ attribute: false }) bins = 100;
   /** Whether the landscape's formulas or points can be typed. */
   @property({ type: Boolean }) formulas = false;
-  /** SGD steps per second at first. */
-  @property({ attribute: false }) speed = 20;
   /** Ways of looking at first, if a link does not say. */
   @property({ attribute: false }) ways: Way[] = [];
   @state() private shown: Way[] = [];
@@ -77,89 +68,59 @@ export class Evolve extends Figure {
   @query(".strips") private stripsPlot: Plot | null | undefined;
   @query(".moments") private momentsPlot: Plot | null | undefined;
 
-  #run = new Run(
-    (): View => ({ models: this.models, bins: this.bins, flux: this.#shows("flux") }),
-    () => {
-      this.#advanced();
-    },
-    (fault) => {
-      this.fault = fault;
-    },
-  );
-  #player = new Player(this.#run, () => {
-    this.#redraw();
-  });
   #density = new DensityPanel();
   #heat = new HeatPanel();
   #ribbon = new FluxRibbon();
-  #announcer = new Announcer(this);
   /** The stage that the strips show. */
   #stage: Stage | undefined;
-  /** The scenario that the run was last asked for. */
-  #asked: WholeScenario | undefined;
-  #loads = 0;
-  #sight = new IntersectionObserver(([entry]) => {
-    const { isIntersecting } = entry!;
-    this.#player.awake = isIntersecting;
-    if (isIntersecting && this.autoplay && !stillness.matches) this.#player.play();
-    // Once is enough: whoever pauses it wants it paused.
-    if (isIntersecting) this.autoplay = false;
-  });
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#player.speed = this.speed;
-    this.#sight.observe(this);
+  protected override view(): View {
+    const { models, bins } = this;
+    // Seen or not: the ribbon is there for every step as soon as it is wanted.
+    return { models, bins, flux: models.includes("current") };
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#sight.disconnect();
-    this.#player.awake = false;
-    this.#run.close();
-    this.#asked = undefined;
+  protected override startOf(whole: WholeScenario): string {
+    return JSON.stringify([
+      // Formulas can say the pit as well: a valley that moves goes on.
+      kindOf(whole) === "pit" ? "formula" : kindOf(whole),
+      kindOf(whole) === "wells" ? undefined : whole.domain,
+      whole.cells,
+      whole.initial,
+      whole.walkers,
+      whole.seed,
+    ]);
   }
 
-  protected override sceneChanged(): void {
-    if (!this.scene) return;
-    const { scenario, whole, loads, look } = this.scene;
-    const loaded = !this.#asked || loads !== this.#loads;
-    if (!loaded && JSON.stringify(whole) === JSON.stringify(this.#asked)) return;
-    const anew = loaded || startOf(whole) !== startOf(this.#asked!);
-    this.#asked = whole;
-    this.#loads = loads;
-    this.#player.catchUp();
-    if (loaded) this.shown = waysIn(look.view, this.ways);
-    this.#run.want({ scenario, anew, ...(loaded && look.time > 0 ? { steps: look.time } : {}) });
+  protected override turned(_anew: boolean, loaded: boolean): void {
+    if (loaded) this.shown = waysIn(this.scene!.look.view, this.ways);
   }
 
-  #advanced(): void {
-    this.fault = undefined;
-    if (this.#run.stage !== this.#stage) this.stripsPlot?.invalidate();
-    this.#stage = this.#run.stage;
-    const first = this.#run.history.frames[0]!;
+  protected override advanced(): void {
+    if (this.run.stage !== this.#stage) this.stripsPlot?.invalidate();
+    this.#stage = this.run.stage;
+    const first = this.run.history.frames[0]!;
     if (first.time === 0) {
       const most = Math.max(...Object.values(first.density).map(highest));
       this.#density.limit = 2.5 * most;
       this.#heat.limit = 1.5 * most;
-      if (this.#run.history.frames.length === 1) this.#ribbon.restart();
+      if (this.run.history.frames.length === 1) this.#ribbon.restart();
     }
-    this.#redraw();
+    super.advanced();
   }
 
-  #redraw(): void {
-    this.#tellTime();
+  protected override redraw(): void {
+    super.redraw();
     this.#tellNumbers();
-    this.requestUpdate();
     this.densityPlot?.invalidate();
     this.momentsPlot?.invalidate();
   }
 
   #tellNumbers(): void {
-    const { frame } = this.#player;
+    const { frame } = this.player;
     if (!frame) return;
     const { time, distance, moments, flux } = frame;
-    const { edges } = this.#run.stage!;
+    const { edges } = this.run.stage!;
     this.tell({
       time: String(time),
       ...(flux ? { flow: flowInWords(strongest(flux, edges)) } : {}),
@@ -175,19 +136,12 @@ export class Evolve extends Figure {
     });
   }
 
-  /** Where the clock rests, links begin. */
-  #tellTime(): void {
-    const time = this.#player.frame?.time;
-    if (!this.scene || time === undefined || this.#player.playing || !this.#run.settled) return;
-    if (time !== this.scene.look.time) this.scene.lookAt({ time });
-  }
-
   #track(width: number, { domain }: WholeScenario) {
     return linear(domain, [margin.left, width - margin.right]);
   }
 
   #shows(way: Way): boolean {
-    return this.shown.includes(way);
+    return this.shown.includes(way) && this.#offered.includes(way);
   }
 
   /** Where the picture of the density ends, in pixels from its top. */
@@ -196,8 +150,8 @@ export class Evolve extends Figure {
   }
 
   #drawDensity = (pen: Pen): void => {
-    const { stage, history } = this.#run;
-    const { frame } = this.#player;
+    const { stage, history } = this.run;
+    const { frame } = this.player;
     if (!stage || !frame) return;
     const x = this.#track(pen.width, stage.scenario);
     const box = panel(pen, { top: densityBox.top, bottom: this.#lower });
@@ -211,7 +165,7 @@ export class Evolve extends Figure {
       moving = this.#density.draw(pen, box, x, stage, frame, still);
       rule(pen, [box.left, box.bottom], [box.right, box.bottom], "axis");
     }
-    if (this.#shows("flux")) {
+    if (this.#shows("flux") && frame.flux) {
       const top = box.bottom + ribbonRoom - ribbonHeight - 6;
       const ribbon = { ...box, top, bottom: top + ribbonHeight };
       moving = this.#ribbon.draw(pen, ribbon, x, stage, frame.flux, still) || moving;
@@ -221,7 +175,7 @@ export class Evolve extends Figure {
   };
 
   #drawStrips = (pen: Pen): void => {
-    const { stage } = this.#run;
+    const { stage } = this.run;
     if (!stage) return;
     const x = this.#track(pen.width, stage.scenario);
     zeroLines(pen, stage, x, [0, varianceBox.bottom]);
@@ -231,18 +185,14 @@ export class Evolve extends Figure {
   };
 
   #drawMoments = (pen: Pen): void => {
-    const { stage, history } = this.#run;
-    const { frame } = this.#player;
+    const { stage, history } = this.run;
+    const { frame } = this.player;
     if (stage && frame) drawMoments(pen, stage, history.frames, frame);
   };
 
-  override get clock(): Player {
-    return this.#player;
-  }
-
   override columns(): Column[] {
-    const { stage } = this.#run;
-    const { frame } = this.#player;
+    const { stage } = this.run;
+    const { frame } = this.player;
     if (!stage || !frame) return [];
     const { grid, landscape } = stage;
     return [
@@ -269,21 +219,21 @@ export class Evolve extends Figure {
   }
 
   override render() {
-    const { stage } = this.#run;
-    const { frame } = this.#player;
+    const { stage } = this.run;
+    const { frame } = this.player;
     if (!this.scene || !stage || !frame) return this.foot(html`Starting …`);
-    this.#announcer.say(() => inWords(stage, frame));
+    this.announcer.say(() => inWords(stage, frame));
     return html`<figure>
-      ${playbar(this.#player)}
+      ${playbar(this.player)}
       <p class="readout">
         <b class="time">t = ${frame.time}</b>
-        steps${distances(frame)}${this.#shows("flux") ? flow(stage, frame) : nothing}
+        steps${distances(frame)}${this.#shows("flux") && frame.flux ? flow(frame.flux, stage) : nothing}
       </p>
       <div class="plots">
         <div class="main ${this.#shows("flux") ? "flowing" : ""}">
           <sgd-plot
             class="density"
-            .label=${this.#announcer.slow}
+            .label=${this.announcer.slow}
             .draw=${this.#drawDensity}
             @resize=${() => {
               this.requestUpdate();
@@ -322,7 +272,7 @@ export class Evolve extends Figure {
       }
       ${this.formulas ? html`<sgd-formulas .scene=${this.scene}></sgd-formulas>` : nothing}
       ${this.foot(this.advice || "Drag the dot to move the start; dotted lines mark where G is zero.")}
-      <p class="unseen" aria-live="polite">${this.#announcer.slow}</p>
+      <p class="unseen" aria-live="polite">${this.announcer.slow}</p>
     </figure>`;
   }
 
@@ -336,10 +286,7 @@ export class Evolve extends Figure {
   }
 
   #turn = (shown: Way[]): void => {
-    const first = !this.#shows("flux") && shown.includes("flux");
     this.shown = shown;
-    // The newest frame once more, with the flow; what is past has none.
-    if (first) this.#run.want({ steps: 0 });
     this.scene?.lookAt({ view: viewOf(shown, this.ways) });
   };
 }
@@ -357,8 +304,8 @@ const distances = ({ distance }: Frame) => {
 };
 
 /** How strong the current is where it is strongest. */
-const flow = ({ edges }: Stage, { flux }: Frame) =>
-  flux ? html` · ρ at most <b class="flow">${flowInWords(strongest(flux, edges))}</b>` : nothing;
+const flow = (flux: Float64Array, { edges }: Stage) =>
+  html` · ρ at most <b class="flow">${flowInWords(strongest(flux, edges))}</b>`;
 
 const panel = ({ width }: Pen, { top, bottom }: { top: number; bottom: number }): Box => ({
   left: margin.left,
@@ -377,15 +324,3 @@ function zeroLines(
   for (const { at } of crossings(grid, landscape.gradient))
     rule(pen, [x(at), top], [x(at), bottom], "hair", { dash: [2, 3] });
 }
-
-/** What of a scenario a run starts from: a change of it starts anew. */
-const startOf = (whole: WholeScenario): string =>
-  JSON.stringify([
-    // Formulas can say the pit as well: a valley that moves goes on.
-    kindOf(whole) === "pit" ? "formula" : kindOf(whole),
-    kindOf(whole) === "wells" ? undefined : whole.domain,
-    whole.cells,
-    whole.initial,
-    whole.walkers,
-    whole.seed,
-  ]);

@@ -47,17 +47,12 @@ export class FluxRibbon {
     box: Box,
     x: Scale,
     { edges }: Stage,
-    flux: Float64Array | null,
+    flux: Float64Array,
     atOnce: boolean,
   ): boolean {
     const middle = Math.round((box.top + box.bottom) / 2);
     const name = "ρ, probability that flows (1/step)";
     text(pen, name, box.left, box.top - 9, { colour: "current-text", size: type.label });
-    if (!flux) {
-      const words = "Not computed for this step: reset and play.";
-      text(pen, words, box.left, middle, { colour: "muted", baseline: "middle" });
-      return false;
-    }
     const most = strongest(flux, edges);
     this.#record = Math.max(this.#record, Math.abs(most.flow));
     const need = Math.max(Math.abs(most.flow), least * this.#record) || 1;

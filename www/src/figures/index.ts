@@ -38,6 +38,7 @@ export const figures: Record<string, Kind> = {
   ball: {
     element: "paths",
     beside: true,
+    speed: 10,
     few: ["learningRate"],
     advice:
       "Drag the start left of the pit and play: descent falls in and stays, SGD does not. Drag the pit.",
@@ -94,6 +95,7 @@ export const figures: Record<string, Kind> = {
   },
   metric: {
     element: "metric",
+    speed: 5,
     few: ["learningRate", "initial.mean"],
     advice: "Play: on the left the bell changes its shape as it moves, on the right much less.",
   },

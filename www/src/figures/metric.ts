@@ -1,5 +1,5 @@
 import { css, html, nothing } from "lit";
-import { customElement, property, query } from "lit/decorators.js";
+import { customElement, query } from "lit/decorators.js";
 import { linear } from "../plot/scale.ts";
 import type { Metric, WholeScenario } from "../core/types.ts";
 import type { Stage, View } from "../core/messages.ts";
@@ -9,14 +9,11 @@ import type { Column } from "./figure.ts";
 import { number } from "../format.ts";
 import { axisBottom } from "../plot/axis.ts";
 import { rule } from "../plot/pen.ts";
-import { Announcer } from "./announcer.ts";
 import { DensityPanel } from "./density.ts";
-import { Figure } from "./figure.ts";
+import { Moving, stillness } from "./moving.ts";
 import { inWords, numbersStyles, numbersTable } from "./numbers.ts";
 import { highest } from "./peaks.ts";
 import { playbar, playbarStyles } from "./playbar.ts";
-import { Player } from "./player.ts";
-import { Run } from "./run.ts";
 import { varianceStrip } from "./strips.ts";
 import "../controls/panel.ts";
 import "../plot/plot.ts";
@@ -27,20 +24,18 @@ declare global {
   }
 }
 
-const view = (): View => ({ models: ["current"], bins: 0, metric: true });
 const margin = { left: 42, right: 12 };
 const densityBox = { top: 28, bottom: 200 };
 const noiseBox = { top: 276, bottom: 326 };
 const plotHeight = 372;
 /** Lines that tie the two axes: every so many cells. */
 const ties = 16;
-const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** One flow in two coordinates: W, and x in which the noise is even. */
 @customElement("sgd-metric")
-export class MetricFigure extends Figure {
+export class MetricFigure extends Moving {
   static override styles = [
-    ...Figure.styles,
+    ...Moving.styles,
     playbarStyles,
     numbersStyles,
     css`
@@ -65,73 +60,28 @@ export class MetricFigure extends Figure {
     `,
   ];
 
-  @property({ attribute: false }) speed = 5;
   @query(".plain") private plain: Plot | null | undefined;
   @query(".even") private even: Plot | null | undefined;
 
-  #run = new Run(
-    view,
-    () => {
-      this.fault = undefined;
-      this.#redraw();
-    },
-    (fault) => {
-      this.fault = fault;
-    },
-  );
-  #player = new Player(this.#run, () => {
-    this.#redraw();
-  });
   #panels = [new DensityPanel(), new DensityPanel()] as const;
-  #announcer = new Announcer(this);
-  #asked = "";
-  /** How often the scene had been loaded by then. */
-  #loads = 0;
-  #sight = new IntersectionObserver(([entry]) => {
-    this.#player.awake = entry!.isIntersecting;
-  });
-
   override connectedCallback(): void {
     super.connectedCallback();
     this.#panels[1].unit = "1/x";
-    this.#player.speed = this.speed;
-    this.#sight.observe(this);
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#sight.disconnect();
-    this.#player.awake = false;
-    this.#run.close();
-    this.#asked = "";
+  protected override view(): View {
+    return { models: ["current"], bins: 0, metric: true };
   }
 
-  override get clock(): Player {
-    return this.#player;
-  }
-
-  protected override sceneChanged(): void {
-    if (!this.scene) return;
-    const { scenario, whole, loads, look } = this.scene;
-    const loaded = this.#asked === "" || loads !== this.#loads;
-    const asked = JSON.stringify(whole);
-    if (!loaded && asked === this.#asked) return;
-    this.#asked = asked;
-    this.#loads = loads;
-    this.#player.catchUp();
-    const steps = loaded && look.time > 0 ? { steps: look.time } : {};
-    this.#run.want({ scenario, anew: true, ...steps });
-  }
-
-  #redraw(): void {
-    this.requestUpdate();
+  protected override redraw(): void {
+    super.redraw();
     this.plain?.invalidate();
     this.even?.invalidate();
   }
 
   #drawPlain = (pen: Pen): void => {
-    const { stage } = this.#run;
-    const { frame } = this.#player;
+    const { stage } = this.run;
+    const { frame } = this.player;
     if (!stage || !frame?.metric) return;
     const x = linear(stage.scenario.domain, across(pen));
     tie(pen, stage.edges, x);
@@ -150,8 +100,8 @@ export class MetricFigure extends Figure {
   };
 
   #drawEven = (pen: Pen): void => {
-    const { stage } = this.#run;
-    const { frame } = this.#player;
+    const { stage } = this.run;
+    const { frame } = this.player;
     if (!stage || !frame?.metric) return;
     const { metric } = frame;
     const x = linear([metric.edges[0]!, metric.edges.at(-1)!], across(pen));
@@ -171,8 +121,8 @@ export class MetricFigure extends Figure {
   };
 
   override columns(): Column[] {
-    const { stage } = this.#run;
-    const { metric, density } = this.#player.frame ?? {};
+    const { stage } = this.run;
+    const { metric, density } = this.player.frame ?? {};
     if (!stage || !metric || !density?.current) return [];
     return [
       { name: "W", unit: "W", values: stage.grid },
@@ -184,21 +134,21 @@ export class MetricFigure extends Figure {
   }
 
   override render() {
-    const { stage } = this.#run;
-    const { frame } = this.#player;
+    const { stage } = this.run;
+    const { frame } = this.player;
     if (!this.scene || !stage || !frame) return this.foot("Starting …");
-    this.#announcer.say(() => inWords(stage, frame));
+    this.announcer.say(() => inWords(stage, frame));
     const peaks = [frame.density.current, frame.metric?.density].map((density) =>
       density ? number(highest(density)) : "–",
     );
     return html`<figure>
-      ${playbar(this.#player)}
+      ${playbar(this.player)}
       <p class="readout">
         <b class="time">t = ${frame.time}</b> steps · highest density
         <b data-peak="W">${peaks[0]}</b> in W, <b data-peak="x">${peaks[1]}</b> in x
       </p>
       <div class="plots">
-        <sgd-plot class="plain" .label=${this.#announcer.slow} .draw=${this.#drawPlain}></sgd-plot>
+        <sgd-plot class="plain" .label=${this.announcer.slow} .draw=${this.#drawPlain}></sgd-plot>
         <sgd-plot
           class="even"
           label="The same density over x, where the noise is the same everywhere."
@@ -217,7 +167,7 @@ export class MetricFigure extends Figure {
             ></sgd-panel>`
       }
       ${this.foot(this.advice)}
-      <p class="unseen" aria-live="polite">${this.#announcer.slow}</p>
+      <p class="unseen" aria-live="polite">${this.announcer.slow}</p>
     </figure>`;
   }
 }

@@ -13,11 +13,9 @@ import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { labels } from "../plot/labels.ts";
 import { clipped, dot, line } from "../plot/marks.ts";
 import { withoutNoise } from "../scenario.ts";
-import { Announcer } from "./announcer.ts";
-import { Figure } from "./figure.ts";
 import { startHandle, valleyHandles } from "./handles.ts";
+import { Moving } from "./moving.ts";
 import { playbar, playbarStyles } from "./playbar.ts";
-import { Player } from "./player.ts";
 import { Run } from "./run.ts";
 import { drawTrails } from "./trails.ts";
 import "../controls/panel.ts";
@@ -29,16 +27,15 @@ declare global {
   }
 }
 
-const view = (): View => ({ models: [], bins: 0, points: true });
 const margin = { left: 42, right: 12 };
 const lossBox = { top: 28, bottom: 254 };
 const lossHeight = 300;
 
 /** Walkers one by one: on the losses they descend, and against time. */
 @customElement("sgd-paths")
-export class Paths extends Figure {
+export class Paths extends Moving {
   static override styles = [
-    ...Figure.styles,
+    ...Moving.styles,
     playbarStyles,
     css`
       .plots {
@@ -74,92 +71,55 @@ export class Paths extends Figure {
 
   /** Plain descent of the mean loss, run beside SGD from the same start. */
   @property({ type: Boolean }) beside = false;
-  @property({ attribute: false }) speed = 10;
 
   @query(".losses") private losses: Plot | null | undefined;
   @query(".trails") private trails: Plot | null | undefined;
-  #failed = (fault: Figure["fault"]): void => {
-    this.fault = fault;
-  };
-  #run = new Run(
-    view,
-    () => {
-      this.#advanced();
-    },
-    this.#failed,
-  );
   #descent = new Run(
-    view,
+    () => this.view(),
     () => {
-      this.#redraw();
+      this.redraw();
     },
-    this.#failed,
+    (fault) => {
+      this.fault = fault;
+    },
   );
-  #player = new Player(this.#run, () => {
-    this.#redraw();
-  });
-  #announcer = new Announcer(this);
-  #asked: WholeScenario | undefined;
-  /** How often the scene had been loaded by then. */
-  #loads = 0;
-  #sight = new IntersectionObserver(([entry]) => {
-    this.#player.awake = entry!.isIntersecting;
-  });
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#player.speed = this.speed;
-    this.#sight.observe(this);
-  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#sight.disconnect();
-    this.#player.awake = false;
-    this.#run.close();
     this.#descent.close();
-    this.#asked = undefined;
   }
 
-  override get clock(): Player {
-    return this.#player;
+  protected override view(): View {
+    return { models: [], bins: 0, points: true };
   }
 
-  protected override sceneChanged(): void {
-    if (!this.scene) return;
-    const { scenario, whole, loads, look } = this.scene;
-    const loaded = !this.#asked || loads !== this.#loads;
-    if (!loaded && JSON.stringify(whole) === JSON.stringify(this.#asked)) return;
-    // Another learning rate goes on from where the walkers are; anything else starts anew.
-    const rest = (scenario?: WholeScenario) => JSON.stringify({ ...scenario, learningRate: 0 });
-    const anew = loaded || rest(whole) !== rest(this.#asked);
-    this.#asked = whole;
-    this.#loads = loads;
-    this.#player.catchUp();
-    const steps = loaded && look.time > 0 ? { steps: look.time } : {};
-    this.#run.want({ scenario, anew, ...steps });
-    const descent = this.beside ? withoutNoise(whole) : undefined;
+  /** Another learning rate goes on from where the walkers are. */
+  protected override startOf(whole: WholeScenario): string {
+    return JSON.stringify({ ...whole, learningRate: 0 });
+  }
+
+  protected override turned(anew: boolean): void {
+    const descent = this.beside ? withoutNoise(this.scene!.whole) : undefined;
     if (descent) this.#descent.want({ scenario: descent, anew });
   }
 
-  #advanced(): void {
-    this.fault = undefined;
+  protected override advanced(): void {
     // The run beside is brought to the same time.
-    const [here, there] = [this.#player.end, this.#descent.history.newest?.time ?? 0];
+    const [here, there] = [this.player.end, this.#descent.history.newest?.time ?? 0];
     if (this.beside && here > there) this.#descent.want({ steps: here - there });
     if (this.beside && here < there) this.#descent.want({ reset: true });
-    this.#redraw();
+    super.advanced();
   }
 
-  #redraw(): void {
-    const { frame } = this.#player;
+  protected override redraw(): void {
+    super.redraw();
+    const { frame } = this.player;
     if (frame)
       this.tell({
         time: String(frame.time),
         sgd: number(frame.walkers?.[0] ?? NaN),
         descent: number(this.#beside(frame)?.walkers?.[0] ?? NaN),
       });
-    this.requestUpdate();
     this.losses?.invalidate();
     this.trails?.invalidate();
   }
@@ -169,8 +129,8 @@ export class Paths extends Figure {
   }
 
   #drawLosses = (pen: Pen): void => {
-    const { stage } = this.#run;
-    const { frame } = this.#player;
+    const { stage } = this.run;
+    const { frame } = this.player;
     if (!stage || !frame) return;
     const { grid, landscape } = stage;
     const box = { left: margin.left, right: pen.width - margin.right, ...lossBox };
@@ -217,8 +177,8 @@ export class Paths extends Figure {
   };
 
   #drawTrails = (pen: Pen): void => {
-    const { stage, history } = this.#run;
-    const { frame } = this.#player;
+    const { stage, history } = this.run;
+    const { frame } = this.player;
     if (!stage || !frame) return;
     const own = { frames: history.frames, colour: this.beside ? "sgd" : "loss" };
     const beside = { frames: this.beside ? this.#descent.history.frames : [], colour: "gradient" };
@@ -230,7 +190,7 @@ export class Paths extends Figure {
   }
 
   override columns(): Column[] {
-    const { frames } = this.#run.history;
+    const { frames } = this.run.history;
     return [
       { name: "t", unit: "steps", values: frames.map(({ time }) => time) },
       ...Array.from(frames[0]?.walkers ?? [], (_, i) => ({
@@ -251,12 +211,12 @@ export class Paths extends Figure {
   }
 
   override render() {
-    const { stage } = this.#run;
-    const { frame } = this.#player;
+    const { stage } = this.run;
+    const { frame } = this.player;
     if (!this.scene || !stage || !frame) return this.foot("Starting …");
-    this.#announcer.say(() => this.#inWords(frame));
+    this.announcer.say(() => this.#inWords(frame));
     return html`<figure>
-      ${playbar(this.#player)}
+      ${playbar(this.player)}
       <p class="readout">
         <b class="time">t = ${frame.time}</b> steps${
           this.beside
@@ -270,7 +230,7 @@ export class Paths extends Figure {
       <div class="plots">
         <sgd-plot
           class="losses"
-          .label=${this.#announcer.slow}
+          .label=${this.announcer.slow}
           .draw=${this.#drawLosses}
           @resize=${() => {
             this.requestUpdate();
@@ -303,7 +263,7 @@ export class Paths extends Figure {
         Draw anew
       </button>
       ${this.foot(this.advice)}
-      <p class="unseen" aria-live="polite">${this.#announcer.slow}</p>
+      <p class="unseen" aria-live="polite">${this.announcer.slow}</p>
     </figure>`;
   }
 

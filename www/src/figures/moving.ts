@@ -1,0 +1,103 @@
+import { property } from "lit/decorators.js";
+import type { View } from "../core/messages.ts";
+import type { WholeScenario } from "../core/types.ts";
+import { Announcer } from "./announcer.ts";
+import { Figure } from "./figure.ts";
+import { Player } from "./player.ts";
+import { Run } from "./run.ts";
+
+export const stillness = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** A figure of one run in time: follows the scene, has a clock, sleeps out of sight. */
+export abstract class Moving extends Figure {
+  /** Whether the figure plays by itself once it is seen; never with reduced motion. */
+  @property({ type: Boolean }) autoplay = false;
+  /** SGD steps per second at first. */
+  @property({ attribute: false }) speed = 20;
+
+  protected run = new Run(
+    () => this.view(),
+    () => {
+      this.fault = undefined;
+      this.advanced();
+    },
+    (fault) => {
+      this.fault = fault;
+    },
+  );
+  protected player = new Player(this.run, () => {
+    this.redraw();
+  });
+  protected announcer = new Announcer(this);
+  /** The scenario that the run was last asked for. */
+  #asked: WholeScenario | undefined;
+  /** How often the scene had been loaded by then. */
+  #loads = 0;
+  #sight = new IntersectionObserver(([entry]) => {
+    const { isIntersecting } = entry!;
+    this.player.awake = isIntersecting;
+    if (isIntersecting && this.autoplay && !stillness.matches) this.player.play();
+    // Once is enough: whoever pauses it wants it paused.
+    if (isIntersecting) this.autoplay = false;
+  });
+
+  /** What is to be seen of the run. */
+  protected abstract view(): View;
+
+  /** What of a scenario a run starts from: a change of it starts anew. */
+  protected startOf(whole: WholeScenario): string {
+    return JSON.stringify(whole);
+  }
+
+  /** The run has been asked for another scenario; `loaded` if it came from outside. */
+  protected turned?(anew: boolean, loaded: boolean): void;
+
+  /** The run has a new frame. */
+  protected advanced(): void {
+    this.redraw();
+  }
+
+  /** Another frame is to be shown. */
+  protected redraw(): void {
+    this.#tellTime();
+    this.requestUpdate();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.player.speed = this.speed;
+    this.#sight.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sight.disconnect();
+    this.player.awake = false;
+    this.run.close();
+    this.#asked = undefined;
+  }
+
+  override get clock(): Player {
+    return this.player;
+  }
+
+  protected override sceneChanged(): void {
+    if (!this.scene) return;
+    const { scenario, whole, loads, look } = this.scene;
+    const before = loads === this.#loads ? this.#asked : undefined;
+    if (before && JSON.stringify(whole) === JSON.stringify(before)) return;
+    const anew = !before || this.startOf(whole) !== this.startOf(before);
+    this.#asked = whole;
+    this.#loads = loads;
+    this.player.catchUp();
+    this.run.want({ scenario, anew, ...(!before && look.time > 0 ? { steps: look.time } : {}) });
+    this.turned?.(anew, !before);
+  }
+
+  /** Where the clock rests, links begin. */
+  #tellTime(): void {
+    const time = this.player.frame?.time;
+    if (!this.scene || time === undefined || this.player.playing || !this.run.settled) return;
+    if (time !== this.scene.look.time) this.scene.lookAt({ time });
+  }
+}
