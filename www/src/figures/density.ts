@@ -24,7 +24,6 @@ export class DensityPanel {
   /** The linear axis never reaches beyond this: a spike is cut off and its numbers said. */
   limit = Infinity;
   #ceiling = new Ceiling();
-  #columns: { grid: Float64Array; width: number; starts: number[] } | undefined;
   /** Where each curve's name stands: it stays while the curve is there. */
   #anchors = new Map<string, number>();
 
@@ -59,9 +58,7 @@ export class DensityPanel {
 
     // Next to nothing is left to the axis.
     const least = this.logarithmic ? floor : top / 1000;
-    if (this.#columns?.grid !== grid || this.#columns.width !== pen.width)
-      this.#columns = { grid, width: pen.width, starts: columnsOf(grid, x) };
-    const { starts } = this.#columns;
+    const starts = columnsOf(grid, x);
     const { current, ...lines } = frame.density;
     const wanted: Label[] = [];
     clipped(pen, box, () => {

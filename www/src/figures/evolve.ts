@@ -111,18 +111,13 @@ export class Evolve extends Moving {
 
   protected override redraw(): void {
     super.redraw();
-    this.#tellNumbers();
     this.densityPlot?.invalidate();
     this.momentsPlot?.invalidate();
   }
 
-  #tellNumbers(): void {
-    const { frame } = this.player;
-    if (!frame) return;
-    const { time, distance, moments, flux } = frame;
+  protected override numbersOf({ distance, moments, flux }: Frame): Record<string, string> {
     const { edges } = this.run.stage!;
-    this.tell({
-      time: String(time),
+    return {
       ...(flux ? { flow: flowInWords(strongest(flux, edges)) } : {}),
       ...Object.fromEntries(
         Object.entries(distance).map(([model, value]) => [`distance-${model}`, percent(value)]),
@@ -133,7 +128,7 @@ export class Evolve extends Moving {
           [`sd-${model}`, number(sd)],
         ]),
       ),
-    });
+    };
   }
 
   #track(width: number, { domain }: WholeScenario) {
@@ -170,7 +165,7 @@ export class Evolve extends Moving {
       const ribbon = { ...box, top, bottom: top + ribbonHeight };
       moving = this.#ribbon.draw(pen, ribbon, x, stage, frame.flux, still) || moving;
     }
-    if (moving) this.densityPlot?.invalidate();
+    if (moving) this.densityPlot?.glide();
     this.drawn();
   };
 

@@ -29,3 +29,13 @@ export class History {
     return this.frames.at(-1);
   }
 }
+
+/** Points that a curve against time is drawn through at most. */
+const finest = 150;
+
+/** As many frames as a curve against time needs, the newest among them. */
+export function sampled(frames: Frame[]): Frame[] {
+  const stride = Math.ceil(frames.length / finest);
+  const newest = frames.at(-1);
+  return frames.filter((frame, i) => i % stride === 0 || frame === newest);
+}

@@ -95,7 +95,7 @@ export class MetricFigure extends Moving {
     );
     axisBottom(pen, box(pen, densityBox), x, "W");
     varianceStrip(pen, box(pen, noiseBox), x, stage);
-    if (moving) this.plain?.invalidate();
+    if (moving) this.plain?.glide();
     this.drawn();
   };
 
@@ -117,7 +117,7 @@ export class MetricFigure extends Moving {
     axisBottom(pen, box(pen, densityBox), x, "x = ∫ dW/S");
     const noise = "variance of the noise of x, over T²";
     varianceStrip(pen, box(pen, noiseBox), x, inMetric(stage, metric), noise);
-    if (moving) this.even?.invalidate();
+    if (moving) this.even?.glide();
   };
 
   override columns(): Column[] {

@@ -8,6 +8,7 @@ import { labels } from "../plot/labels.ts";
 import { area, clipped, line } from "../plot/marks.ts";
 import { rule } from "../plot/pen.ts";
 import { looks } from "./curves.ts";
+import { sampled } from "./history.ts";
 
 /** Where the time axis may end: 100, 200, 500, 1000, … */
 export function horizon(time: number): number {
@@ -16,13 +17,9 @@ export function horizon(time: number): number {
   return Math.max(100, multiple * decade);
 }
 
-/** Points that a curve against time is drawn through at most. */
-const finest = 150;
-
 export function drawMoments(pen: Pen, stage: Stage, history: Frame[], shown: Frame): void {
-  const stride = Math.ceil(history.length / finest);
   const newest = history.at(-1)!;
-  const frames = history.filter((frame, i) => i % stride === 0 || frame === newest);
+  const frames = sampled(history);
   const box = { left: 42, right: pen.width - 60, top: 28, bottom: pen.height - 46 };
   const x = linear([0, horizon(newest.time)], [box.left, box.right]);
   const y = linear(stage.scenario.domain, [box.bottom, box.top]);

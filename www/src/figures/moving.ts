@@ -1,10 +1,13 @@
 import { property } from "lit/decorators.js";
-import type { View } from "../core/messages.ts";
+import type { Frame, View } from "../core/messages.ts";
 import type { WholeScenario } from "../core/types.ts";
 import { Announcer } from "./announcer.ts";
 import { Figure } from "./figure.ts";
 import { Player } from "./player.ts";
 import { Run } from "./run.ts";
+
+/** Milliseconds between two changes of the words while it plays: nobody reads faster. */
+const reading = 100;
 
 export const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -33,6 +36,9 @@ export abstract class Moving extends Figure {
   #asked: WholeScenario | undefined;
   /** How often the scene had been loaded by then. */
   #loads = 0;
+  /** The timer of the next words, and when the last ones came. */
+  #words = 0;
+  #spoken = 0;
   #sight = new IntersectionObserver(([entry]) => {
     const { isIntersecting } = entry!;
     this.player.awake = isIntersecting;
@@ -57,11 +63,29 @@ export abstract class Moving extends Figure {
     this.redraw();
   }
 
-  /** Another frame is to be shown. */
+  /** Another frame is to be shown: its picture at once, its words when they can be read. */
   protected redraw(): void {
-    this.#tellTime();
+    const wait = this.player.playing ? this.#spoken + reading - performance.now() : 0;
+    if (wait <= 0) this.#speak();
+    else
+      this.#words ||= setTimeout(() => {
+        this.#speak();
+      }, wait);
+  }
+
+  #speak(): void {
+    clearTimeout(this.#words);
+    this.#words = 0;
+    this.#spoken = performance.now();
+    const { frame } = this.player;
+    if (!frame) return;
+    this.tell({ time: String(frame.time), ...this.numbersOf?.(frame) });
+    this.#tellTime(frame);
     this.requestUpdate();
   }
+
+  /** What the text around may quote of a frame, besides its time. */
+  protected numbersOf?(frame: Frame): Record<string, string>;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -72,6 +96,7 @@ export abstract class Moving extends Figure {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#sight.disconnect();
+    clearTimeout(this.#words);
     this.player.awake = false;
     this.run.close();
     this.#asked = undefined;
@@ -95,9 +120,8 @@ export abstract class Moving extends Figure {
   }
 
   /** Where the clock rests, links begin. */
-  #tellTime(): void {
-    const time = this.player.frame?.time;
-    if (!this.scene || time === undefined || this.player.playing || !this.run.settled) return;
+  #tellTime({ time }: Frame): void {
+    if (!this.scene || this.player.playing || !this.run.settled) return;
     if (time !== this.scene.look.time) this.scene.lookAt({ time });
   }
 }

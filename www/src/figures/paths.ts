@@ -1,6 +1,6 @@
 import { css, html, nothing } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
-import { extent } from "d3-array";
+import { bisectLeft, extent } from "d3-array";
 import type { Scale } from "../plot/scale.ts";
 import { linear } from "../plot/scale.ts";
 import type { Frame, Stage, View } from "../core/messages.ts";
@@ -12,6 +12,7 @@ import { number } from "../format.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { labels } from "../plot/labels.ts";
 import { clipped, dot, line } from "../plot/marks.ts";
+import { columnsOf, thin } from "../plot/thin.ts";
 import { withoutNoise } from "../scenario.ts";
 import { startHandle, valleyHandles } from "./handles.ts";
 import { Moving } from "./moving.ts";
@@ -113,15 +114,15 @@ export class Paths extends Moving {
 
   protected override redraw(): void {
     super.redraw();
-    const { frame } = this.player;
-    if (frame)
-      this.tell({
-        time: String(frame.time),
-        sgd: number(frame.walkers?.[0] ?? NaN),
-        descent: number(this.#beside(frame)?.walkers?.[0] ?? NaN),
-      });
     this.losses?.invalidate();
     this.trails?.invalidate();
+  }
+
+  protected override numbersOf(frame: Frame): Record<string, string> {
+    return {
+      sgd: number(frame.walkers?.[0] ?? NaN),
+      descent: number(this.#beside(frame)?.walkers?.[0] ?? NaN),
+    };
   }
 
   #beside({ time }: Frame): Frame | undefined {
@@ -144,12 +145,15 @@ export class Paths extends Moving {
       [7, 4],
     ];
     const at = (loss: Float64Array, w: number) => lossAt(grid, loss, w);
+    const columns = columnsOf(grid, x);
     clipped(pen, box, () => {
       if (!single)
         landscape.losses.forEach((loss, j) => {
-          line(pen, grid, loss, x, y, { colour: "loss", dash: dashes[j % 2]!, width: 1.5 });
+          const [dash, through] = [dashes[j % 2]!, thin(loss, columns)];
+          line(pen, grid, loss, x, y, { colour: "loss", dash, width: 1.5, through });
         });
-      line(pen, grid, landscape.loss, x, y, { colour: "gradient", width: 2 });
+      const through = thin(landscape.loss, columns);
+      line(pen, grid, landscape.loss, x, y, { colour: "gradient", width: 2, through });
     });
     const height = (w: number) => y(at(landscape.loss, w));
     for (const w of this.#beside(frame)?.walkers ?? [])
@@ -297,9 +301,4 @@ function heights({ loss, losses }: LandscapeCurves): Scale {
 
 /** A loss in the cell that a W lies in. */
 const lossAt = (grid: Float64Array, loss: Float64Array, w: number): number =>
-  loss[
-    Math.max(
-      grid.findIndex((at) => at >= w),
-      0,
-    )
-  ]!;
+  loss[Math.min(bisectLeft(grid, w), loss.length - 1)]!;

@@ -5,6 +5,7 @@ import type { Pen } from "../plot/pen.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { clipped, dot, line } from "../plot/marks.ts";
 import { rule } from "../plot/pen.ts";
+import { sampled } from "./history.ts";
 import { horizon } from "./moments.ts";
 import { crossings } from "./zeros.ts";
 
@@ -34,13 +35,14 @@ export function drawTrails(
   }
   clipped(pen, box, () => {
     for (const { frames, colour } of all) {
-      const times = frames.map(({ time }) => time);
+      const drawn = sampled(frames);
+      const times = drawn.map(({ time }) => time);
+      const now = frames.findLast((frame) => frame.time <= time)?.walkers;
       const walkers = frames[0]?.walkers?.length ?? 0;
       for (let i = 0; i < walkers; i++) {
-        const places = frames.map((frame) => frame.walkers?.[i] ?? NaN);
+        const places = drawn.map((frame) => frame.walkers?.[i] ?? NaN);
         line(pen, times, places, x, y, { colour, width: 1.25 });
-        const now = frames.findLast((frame) => frame.time <= time)?.walkers?.[i];
-        if (now !== undefined) dot(pen, x(time), y(now), colour, { radius: 2.5 });
+        if (now) dot(pen, x(time), y(now[i]!), colour, { radius: 2.5 });
       }
     }
   });

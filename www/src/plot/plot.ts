@@ -52,6 +52,7 @@ export class Plot extends LitElement {
   @query("canvas") private canvas!: HTMLCanvasElement;
   #height = 0;
   #request = 0;
+  #glide = 0;
   #colours = new Map<string, string>();
   #sizes = new ResizeObserver(([entry]) => {
     const { width, height } = entry!.contentRect;
@@ -75,6 +76,8 @@ export class Plot extends LitElement {
     paper.removeEventListener("change", this.#print);
     cancelAnimationFrame(this.#request);
     this.#request = 0;
+    clearTimeout(this.#glide);
+    this.#glide = 0;
   }
 
   override render() {
@@ -91,6 +94,13 @@ export class Plot extends LitElement {
       this.#request = 0;
       this.#paint();
     });
+  }
+
+  /** Draws again soon: what glides need not keep the pace of the screen. */
+  glide(): void {
+    this.#glide ||= setTimeout(() => {
+      this.invalidate();
+    }, 40);
   }
 
   /** Draws again in other colours: its place has another theme. */
@@ -115,6 +125,8 @@ export class Plot extends LitElement {
   };
 
   #paint(): void {
+    clearTimeout(this.#glide);
+    this.#glide = 0;
     const [width, height] = [this.width, this.#height];
     if (!this.draw || width === 0 || height === 0) return;
     const ratio = paper.matches ? 3 : devicePixelRatio;

@@ -17,14 +17,22 @@ export function thin(values: ArrayLike<number>, columns: number[]): number[] {
   return kept;
 }
 
+/** Columns by positions: these stay while the curves over them change. */
+const kept = new WeakMap<Float64Array, { ends: string; starts: number[] }>();
+
 /** The columns of pixels that increasing positions fall into. */
-export function columnsOf(positions: ArrayLike<number>, x: (value: number) => number): number[] {
+export function columnsOf(positions: Float64Array, x: (value: number) => number): number[] {
+  const ends = `${x(positions[0]!)} ${x(positions.at(-1)!)}`;
+  const known = kept.get(positions);
+  if (known?.ends === ends) return known.starts;
   const starts: number[] = [];
   let column = NaN;
-  for (let i = 0; i < positions.length; i++) {
-    const at = Math.floor(x(positions[i]!));
+  positions.forEach((position, i) => {
+    const at = Math.floor(x(position));
     if (at !== column) starts.push(i);
     column = at;
-  }
-  return [...starts, positions.length];
+  });
+  starts.push(positions.length);
+  kept.set(positions, { ends, starts });
+  return starts;
 }
