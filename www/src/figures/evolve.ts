@@ -112,7 +112,7 @@ export class Evolve extends Moving {
   protected override redraw(): void {
     super.redraw();
     this.densityPlot?.invalidate();
-    this.momentsPlot?.invalidate();
+    this.momentsPlot?.soon();
   }
 
   protected override numbersOf({ distance, moments, flux }: Frame): Record<string, string> {
@@ -165,7 +165,7 @@ export class Evolve extends Moving {
       const ribbon = { ...box, top, bottom: top + ribbonHeight };
       moving = this.#ribbon.draw(pen, ribbon, x, stage, frame.flux, still) || moving;
     }
-    if (moving) this.densityPlot?.glide();
+    if (moving) this.densityPlot?.soon();
     this.drawn();
   };
 

@@ -76,7 +76,7 @@ export class MetricFigure extends Moving {
   protected override redraw(): void {
     super.redraw();
     this.plain?.invalidate();
-    this.even?.invalidate();
+    this.even?.soon();
   }
 
   #drawPlain = (pen: Pen): void => {
@@ -95,7 +95,7 @@ export class MetricFigure extends Moving {
     );
     axisBottom(pen, box(pen, densityBox), x, "W");
     varianceStrip(pen, box(pen, noiseBox), x, stage);
-    if (moving) this.plain?.glide();
+    if (moving) this.plain?.soon();
     this.drawn();
   };
 
@@ -117,7 +117,7 @@ export class MetricFigure extends Moving {
     axisBottom(pen, box(pen, densityBox), x, "x = ∫ dW/S");
     const noise = "variance of the noise of x, over T²";
     varianceStrip(pen, box(pen, noiseBox), x, inMetric(stage, metric), noise);
-    if (moving) this.even?.glide();
+    if (moving) this.even?.soon();
   };
 
   override columns(): Column[] {

@@ -8,6 +8,8 @@ import { Run } from "./run.ts";
 
 /** Milliseconds between two changes of the words while it plays: nobody reads faster. */
 const reading = 100;
+/** Milliseconds that they stand back, so that one frame has the picture and the next the words. */
+const aside = 20;
 
 export const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -65,12 +67,14 @@ export abstract class Moving extends Figure {
 
   /** Another frame is to be shown: its picture at once, its words when they can be read. */
   protected redraw(): void {
-    const wait = this.player.playing ? this.#spoken + reading - performance.now() : 0;
-    if (wait <= 0) this.#speak();
-    else
-      this.#words ||= setTimeout(() => {
-        this.#speak();
-      }, wait);
+    if (this.player.playing && this.#spoken > 0)
+      this.#words ||= setTimeout(
+        () => {
+          this.#speak();
+        },
+        Math.max(this.#spoken + reading - performance.now(), aside),
+      );
+    else this.#speak();
   }
 
   #speak(): void {

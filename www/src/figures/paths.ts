@@ -115,7 +115,7 @@ export class Paths extends Moving {
   protected override redraw(): void {
     super.redraw();
     this.losses?.invalidate();
-    this.trails?.invalidate();
+    this.trails?.soon();
   }
 
   protected override numbersOf(frame: Frame): Record<string, string> {

@@ -6,6 +6,7 @@ import { linear } from "../plot/scale.ts";
 import { axisLeft } from "../plot/axis.ts";
 import { area, clipped, dot, line } from "../plot/marks.ts";
 import { rule } from "../plot/pen.ts";
+import { columnsOf, thin } from "../plot/thin.ts";
 import { crossings, stretches, touches } from "./zeros.ts";
 
 type Scale = (value: number) => number;
@@ -22,7 +23,10 @@ export function gradientStrip(pen: Pen, box: Box, x: Scale, { grid, landscape }:
   axisLeft(pen, box, y, "G, mean of the slopes (L/W)", { colour: "gradient-text", count: 3 });
   rule(pen, [box.left, y(0)], [box.right, y(0)], "axis");
   clipped(pen, box, () => {
-    line(pen, grid, gradient, x, y, { colour: "gradient" });
+    line(pen, grid, gradient, x, y, {
+      colour: "gradient",
+      through: thin(gradient, columnsOf(grid, x)),
+    });
   });
   for (const { at, stable } of crossings(grid, gradient))
     dot(pen, x(at), y(0), "gradient", { open: !stable });
@@ -45,8 +49,9 @@ export function varianceStrip(
   });
   rule(pen, [box.left, y(0)], [box.right, y(0)], "axis");
   clipped(pen, box, () => {
-    area(pen, grid, 0, variance, x, y, "variance-fill");
-    line(pen, grid, variance, x, y, { colour: "variance" });
+    const through = thin(variance, columnsOf(grid, x));
+    area(pen, grid, 0, variance, x, y, "variance-fill", through);
+    line(pen, grid, variance, x, y, { colour: "variance", through });
   });
   const { context, colour } = pen;
   context.fillStyle = colour("variance");

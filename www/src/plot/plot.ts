@@ -52,7 +52,7 @@ export class Plot extends LitElement {
   @query("canvas") private canvas!: HTMLCanvasElement;
   #height = 0;
   #request = 0;
-  #glide = 0;
+  #soon = 0;
   #colours = new Map<string, string>();
   #sizes = new ResizeObserver(([entry]) => {
     const { width, height } = entry!.contentRect;
@@ -76,8 +76,8 @@ export class Plot extends LitElement {
     paper.removeEventListener("change", this.#print);
     cancelAnimationFrame(this.#request);
     this.#request = 0;
-    clearTimeout(this.#glide);
-    this.#glide = 0;
+    clearTimeout(this.#soon);
+    this.#soon = 0;
   }
 
   override render() {
@@ -96,9 +96,12 @@ export class Plot extends LitElement {
     });
   }
 
-  /** Draws again soon: what glides need not keep the pace of the screen. */
-  glide(): void {
-    this.#glide ||= setTimeout(() => {
+  /**
+   * Draws again soon: an axis that glides, or a picture beside the one that is watched,
+   * need not keep the pace of the screen, and the work is spread over more frames.
+   */
+  soon(): void {
+    this.#soon ||= setTimeout(() => {
       this.invalidate();
     }, 40);
   }
@@ -125,8 +128,8 @@ export class Plot extends LitElement {
   };
 
   #paint(): void {
-    clearTimeout(this.#glide);
-    this.#glide = 0;
+    clearTimeout(this.#soon);
+    this.#soon = 0;
     const [width, height] = [this.width, this.#height];
     if (!this.draw || width === 0 || height === 0) return;
     const ratio = paper.matches ? 3 : devicePixelRatio;
