@@ -1,11 +1,19 @@
-const core = {
-  wasm: { file: /\.wasm$/, attrs: { rel: "preload", as: "fetch", crossorigin: true } },
-  worker: { file: /\bworker-[^/]*\.js$/, attrs: { rel: "modulepreload", as: "worker" } },
+const wasm = { file: /\.wasm$/, tag: "link", attrs: { rel: "preload", as: "fetch" } };
+const worker = {
+  file: /\bworker-[^/]*\.js$/,
+  tag: "link",
+  attrs: { rel: "modulepreload", as: "worker" },
+};
+// A script of its own: it need not wait for the page's, which is twenty times as large.
+const start = {
+  file: /\bdescribe-[^/]*\.js$/,
+  tag: "script",
+  attrs: { type: "module", async: true, blocking: "render" },
 };
 
 /**
- * Lets the browser fetch the core, which the page's script asks for first of
- * all, beside that script instead of after it.
+ * Lets the browser fetch and start the core beside the page's script instead
+ * of after it.
  *
  * @returns {import("vite").Plugin}
  */
@@ -14,11 +22,15 @@ export const preloadCore = () => ({
   apply: "build",
   transformIndexHtml: {
     order: "post",
-    handler: (_, { bundle }) =>
-      Object.values(core).flatMap(({ file, attrs }) => {
-        const name = Object.keys(bundle).find((name) => file.test(name));
-        // A page that is one file has both inside.
-        return name ? [{ tag: "link", attrs: { ...attrs, href: `./${name}` } }] : [];
-      }),
+    handler(_, { bundle, chunk }) {
+      const files = Object.keys(bundle);
+      // A page that is one file has it inside; the documentation computes nothing.
+      if (!chunk?.imports.some((name) => start.file.test(name))) return [];
+      return [wasm, worker, start].map(({ file, tag, attrs }) => {
+        const address = `./${[...chunk.imports, ...files].find((name) => file.test(name))}`;
+        const at = tag === "link" ? { href: address } : { src: address };
+        return { tag, attrs: { crossorigin: true, ...attrs, ...at } };
+      });
+    },
   },
 });

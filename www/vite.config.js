@@ -18,7 +18,7 @@ export default defineConfig({
     outDir: "dist",
     // Every engine of the last three years; each has wasm SIMD and module workers.
     target: ["chrome115", "edge115", "firefox115", "safari16.4", "ios16.4"],
-    rolldownOptions: { input: pages },
+    rolldownOptions: { input: [...pages, resolve(import.meta.dirname, "src/core/describe.ts")] },
   },
   // The one address that the documentation and the tests speak of.
   server: { host: "127.0.0.1" },

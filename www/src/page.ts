@@ -1,7 +1,7 @@
 import type { Address } from "./link.ts";
 import type { SparseScenario } from "./core/types.ts";
 import { followAddress } from "./address.ts";
-import { core } from "./core/client.ts";
+import { described } from "./core/describe.ts";
 import { acceptFiles, acceptScene } from "./file.ts";
 import { decode } from "./link.ts";
 import { forPaper } from "./paper.ts";
@@ -9,9 +9,6 @@ import { Scene } from "./scene.ts";
 import "./controls/notices.ts";
 
 forPaper(document.documentElement);
-
-/** The page's script runs while the page is still being read: the core loads in the meantime. */
-const describing = core.ask("describe", {});
 
 /** Done when all elements of the page are there. */
 export const parsed = new Promise<void>((resolve) => {
@@ -40,7 +37,7 @@ export async function openPage(
     place.notices = notices;
   };
   try {
-    const table = await describing;
+    const table = await described;
     // A page saved with a scene opens with it.
     const hash = location.hash.length > 1 ? location.hash : document.documentElement.dataset.scene;
     const address: Address = decode(hash ?? "", table);
