@@ -1,16 +1,25 @@
 import temml from "temml";
 
 const displayed = /\\\[([\s\S]+?)\\\]/g;
-const inline = /\\\(([\s\S]+?)\\\)/g;
+const inline = /(\(?)\\\(([\s\S]+?)\\\)([.,:;)]*)/g;
 
 // LaTeX is written inside HTML, where < and & are spelled as entities.
 const unescape = (/** @type {string} */ html) =>
   html.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
-const mathml =
-  (/** @type {boolean} */ displayMode) =>
-  (/** @type {string} */ _match, /** @type {string} */ latex) =>
-    temml.renderToString(unescape(latex), { displayMode, throwOnError: true, trust: true });
+const mathml = (/** @type {string} */ latex, /** @type {boolean} */ displayMode) =>
+  temml.renderToString(unescape(latex), { displayMode, throwOnError: true, trust: true });
+
+/** A line may end at a formula, but not between it and what closes its sentence. */
+const tied = (
+  /** @type {string} */ _match,
+  /** @type {string} */ before,
+  /** @type {string} */ latex,
+  /** @type {string} */ after,
+) => {
+  const formula = mathml(latex, false);
+  return before || after ? `<span class="tied">${before}${formula}${after}</span>` : formula;
+};
 
 /**
  * Turns `\( … \)` and `\[ … \]` in the pages into MathML when the site is
@@ -23,7 +32,8 @@ export function math() {
     name: "math",
     transformIndexHtml: {
       order: "pre",
-      handler: (html) => html.replace(displayed, mathml(true)).replace(inline, mathml(false)),
+      handler: (html) =>
+        html.replace(displayed, (_, latex) => mathml(latex, true)).replace(inline, tied),
     },
   };
 }

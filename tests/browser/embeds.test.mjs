@@ -376,3 +376,24 @@ test("one embed weighs at most 170 kB, compressed", async () => {
   }
   assert.ok(weight <= 170_000, `${weight} bytes`);
 });
+
+for (const figure of ["pit", "ball", "metric"])
+  browserTest(
+    `${figure} plays by itself where a link says so, and its link tells where it stopped`,
+    { ...options, reducedMotion: "no-preference" },
+    async ({ page, address }) => {
+      await page.goto(`${address}embed.html#v=1&figure=${figure}&autoplay=1`);
+      const time = async () => Number((await page.locator(".time").textContent()).match(/\d+/)[0]);
+      await until(async () => (await time()) > 2, "playing");
+      await page.getByRole("button", { name: "Pause" }).click();
+      const link = () => page.locator("sgd-current").evaluate(({ link }) => link);
+      await until(async () => (await link()).includes(`t=${await time()}`), "its time in the link");
+
+      await page.emulateMedia({ reducedMotion: "reduce" });
+      await page.goto("about:blank");
+      await page.goto(`${address}embed.html#v=1&figure=${figure}&autoplay=1`);
+      await page.locator(".time").waitFor();
+      await page.waitForTimeout(300);
+      assert.equal(await time(), 0, "nothing moves by itself");
+    },
+  );

@@ -48,6 +48,9 @@ export class EmbeddingPart extends LitElement {
         flex-wrap: wrap;
         gap: 0.5rem 1.5rem;
       }
+      .save {
+        margin-top: 0.5rem;
+      }
       summary {
         min-height: 44px;
         line-height: 44px;
@@ -96,6 +99,7 @@ export class EmbeddingPart extends LitElement {
       <h4>As a picture that leads here</h4>
       <sgd-copy label="Picture" rows="3" .text=${picture(figure, file)}></sgd-copy>
       <button
+        class="save"
         @click=${() => {
           save(svg(figure, linkTo(figure)), file, "image/svg+xml");
         }}
