@@ -1,4 +1,4 @@
-import type { Column } from "../figures/figure.ts";
+import type { Column } from "./sharable.ts";
 
 const cell = (text: string): string =>
   /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

@@ -1,7 +1,7 @@
 import { html, css, LitElement, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { controlStyles } from "../controls/parts.css.ts";
-import type { Figure } from "../figures/figure.ts";
+import type { Sharable } from "./sharable.ts";
 import { acceptScene, toFile } from "../file.ts";
 import { pageAt } from "../home.ts";
 import { hashOf, linkTo, longest } from "./address.ts";
@@ -71,7 +71,7 @@ export class Dialog extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) figure!: Figure;
+  @property({ attribute: false }) figure!: Sharable;
   @state() private problem = "";
   @query("dialog") private dialog!: HTMLDialogElement;
 

@@ -1,7 +1,7 @@
 import { html, css, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { controlStyles } from "../controls/parts.css.ts";
-import type { Figure } from "../figures/figure.ts";
+import type { Sharable } from "./sharable.ts";
 import { pageAt } from "../home.ts";
 import { save } from "./save.ts";
 import { linkTo } from "./address.ts";
@@ -63,7 +63,7 @@ export class EmbeddingPart extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) figure!: Figure;
+  @property({ attribute: false }) figure!: Sharable;
   @state() private embedding: Embedding = { controls: "few", theme: "auto" };
   /** Height of the preview, as the preview tells it. */
   @state() private height = 600;

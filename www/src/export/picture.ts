@@ -1,5 +1,5 @@
 /** A figure's picture as a file: all of its plots as they stand, on paper, with its link below. */
-import type { Figure } from "../figures/figure.ts";
+import type { Sharable } from "./sharable.ts";
 import type { Plot } from "../plot/plot.ts";
 import type { Pen } from "../plot/pen.ts";
 import { text, type } from "../plot/pen.ts";
@@ -18,7 +18,7 @@ interface Sheet {
   colour: (token: string) => string;
 }
 
-function sheet(figure: Figure, link: string): Sheet {
+function sheet(figure: Sharable, link: string): Sheet {
   const plots = [...figure.renderRoot.querySelectorAll("sgd-plot")];
   const boxes = plots.map((plot) => plot.getBoundingClientRect());
   const [left, top] = [
@@ -65,7 +65,7 @@ function drawOn(context: CanvasRenderingContext2D, sheet: Sheet): void {
 }
 
 /** The picture in pixels; a scale of 2 is sharp on a screen of twice the density. */
-export async function png(figure: Figure, link: string, scale: number): Promise<Blob> {
+export async function png(figure: Sharable, link: string, scale: number): Promise<Blob> {
   const page = sheet(figure, link);
   const canvas = document.createElement("canvas");
   canvas.width = page.width * scale;
@@ -82,7 +82,7 @@ export async function png(figure: Figure, link: string, scale: number): Promise<
 }
 
 /** The picture as SVG, with its words for those who do not see it. */
-export function svg(figure: Figure, link: string): string {
+export function svg(figure: Sharable, link: string): string {
   const page = sheet(figure, link);
   const context = new SvgContext();
   drawOn(context as unknown as CanvasRenderingContext2D, page);

@@ -1,7 +1,7 @@
 import { html, css, LitElement } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { controlStyles } from "../controls/parts.css.ts";
-import type { Figure } from "../figures/figure.ts";
+import type { Sharable } from "./sharable.ts";
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -21,7 +21,7 @@ export class Share extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) figure!: Figure;
+  @property({ attribute: false }) figure!: Sharable;
 
   override render() {
     return html`<button aria-haspopup="dialog" @click=${this.#open}>Share …</button>`;

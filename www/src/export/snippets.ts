@@ -1,5 +1,5 @@
 /** What an author pastes into a page to show a figure there. */
-import type { Figure } from "../figures/figure.ts";
+import type { Sharable } from "./sharable.ts";
 import { pageAt } from "../home.ts";
 import { hashOf, linkTo } from "./address.ts";
 import { escaped } from "./svg-context.ts";
@@ -12,15 +12,16 @@ export interface Embedding {
 const settings = ({ controls, theme }: Embedding): [string, string][] =>
   Object.entries({ controls, theme });
 
-const label = ({ renderRoot }: Figure): string => renderRoot.querySelector("sgd-plot")?.label ?? "";
+const label = ({ renderRoot }: Sharable): string =>
+  renderRoot.querySelector("sgd-plot")?.label ?? "";
 
 /** The address of the figure alone. */
-export function embedAddress(figure: Figure, embedding: Embedding): string {
+export function embedAddress(figure: Sharable, embedding: Embedding): string {
   const entries = settings(embedding).map(([key, value]) => `${key}=${value}`);
   return `${pageAt("embed.html") ?? ""}#${[hashOf(figure), ...entries].join("&")}`;
 }
 
-export const iframe = (figure: Figure, embedding: Embedding, height: number): string =>
+export const iframe = (figure: Sharable, embedding: Embedding, height: number): string =>
   `<iframe src="${escaped(embedAddress(figure, embedding))}"
   title="SGD as a probability current" width="100%" height="${height}"
   style="border: 0" loading="lazy"></iframe>
@@ -29,7 +30,7 @@ export const iframe = (figure: Figure, embedding: Embedding, height: number): st
 /** HTML does not tell t, the time, from T, the learning rate. */
 const attribute = (key: string): string => (key === "t" ? "time" : key.toLowerCase());
 
-export function element(figure: Figure, embedding: Embedding): string {
+export function element(figure: Sharable, embedding: Embedding): string {
   const attributes = [...new URLSearchParams(hashOf(figure)), ...settings(embedding)]
     .filter(([key]) => key !== "v")
     .map(([key, value]) => ` ${attribute(key)}="${escaped(value)}"`);
@@ -37,7 +38,7 @@ export function element(figure: Figure, embedding: Embedding): string {
 <sgd-current${attributes.join("")}></sgd-current>`;
 }
 
-export const picture = (figure: Figure, file: string): string =>
+export const picture = (figure: Sharable, file: string): string =>
   `<a href="${escaped(linkTo(figure))}">
   <img src="${file}" alt="${escaped(label(figure))}">
 </a>`;

@@ -6,7 +6,7 @@ import type { PickEvent } from "../controls/pick.ts";
 import type { Energies, PassageTime, WholeScenario } from "../core/types.ts";
 import type { Plot } from "../plot/plot.ts";
 import type { Pen } from "../plot/pen.ts";
-import type { Column } from "./figure.ts";
+import type { Column } from "../export/sharable.ts";
 import { core, CoreError } from "../core/client.ts";
 import { Latest } from "../core/latest.ts";
 import { quantity, steps } from "../format.ts";
@@ -16,7 +16,6 @@ import { clipped, line } from "../plot/marks.ts";
 import { rule } from "../plot/pen.ts";
 import { Figure } from "./figure.ts";
 import "../controls/handle.ts";
-import "../controls/panel.ts";
 import "../plot/plot.ts";
 
 declare global {
@@ -188,12 +187,7 @@ export class EnergyFigure extends Figure {
         <b data-time="current">${steps(way.logCurrent)}</b> on average,
         <b class="sgd">SGD</b> itself <b data-time="sgd">${steps(way.logSgd)}</b>.
       </p>
-      ${
-        this.controls.length === 0
-          ? nothing
-          : html`<sgd-panel terse .scene=${this.scene} .keys=${this.controls}></sgd-panel>`
-      }
-      ${this.foot(this.advice)}
+      ${this.panel()} ${this.foot(this.advice)}
     </figure>`;
   }
 

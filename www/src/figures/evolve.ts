@@ -20,7 +20,7 @@ import {
   ribbonRoom,
   varianceBox,
 } from "./evolve.css.ts";
-import type { Column } from "./figure.ts";
+import type { Column } from "../export/sharable.ts";
 import { looks } from "./curves.ts";
 import { flowInWords, FluxRibbon, strongest } from "./flux.ts";
 import { startHandle, valleyHandles } from "./handles.ts";
@@ -35,7 +35,6 @@ import type { Way } from "./ways.ts";
 import { viewOf, waysIn, waysOf, waysStyles } from "./ways.ts";
 import { crossings } from "./zeros.ts";
 import "../controls/formulas.ts";
-import "../controls/panel.ts";
 import "../plot/plot.ts";
 
 declare global {
@@ -199,7 +198,7 @@ export class Evolve extends Moving {
       })),
       // At the right edge of the cell at W.
       ...(frame.flux
-        ? [{ name: "ρ current, right of it", unit: "1/step", values: frame.flux.subarray(1) }]
+        ? [{ name: "ρ current at the right edge", unit: "1/step", values: frame.flux.subarray(1) }]
         : []),
       { name: "G", unit: "L/W", values: landscape.gradient },
       { name: "S²", unit: "L²/W²", values: landscape.variance },
@@ -255,16 +254,7 @@ export class Evolve extends Moving {
           ${numbersTable(frame)} ${waysOf(this.#offered, this.shown, this.#turn)}
         </div>
       </div>
-      ${
-        this.controls.length === 0
-          ? nothing
-          : html`<sgd-panel
-              class="controls"
-              terse
-              .scene=${this.scene}
-              .keys=${this.controls}
-            ></sgd-panel>`
-      }
+      ${this.panel()}
       ${this.formulas ? html`<sgd-formulas .scene=${this.scene}></sgd-formulas>` : nothing}
       ${this.foot(this.advice || "Drag the dot to move the start; dotted lines mark where G is zero.")}
       <p class="unseen" aria-live="polite">${this.announcer.slow}</p>

@@ -6,6 +6,7 @@ import { FollowScene } from "../controls/follow.ts";
 import { concerns } from "../controls/panel.ts";
 import { controlStyles } from "../controls/parts.css.ts";
 import type { Fault } from "../core/messages.ts";
+import type { Column, Sharable } from "../export/sharable.ts";
 import type { Scene } from "../scene.ts";
 import type { Player } from "./player.ts";
 import { dataTable, tableStyles } from "./table.ts";
@@ -13,15 +14,8 @@ import { pageAt } from "../home.ts";
 import { encode } from "../link.ts";
 import "../export/share.ts";
 
-/** A column of a figure's numbers. */
-export interface Column {
-  name: string;
-  unit: string;
-  values: ArrayLike<number>;
-}
-
 /** What figures have in common: a scene, a place for faults, a way to the lab. */
-export abstract class Figure extends LitElement {
+export abstract class Figure extends LitElement implements Sharable {
   static override styles = [
     controlStyles,
     tableStyles,
@@ -187,6 +181,18 @@ export abstract class Figure extends LitElement {
       <summary>Table of the numbers</summary>
       ${this.tabled ? guard([this.#columns], () => dataTable(this.#columns)) : nothing}
     </details>`;
+  }
+
+  /** The controls that the figure is given. */
+  protected panel() {
+    return this.controls.length === 0
+      ? nothing
+      : html`<sgd-panel
+          class="controls"
+          terse
+          .scene=${this.scene}
+          .keys=${this.controls}
+        ></sgd-panel>`;
   }
 
   protected foot(advice: TemplateResult | string) {

@@ -1,11 +1,11 @@
-import { css, html, nothing } from "lit";
+import { css, html } from "lit";
 import { customElement, query } from "lit/decorators.js";
 import { linear } from "../plot/scale.ts";
 import type { Metric, WholeScenario } from "../core/types.ts";
 import type { Stage, View } from "../core/messages.ts";
 import type { Plot } from "../plot/plot.ts";
 import type { Box, Pen } from "../plot/pen.ts";
-import type { Column } from "./figure.ts";
+import type { Column } from "../export/sharable.ts";
 import { number } from "../format.ts";
 import { axisBottom } from "../plot/axis.ts";
 import { rule } from "../plot/pen.ts";
@@ -15,7 +15,6 @@ import { inWords, numbersStyles, numbersTable } from "./numbers.ts";
 import { highest } from "./peaks.ts";
 import { playbar, playbarStyles } from "./playbar.ts";
 import { varianceStrip } from "./strips.ts";
-import "../controls/panel.ts";
 import "../plot/plot.ts";
 
 declare global {
@@ -155,18 +154,7 @@ export class MetricFigure extends Moving {
           .draw=${this.#drawEven}
         ></sgd-plot>
       </div>
-      ${numbersTable(frame)}
-      ${
-        this.controls.length === 0
-          ? nothing
-          : html`<sgd-panel
-              class="controls"
-              terse
-              .scene=${this.scene}
-              .keys=${this.controls}
-            ></sgd-panel>`
-      }
-      ${this.foot(this.advice)}
+      ${numbersTable(frame)} ${this.panel()} ${this.foot(this.advice)}
       <p class="unseen" aria-live="polite">${this.announcer.slow}</p>
     </figure>`;
   }

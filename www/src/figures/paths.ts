@@ -7,7 +7,7 @@ import type { Frame, Stage, View } from "../core/messages.ts";
 import type { LandscapeCurves, WholeScenario } from "../core/types.ts";
 import type { Plot } from "../plot/plot.ts";
 import type { Pen } from "../plot/pen.ts";
-import type { Column } from "./figure.ts";
+import type { Column } from "../export/sharable.ts";
 import { number } from "../format.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { labels } from "../plot/labels.ts";
@@ -19,7 +19,6 @@ import { Moving } from "./moving.ts";
 import { playbar, playbarStyles } from "./playbar.ts";
 import { Run } from "./run.ts";
 import { drawTrails } from "./trails.ts";
-import "../controls/panel.ts";
 import "../plot/plot.ts";
 
 declare global {
@@ -248,16 +247,7 @@ export class Paths extends Moving {
           .draw=${this.#drawTrails}
         ></sgd-plot>
       </div>
-      ${
-        this.controls.length === 0
-          ? nothing
-          : html`<sgd-panel
-              class="controls"
-              terse
-              .scene=${this.scene}
-              .keys=${this.controls}
-            ></sgd-panel>`
-      }
+      ${this.panel()}
       <button
         class="draw"
         @click=${() => {

@@ -1,6 +1,6 @@
 /** A figure's numbers to be read, not seen: a few of the rows that the file has. */
 import { css, html, nothing } from "lit";
-import type { Column } from "./figure.ts";
+import type { Column } from "../export/sharable.ts";
 import { number } from "../format.ts";
 
 const mostRows = 25;

@@ -20,11 +20,10 @@ import { drawEndState } from "./end-state.ts";
 import { basins, exponents, ratios, share, times } from "./ends.ts";
 import { valleyHandles } from "./handles.ts";
 import { drawTimes, rulerHeight } from "./times.ts";
-import type { Column } from "./figure.ts";
+import type { Column } from "../export/sharable.ts";
 import { Announcer } from "./announcer.ts";
 import { Figure } from "./figure.ts";
 import "../controls/handle.ts";
-import "../controls/panel.ts";
 import "../plot/plot.ts";
 import "./sweep.ts";
 
@@ -64,6 +63,9 @@ export class WidthsFigure extends Figure {
       }
       sgd-handle {
         top: ${axisAt}px;
+      }
+      .columns .controls {
+        margin-top: 0;
       }
       .columns {
         display: grid;
@@ -232,12 +234,7 @@ export class WidthsFigure extends Figure {
         ${valleyHandles(this.scene, this.plot?.width ? this.#track(this.plot.width) : undefined)}
       </sgd-plot>
       <div class="columns">
-        ${answer.widths ? ratios(answer.widths) : basins(answer.end)}
-        ${
-          this.controls.length === 0
-            ? nothing
-            : html`<sgd-panel terse .scene=${this.scene} .keys=${this.controls}></sgd-panel>`
-        }
+        ${answer.widths ? ratios(answer.widths) : basins(answer.end)} ${this.panel()}
       </div>
       ${
         answer.widths

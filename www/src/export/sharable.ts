@@ -1,0 +1,21 @@
+import type { Scene } from "../scene.ts";
+
+/** A column of a figure's numbers. */
+export interface Column {
+  name: string;
+  unit: string;
+  values: ArrayLike<number>;
+}
+
+/** What leaves the page as a link, a file or a snippet. */
+export interface Sharable extends Element {
+  /** What links call it. */
+  readonly name: string;
+  readonly scene: Scene | undefined;
+  /** Whether it is in the lab already. */
+  readonly lab: boolean;
+  /** Where its plots are. */
+  readonly renderRoot: HTMLElement | DocumentFragment;
+  /** The numbers behind the picture. */
+  columns(): Column[];
+}
