@@ -111,6 +111,11 @@ export class Evolve extends Moving {
   protected override redraw(): void {
     super.redraw();
     this.densityPlot?.invalidate();
+  }
+
+  override updated(): void {
+    super.updated();
+    // What has been is drawn after the words about it, less often than what is.
     this.momentsPlot?.soon();
   }
 

@@ -114,6 +114,11 @@ export class Paths extends Moving {
   protected override redraw(): void {
     super.redraw();
     this.losses?.invalidate();
+  }
+
+  override updated(): void {
+    super.updated();
+    // What has been is drawn after the words about it, less often than what is.
     this.trails?.soon();
   }
 

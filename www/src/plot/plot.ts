@@ -96,10 +96,7 @@ export class Plot extends LitElement {
     });
   }
 
-  /**
-   * Draws again soon: an axis that glides, or a picture beside the one that is watched,
-   * need not keep the pace of the screen, and the work is spread over more frames.
-   */
+  /** Draws again soon, in a frame of its own: what glides need not keep the screen's pace. */
   soon(): void {
     this.#soon ||= setTimeout(() => {
       this.invalidate();
