@@ -98,6 +98,8 @@ browserTest("the ribbon says where and which way it flows", options, async ({ pa
   assert.ok(Math.abs(Number(at.replace("−", "-")) - most[1]) < 0.03, `${at}, ${most[1]}`);
   await playTo(page, "balance", 80);
   assert.match(await flow(), /next to nothing|10⁻/, "at the end nothing flows");
+  const lab = await place.getByRole("link", { name: "Open in the lab" }).getAttribute("href");
+  assert.match(lab, /view=flux/, "the lab shows it as well, though not by itself");
   const box = place.getByLabel("current ρ");
   await box.uncheck();
   await place.locator(".flow").waitFor({ state: "detached" });
@@ -156,6 +158,10 @@ browserTest("every figure has a table of its numbers", options, async ({ page, o
     await rows.first().waitFor();
     const cells = await rows.first().locator("td").allTextContents();
     assert.ok(cells.length >= 2 && /\d/.test(cells[0]), `${name}: ${cells}`);
+    // As a screen reader finds it: by its roles, with a header over each column.
+    const table = place.getByRole("region", { name: "Numbers" }).getByRole("table");
+    assert.equal(await table.getByRole("columnheader").count(), cells.length, name);
+    assert.ok((await table.getByRole("cell").count()) >= cells.length, name);
   }
   const last = page.locator("#ball .data tbody tr").last();
   await page.locator("#ball").getByRole("button", { name: "Step" }).click();

@@ -31,6 +31,7 @@ import { highest } from "./peaks.ts";
 import { inWords, numbersStyles, numbersTable } from "./numbers.ts";
 import { playbar, playbarStyles } from "./playbar.ts";
 import { gradientStrip, varianceStrip } from "./strips.ts";
+import type { Look } from "../link.ts";
 import type { Way } from "./ways.ts";
 import { viewOf, waysIn, waysOf, waysStyles } from "./ways.ts";
 import { crossings } from "./zeros.ts";
@@ -188,6 +189,10 @@ export class Evolve extends Moving {
     const { frame } = this.player;
     if (stage && frame) drawMoments(pen, stage, history.frames, frame);
   };
+
+  protected override get seen(): Partial<Look> {
+    return { view: viewOf(this.shown, []) };
+  }
 
   override columns(): Column[] {
     const { stage } = this.run;

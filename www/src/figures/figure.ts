@@ -11,6 +11,7 @@ import type { Scene } from "../scene.ts";
 import type { Player } from "./player.ts";
 import { dataTable, tableStyles } from "./table.ts";
 import { pageAt } from "../home.ts";
+import type { Look } from "../link.ts";
 import { encode } from "../link.ts";
 import "../export/share.ts";
 
@@ -146,6 +147,11 @@ export abstract class Figure extends LitElement implements Sharable {
     this.dispatchEvent(new Event("tell", { bubbles: true, composed: true }));
   }
 
+  /** How it is looked at, said to a page whose usual way may be another. */
+  protected get seen(): Partial<Look> {
+    return {};
+  }
+
   /** The numbers behind the picture, for a file of them. */
   columns(): Column[] {
     return [];
@@ -197,7 +203,9 @@ export abstract class Figure extends LitElement implements Sharable {
 
   protected foot(advice: TemplateResult | string) {
     const lab = this.lab || !this.scene ? undefined : pageAt("lab.html");
-    const hash = this.scene && encode(this.scene.scenario, this.scene.table, this.scene.look);
+    const hash =
+      this.scene &&
+      encode(this.scene.scenario, this.scene.table, { ...this.scene.look, ...this.seen });
     const { fault: refused } = this.scene ?? {};
     const atControl = refused && this.controls.some((key) => concerns(refused, key));
     const fault = this.fault ?? (atControl ? undefined : refused);
