@@ -1,6 +1,15 @@
 // Takes the indentation and the comments out of the styles and the markup that
 // scripts hold: minifiers leave what is inside of quotes as it is.
 
+/** Line ends are left only where they might tell two words apart. */
+const tightStyle = (css) =>
+  css
+    .replace(/\/\*.*?\*\//gs, "")
+    .replace(/\s*\n\s*/g, "\n")
+    .replace(/([;{,])\n/g, "$1")
+    .replace(/\n}/g, "}")
+    .replace(/([\w-]): /g, "$1:");
+
 /** A Vite plugin. */
 export const tight = () => ({
   name: "tight",
@@ -9,7 +18,6 @@ export const tight = () => ({
     // What is shown as it stands, such as a snippet to copy, has neither tag.
     if (!/\/src\/.*\.ts$/.test(id) || !/\b(?:css|html)`/.test(code)) return;
     const styles = /\bcss`[^`]*`/g;
-    const bare = code.replace(styles, (css) => css.replace(/\/\*.*?\*\//gs, ""));
-    return { code: bare.replace(/\n\s+/g, "\n"), map: null };
+    return { code: code.replace(styles, tightStyle).replace(/\n\s+/g, "\n"), map: null };
   },
 });
