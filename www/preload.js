@@ -1,16 +1,3 @@
-const wasm = { file: /\.wasm$/, tag: "link", attrs: { rel: "preload", as: "fetch" } };
-const worker = {
-  file: /\bworker-[^/]*\.js$/,
-  tag: "link",
-  attrs: { rel: "modulepreload", as: "worker" },
-};
-// A script of its own: it need not wait for the page's, which is twenty times as large.
-const start = {
-  file: /\bdescribe-[^/]*\.js$/,
-  tag: "script",
-  attrs: { type: "module", async: true, blocking: "render" },
-};
-
 /**
  * Lets the browser fetch and start the core beside the page's script instead
  * of after it.
@@ -23,14 +10,27 @@ export const preloadCore = () => ({
   transformIndexHtml: {
     order: "post",
     handler(_, { bundle, chunk }) {
-      const files = Object.keys(bundle);
+      // A script of its own: it need not wait for the page's, which is twenty times as large.
+      const start = chunk?.imports.find((name) => /\bdescribe-[^/]*\.js$/.test(name));
       // A page that is one file has it inside; the documentation computes nothing.
-      if (!chunk?.imports.some((name) => start.file.test(name))) return [];
-      return [wasm, worker, start].map(({ file, tag, attrs }) => {
-        const address = `./${[...chunk.imports, ...files].find((name) => file.test(name))}`;
-        const at = tag === "link" ? { href: address } : { src: address };
-        return { tag, attrs: { crossorigin: true, ...attrs, ...at } };
-      });
+      if (!start) return [];
+      const wasm = Object.keys(bundle).find((name) => name.endsWith(".wasm"));
+      return [
+        {
+          tag: "link",
+          attrs: { rel: "preload", as: "fetch", crossorigin: true, href: `./${wasm}` },
+        },
+        {
+          tag: "script",
+          attrs: {
+            type: "module",
+            async: true,
+            blocking: "render",
+            crossorigin: true,
+            src: `./${start}`,
+          },
+        },
+      ];
     },
   },
 });
