@@ -10,6 +10,9 @@ import "./controls/notices.ts";
 
 forPaper(document.documentElement);
 
+/** Milliseconds that the first figure may keep the others waiting. */
+const patience = 500;
+
 /** Done when all elements of the page are there. */
 export const parsed = new Promise<void>((resolve) => {
   if (document.readyState !== "loading") resolve();
@@ -29,8 +32,12 @@ export async function openPage(
   first: string,
   opened: (name: string, scene: Scene) => void,
 ): Promise<void> {
-  addEventListener("drawn", () => (document.documentElement.dataset.ready = "true"), {
-    once: true,
+  const drawn = new Promise<void>((done) => {
+    const ready = () => {
+      document.documentElement.dataset.ready = "true";
+      done();
+    };
+    addEventListener("drawn", ready, { once: true });
   });
   const place = document.querySelector("sgd-notices")!;
   const notify = (notices: string[]) => {
@@ -57,8 +64,8 @@ export async function openPage(
     };
     const opening = new Map([[first, open(first)]]);
     await opening.get(first);
-    // By then the first figure has put its question, and the core answers in turn.
-    await new Promise((later) => setTimeout(later));
+    // The others wait until it is drawn, which a page behind another one never does.
+    await Promise.race([drawn, new Promise((later) => setTimeout(later, patience))]);
     for (const name of names) if (name !== first) opening.set(name, open(name));
     const scenes = new Map(await Promise.all(names.map((name) => opening.get(name)!)));
     notify(address.notices);
