@@ -16,6 +16,8 @@ export default defineConfig({
   worker: { format: "es", plugins: () => [wasmByMessage()] },
   build: {
     outDir: "dist",
+    // Safari 16 has no preloading of modules: it finds them itself, a moment later.
+    modulePreload: { polyfill: false },
     // Every engine of the last three years; each has wasm SIMD and module workers.
     target: ["chrome115", "edge115", "firefox115", "safari16.4", "ios16.4"],
     rolldownOptions: { input: [...pages, resolve(import.meta.dirname, "src/core/describe.ts")] },

@@ -2,26 +2,10 @@
 // nothing it is given makes it fail.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import test from "node:test";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { loadSource } from "./source.mjs";
 
 const www = new URL("../../www/", import.meta.url);
-const path = (name) => fileURLToPath(new URL(name, www));
-
-async function loadLink() {
-  const vite = pathToFileURL(createRequire(path("package.json")).resolve("vite"));
-  const { build } = await import(vite.href);
-  const [{ output }] = await build({
-    configFile: false,
-    logLevel: "error",
-    build: {
-      write: false,
-      lib: { entry: path("src/link.ts"), formats: ["es"], fileName: "link" },
-    },
-  });
-  return import(`data:text/javascript,${encodeURIComponent(output[0].code)}`);
-}
 
 async function loadCore() {
   const core = await import(new URL("pkg/sgd_current.js", www).href);
@@ -29,7 +13,7 @@ async function loadCore() {
   return core;
 }
 
-const [{ decode, encode }, core] = await Promise.all([loadLink(), loadCore()]);
+const [{ decode, encode }, core] = await Promise.all([loadSource("link"), loadCore()]);
 
 /** As the worker makes it. */
 const spoken = (text) => (/^(true|false)$/.test(text) ? text === "true" : text);

@@ -9,9 +9,9 @@ const options = {
 };
 const key = "landscape.ratio";
 
-/** The logarithm of a ratio of the table, from its column “that is”. */
-const exponent = async (page, row) =>
-  Number(await page.locator("#widths tbody tr").nth(row).locator("sup").textContent());
+/** The logarithm of a ratio of the table, from its row “that is”. */
+const exponent = async (page, column) =>
+  Number(await page.locator("#widths tbody sup").nth(column).textContent());
 
 browserTest("prediction and solution agree", options, async ({ page, open, picture }) => {
   await open("");
@@ -20,6 +20,10 @@ browserTest("prediction and solution agree", options, async ({ page, open, pictu
     const cell = (source) =>
       page.locator(`#widths [data-ratio="${source}-${ratio}"]`).textContent();
     assert.equal(await cell("predicted"), await cell("solved"));
+    // And SGD itself comes there, as nearly as its steps are small.
+    await until(async () => /\d/.test(await cell("sgd")), "SGD has settled");
+    const [sgd, solved] = [await cell("sgd"), await cell("solved")].map(Number);
+    assert.ok(Math.abs(sgd / solved - 1) < 0.05, `${sgd}, ${solved}`);
   }
   await picture("article");
 });

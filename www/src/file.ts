@@ -1,8 +1,9 @@
-/** A scene as a file: what a link says, however long, as JSON. */
+/** Files: a scene as JSON, which says what a link says however long, or points as a table of text. */
 import type { Look } from "./link.ts";
 import type { SparseScenario } from "./core/types.ts";
 import type { Scene } from "./scene.ts";
 import { atStart, isLook } from "./link.ts";
+import { readPoints } from "./points.ts";
 
 export interface SceneFile {
   scenario: SparseScenario;
@@ -32,14 +33,28 @@ function fromFile(text: string): SceneFile {
   };
 }
 
-/** Loads a file into the scene that `choose` finds for its figure; answers with what was left out. */
-export async function acceptScene(
+/** Bytes: far more than any scene or a thousand points take. */
+const largest = 1e6;
+
+/**
+ * Loads a file into the scene that `choose` finds for its figure, points into
+ * that of one's own landscape; answers with what was left out.
+ */
+export async function acceptFile(
   file: File,
   choose: (figure: string | undefined) => Scene,
 ): Promise<string[]> {
   try {
-    const { scenario, look, figure } = fromFile(await file.text());
-    return await choose(figure).load(scenario, look);
+    if (file.size > largest) throw new Error("It is too large.");
+    const text = await file.text();
+    if (/^\s*\{/.test(text) || file.name.endsWith(".json")) {
+      const { scenario, look, figure } = fromFile(text);
+      return await choose(figure).load(scenario, look);
+    }
+    const read = readPoints(text);
+    if ("problem" in read) throw new Error(read.problem);
+    choose("own").setPoints(read.points);
+    return [];
   } catch (error) {
     return [`“${file.name}” was not opened: ${(error as Error).message}`];
   }

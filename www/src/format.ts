@@ -1,4 +1,4 @@
-import { format } from "d3-format";
+/** Numbers as this page writes them: in English, with what the browser has for it. */
 
 const digits = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
@@ -21,12 +21,18 @@ function scientific(log: number, significant: number): string {
   return mantissa === 1 ? powerOfTen(exponent) : `${mantissa} · ${powerOfTen(exponent)}`;
 }
 
-/** Making a formatter is dear, and ticks ask for one all the time. */
-const formatters = new Map<number, (value: number) => string>();
+const formatter = (options: Intl.NumberFormatOptions): ((value: number) => string) => {
+  const numbers = new Intl.NumberFormat("en", options);
+  return (value) => numbers.format(value);
+};
 
-function formatter(significant: number): (value: number) => string {
-  let made = formatters.get(significant);
-  if (!made) formatters.set(significant, (made = format(`,.${significant}~r`)));
+/** Making a formatter is dear, and ticks ask for one all the time. */
+const roundings = new Map<number, (value: number) => string>();
+
+function rounded(significant: number): (value: number) => string {
+  let made = roundings.get(significant);
+  if (!made)
+    roundings.set(significant, (made = formatter({ maximumSignificantDigits: significant })));
   return made;
 }
 
@@ -39,7 +45,7 @@ export function number(value: number, significant = 3): string {
   const size = Math.abs(value);
   if (size === Infinity) return `${sign}∞`;
   if (!readable(size)) return sign + scientific(Math.log(size), significant);
-  return sign + formatter(significant)(size);
+  return sign + rounded(significant)(size);
 }
 
 /** The same for a positive number given by its natural logarithm, which may be beyond any float. */
@@ -49,7 +55,7 @@ export function fromLog(log: number, significant = 3): string {
   return beyond ? scientific(log, significant) : number(value, significant);
 }
 
-const full = format(",.3r");
+const full = formatter({ minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
 
 /** The same with its zeros, 0.290 under 0.414: for numbers that stand in a column. */
 export const aligned = (value: number): string =>
@@ -68,4 +74,4 @@ export function steps(log: number): string {
 }
 
 /** 0…1 as percent. */
-export const percent = format(".3~p");
+export const percent = formatter({ style: "percent", maximumSignificantDigits: 3 });

@@ -2,7 +2,7 @@ import type { Address } from "./link.ts";
 import type { SparseScenario } from "./core/types.ts";
 import { followAddress } from "./address.ts";
 import { described } from "./core/describe.ts";
-import { acceptFiles, acceptScene } from "./file.ts";
+import { acceptFile, acceptFiles } from "./file.ts";
 import { decode } from "./link.ts";
 import { forPaper } from "./paper.ts";
 import { Scene } from "./scene.ts";
@@ -71,8 +71,10 @@ export async function openPage(
     notify(address.notices);
     followAddress(table, scenes, notify);
     acceptFiles((file) => {
-      const scene = (figure = "") => scenes.get(figure) ?? scenes.values().next().value!;
-      void acceptScene(file, scene).then(notify);
+      void acceptFile(file, (figure = "") => {
+        document.getElementById(figure)?.scrollIntoView();
+        return scenes.get(figure) ?? scenes.values().next().value!;
+      }).then(notify);
     });
     if (named) document.getElementById(address.figure!)?.scrollIntoView();
   } catch (error) {

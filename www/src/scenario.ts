@@ -4,6 +4,7 @@
  * the core's to fill in, so that a wider well brings its wider domain along.
  */
 import type { LandscapeSpec, SparseScenario, Value, WholeScenario } from "./core/types.ts";
+import type { Point } from "./points.ts";
 
 type Tree = Record<string, unknown>;
 
@@ -20,6 +21,15 @@ export function read(scenario: SparseScenario, key: string): Value | undefined {
   return isTree(at) ? undefined : (at as Value | undefined);
 }
 
+/** Points for those who have none at hand: a slope of about one. */
+export const sample: Point[] = [
+  [1, 0.9],
+  [1.5, 1.8],
+  [2, 1.7],
+  [2.5, 2.9],
+  [-1, -1.3],
+];
+
 /** What a kind of landscape starts with when the reader first turns to it. */
 export function starter(kind: string): NonNullable<SparseScenario["landscape"]> {
   switch (kind) {
@@ -28,17 +38,7 @@ export function starter(kind: string): NonNullable<SparseScenario["landscape"]> 
     case "moments":
       return { kind, gradient: "W", variance: "0.5 + W^2" };
     case "data":
-      return {
-        kind,
-        model: "line",
-        points: [
-          [1, 0.9],
-          [1.5, 1.8],
-          [2, 1.7],
-          [2.5, 2.9],
-          [-1, -1.3],
-        ],
-      };
+      return { kind, model: "line", points: sample };
     default:
       return kind;
   }
@@ -90,6 +90,17 @@ export function write(
     default:
       return { ...scenario, [group]: { ...(scenario[group] as Tree | undefined), [name]: value } };
   }
+}
+
+/** A copy with other points to fit: by the model there is or, on other landscapes, by a line. */
+export function withPoints(
+  scenario: SparseScenario,
+  whole: WholeScenario,
+  points: Point[],
+): SparseScenario {
+  if (kindOf(whole) === "data") return writeLandscape(scenario, whole, { points });
+  const next = write(scenario, whole, "landscape.kind", "data");
+  return { ...next, landscape: { kind: "data", model: "line", points } };
 }
 
 /** A copy with fields of the landscape changed; a landscape known by name is written out. */

@@ -4,7 +4,8 @@ import { core, CoreError } from "./core/client.ts";
 import { Latest } from "./core/latest.ts";
 import type { Look } from "./link.ts";
 import { atStart } from "./link.ts";
-import { read, write, writeLandscape } from "./scenario.ts";
+import type { Point } from "./points.ts";
+import { read, withPoints, write, writeLandscape } from "./scenario.ts";
 
 /**
  * One scenario and the figures and controls that share it. Only scenarios that
@@ -53,6 +54,11 @@ export class Scene extends EventTarget {
   /** Changes fields of the landscape that are not in the table: formulas, points. */
   setLandscape(fields: Record<string, unknown>): void {
     this.#propose((scenario, whole) => writeLandscape(scenario, whole, fields));
+  }
+
+  /** Turns to points that a model is fitted to. */
+  setPoints(points: Point[]): void {
+    this.#propose((scenario, whole) => withPoints(scenario, whole, points));
   }
 
   /** Turns to a preset: everything as it has it. */

@@ -1,7 +1,11 @@
 import { css, html, LitElement, nothing } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
+import { customElement, property, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
+import type { Point } from "../points.ts";
 import type { Scene } from "../scene.ts";
+import { acceptFile } from "../file.ts";
+import { readPoints } from "../points.ts";
+import { sample } from "../scenario.ts";
 import { FollowScene } from "./follow.ts";
 import { controlStyles } from "./parts.css.ts";
 
@@ -38,8 +42,15 @@ export class Formulas extends LitElement {
         padding: 0.4rem 0.6rem;
         font-family: ui-monospace, "Liberation Mono", monospace;
       }
+      .ways {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.5rem;
+        margin-top: 0.6rem;
+      }
       .column {
         margin: 0;
+        padding-left: calc(0.6rem + 1px);
         overflow: hidden;
         color: var(--alert);
         font-family: ui-monospace, "Liberation Mono", monospace;
@@ -51,6 +62,7 @@ export class Formulas extends LitElement {
   @property({ attribute: false }) scene: Scene | undefined;
   /** Points that cannot be read, as typed. */
   @state() private unread: { text: string; problem: string } | undefined;
+  @query("textarea") private points: HTMLTextAreaElement | null | undefined;
   /** The line typed last: it stays as it is while it is refused. */
   #typed = { field: "", text: "" };
 
@@ -123,11 +135,16 @@ export class Formulas extends LitElement {
           this.scene?.setLandscape(change(value));
         }}
       />
+      ${
+        bad && fault.position !== undefined
+          ? html`<p class="column" aria-hidden="true">${" ".repeat(fault.position)}↑</p>`
+          : nothing
+      }
       <p id="${field}-fault" class="fault" ?hidden=${!bad}>${bad ? fault.message : ""}</p>
     </div>`;
   }
 
-  #points(points: [number, number][]) {
+  #points(points: Point[]) {
     const text = this.unread?.text ?? points.map(([x, y]) => `${x}\t${y}`).join("\n");
     return html`<div class="row">
       <label for="points">Points, one “x y” a line</label>
@@ -135,31 +152,59 @@ export class Formulas extends LitElement {
         id="points"
         rows="6"
         spellcheck="false"
-        .value=${text}
+        .value=${live(text)}
         aria-invalid=${this.unread !== undefined}
-        aria-describedby="points-fault"
+        aria-describedby="points-fault points-help"
         @change=${({ target }: Event) => {
           this.#pasted((target as HTMLTextAreaElement).value);
         }}
+        @drop=${this.#dropped}
       ></textarea>
       <p id="points-fault" class="fault" ?hidden=${!this.unread}>${this.unread?.problem}</p>
+      <p id="points-help" class="help">
+        Paste two columns from a spreadsheet, or drop a file of them (CSV, or with tabs).
+      </p>
+      <div class="ways">
+        <label class="file">
+          Open a file …
+          <input
+            class="unseen"
+            type="file"
+            accept=".csv,.tsv,.txt,text/*"
+            @change=${({ target }: Event) => {
+              const { files } = target as HTMLInputElement;
+              if (files?.[0]) void this.#opened(files[0]);
+            }}
+          />
+        </label>
+        <button
+          @click=${() => {
+            this.#pasted(sample.map((pair) => pair.join(" ")).join("\n"));
+          }}
+        >
+          Take the sample
+        </button>
+      </div>
     </div>`;
   }
 
   #pasted(text: string): void {
-    const lines = text.split("\n").filter((line) => line.trim() !== "");
-    const points = lines.map((line) =>
-      line
-        .trim()
-        .split(/[\s,;]+/)
-        .map(Number),
-    );
-    const wrong = points.findIndex((pair) => pair.length !== 2 || !pair.every(Number.isFinite));
-    if (wrong >= 0) {
-      this.unread = { text, problem: `“${lines[wrong]!}” is not a pair of numbers.` };
-      return;
-    }
-    this.unread = undefined;
-    this.scene?.setLandscape({ points });
+    const read = readPoints(text);
+    this.unread = "problem" in read ? { text, problem: read.problem } : undefined;
+    if ("points" in read) this.scene?.setPoints(read.points);
+  }
+
+  #dropped = (event: DragEvent): void => {
+    const file = event.dataTransfer?.files[0];
+    if (!file) return;
+    event.preventDefault();
+    event.stopPropagation();
+    void this.#opened(file);
+  };
+
+  async #opened(file: File): Promise<void> {
+    const [problem] = await acceptFile(file, () => this.scene!);
+    const { value = "" } = this.points ?? {};
+    this.unread = problem === undefined ? undefined : { text: value, problem };
   }
 }

@@ -1,6 +1,5 @@
 import { html, css, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import { repeat } from "lit/directives/repeat.js";
 import type { Fault } from "../core/messages.ts";
 import type { Parameter, Value } from "../core/types.ts";
 import type { Scene } from "../scene.ts";
@@ -56,11 +55,7 @@ export class Panel extends LitElement {
       const applies = row && (row.appliesTo.length === 0 || row.appliesTo.includes(kind));
       return applies ? [row] : [];
     });
-    return repeat(
-      rows,
-      ({ key }) => key,
-      (row) => this.#control(scene, row),
-    );
+    return rows.map((row) => this.#control(scene, row));
   }
 
   #control(scene: Scene, parameter: Parameter) {

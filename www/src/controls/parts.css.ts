@@ -33,7 +33,22 @@ export const controlStyles = css`
     padding: 0 0.75rem;
     cursor: pointer;
   }
+  /* A button around the browser's own way to choose a file. */
+  .file {
+    display: inline-flex;
+    align-items: center;
+    min-height: 44px;
+    padding: 0 0.75rem;
+    border: 1px solid var(--axis);
+    border-radius: 4px;
+    cursor: pointer;
+  }
+  .file:focus-within {
+    outline: 2px solid var(--accent);
+    outline-offset: 2px;
+  }
   button:hover,
+  .file:hover,
   select:hover {
     border-color: var(--ink);
   }

@@ -85,7 +85,8 @@ export class Slider extends LitElement {
   #text = "";
 
   override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has("value")) this.problem = "";
+    // Another value, or another parameter in the same place: what was typed is past.
+    if (changed.has("value") || changed.has("parameter")) this.problem = "";
   }
 
   override render() {

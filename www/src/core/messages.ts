@@ -71,7 +71,10 @@ export interface Calls {
   advance: { ask: { simulation: number; steps: number; view: View }; answer: Frame };
   reset: { ask: { simulation: number; view: View }; answer: Frame };
   close: { ask: { simulation: number }; answer: null };
-  endState: { ask: { scenario: SparseScenario }; answer: { end: Stationary; loss: Float64Array } };
+  endState: {
+    ask: { scenario: SparseScenario };
+    answer: { end: Stationary; landscape: LandscapeCurves };
+  };
   /** What holds probability in place, for the current and for SGD. */
   energies: { ask: { scenario: SparseScenario }; answer: { grid: Float64Array } & Energies };
   passage: { ask: { scenario: SparseScenario; from: number; to: number }; answer: PassageTime };

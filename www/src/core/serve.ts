@@ -137,9 +137,9 @@ const answers: { [Q in Question]: (ask: Calls[Q]["ask"]) => Answer<Q> } = {
   },
   endState: ({ scenario }) => {
     const simulation = new Simulation(scenario);
-    const { loss } = simulation.landscape();
+    const landscape = simulation.landscape();
     simulation.free();
-    return { end: stationary(scenario), loss };
+    return { end: stationary(scenario), landscape };
   },
   energies: ({ scenario }) => {
     const simulation = new Simulation(scenario);

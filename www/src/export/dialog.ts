@@ -2,7 +2,7 @@ import { html, css, LitElement, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { controlStyles } from "../controls/parts.css.ts";
 import type { Sharable } from "./sharable.ts";
-import { acceptScene, toFile } from "../file.ts";
+import { acceptFile, toFile } from "../file.ts";
 import { pageAt } from "../home.ts";
 import { hashOf, linkTo, longest } from "./address.ts";
 import { csv } from "./csv.ts";
@@ -54,19 +54,6 @@ export class Dialog extends LitElement {
         display: flex;
         flex-wrap: wrap;
         gap: 0.5rem;
-      }
-      .open {
-        display: inline-flex;
-        align-items: center;
-        min-height: 44px;
-        padding: 0 0.75rem;
-        border: 1px solid var(--axis);
-        border-radius: 4px;
-        cursor: pointer;
-      }
-      .open:focus-within {
-        outline: 2px solid var(--accent);
-        outline-offset: 2px;
       }
     `,
   ];
@@ -137,7 +124,7 @@ export class Dialog extends LitElement {
             ? this.#file("Everything in one page (HTML)", () => this.#page())
             : nothing
         }
-        <label class="open">
+        <label class="file">
           <input
             class="unseen"
             type="file"
@@ -192,7 +179,7 @@ export class Dialog extends LitElement {
 
   async #read(file: File | undefined): Promise<void> {
     if (!file) return;
-    const [problem = ""] = await acceptScene(file, () => this.figure.scene!);
+    const [problem = ""] = await acceptFile(file, () => this.figure.scene!);
     this.problem = problem;
     if (problem === "") this.dialog.close();
   }

@@ -12,7 +12,10 @@ import { labels } from "../plot/labels.ts";
 import { area, bars, clipped, line } from "../plot/marks.ts";
 import { columnsOf, thin } from "../plot/thin.ts";
 import { looks } from "./curves.ts";
+import { text } from "../plot/pen.ts";
 import { highest, peaksAbove } from "./peaks.ts";
+import type { Traces } from "./traces.ts";
+import { drawTraces } from "./traces.ts";
 
 /** Lowest density on a logarithmic axis. */
 export const floor = 1e-4;
@@ -35,6 +38,7 @@ export class DensityPanel {
     { grid, edges, scenario }: Stage,
     frame: Frame,
     atOnce: boolean,
+    traces?: Traces,
   ): boolean {
     const models = Object.entries(frame.density) as [Model, Float64Array][];
     const most = Math.max(...models.map(([, density]) => highest(density)));
@@ -64,6 +68,7 @@ export class DensityPanel {
     clipped(pen, box, () => {
       if (frame.histogram)
         bars(pen, frame.histogram, scenario.domain, x, y, box.bottom, "walkers-fill");
+      if (traces) drawTraces(pen, models[0]![0], traces, grid, starts, x, y);
       if (current) {
         const through = thin(current, starts);
         area(pen, grid, this.logarithmic ? floor : 0, current, x, y, "current-fill", through);
@@ -93,6 +98,11 @@ export class DensityPanel {
         wanted.push({ words: name, ...this.#anchor(model, density, grid, x, y), colour });
     }
     labels(pen, box, wanted);
+    if (traces && traces.frames.length > 0)
+      text(pen, `thin: every ${traces.stride} steps`, box.right, box.top - 9, {
+        colour: "muted",
+        align: "right",
+      });
     return this.#ceiling.moving;
   }
 

@@ -1,13 +1,16 @@
 /** The logarithm of the end-state density over W, with the loss drawn faintly behind it. */
-import { extent, max } from "d3-array";
 import type { Scale } from "../plot/scale.ts";
 import { linear } from "../plot/scale.ts";
-import type { Stationary } from "../core/types.ts";
+import type { LandscapeCurves, Stationary } from "../core/types.ts";
 import type { Box, Pen } from "../plot/pen.ts";
 import { axisBottom, axisLeft, decade } from "../plot/axis.ts";
 import { labels } from "../plot/labels.ts";
 import { area, clipped, line } from "../plot/marks.ts";
 import { rule } from "../plot/pen.ts";
+import { countBefore } from "../plot/search.ts";
+import { extent } from "../plot/ticks.ts";
+import { gate } from "./strips.ts";
+import { gates } from "./zeros.ts";
 
 /** Decades shown at most below the peak: beyond, a density is nothing to anyone. */
 const deepest = 300;
@@ -19,11 +22,12 @@ export function drawEndState(
   box: Box,
   x: Scale,
   { grid, logDensity, minima }: Stationary,
-  loss: Float64Array,
+  landscape: LandscapeCurves,
   names: string[],
 ): void {
+  const { loss } = landscape;
   const finite = logDensity.filter(Number.isFinite);
-  const [low = 0, high = 0] = extent(finite);
+  const [low, high] = extent(finite, [0, 0]);
   const mostlyEmpty = finite.length < logDensity.length / 2;
   const depth = mostlyEmpty ? shallow : Math.min((high - low) / Math.LN10, deepest);
   const y = linear(
@@ -31,7 +35,7 @@ export function drawEndState(
     [box.bottom, box.top],
   );
 
-  const [lowest = 0, most = 1] = extent(loss);
+  const [lowest, most] = extent(loss);
   const behind = linear([lowest, most], [box.bottom - 2, box.top + 0.45 * (box.bottom - box.top)]);
 
   axisLeft(pen, box, decades(y), "end-state density (1/W), logarithmic", { label: decade });
@@ -44,10 +48,10 @@ export function drawEndState(
       for (const { at, logPeak } of minima)
         rule(pen, [x(at), box.bottom], [x(at), y(logPeak)], "current", { width: 2 });
   });
+  for (const { at, way } of gates(grid, landscape)) gate(pen, x(at), box, way);
   axisBottom(pen, box, x, "W");
 
-  const place = max(grid.filter((at) => at <= x.invert(box.right - 40))) ?? grid[0]!;
-  const i = grid.indexOf(place);
+  const i = countBefore(grid, (at) => x(at) > box.right - 40);
   labels(pen, box, [
     ...minima.map(({ at, logPeak }, i) => ({
       words: names[i] ?? "",
@@ -58,7 +62,7 @@ export function drawEndState(
     })),
     {
       words: "loss",
-      x: x(place),
+      x: box.right - 40,
       y: behind(loss[i]!) - 12,
       colour: "muted",
       align: "center" as const,

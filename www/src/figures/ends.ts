@@ -2,21 +2,27 @@
 import { html, nothing } from "lit";
 import type { Stationary, Widths } from "../core/types.ts";
 import { fromLog, number, percent, steps } from "../format.ts";
+import type { Settled } from "./settled.ts";
+import type { Gate } from "./zeros.ts";
 
 /** A share of the probability: in percent, or as a power of ten where that would be nothing. */
 export const share = ({ mass, logMass }: { mass: number; logMass: number }): string =>
   mass < 1e-4 ? fromLog(logMass) : percent(mass);
 
-export const ratios = ({ predicted, solved }: Widths) => {
-  const row = (name: string, log: "logPeakRatio" | "logMassRatio") => {
-    const cell = (value: number, source: string) =>
-      html`<td data-ratio="${source}-${log}">${fromLog(value)}</td>`;
-    return html`<tr>
+/** What two wells hold, three ways; `run` says how far SGD's own run has come without an answer. */
+export const ratios = (
+  { predicted, solved }: Widths,
+  settled: Settled | undefined,
+  run: string,
+) => {
+  const row = (name: string, ratios: Settled | undefined, source: string) =>
+    html`<tr>
       <th scope="row">${name}</th>
-      ${cell(predicted[log], "predicted")}${cell(solved[log], "solved")}
-      <td>e<sup>${number(solved[log])}</sup></td>
+      ${(["logPeakRatio", "logMassRatio"] as const).map(
+        (log) =>
+          html`<td data-ratio="${source}-${log}">${ratios ? fromLog(ratios[log]) : run}</td>`,
+      )}
     </tr>`;
-  };
   return html`<table>
     <caption>
       Wide over narrow
@@ -24,13 +30,18 @@ export const ratios = ({ predicted, solved }: Widths) => {
     <thead>
       <tr>
         <td></td>
-        <th scope="col">predicted</th>
-        <th scope="col">solved</th>
-        <th scope="col">that is</th>
+        <th scope="col">peak density</th>
+        <th scope="col">mass</th>
       </tr>
     </thead>
     <tbody>
-      ${row("peak density", "logPeakRatio")} ${row("mass", "logMassRatio")}
+      ${row("predicted", predicted, "predicted")} ${row("solved", solved, "solved")}
+      <tr>
+        <th scope="row">that is</th>
+        <td>e<sup>${number(solved.logPeakRatio)}</sup></td>
+        <td>e<sup>${number(solved.logMassRatio)}</sup></td>
+      </tr>
+      ${row("SGD itself, run", settled, "sgd")}
     </tbody>
   </table>`;
 };
@@ -41,7 +52,7 @@ export const exponents = ({ predicted: { exponentNarrow, exponentWide } }: Width
   ${number(exponentWide / exponentNarrow)} times as much.
 `;
 
-export const basins = ({ minima, classes }: Stationary) => html`
+export const basins = ({ minima, classes }: Stationary, gates: Gate[]) => html`
   <table>
     <caption>
       Where the probability gathers
@@ -64,6 +75,13 @@ export const basins = ({ minima, classes }: Stationary) => html`
       )}
     </tbody>
   </table>
+  ${gates.map(
+    ({ at, way }) =>
+      html`<p>
+        At ${number(at)} is a gate: the noise vanishes, the slope does not, and probability passes
+        to the ${way > 0 ? "right" : "left"} only.
+      </p>`,
+  )}
   ${
     classes.length > 1
       ? html`<p>

@@ -1,6 +1,5 @@
 import { css, html, nothing } from "lit";
 import { customElement, query } from "lit/decorators.js";
-import { max, min } from "d3-array";
 import { linear } from "../plot/scale.ts";
 import type { PickEvent } from "../controls/pick.ts";
 import type { Energies, PassageTime, WholeScenario } from "../core/types.ts";
@@ -14,6 +13,7 @@ import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { labels } from "../plot/labels.ts";
 import { clipped, line } from "../plot/marks.ts";
 import { rule } from "../plot/pen.ts";
+import { extent } from "../plot/ticks.ts";
 import { Figure } from "./figure.ts";
 import "../controls/handle.ts";
 import "../plot/plot.ts";
@@ -115,7 +115,7 @@ export class EnergyFigure extends Figure {
     const stretch = curves.flatMap((curve) =>
       [...curve].filter((value, i) => Number.isFinite(value) && grid[i]! >= from && grid[i]! <= to),
     );
-    const [low, high] = [min(stretch) ?? 0, max(stretch) ?? 1];
+    const [low, high] = extent(stretch);
     const span = high - low || 1;
     const y = linear([low - 0.6 * span, high + 0.6 * span], [box.bottom, box.top]);
     const ink = pen.context;

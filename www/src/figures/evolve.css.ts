@@ -9,8 +9,17 @@ export const margin = { left: 42, right: 12 };
 export const densityBox = { top: 28, bottom: 250 };
 /** Room for what lies around the lower end of the density, such as the start's dot. */
 const below = 22;
-export const ribbonHeight = 36;
-export const ribbonRoom = below + ribbonHeight + 22;
+/** Rows under the density that follow it in time, each with room for its name. */
+const row = { height: 36, name: 22 };
+
+/** What so many rows need under the density, in pixels. */
+export const roomBelow = (rows: number): number => below + rows * (row.height + row.name);
+
+/** Where a row lies that has so many before it, under a density that ends at `lower`. */
+export function rowBox(lower: number, before: number): { top: number; bottom: number } {
+  const top = lower + roomBelow(before) + row.name - 6;
+  return { top, bottom: top + row.height };
+}
 export const gradientBox = { top: 28, bottom: 84 };
 export const varianceBox = { top: 120, bottom: 168 };
 const stripsHeight = 214;
@@ -28,10 +37,7 @@ export const evolveStyles = css`
     min-width: 0;
   }
   .density {
-    height: calc(var(--lower, ${densityBox.bottom}px) + ${below}px);
-  }
-  .flowing .density {
-    height: calc(var(--lower, ${densityBox.bottom}px) + ${ribbonRoom}px);
+    height: calc(var(--lower, ${densityBox.bottom}px) + var(--below, ${below}px));
   }
   .strips {
     height: ${stripsHeight}px;

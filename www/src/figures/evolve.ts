@@ -16,8 +16,8 @@ import {
   evolveStyles,
   gradientBox,
   margin,
-  ribbonHeight,
-  ribbonRoom,
+  roomBelow,
+  rowBox,
   varianceBox,
 } from "./evolve.css.ts";
 import type { Column } from "../export/sharable.ts";
@@ -30,7 +30,9 @@ import { Moving, stillness } from "./moving.ts";
 import { highest } from "./peaks.ts";
 import { inWords, numbersStyles, numbersTable } from "./numbers.ts";
 import { playbar, playbarStyles } from "./playbar.ts";
-import { gradientStrip, varianceStrip } from "./strips.ts";
+import { capacityStrip, gradientStrip, varianceStrip } from "./strips.ts";
+import { tracesOf } from "./traces.ts";
+import { WarmthRow } from "./warmth.ts";
 import type { Look } from "../link.ts";
 import type { Way } from "./ways.ts";
 import { viewOf, waysIn, waysOf, waysStyles } from "./ways.ts";
@@ -71,6 +73,7 @@ export class Evolve extends Moving {
   #density = new DensityPanel();
   #heat = new HeatPanel();
   #ribbon = new FluxRibbon();
+  #warmth = new WarmthRow();
   /** The stage that the strips show. */
   #stage: Stage | undefined;
 
@@ -144,6 +147,11 @@ export class Evolve extends Moving {
     return this.shown.includes(way) && this.#offered.includes(way);
   }
 
+  /** What follows the density in rows below it. */
+  get #rows(): Way[] {
+    return (["flux", "warmth"] as const).filter((way) => this.#shows(way));
+  }
+
   /** Where the picture of the density ends, in pixels from its top. */
   get #lower(): number {
     return this.#shows("heat") ? heatBottom(this.models.length) : densityBox.bottom;
@@ -162,14 +170,19 @@ export class Evolve extends Moving {
       zeroLines(pen, stage, x, [box.bottom, pen.height]);
     } else {
       zeroLines(pen, stage, x, [box.top, pen.height]);
-      moving = this.#density.draw(pen, box, x, stage, frame, still);
+      const traces = this.#shows("trace") ? tracesOf(history, frame.time) : undefined;
+      moving = this.#density.draw(pen, box, x, stage, frame, still, traces);
       rule(pen, [box.left, box.bottom], [box.right, box.bottom], "axis");
     }
-    if (this.#shows("flux") && frame.flux) {
-      const top = box.bottom + ribbonRoom - ribbonHeight - 6;
-      const ribbon = { ...box, top, bottom: top + ribbonHeight };
-      moving = this.#ribbon.draw(pen, ribbon, x, stage, frame.flux, still) || moving;
-    }
+    const rows = this.#rows;
+    rows.forEach((way, i) => {
+      const under = { ...box, ...rowBox(box.bottom, i) };
+      const moves =
+        way === "warmth"
+          ? this.#warmth.draw(pen, under, x, stage, frame, still)
+          : frame.flux && this.#ribbon.draw(pen, under, x, stage, frame.flux, still);
+      if (moves) moving = true;
+    });
     if (moving) this.densityPlot?.soon();
     this.drawn();
   };
@@ -179,7 +192,8 @@ export class Evolve extends Moving {
     if (!stage) return;
     const x = this.#track(pen.width, stage.scenario);
     zeroLines(pen, stage, x, [0, varianceBox.bottom]);
-    gradientStrip(pen, panel(pen, gradientBox), x, stage);
+    const upper = slopeless(stage) ? capacityStrip : gradientStrip;
+    upper(pen, panel(pen, gradientBox), x, stage);
     varianceStrip(pen, panel(pen, varianceBox), x, stage);
     axisBottom(pen, panel(pen, varianceBox), x, "W");
   };
@@ -216,6 +230,7 @@ export class Evolve extends Moving {
   }
 
   override willUpdate(changed: PropertyValues): void {
+    this.style.setProperty("--below", `${roomBelow(this.#rows.length)}px`);
     if (!changed.has("shown")) return;
     this.#density.logarithmic = this.#heat.logarithmic = this.#shows("log");
     this.style.setProperty("--lower", `${this.#lower}px`);
@@ -234,7 +249,7 @@ export class Evolve extends Moving {
         steps${distances(frame)}${this.#shows("flux") && frame.flux ? flow(frame.flux, stage) : nothing}
       </p>
       <div class="plots">
-        <div class="main ${this.#shows("flux") ? "flowing" : ""}">
+        <div class="main">
           <sgd-plot
             class="density"
             .label=${this.announcer.slow}
@@ -247,7 +262,7 @@ export class Evolve extends Moving {
           </sgd-plot>
           <sgd-plot
             class="strips"
-            label="G, the mean of the slopes, and S², their variance, on the same W axis."
+            label="${slopeless(stage) ? "1/S², the heat capacity" : "G, the mean of the slopes"}, and S², the variance of the slopes, on the same W axis."
             .draw=${this.#drawStrips}
             @resize=${() => {
               this.requestUpdate();
@@ -277,7 +292,15 @@ export class Evolve extends Moving {
   }
 
   get #offered(): Way[] {
-    return this.models.includes("current") ? ["heat", "log", "flux"] : ["heat", "log"];
+    const { stage } = this.run;
+    return [
+      "heat",
+      "log",
+      "trace",
+      ...(this.models.includes("current") ? (["flux"] as const) : []),
+      // Heat spreads by itself; what a slope carries has no temperature.
+      ...(stage && slopeless(stage) ? (["warmth"] as const) : []),
+    ];
   }
 
   #turn = (shown: Way[]): void => {
@@ -285,6 +308,10 @@ export class Evolve extends Moving {
     this.scene?.lookAt({ view: viewOf(shown, this.ways) });
   };
 }
+
+/** Whether nothing but the noise moves the density. */
+const slopeless = ({ landscape }: Stage): boolean =>
+  landscape.gradient.every((slope) => slope === 0);
 
 /** How far the other models are from SGD. */
 const distances = ({ distance }: Frame) => {

@@ -1,10 +1,8 @@
-import { bisector } from "d3-array";
 import type { Frame } from "../core/messages.ts";
+import { countBefore } from "../plot/search.ts";
 
 /** Memory that one figure may fill with its past. */
 const most = 16e6;
-
-const byTime = bisector(({ time }: Frame) => time);
 
 /** The frames computed so far, every other one dropped when they get too many. */
 export class History {
@@ -22,7 +20,8 @@ export class History {
 
   /** The last frame not after a time. */
   at(time: number): Frame | undefined {
-    return this.frames[Math.max(byTime.right(this.frames, time) - 1, 0)];
+    const count = countBefore(this.frames, (frame) => frame.time > time);
+    return this.frames[Math.max(count - 1, 0)];
   }
 
   get newest(): Frame | undefined {

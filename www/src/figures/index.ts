@@ -60,16 +60,17 @@ export const figures: Record<string, Kind> = {
   flow: {
     element: "evolve",
     models: ["current"],
-    ways: ["flux"],
+    ways: ["trace", "flux"],
     few: ["learningRate", "initial.mean", "initial.sd"],
     advice: "Play to step 100 and compare the blue line with the grey one, a thousand runs.",
   },
   spread: {
     element: "evolve",
     formulas: true,
-    ways: ["flux"],
+    ways: ["warmth"],
     few: ["learningRate", "convention"],
-    advice: "Play, then switch the convention: only with Itô does the current stay with SGD.",
+    advice:
+      "Play: the temperature evens out. Then switch the convention: only with Itô does the current stay with SGD.",
   },
   balance: {
     element: "evolve",
@@ -102,7 +103,7 @@ export const figures: Record<string, Kind> = {
   own: {
     element: "evolve",
     formulas: true,
-    few: ["landscape.kind", "landscape.model", "learningRate", "batchSize"],
+    few: ["landscape.kind", "landscape.model", "learningRate", "batchSize", "domain.0", "domain.1"],
     advice: "Choose a landscape, type or paste, and play.",
   },
   evolve: { element: "evolve", few: ["learningRate", "initial.mean", "initial.sd"] },

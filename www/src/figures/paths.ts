@@ -1,6 +1,5 @@
 import { css, html, nothing } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
-import { bisectLeft, extent } from "d3-array";
 import type { Scale } from "../plot/scale.ts";
 import { linear } from "../plot/scale.ts";
 import type { Frame, Stage, View } from "../core/messages.ts";
@@ -12,6 +11,8 @@ import { number } from "../format.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { labels } from "../plot/labels.ts";
 import { clipped, dot, line } from "../plot/marks.ts";
+import { countBefore } from "../plot/search.ts";
+import { extent } from "../plot/ticks.ts";
 import { columnsOf, thin } from "../plot/thin.ts";
 import { withoutNoise } from "../scenario.ts";
 import { startHandle, valleyHandles } from "./handles.ts";
@@ -270,8 +271,8 @@ export class Paths extends Moving {
     const { walkers } = frame;
     if (this.beside)
       return `Step ${frame.time}: SGD is at ${number(walkers?.[0] ?? NaN)}, descent at ${number(this.#beside(frame)?.walkers?.[0] ?? NaN)}.`;
-    const [low, high] = extent(walkers ?? []) as [number?, number?];
-    return `Step ${frame.time}: ${walkers?.length ?? 0} runs between ${number(low ?? NaN)} and ${number(high ?? NaN)}.`;
+    const [low, high] = extent(walkers ?? [], [NaN, NaN]);
+    return `Step ${frame.time}: ${walkers?.length ?? 0} runs between ${number(low)} and ${number(high)}.`;
   }
 
   #handles({ scenario, grid, landscape }: Stage) {
@@ -288,7 +289,7 @@ export class Paths extends Moving {
 
 /** Losses as pixels: the lowest and the highest of any datapoint's fit. */
 function heights({ loss, losses }: LandscapeCurves): Scale {
-  const ends = [loss, ...losses].map((loss) => extent(loss) as [number, number]);
+  const ends = [loss, ...losses].map((loss) => extent(loss));
   const low = Math.min(...ends.map(([low]) => low));
   const high = Math.max(...ends.map(([, high]) => high));
   return linear([low, high + 0.12 * (high - low)], [lossBox.bottom - 14, lossBox.top]);
@@ -296,4 +297,9 @@ function heights({ loss, losses }: LandscapeCurves): Scale {
 
 /** A loss in the cell that a W lies in. */
 const lossAt = (grid: Float64Array, loss: Float64Array, w: number): number =>
-  loss[Math.min(bisectLeft(grid, w), loss.length - 1)]!;
+  loss[
+    Math.min(
+      countBefore(grid, (centre) => centre >= w),
+      loss.length - 1,
+    )
+  ]!;

@@ -1,5 +1,6 @@
 /** What each figure shows when nothing is said, by the figure's name. */
 import type { SparseScenario } from "../core/types.ts";
+import { starter } from "../scenario.ts";
 
 export const standards: Record<string, SparseScenario> = {
   pit: {},
@@ -28,17 +29,7 @@ export const standards: Record<string, SparseScenario> = {
   widths: { landscape: "widths" },
   metric: { landscape: "metric" },
   own: {
-    landscape: {
-      kind: "data",
-      model: "line",
-      points: [
-        [1, 0.9],
-        [1.5, 1.8],
-        [2, 1.7],
-        [2.5, 2.9],
-        [-1, -1.3],
-      ],
-    },
+    landscape: starter("data"),
     initial: { mean: 3, sd: 0.2 },
   },
   evolve: {},

@@ -1,6 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { extent } from "d3-array";
 import type { WidthQuestion, Widths } from "../core/types.ts";
 import type { Label } from "../plot/labels.ts";
 import type { Plot } from "../plot/plot.ts";
@@ -12,6 +11,7 @@ import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { labels } from "../plot/labels.ts";
 import { dot, line } from "../plot/marks.ts";
 import { linear } from "../plot/scale.ts";
+import { extent } from "../plot/ticks.ts";
 import { dataTable, tableStyles } from "./table.ts";
 import "../plot/plot.ts";
 
@@ -150,7 +150,7 @@ export class Sweep extends LitElement {
     const decimal = curves.map(({ time }) =>
       points.map(({ widths }) => time(widths) / Math.LN10).map((log) => (log < 1e4 ? log : NaN)),
     );
-    const [low = 0, high = 1] = extent(decimal.flat()) as [number?, number?];
+    const [low, high] = extent(decimal.flat());
     const y = linear([Math.floor(low), Math.max(Math.ceil(high), 1)], [box.bottom, box.top]);
     const whole = Object.assign((value: number) => y(value), {
       ...y,

@@ -4,7 +4,9 @@ import { css, html } from "lit";
 const names = {
   heat: "heat map over time",
   log: "logarithmic density",
+  trace: "earlier densities",
   flux: "current ρ",
+  warmth: "temperature P S²",
 };
 
 export type Way = keyof typeof names;

@@ -2,8 +2,9 @@ import { css, html, nothing } from "lit";
 import { customElement, query } from "lit/decorators.js";
 import { linear } from "../plot/scale.ts";
 import type {
-  Stationary,
+  LandscapeCurves,
   LandscapeSpec,
+  Stationary,
   WholeScenario,
   WidthQuestion,
   Widths,
@@ -19,7 +20,10 @@ import { kindOf } from "../scenario.ts";
 import { drawEndState } from "./end-state.ts";
 import { basins, exponents, ratios, share, times } from "./ends.ts";
 import { valleyHandles } from "./handles.ts";
+import type { Settled } from "./settled.ts";
+import { settle, stepsToSettle } from "./settled.ts";
 import { drawTimes, rulerHeight } from "./times.ts";
+import { gates } from "./zeros.ts";
 import type { Column } from "../export/sharable.ts";
 import { Announcer } from "./announcer.ts";
 import { Figure } from "./figure.ts";
@@ -37,9 +41,11 @@ declare global {
 interface Answer {
   whole: WholeScenario;
   end: Stationary;
-  loss: Float64Array;
+  landscape: LandscapeCurves;
   /** Wide against narrow, if the landscape is two wells. */
   widths: Widths | undefined;
+  /** What SGD itself has come to, once it has. */
+  settled?: Settled | undefined;
 }
 
 type Wells = Extract<LandscapeSpec, { kind: "wells" }>;
@@ -158,7 +164,12 @@ export class WidthsFigure extends Figure {
     try {
       const widths = await core.ask("compareWidths", { ...question, withSgd: true });
       // The wells may be others by now.
-      if (this.#answer.whole === whole) this.#answer = { ...this.#answer, widths };
+      const current = () => this.#answer?.whole === whole;
+      if (current()) this.#answer = { ...this.#answer, widths };
+      this.#redraw();
+      const steps = stepsToSettle(widths);
+      const settled = steps && (await settle(this.scene!.scenario, steps, current));
+      if (settled && current()) this.#answer = { ...this.#answer, settled };
     } catch (error) {
       if (!(error instanceof CoreError)) throw error;
       this.fault = error.fault;
@@ -191,25 +202,25 @@ export class WidthsFigure extends Figure {
 
   #draw = (pen: Pen): void => {
     if (!this.#answer) return;
-    const { end, loss, whole, widths } = this.#answer;
+    const { end, landscape, whole, widths } = this.#answer;
     const box = {
       left: margin.left,
       right: pen.width - margin.right,
       top: 28,
       bottom: axisAt,
     };
-    drawEndState(pen, box, this.#track(pen.width), end, loss, names(end, whole, widths));
+    drawEndState(pen, box, this.#track(pen.width), end, landscape, names(end, whole, widths));
     this.drawn();
   };
 
   override columns(): Column[] {
     if (!this.#answer) return [];
-    const { end, loss } = this.#answer;
+    const { end, landscape } = this.#answer;
     return [
       { name: "W", unit: "W", values: end.grid },
       { name: "P end state", unit: "1/W", values: end.density },
       { name: "ln P end state", unit: "", values: end.logDensity },
-      { name: "loss", unit: "L", values: loss },
+      { name: "loss", unit: "L", values: landscape.loss },
     ];
   }
 
@@ -234,7 +245,12 @@ export class WidthsFigure extends Figure {
         ${valleyHandles(this.scene, this.plot?.width ? this.#track(this.plot.width) : undefined)}
       </sgd-plot>
       <div class="columns">
-        ${answer.widths ? ratios(answer.widths) : basins(answer.end)} ${this.panel()}
+        ${
+          answer.widths
+            ? ratios(answer.widths, answer.settled, stepsToSettle(answer.widths) ? "…" : "too far")
+            : basins(answer.end, gates(answer.end.grid, answer.landscape))
+        }
+        ${this.panel()}
       </div>
       ${
         answer.widths

@@ -1,4 +1,5 @@
-/** Where a curve on a grid is zero. */
+/** Where a curve on a grid is zero, and what that makes of the place. */
+import type { LandscapeCurves } from "../core/types.ts";
 
 export interface Crossing {
   at: number;
@@ -53,4 +54,39 @@ export function stretches(
     }
   }
   return found;
+}
+
+/** A place that probability passes in one direction only. */
+export interface Gate {
+  at: number;
+  /** 1 to the right, −1 to the left. */
+  way: number;
+}
+
+/** Where the noise vanishes and the slope does not: nothing comes back against the slope. */
+export function gates(grid: Float64Array, { gradient, variance }: LandscapeCurves): Gate[] {
+  const little = 1e-3 * gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return touches(grid, variance, quiet(grid, variance)).flatMap((at) => {
+    const slope = gradient[grid.indexOf(at)]!;
+    return Math.abs(slope) > little ? [{ at, way: -Math.sign(slope) }] : [];
+  });
+}
+
+/** Stretches without noise that are long enough to be seen. */
+export const quiet = (grid: Float64Array, variance: Float64Array): [number, number][] =>
+  stretches(grid, variance, (grid.at(-1)! - grid[0]!) / 50);
+
+/** Where descent rests, and whether SGD rests there as well: all datapoints agree that it is over. */
+export function rests(
+  grid: Float64Array,
+  { gradient, variance }: LandscapeCurves,
+): (Crossing & { forAll: boolean })[] {
+  const empty = quiet(grid, variance);
+  const still = [...empty, ...touches(grid, variance, empty).map((at) => [at, at] as const)];
+  const near = (grid.at(-1)! - grid[0]!) / 1000;
+  return crossings(grid, gradient).map(({ at, stable }) => ({
+    at,
+    stable,
+    forAll: still.some(([from, to]) => from - near <= at && at <= to + near),
+  }));
 }

@@ -9,19 +9,22 @@ interface Scale {
   ticks(count?: number): number[];
 }
 
+/** From the axis to its numbers: what is dragged along it leaves them readable. */
+const below = 11;
+
 /** An axis along the bottom of the box; its name stands at the right end, under the ticks. */
 export function axisBottom(pen: Pen, box: Box, x: Scale, name: string): void {
   rule(pen, [box.left, box.bottom], [box.right, box.bottom], "axis");
   const count = Math.max(2, Math.floor((box.right - box.left) / 80));
   for (const tick of x.ticks(count)) {
     rule(pen, [x(tick), box.bottom], [x(tick), box.bottom + 5], "axis");
-    text(pen, number(tick), x(tick), box.bottom + 8, {
+    text(pen, number(tick), x(tick), box.bottom + below, {
       colour: "muted",
       align: "center",
       baseline: "top",
     });
   }
-  text(pen, name, box.right, box.bottom + 8 + type.tick + 5, {
+  text(pen, name, box.right, box.bottom + below + type.tick + 4, {
     colour: "ink",
     align: "right",
     baseline: "top",

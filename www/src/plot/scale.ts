@@ -1,5 +1,5 @@
 /** Scales from values to pixels: straight lines, of the value or of its logarithm. */
-import { ticks } from "d3-array";
+import { ticks } from "./ticks.ts";
 
 export interface Scale {
   (value: number): number;
