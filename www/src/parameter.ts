@@ -47,7 +47,7 @@ export function reach(
 
 /** Moves along a slider from 0 to 1, by steps or by factors. */
 export function slider(
-  { scale, integer }: NumberParameter,
+  { scale, integer }: Pick<NumberParameter, "scale" | "integer">,
   [from, to]: [number, number],
 ): { place: (value: number) => number; value: (place: number) => number } {
   // A count of nothing has no logarithm: shift by one.

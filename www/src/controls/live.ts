@@ -4,6 +4,7 @@ import type { Scene } from "../scene.ts";
 import { number, quantity } from "../format.ts";
 import { isNumber, reach, slider } from "../parameter.ts";
 import { read } from "../scenario.ts";
+import { moved, valleysOf } from "../valleys.ts";
 import { FollowScene } from "./follow.ts";
 
 declare global {
@@ -15,7 +16,18 @@ declare global {
 /** Pixels of a drag from one end of the parameter's range to the other. */
 const length = 400;
 
-/** A parameter named in the text: its value, to be dragged sideways or moved by arrow keys. */
+/** What can be changed from within the text. */
+interface Known {
+  label: string;
+  unit: string;
+  value: number;
+  range: [number, number];
+  /** Where a value lies in the range, from 0 to 1, and back. */
+  scale: ReturnType<typeof slider>;
+  set: (value: number) => void;
+}
+
+/** A number named in the text: a parameter or a valley, to be dragged sideways or by arrow keys. */
 @customElement("sgd-live")
 export class Live extends LitElement {
   static override styles = css`
@@ -35,7 +47,7 @@ export class Live extends LitElement {
   `;
 
   @property({ attribute: false }) scene: Scene | undefined;
-  /** The parameter's key. */
+  /** The parameter's key, or `valley.` and which. */
   @property() key = "";
   /** Where the drag began: on the screen, and in the range. */
   #last: number | undefined;
@@ -60,32 +72,43 @@ export class Live extends LitElement {
     const known = this.#known();
     // Until it has a scene it shows what the page has written.
     if (!known) return html`<slot></slot>`;
-    const { row, value, range } = known;
-    this.setAttribute("aria-label", row.label);
+    const { label, unit, value, range } = known;
+    this.setAttribute("aria-label", label);
     this.setAttribute("aria-valuenow", String(value));
     this.setAttribute("aria-valuemin", String(range[0]));
     this.setAttribute("aria-valuemax", String(range[1]));
-    this.setAttribute("aria-valuetext", quantity(value, row.unit));
+    this.setAttribute("aria-valuetext", quantity(value, unit));
     return html`${number(value)}`;
   }
 
-  #known() {
-    const row = this.scene?.table.parameters.find(({ key }) => key === this.key);
-    if (!this.scene || !row || !isNumber(row)) return undefined;
-    const range = reach(row, this.scene.whole) ?? [row.min, row.max];
-    return { row, range, value: read(this.scene.whole, this.key) as number };
+  #known(): Known | undefined {
+    const { scene, key } = this;
+    if (!scene) return undefined;
+    const [kind, which] = key.split(".");
+    if (kind === "valley") return valley(scene, Number(which));
+    const row = scene.table.parameters.find((row) => row.key === key);
+    if (!row || !isNumber(row)) return undefined;
+    const range = reach(row, scene.whole) ?? [row.min, row.max];
+    return {
+      label: row.label,
+      unit: row.unit,
+      value: read(scene.whole, key) as number,
+      range,
+      scale: slider(row, range),
+      set: (value) => {
+        scene.set(key, value);
+      },
+    };
   }
 
   /** Moves to where `change` says, from 0 at the range's low end to 1 at its high one. */
   #move(change: (place: number) => number): void {
     const known = this.#known();
     if (!known) return;
-    const scale = slider(known.row, known.range);
-    const place = Math.min(
-      Math.max(change(scale.place(this.scene!.wanted(this.key) as number)), 0),
-      1,
-    );
-    this.scene?.set(this.key, scale.value(place));
+    const { scale, value, set } = known;
+    const wanted = this.scene!.wanted(this.key) ?? value;
+    const place = change(scale.place(wanted as number));
+    set(scale.value(Math.min(Math.max(place, 0), 1)));
   }
 
   #grab = (event: PointerEvent): void => {
@@ -115,5 +138,21 @@ export class Live extends LitElement {
     if (move === undefined) return;
     event.preventDefault();
     this.#move((place) => place + (move * (event.shiftKey ? 10 : 1)) / 100);
+  };
+}
+
+function valley(scene: Scene, which: number): Known | undefined {
+  const value = valleysOf(scene.whole)[which];
+  if (value === undefined) return undefined;
+  const range = scene.whole.domain;
+  return {
+    label: `Valley ${which + 1}`,
+    unit: "W",
+    value,
+    range,
+    scale: slider({ scale: "linear", integer: false }, range),
+    set: (to) => {
+      scene.setLandscape(moved(scene.whole, value, to));
+    },
   };
 }

@@ -1,6 +1,6 @@
 /** End states in words and tables: how much gathers where, and how long the way there is. */
 import { html, nothing } from "lit";
-import type { Stationary, Widths } from "../core/types.ts";
+import type { PassageTime, Stationary, Widths } from "../core/types.ts";
 import { fromLog, number, percent, steps } from "../format.ts";
 import type { Settled } from "./settled.ts";
 import type { Gate } from "./zeros.ts";
@@ -52,7 +52,24 @@ export const exponents = ({ predicted: { exponentNarrow, exponentWide } }: Width
   ${number(exponentWide / exponentNarrow)} times as much.
 `;
 
-export const basins = ({ minima, classes }: Stationary, gates: Gate[]) => html`
+/** How long it takes, on average, from one basin into another. */
+export type Way = PassageTime & { from: number; to: number };
+
+/** From the basin that a start lies in to the heaviest other one. */
+export function basinsApart(
+  { minima }: Stationary,
+  start: number,
+): { from: number; to: number } | undefined {
+  const here = minima.find(({ to }) => to >= start);
+  const [there] = minima.filter((minimum) => minimum !== here).sort((a, b) => b.mass - a.mass);
+  return here && there && { from: here.at, to: there.at };
+}
+
+export const basins = (
+  { minima, classes }: Stationary,
+  gates: Gate[],
+  way: Way | undefined,
+) => html`
   <table>
     <caption>
       Where the probability gathers
@@ -75,6 +92,15 @@ export const basins = ({ minima, classes }: Stationary, gates: Gate[]) => html`
       )}
     </tbody>
   </table>
+  ${
+    way
+      ? html`<p>
+          From ${number(way.from)} to ${number(way.to)} the current needs
+          <b data-time="current">${steps(way.logCurrent)}</b> on average, SGD itself
+          <b data-time="sgd">${steps(way.logSgd)}</b>.
+        </p>`
+      : nothing
+  }
   ${gates.map(
     ({ at, way }) =>
       html`<p>

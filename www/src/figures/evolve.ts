@@ -36,7 +36,7 @@ import { WarmthRow } from "./warmth.ts";
 import type { Look } from "../link.ts";
 import type { Way } from "./ways.ts";
 import { viewOf, waysIn, waysOf, waysStyles } from "./ways.ts";
-import { crossings } from "./zeros.ts";
+import { crossings, gates } from "./zeros.ts";
 import "../controls/formulas.ts";
 import "../plot/plot.ts";
 
@@ -124,8 +124,10 @@ export class Evolve extends Moving {
   }
 
   protected override numbersOf({ distance, moments, flux }: Frame): Record<string, string> {
-    const { edges } = this.run.stage!;
+    const { edges, grid, landscape } = this.run.stage!;
+    const [gate] = gates(grid, landscape);
     return {
+      ...(gate ? { gate: number(gate.at) } : {}),
       ...(flux ? { flow: flowInWords(strongest(flux, edges)) } : {}),
       ...Object.fromEntries(
         Object.entries(distance).map(([model, value]) => [`distance-${model}`, percent(value)]),

@@ -55,7 +55,7 @@ export const figures: Record<string, Kind> = {
     element: "paths",
     speed: 20,
     few: ["initial.mean", "initial.sd"],
-    advice: "Play, then drag the start past the hilltop at 1.174: the runs change sides.",
+    advice: "Play, then drag the start past the hilltop: the runs change sides.",
   },
   flow: {
     element: "evolve",

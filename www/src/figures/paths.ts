@@ -20,6 +20,7 @@ import { Moving } from "./moving.ts";
 import { playbar, playbarStyles } from "./playbar.ts";
 import { Run } from "./run.ts";
 import { drawTrails } from "./trails.ts";
+import { crossings } from "./zeros.ts";
 import "../plot/plot.ts";
 
 declare global {
@@ -124,7 +125,10 @@ export class Paths extends Moving {
   }
 
   protected override numbersOf(frame: Frame): Record<string, string> {
+    const { grid, landscape } = this.run.stage!;
+    const hilltop = crossings(grid, landscape.gradient).find(({ stable }) => !stable);
     return {
+      ...(hilltop ? { hilltop: number(hilltop.at, 4) } : {}),
       sgd: number(frame.walkers?.[0] ?? NaN),
       descent: number(this.#beside(frame)?.walkers?.[0] ?? NaN),
     };

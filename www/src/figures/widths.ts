@@ -18,7 +18,8 @@ import { Latest } from "../core/latest.ts";
 import { fromLog, number, steps } from "../format.ts";
 import { kindOf } from "../scenario.ts";
 import { drawEndState } from "./end-state.ts";
-import { basins, exponents, ratios, share, times } from "./ends.ts";
+import type { Way } from "./ends.ts";
+import { basins, basinsApart, exponents, ratios, share, times } from "./ends.ts";
 import { valleyHandles } from "./handles.ts";
 import type { Settled } from "./settled.ts";
 import { settle, stepsToSettle } from "./settled.ts";
@@ -46,6 +47,8 @@ interface Answer {
   widths: Widths | undefined;
   /** What SGD itself has come to, once it has. */
   settled?: Settled | undefined;
+  /** From the basin of the start into the other one, if there are two. */
+  way?: Way | undefined;
 }
 
 type Wells = Extract<LandscapeSpec, { kind: "wells" }>;
@@ -160,16 +163,24 @@ export class WidthsFigure extends Figure {
 
   async #timeSgd(whole: WholeScenario): Promise<void> {
     const question = wellsOf(whole);
-    if (!question || this.#answer?.whole !== whole) return;
-    try {
-      const widths = await core.ask("compareWidths", { ...question, withSgd: true });
-      // The wells may be others by now.
-      const current = () => this.#answer?.whole === whole;
-      if (current()) this.#answer = { ...this.#answer, widths };
+    // The landscape may be another by then.
+    const add = (more: Partial<Answer>) => {
+      if (this.#answer?.whole === whole) this.#answer = { ...this.#answer, ...more };
       this.#redraw();
-      const steps = stepsToSettle(widths);
-      const settled = steps && (await settle(this.scene!.scenario, steps, current));
-      if (settled && current()) this.#answer = { ...this.#answer, settled };
+    };
+    const wanted = () => this.#answer?.whole === whole;
+    if (!wanted()) return;
+    try {
+      if (question) {
+        const widths = await core.ask("compareWidths", { ...question, withSgd: true });
+        add({ widths });
+        const steps = stepsToSettle(widths);
+        if (steps) add({ settled: await settle(whole, steps, wanted) });
+      } else {
+        const ends = basinsApart(this.#answer!.end, whole.initial.mean);
+        if (ends)
+          add({ way: { ...ends, ...(await core.ask("passage", { scenario: whole, ...ends })) } });
+      }
     } catch (error) {
       if (!(error instanceof CoreError)) throw error;
       this.fault = error.fault;
@@ -248,7 +259,7 @@ export class WidthsFigure extends Figure {
         ${
           answer.widths
             ? ratios(answer.widths, answer.settled, stepsToSettle(answer.widths) ? "…" : "too far")
-            : basins(answer.end, gates(answer.end.grid, answer.landscape))
+            : basins(answer.end, gates(answer.end.grid, answer.landscape), answer.way)
         }
         ${this.panel()}
       </div>
