@@ -47,6 +47,13 @@ export class Scene extends EventTarget {
     return read(this.#draft, key) ?? read(this.whole, key);
   }
 
+  /** The scenario with the landscape last asked for: what the next small move of a valley starts from. */
+  get ahead(): WholeScenario {
+    const { landscape } = this.#draft;
+    const known = typeof landscape === "object" && "losses" in landscape;
+    return known ? { ...this.whole, landscape } : this.whole;
+  }
+
   set(key: string, value: Value): void {
     this.#propose((scenario, whole) => write(scenario, whole, key, value));
   }

@@ -21,6 +21,8 @@ interface Known {
   label: string;
   unit: string;
   value: number;
+  /** The value last asked for, checked or not. */
+  wanted: number;
   range: [number, number];
   /** Where a value lies in the range, from 0 to 1, and back. */
   scale: ReturnType<typeof slider>;
@@ -93,6 +95,7 @@ export class Live extends LitElement {
       label: row.label,
       unit: row.unit,
       value: read(scene.whole, key) as number,
+      wanted: scene.wanted(key) as number,
       range,
       scale: slider(row, range),
       set: (value) => {
@@ -105,9 +108,8 @@ export class Live extends LitElement {
   #move(change: (place: number) => number): void {
     const known = this.#known();
     if (!known) return;
-    const { scale, value, set } = known;
-    const wanted = this.scene!.wanted(this.key) ?? value;
-    const place = change(scale.place(wanted as number));
+    const { scale, wanted, set } = known;
+    const place = change(scale.place(wanted));
     set(scale.value(Math.min(Math.max(place, 0), 1)));
   }
 
@@ -144,15 +146,17 @@ export class Live extends LitElement {
 function valley(scene: Scene, which: number): Known | undefined {
   const value = valleysOf(scene.whole)[which];
   if (value === undefined) return undefined;
+  const wanted = valleysOf(scene.ahead)[which] ?? value;
   const range = scene.whole.domain;
   return {
     label: `Valley ${which + 1}`,
     unit: "W",
     value,
+    wanted,
     range,
     scale: slider({ scale: "linear", integer: false }, range),
     set: (to) => {
-      scene.setLandscape(moved(scene.whole, value, to));
+      scene.setLandscape(moved(scene.ahead, wanted, to));
     },
   };
 }

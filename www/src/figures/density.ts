@@ -12,7 +12,7 @@ import { labels } from "../plot/labels.ts";
 import { area, bars, clipped, line } from "../plot/marks.ts";
 import { columnsOf, thin } from "../plot/thin.ts";
 import { looks } from "./curves.ts";
-import { text } from "../plot/pen.ts";
+import { narrow, text } from "../plot/pen.ts";
 import { highest, peaksAbove } from "./peaks.ts";
 import type { Traces } from "./traces.ts";
 import { drawTraces } from "./traces.ts";
@@ -99,10 +99,16 @@ export class DensityPanel {
     }
     labels(pen, box, wanted);
     if (traces && traces.frames.length > 0)
-      text(pen, `thin: every ${traces.stride} steps`, box.right, box.top - 9, {
-        colour: "muted",
-        align: "right",
-      });
+      text(
+        pen,
+        `thin: every ${traces.stride}${narrow(box) ? "" : " steps"}`,
+        box.right,
+        box.top - 9,
+        {
+          colour: "muted",
+          align: "right",
+        },
+      );
     return this.#ceiling.moving;
   }
 

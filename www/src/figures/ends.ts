@@ -65,63 +65,60 @@ export function basinsApart(
   return here && there && { from: here.at, to: there.at };
 }
 
-export const basins = (
-  { minima, classes }: Stationary,
-  gates: Gate[],
-  way: Way | undefined,
-) => html`
-  <table>
-    <caption>
-      Where the probability gathers
-    </caption>
-    <thead>
-      <tr>
-        <th scope="col">at (W)</th>
-        <th scope="col">peak (1/W)</th>
-        <th scope="col">mass</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${minima.map(
-        (minimum) =>
-          html`<tr>
-            <td>${number(minimum.at)}</td>
-            <td>${fromLog(minimum.logPeak)}</td>
-            <td>${share(minimum)}</td>
-          </tr>`,
-      )}
-    </tbody>
-  </table>
-  ${
-    way
-      ? html`<p>
-          From ${number(way.from)} to ${number(way.to)} the current needs
-          <b data-time="current">${steps(way.logCurrent)}</b> on average, SGD itself
-          <b data-time="sgd">${steps(way.logSgd)}</b>.
-        </p>`
-      : nothing
-  }
-  ${gates.map(
-    ({ at, way }) =>
-      html`<p>
-        At ${number(at)} is a gate: the noise vanishes, the slope does not, and probability passes
-        to the ${way > 0 ? "right" : "left"} only.
-      </p>`,
-  )}
-  ${
-    classes.length > 1
-      ? html`<p>
-          No way leads from one part to another:
-          ${classes
-            .map(
-              ({ from, to, share }) =>
-                `${percent(share)} of the start ends between ${number(from)} and ${number(to)}`,
-            )
-            .join("; ")}.
-        </p>`
-      : nothing
-  }
-`;
+export const basins = ({ minima, classes }: Stationary, gates: Gate[], way: Way | undefined) =>
+  html`<div>
+    <table>
+      <caption>
+        Where the probability gathers
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">at (W)</th>
+          <th scope="col">peak (1/W)</th>
+          <th scope="col">mass</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${minima.map(
+          (minimum) =>
+            html`<tr>
+              <td>${number(minimum.at)}</td>
+              <td>${fromLog(minimum.logPeak)}</td>
+              <td>${share(minimum)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+    ${
+      way
+        ? html`<p>
+            From ${number(way.from)} to ${number(way.to)} the current needs
+            <b data-time="current">${steps(way.logCurrent)}</b> on average, SGD itself
+            <b data-time="sgd">${steps(way.logSgd)}</b>.
+          </p>`
+        : nothing
+    }
+    ${gates.map(
+      ({ at, way }) =>
+        html`<p>
+          At ${number(at)} is a gate: the noise vanishes, the slope does not, and probability passes
+          to the ${way > 0 ? "right" : "left"} only.
+        </p>`,
+    )}
+    ${
+      classes.length > 1
+        ? html`<p>
+            No way leads from one part to another:
+            ${classes
+              .map(
+                ({ from, to, share }) =>
+                  `${percent(share)} of the start ends between ${number(from)} and ${number(to)}`,
+              )
+              .join("; ")}.
+          </p>`
+        : nothing
+    }
+  </div>`;
 
 /** How long the way there is. */
 export const times = ({ logRelaxationTime, passage, sgd }: Widths) => html`

@@ -4,7 +4,7 @@ import type { Box, Pen } from "../plot/pen.ts";
 import { linear } from "../plot/scale.ts";
 import { axisLeft } from "../plot/axis.ts";
 import { area, clipped, dot, line } from "../plot/marks.ts";
-import { rule, text } from "../plot/pen.ts";
+import { narrow, rule, text } from "../plot/pen.ts";
 import { columnsOf, thin } from "../plot/thin.ts";
 import { extent } from "../plot/ticks.ts";
 import { gates, quiet, rests, touches } from "./zeros.ts";
@@ -23,7 +23,8 @@ export function gradientStrip(pen: Pen, box: Box, x: Scale, { grid, landscape }:
     [Math.min(low, 0) - 0.08 * span, Math.max(high, 0) + 0.08 * span],
     [box.bottom, box.top],
   );
-  axisLeft(pen, box, y, "G, mean of the slopes (L/W)", { colour: "gradient-text", count: 3 });
+  const name = narrow(box) ? "G, mean slope (L/W)" : "G, mean of the slopes (L/W)";
+  axisLeft(pen, box, y, name, { colour: "gradient-text", count: 3 });
   rule(pen, [box.left, y(0)], [box.right, y(0)], "axis");
   clipped(pen, box, () => {
     line(pen, grid, gradient, x, y, {
@@ -95,9 +96,10 @@ export function gate(pen: Pen, x: number, { top, bottom }: Box, way: number): vo
 const ring = 6.5;
 
 /** What the dots on G mean, where there is room beside its name. */
-function restsInWords(pen: Pen, { left, right, top }: Box): void {
+function restsInWords(pen: Pen, box: Box): void {
+  const { right, top } = box;
   const y = top - 13;
-  const short = right - left < 420;
+  const short = narrow(box);
   let at = right;
   const say = (words: string, draw: (x: number) => void) => {
     text(pen, words, at, top - 9, { colour: "muted", align: "right" });

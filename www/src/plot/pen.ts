@@ -15,6 +15,9 @@ export interface Box {
   bottom: number;
 }
 
+/** Whether there is little room beside the name of an axis. */
+export const narrow = ({ left, right }: Box): boolean => right - left < 420;
+
 /** Sizes of the figures' type, in CSS pixels. */
 export const type = { tick: 12, label: 13 };
 

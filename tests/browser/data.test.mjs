@@ -1,0 +1,152 @@
+// Points of one's own: by file, by drop, and back to the sample.
+import assert from "node:assert/strict";
+import { mean, number, setting, until, visit } from "./figures.mjs";
+import { browserTest } from "./harness.mjs";
+
+const options = { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" };
+
+/** Where the mean slope is zero: the least squares of the points, as the table of numbers has it. */
+async function minimum(page, place) {
+  const table = place.getByText("Table of the numbers");
+  if ((await place.locator(".data").count()) === 0) await table.click();
+  const rows = await place.locator(".data tbody tr").evaluateAll((rows) =>
+    rows.map((row) => {
+      const cells = [...row.cells].map(({ textContent }) => Number(textContent.replace("−", "-")));
+      return [cells[0], cells.at(-2)];
+    }),
+  );
+  if (rows.length < 2) return NaN;
+  const after = rows.findIndex(([, slope]) => slope > 0);
+  const [[x0, y0], [x1, y1]] = [rows[after - 1], rows[after]];
+  return x0 - (y0 * (x1 - x0)) / (y1 - y0);
+}
+
+/** Lets go of a file over an element, as a hand does. */
+const drop = (target, name, text) =>
+  target.evaluate(
+    (element, [name, text]) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([text], name, { type: "text/csv" }));
+      for (const type of ["dragover", "drop"])
+        element.dispatchEvent(
+          new DragEvent(type, { dataTransfer, bubbles: true, composed: true, cancelable: true }),
+        );
+    },
+    [name, text],
+  );
+
+const near = (page, place, slope) =>
+  until(
+    async () => Math.abs((await minimum(page, place)) - slope) < 0.02,
+    `the minimum at ${slope}`,
+  );
+
+browserTest("points come from a file, and go back to the sample", options, async (given) => {
+  const { page, open } = given;
+  await open("");
+  const own = await visit(page, "own");
+  await near(page, own, 1.074);
+  await own.locator("input[type=file]").setInputFiles({
+    name: "measured.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from("x;y\r\n1;2,5\r\n2;5\r\n3;7,5\r\n"),
+  });
+  await near(page, own, 2.5);
+  await own.getByRole("button", { name: "Take the sample" }).click();
+  await near(page, own, 1.074);
+});
+
+browserTest("points are dropped on their field, or anywhere", options, async ({ page, open }) => {
+  await open("");
+  const own = await visit(page, "own");
+  await drop(own.getByLabel("Points"), "a.tsv", "size\tprice\n1\t3\n2\t6\n");
+  await near(page, own, 3);
+  await drop(own.getByLabel("Points"), "b.csv", "1,2\nthree,4\n");
+  await own.getByText("“three,4” is not a pair of numbers").waitFor();
+  await near(page, own, 3);
+
+  await page.evaluate(() => scrollTo(0, 0));
+  await drop(page.locator("h1"), "c.csv", "1,2\n2,4\n");
+  await near(page, own, 2);
+  await until(
+    () => own.evaluate((place) => Math.abs(place.getBoundingClientRect().top) < innerHeight),
+    "the figure in sight",
+  );
+  assert.equal(await mean(page, "sgd", "#own"), 3, "the start is where it was");
+});
+
+browserTest("the lab takes points on any landscape", options, async ({ page, open }) => {
+  await open("lab.html#v=1&preset=balance");
+  await drop(page.locator("h1"), "c.csv", "x,y\n1,2\n2,4\n");
+  await page.getByLabel("Points").waitFor();
+  assert.match(await page.getByLabel("Points").inputValue(), /1\t2\n2\t4/);
+  await drop(page.locator("h1"), "notes.txt", "nothing of the kind");
+  await page.getByText("“notes.txt” was not opened").waitFor();
+});
+
+browserTest("an arrow points at the column of a formula's fault", options, async (given) => {
+  const { page, open } = given;
+  await open("lab.html#v=1&l0=W%5E2&l1=W");
+  const line = page.getByLabel("Loss on datapoint 1");
+  await line.fill("(W-1)^2 + foo(W)");
+  await line.press("Enter");
+  const pointer = page.locator("sgd-formulas .column");
+  await pointer.waitFor();
+  assert.equal((await pointer.textContent()).indexOf("↑"), 10);
+});
+
+browserTest("valleys named in the text are dragged there", options, async ({ page, open }) => {
+  await open("");
+  const place = await visit(page, "ball");
+  const pit = page.locator('sgd-live[data-of="ball"][key="valley.1"]');
+  const told = () => pit.getAttribute("aria-valuenow").then(Number);
+  assert.equal(await told(), 1);
+  await pit.focus();
+  for (let i = 0; i < 4; i++) await pit.press("ArrowRight");
+  await until(async () => (await told()) === 1.2, "the number in the text");
+  const handle = place.getByRole("slider", { name: "Valley 2" });
+  await until(
+    async () => Number(await handle.getAttribute("aria-valuenow")) === 1.2,
+    "the figure follows",
+  );
+  assert.equal(await pit.getAttribute("aria-label"), "Valley 2");
+});
+
+browserTest("the text's hilltop and gate are the figures' own", options, async (given) => {
+  const { page, open } = given;
+  await open("");
+  const told = (what) => number(page.locator(`[data-told="${what}"]`));
+  const fan = await visit(page, "fan");
+  assert.equal(await told("fan.hilltop"), 1.174);
+  const pit = fan.getByRole("slider", { name: "Valley 2" });
+  await pit.focus();
+  for (let i = 1; i <= 8; i++) {
+    await pit.press("ArrowLeft");
+    await until(async () => Number(await pit.getAttribute("aria-valuenow")) < 1.01 - i * 0.024);
+  }
+  await until(async () => (await told("fan.hilltop")) < 1.1, "another hilltop");
+  await visit(page, "step");
+  assert.ok(Math.abs((await told("step.gate")) - 1) < 0.005);
+});
+
+browserTest("a link in the text sets its figure, and back undoes it", options, async (given) => {
+  const { page, open } = given;
+  await open("");
+  const end = await visit(page, "end");
+  await end.getByText("the current needs").waitFor();
+  const [there, sgd] = await Promise.all(
+    ["current", "sgd"].map((who) => end.locator(`[data-time=${who}]`).textContent()),
+  );
+  assert.match(there, /1\d\d steps/);
+  assert.match(sgd, /1\d\d steps/);
+  await page.getByRole("link", { name: "in the pit" }).click();
+  await end.getByText("At 1 is a gate").waitFor();
+  assert.match(await end.locator("tbody").first().textContent(), /2\s*\S+\s*100%/);
+  await page.goBack();
+  await until(async () => (await end.locator("tbody tr").count()) === 2, "two wells again");
+
+  await visit(page, "pit");
+  await page.getByRole("link", { name: "many small steps" }).click();
+  await until(async () => (await setting(page, "learningRate", "#pit")) === "0.005", "T");
+  await page.locator("#pit .time", { hasText: "t = 100" }).waitFor();
+});
