@@ -110,7 +110,7 @@ bench_table() {
 
 clean() {
   say "removing target, www/pkg, www/dist and the npm packages"
-  rm -rf target www/pkg www/dist www/node_modules tests/browser/node_modules
+  rm -rf target www/pkg www/dist www/src/styles/math.woff2 www/node_modules tests/browser/node_modules
 }
 
 words() {

@@ -3,6 +3,7 @@
 import { copyFile, writeFile } from "node:fs/promises";
 import { build } from "vite";
 import site from "./vite.config.js";
+import { mathFontLicence, writeMathFont } from "./math-font.js";
 import { oneFile } from "./one-file.js";
 import { drawStills } from "./stills/draw.js";
 import { withStills } from "./stills/insert.js";
@@ -45,6 +46,7 @@ const script = (name, source, format, plugins = []) =>
     },
   });
 
+await writeMathFont(["index.html", "docs.html"]);
 const stills = await drawStills(site, logLevel);
 const article = { ...site, plugins: [...site.plugins, withStills(stills)] };
 await build({ ...article, configFile: false, logLevel });
@@ -53,6 +55,7 @@ await script("sgd-current-whole", "src/element.ts", "iife", [wasmInside()]);
 await script("embed", "src/embed.ts", "iife");
 for (const name of ["embed.html", "embed.css", "sgd-host.js"])
   await copyFile(here(name), here(`dist/${name}`));
+await copyFile(mathFontLicence, here("dist/math-font-licence.txt"));
 await writeFile(here("dist/sgd-current.html"), await oneFile(article, logLevel));
 
 // The package on npm has the element beside the core, and shares its wasm.

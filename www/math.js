@@ -21,6 +21,15 @@ const tied = (
   return before || after ? `<span class="tied">${before}${formula}${after}</span>` : formula;
 };
 
+const converted = (/** @type {string} */ html) =>
+  html.replace(displayed, (_, latex) => mathml(latex, true)).replace(inline, tied);
+
+/** All that the formulas of a page are made of, as text. */
+export const mathIn = (/** @type {string} */ html) =>
+  Array.from(converted(html).matchAll(/<math[^]*?<\/math>/g), ([math]) =>
+    math.replace(/<[^>]*>/g, ""),
+  ).join("");
+
 /**
  * Turns `\( … \)` and `\[ … \]` in the pages into MathML when the site is
  * built: nothing to load, and screen readers can read it.
@@ -32,8 +41,7 @@ export function math() {
     name: "math",
     transformIndexHtml: {
       order: "pre",
-      handler: (html) =>
-        html.replace(displayed, (_, latex) => mathml(latex, true)).replace(inline, tied),
+      handler: converted,
     },
   };
 }

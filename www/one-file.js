@@ -16,6 +16,7 @@ export async function oneFile(site, logLevel) {
       ...site.build,
       write: false,
       modulePreload: false,
+      assetsInlineLimit: (path) => path.endsWith(".woff2"),
       rolldownOptions: {
         input: new URL("index.html", import.meta.url).pathname,
         output: { codeSplitting: false },

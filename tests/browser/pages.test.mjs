@@ -51,3 +51,33 @@ test("all scripts and styles weigh at most 60 kB, compressed", async () => {
       }).length;
   assert.ok(weight <= 60_000, `${weight} bytes`);
 });
+
+browserTest("formulas have a font where the machine has none", {}, async ({ page, open }) => {
+  await open("");
+  const faces = await page.evaluate(() => document.fonts.load('16px "Page Math"', "𝑊"));
+  assert.ok(faces !== undefined);
+  const widths = await page.evaluate(async () => {
+    await document.fonts.load('16px "Page Math"');
+    const context = document.createElement("canvas").getContext("2d");
+    const width = (font, letter) => {
+      context.font = `100px ${font}`;
+      return context.measureText(letter).width;
+    };
+    const letters = new Set(
+      [...document.querySelectorAll("math")].flatMap(({ textContent }) => [...textContent.trim()]),
+    );
+    // A letter that the font lacks is as wide as in the next one, whichever that is.
+    return [...letters]
+      .filter((letter) => letter.trim() !== "" && letter !== "\u2061")
+      .map((letter) => [
+        letter,
+        width('"Page Math", monospace', letter) === width("monospace", letter) &&
+          width('"Page Math", serif', letter) === width("serif", letter),
+      ]);
+  });
+  assert.ok(widths.length > 30);
+  assert.deepEqual(
+    widths.filter(([, lacking]) => lacking),
+    [],
+  );
+});
