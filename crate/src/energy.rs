@@ -49,7 +49,8 @@ impl Energies {
     }
 }
 
-fn theta_of_moments(g: f64, s2: f64) -> f64 {
+/// θ = 2G/S² of the current for single draws.
+pub fn theta_of_moments(g: f64, s2: f64) -> f64 {
     if g == 0.0 { 0.0 } else { 2.0 * g / s2 }
 }
 

@@ -2,13 +2,18 @@
 
 use crate::assert_close;
 use sgd_current::bessel::ln_i0;
+use sgd_current::scenario::Scenario;
+use sgd_current::simulation::Simulation;
 use sgd_current::value::Value;
 use sgd_current::widths::Comparison;
 
-fn compare(fields: &[(&str, f64)]) -> Comparison {
+fn wells(fields: &[(&str, f64)]) -> Scenario {
     let map = fields.iter().map(|(k, v)| ((*k).into(), Value::Number(*v))).collect();
-    let scenario = Comparison::question(&Value::Map(map)).unwrap();
-    Comparison::new(&scenario).unwrap()
+    Comparison::question(&Value::Map(map)).unwrap()
+}
+
+fn compare(fields: &[(&str, f64)]) -> Comparison {
+    Comparison::new(&wells(fields)).unwrap()
 }
 
 /// ln of ∫ exp(x cos θ) dθ/2π by the trapezoidal rule, exact for periodic functions.
@@ -67,4 +72,63 @@ fn only_wells_are_compared() {
     let map = vec![("landscape".into(), Value::Text("pit".into()))];
     let scenario = Comparison::question(&Value::Map(map)).unwrap();
     assert_eq!(Comparison::new(&scenario).unwrap_err().field(), "landscape");
+}
+
+/// SGD's passage times between the wells by its operator, on as many cells as are given.
+fn by_operator(scenario: &Scenario, cells: usize) -> [f64; 2] {
+    let sgd = Simulation::new(Scenario { cells, ..scenario.clone() }).unwrap();
+    let wide = std::f64::consts::PI * scenario.domain[1] / std::f64::consts::TAU;
+    let (narrow, way) = (-std::f64::consts::PI, |from, to| sgd.log_passage_time_of_sgd(from, to));
+    [way(narrow, wide).unwrap(), way(wide, narrow).unwrap()]
+}
+
+#[test]
+fn sgds_times_are_those_of_its_operator_on_a_fine_grid() {
+    // ratio, height, noise, learning rate, batch size, substeps (1: a jump).
+    for (fields, part) in [
+        // Low barriers, by the operator on few cells.
+        ([2.0, 0.1, 1.0, 0.3, 1.0, 1.0], 3e-3),
+        ([2.0, 0.1, 1.0, 0.6, 1.0, 1.0], 3e-3),
+        // High ones, by the energies.
+        ([2.0, 0.1, 1.0, 0.15, 1.0, 1.0], 1e-2),
+        ([2.0, 0.1, 1.0, 0.05, 1.0, 1.0], 1e-2),
+        ([2.0, 0.1, 1.0, 0.3, 4.0, 1.0], 2e-2),
+        ([3.0, 0.05, 0.5, 0.1, 1.0, 1.0], 1e-2),
+        ([2.0, 0.3, 1.0, 0.1, 1.0, 1.0], 2e-2),
+        ([2.0, 0.6, 1.0, 0.3, 1.0, 1.0], 4e-2),
+        ([2.0, 0.6, 1.0, 0.3, 1.0, 8.0], 1e-1),
+    ] {
+        let keys = ["ratio", "height", "noise", "learningRate", "batchSize", "substeps"];
+        let named: Vec<_> = keys.into_iter().zip(fields).collect();
+        let mut scenario = wells(&named);
+        if fields[5] > 1.0 {
+            scenario.rule = sgd_current::scenario::Rule::Flow;
+        }
+        let times = Comparison::times_of_sgd(&scenario).unwrap();
+        let [there, back] = by_operator(&scenario, 4096);
+        assert_close(times.log_narrow_to_wide, there, part, &format!("there, {fields:?}"));
+        assert_close(times.log_wide_to_narrow, back, part, &format!("back, {fields:?}"));
+    }
+}
+
+#[test]
+fn sgds_times_over_very_high_barriers_do_not_depend_on_the_grid() {
+    let times = |cells| {
+        let scenario = wells(&[("learningRate", 0.01), ("cells", cells)]);
+        Comparison::times_of_sgd(&scenario).unwrap()
+    };
+    let (few, many) = (times(512.0), times(8192.0));
+    assert_close(few.log_wide_to_narrow, many.log_wide_to_narrow, 1e-2, "back");
+    // An elimination on a grid far finer than a step gave 10^74.2 and 10^21.25.
+    assert_close(many.log_wide_to_narrow / 10f64.ln(), 74.2, 0.05, "back, in powers of ten");
+    assert_close(many.log_narrow_to_wide / 10f64.ln(), 21.25, 0.05, "there, in powers of ten");
+}
+
+#[test]
+fn nothing_climbs_where_all_datapoints_push_down() {
+    // G reaches a = 2 on the slopes, S is 1.
+    let scenario = wells(&[("height", 2.0), ("learningRate", 0.05)]);
+    let times = Comparison::times_of_sgd(&scenario).unwrap();
+    assert_eq!(times.log_narrow_to_wide, f64::INFINITY);
+    assert_eq!(times.log_wide_to_narrow, f64::INFINITY);
 }
