@@ -46,9 +46,10 @@ make_package() {
   echo "$mark" >"$package/.made-from"
 }
 
+# A large function in its only caller would make the package 2.5 kB (gzip) heavier, and no faster.
 optimize_wasm() {
-  www/node_modules/.bin/wasm-opt -O3 --enable-simd --enable-bulk-memory --enable-sign-ext \
-    --enable-nontrapping-float-to-int --enable-mutable-globals --enable-reference-types \
+  www/node_modules/.bin/wasm-opt -O3 --one-caller-inline-max-function-size=100 \
+    --enable-simd --enable-bulk-memory --enable-sign-ext --enable-nontrapping-float-to-int --enable-mutable-globals --enable-reference-types \
     --enable-multivalue "$1" -o "$1.optimized"
   mv "$1.optimized" "$1"
   say "$1: $(gzip -9c "$1" | wc -c | awk '{ printf "%.1f kB gzip", $1 / 1000 }')"

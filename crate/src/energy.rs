@@ -29,9 +29,20 @@ pub struct Energies {
 impl Energies {
     /// The energies of a landscape for batches of `batch_size`.
     pub fn new(landscape: &Landscape, grid: &Grid, batch_size: f64) -> Self {
+        Self::along(landscape, grid, batch_size, &|j, w| landscape.loss(j, w).slope)
+    }
+
+    /// The same where a draw of datapoint j moves W by −T times what `slope` says of
+    /// it, which need not be its gradient at W.
+    pub fn along(
+        landscape: &Landscape,
+        grid: &Grid,
+        batch_size: f64,
+        slope: &dyn Fn(usize, f64) -> f64,
+    ) -> Self {
         let n = landscape.datapoints();
         let at = |w: f64| {
-            let g: Vec<f64> = (0..n).map(|j| landscape.loss(j, w).slope).collect();
+            let g: Vec<f64> = (0..n).map(|j| slope(j, w)).collect();
             let m = landscape.moments(w);
             (batch_size * theta_of_moments(m.gradient, m.variance), batch_size * theta(&g))
         };
@@ -49,8 +60,7 @@ impl Energies {
     }
 }
 
-/// θ = 2G/S² of the current for single draws.
-pub fn theta_of_moments(g: f64, s2: f64) -> f64 {
+fn theta_of_moments(g: f64, s2: f64) -> f64 {
     if g == 0.0 { 0.0 } else { 2.0 * g / s2 }
 }
 

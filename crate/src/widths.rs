@@ -8,12 +8,12 @@
 
 use crate::bessel::ln_i0;
 use crate::current::rates::Coefficients;
-use crate::energy;
+use crate::energy::Energies;
 use crate::error::{Error, Result};
 use crate::fields::given;
 use crate::landscape::{Landscape, Spec};
 use crate::scenario::{Convention, Scenario};
-use crate::sgd::rule::{Batch, Step, batches};
+use crate::sgd::rule::{Step, batches};
 use crate::simulation::Simulation;
 use crate::value::Value;
 use std::f64::consts::PI;
@@ -59,8 +59,6 @@ const MOST_EXPONENT: f64 = 8.0;
 const SMOOTH_CELLS: usize = 512;
 /// Up to this T a SGD creeps over the barrier; beyond, its steps may jump it.
 const CREEPING: f64 = 0.3;
-/// Panels of the quadrature of an energy from a bottom to the barrier.
-const PANELS: usize = 256;
 
 impl Comparison {
     /// Takes `withSgd` out of a question: whether SGD's own passage times, which take
@@ -180,15 +178,27 @@ impl Comparison {
         let mut scenario =
             Scenario { convention: Convention::Ito, second_order: false, ..scenario.clone() };
         let (narrow, wide) = (-PI, ratio * PI);
-        let ways = [exponents(&scenario, narrow)?, exponents(&scenario, wide)?];
-        let steepest = ways.iter().fold(0.0, |most: f64, [_, sgd]| most.max(*sgd));
-        let creeps = scenario.learning_rate * height <= CREEPING;
-        if creeps && steepest > MOST_EXPONENT {
-            let simulation = Simulation::new(scenario)?;
-            let [there, back] = ways.map(|[current, sgd]| sgd - current);
+        let simulation = Simulation::new(scenario.clone())?;
+        let (t, grid) = (scenario.learning_rate, simulation.grid());
+        let landscape = Landscape::new(&scenario.landscape)?;
+        let (step, draws) = (Step::new(&scenario), batches(landscape.datapoints(), 1)?);
+        // What a draw does in one step: its gradient, under the rule "flow" that of the way.
+        let along = |j: usize, w: f64| (w - step.image(&landscape, &draws[j], w).0) / t;
+        let v = Energies::along(&landscape, grid, scenario.batch_size as f64, &along);
+        let between = grid.cell_of(narrow)..grid.cell_of(wide);
+        let to_barrier = |v: &[f64], bottom: f64| {
+            let barred = v[between.clone()].contains(&f64::INFINITY);
+            let way = v[grid.cell_of(0.0)] - v[grid.cell_of(bottom)];
+            if barred { f64::INFINITY } else { way / t }
+        };
+        let [there, back] = [narrow, wide].map(|bottom| to_barrier(&v.sgd, bottom));
+        let steepest = there.max(back);
+        if t * height <= CREEPING && steepest > MOST_EXPONENT {
             return Ok(Times {
-                log_narrow_to_wide: simulation.log_passage_time(narrow, wide)? + there,
-                log_wide_to_narrow: simulation.log_passage_time(wide, narrow)? + back,
+                log_narrow_to_wide: simulation.log_passage_time(narrow, wide)? + there
+                    - to_barrier(&v.current, narrow),
+                log_wide_to_narrow: simulation.log_passage_time(wide, narrow)? + back
+                    - to_barrier(&v.current, wide),
             });
         }
         if steepest <= MOST_EXPONENT {
@@ -200,32 +210,6 @@ impl Comparison {
             log_wide_to_narrow: simulation.log_passage_time_of_sgd(wide, narrow)?,
         })
     }
-}
-
-/// ∫θ dW/T from a bottom to the barrier at 0: of the current, and of SGD, which may be +∞.
-fn exponents(scenario: &Scenario, bottom: f64) -> Result<[f64; 2]> {
-    let landscape = Landscape::new(&scenario.landscape)?;
-    let step = Step::new(scenario);
-    let draws = batches(landscape.datapoints(), 1)?;
-    let (t, b) = (scenario.learning_rate, scenario.batch_size as f64);
-    let theta = |w: f64| {
-        // What a draw does in one step: its gradient, under the rule "flow" that of the way.
-        let along = |draw: &Batch| (w - step.image(&landscape, draw, w).0) / t;
-        let g: Vec<f64> = draws.iter().map(along).collect();
-        let moments = landscape.moments(w);
-        [energy::theta_of_moments(moments.gradient, moments.variance), energy::theta(&g)]
-    };
-    let panel = -bottom / PANELS as f64;
-    let mut sums = [0.0; 2];
-    for i in 0..=2 * PANELS {
-        // Simpson's rule; just short of the barrier, where the other side begins.
-        let w = bottom * (1.0 - i as f64 / (2 * PANELS) as f64).max(1e-12);
-        let weight = if i == 0 || i == 2 * PANELS { 1.0 } else { 2.0 + 2.0 * (i % 2) as f64 };
-        for (sum, theta) in sums.iter_mut().zip(theta(w)) {
-            *sum += weight * theta;
-        }
-    }
-    Ok(sums.map(|sum| b * sum * panel / (6.0 * t)))
 }
 
 fn not_wells(scenario: &Scenario) -> Error {

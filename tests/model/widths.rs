@@ -132,3 +132,19 @@ fn nothing_climbs_where_all_datapoints_push_down() {
     assert_eq!(times.log_narrow_to_wide, f64::INFINITY);
     assert_eq!(times.log_wide_to_narrow, f64::INFINITY);
 }
+
+#[test]
+fn ratios_and_times_hold_where_one_face_carries_a_thousand_powers_of_e() {
+    // I = 4a/(Tσ²) = 2·10⁵ and 4·10⁹.
+    for t in [2.0, 1e-4] {
+        let c = compare(&[("height", 10.0), ("noise", 0.01), ("learningRate", t)]);
+        let (solved, predicted) = (c.solved, c.predicted);
+        assert!((solved.log_peak / predicted.log_peak - 1.0).abs() < 1e-3, "{c:?}");
+        assert!((solved.log_mass / predicted.log_mass - 1.0).abs() < 1e-3, "{c:?}");
+        // The times have the exponents of the barriers.
+        let times = [c.times.log_narrow_to_wide, c.times.log_wide_to_narrow];
+        assert!((times[0] / c.exponent_narrow - 1.0).abs() < 1e-3, "{c:?}");
+        assert!((times[1] / c.exponent_wide - 1.0).abs() < 1e-3, "{c:?}");
+        assert!((c.log_relaxation_time / c.exponent_narrow - 1.0).abs() < 1e-3, "{c:?}");
+    }
+}

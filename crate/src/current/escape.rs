@@ -50,7 +50,7 @@ pub fn log_passage_time(
 }
 
 /// Cells resolve the energy where it changes by less than this from one to the next.
-const RESOLVED: f64 = 2.0;
+const RESOLVED: f64 = 20.0;
 /// Change of the energy over a panel of the quadrature.
 const PANEL: f64 = 0.05;
 
@@ -156,15 +156,12 @@ fn log_time_of_faces(rates: &Rates, grid: &Grid, rightwards: bool, from: f64, to
     let (mut log_step, mut log_time) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
     for j in 0..n {
         let i = if rightwards { j } else { n - 1 - j };
-        let (ahead, back) = if rightwards {
-            (rates.up[i + 1], rates.down[i])
-        } else {
-            (rates.down[i], rates.up[i + 1])
-        };
+        let (right, left) = (rates.logs(i + 1).0, rates.logs(i).1);
+        let (ahead, back) = if rightwards { (right, left) } else { (left, right) };
         if i == goal {
             break;
         }
-        log_step = log_add(grid.widths[i].ln(), back.ln() + log_step) - ahead.ln();
+        log_step = log_add(grid.widths[i].ln(), back + log_step) - ahead;
         if log_step.is_nan() {
             // Neither back nor ahead: nothing ever passes here.
             log_step = f64::INFINITY;
@@ -189,8 +186,8 @@ pub fn log_relaxation_time(rates: &Rates, grid: &Grid) -> f64 {
     let h = &grid.widths;
     let m = n - 1;
     // Face f = 1…n−1: to f − 1 at rate u/h_left, to f + 1 at rate d/h_right.
-    let left: Vec<f64> = (1..n).map(|f| (rates.up[f] / h[f - 1]).ln()).collect();
-    let right: Vec<f64> = (1..n).map(|f| (rates.down[f] / h[f]).ln()).collect();
+    let left: Vec<f64> = (1..n).map(|f| rates.logs(f).0 - h[f - 1].ln()).collect();
+    let right: Vec<f64> = (1..n).map(|f| rates.logs(f).1 - h[f].ln()).collect();
     let mut pivot = vec![0.0; m];
     let mut lost = left[0];
     for f in 0..m {

@@ -16,9 +16,12 @@ use crate::current::field::Field;
 use crate::grid::Grid;
 use crate::scenario::Scenario;
 
-/// Beyond this Péclet number a face passes mass one way only: e⁻⁷⁰⁰ is the
-/// smallest ratio that a double holds.
+/// Beyond this Péclet number the rate of the way back is zero: e⁻⁷⁰⁰ is the smallest
+/// ratio that a double holds. Its logarithm is known all the same.
 const ONE_WAY: f64 = 700.0;
+/// Beyond this one the way back does not exist: a sum of such logarithms has no
+/// digits left for the others.
+const GATE: f64 = 1e12;
 /// S² is well away from zero where it changes by less than this factor between
 /// two centres.
 const SMOOTH: f64 = 4.0;
@@ -57,7 +60,7 @@ pub struct Rates {
     /// the right. Zero at the walls.
     pub down: Vec<f64>,
     /// ln(u/d) at the N + 1 edges: the change of ln P_end across the face; ±∞ at
-    /// gates, NaN at walls.
+    /// gates, NaN at walls. Finite also where u or d is too small for a number.
     pub log_ratio: Vec<f64>,
 }
 
@@ -72,6 +75,20 @@ impl Rates {
             (rates.up[f], rates.down[f], rates.log_ratio[f]) = face.rates();
         }
         rates
+    }
+
+    /// ln u and ln d at edge `f`, each from the other where it is too small for a number.
+    pub fn logs(&self, f: usize) -> (f64, f64) {
+        let (up, down, ratio) = (self.up[f].ln(), self.down[f].ln(), self.log_ratio[f]);
+        if !ratio.is_finite() {
+            return (up, down);
+        }
+        (up.max(down + ratio), down.max(up - ratio))
+    }
+
+    /// Whether mass passes edge `f` both ways, however seldom.
+    pub fn two_way(&self, f: usize) -> bool {
+        self.log_ratio[f].is_finite()
     }
 
     /// ρ at the N + 1 edges, 1/step, for densities of the N cells.
@@ -131,7 +148,8 @@ impl Face {
         if !(peclet.abs() < ONE_WAY) || self.conductance < 1e-300 {
             // Pure drift; zero both ways where there is no drift either.
             let (up, down) = (self.drift.max(0.0), (-self.drift).max(0.0));
-            return (up, down, (up / down).ln());
+            let known = exact.filter(|r| r.abs() < GATE && r * self.drift > 0.0);
+            return (up, down, known.unwrap_or((up / down).ln()));
         }
         // Where S² jumps, what is continuous is S^{2(1−a)} P: the same fit in that
         // variable, whose Péclet number leaves the jump out.

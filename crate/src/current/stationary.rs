@@ -99,7 +99,7 @@ fn closed_classes(rates: &Rates, masses: &[f64]) -> Vec<Class> {
     while start < n {
         // A communicating run ends at the first face that is no two-way street.
         let mut end = start + 1;
-        while end < n && rates.up[end] > 0.0 && rates.down[end] > 0.0 {
+        while end < n && rates.two_way(end) {
             end += 1;
         }
         let leads_left = rates.down[start] > 0.0;
