@@ -23,6 +23,7 @@ function show(name: string, scene: Scene): void {
     lazy: name !== first,
     controls: figures[name]!.few,
     autoplay: "autoplay" in place.dataset,
+    until: Number(place.dataset.autoplay),
   });
   // The static picture stands until the live one does.
   figure.addEventListener("drawn", () => place.querySelector(".still")?.remove(), { once: true });

@@ -58,8 +58,12 @@ export function fromLog(log: number, significant = 3): string {
 const full = formatter({ minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
 
 /** The same with its zeros, 0.290 under 0.414: for numbers that stand in a column. */
-export const aligned = (value: number): string =>
-  value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e4) ? full(value) : number(value);
+export const aligned = (value: number): string => {
+  const size = Math.abs(value);
+  // So little beside the others is nothing.
+  if (size < 5e-4) return full(0);
+  return size >= 1e-3 && size < 1e4 ? full(value) : number(value);
+};
 
 /** A number with its unit, if it has one. */
 export function quantity(value: number, unit: string): string {
@@ -73,5 +77,10 @@ export function steps(log: number): string {
   return `about ${fromLog(log, 2)} steps`;
 }
 
-/** 0…1 as percent. */
-export const percent = formatter({ style: "percent", maximumSignificantDigits: 3 });
+const inPercent = formatter({ style: "percent", maximumSignificantDigits: 3 });
+
+/** 0…1 as percent; so little that nobody can see it is said to be less than that. */
+export const percent = (part: number): string => {
+  if (Number.isNaN(part)) return "–";
+  return part > 0 && part < 1e-4 ? "<0.01%" : inPercent(part);
+};

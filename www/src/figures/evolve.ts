@@ -29,6 +29,7 @@ import { drawMoments } from "./moments.ts";
 import { Moving, stillness } from "./moving.ts";
 import { highest } from "./peaks.ts";
 import { inWords, numbersStyles, numbersTable } from "./numbers.ts";
+import { pastHilltop } from "./past.ts";
 import { playbar, playbarStyles } from "./playbar.ts";
 import { capacityStrip, gradientStrip, varianceStrip } from "./strips.ts";
 import { tracesOf } from "./traces.ts";
@@ -95,6 +96,10 @@ export class Evolve extends Moving {
     ]);
   }
 
+  protected override methodOf({ convention, secondOrder, rule, substeps }: WholeScenario): string {
+    return JSON.stringify([convention, secondOrder, rule, substeps]);
+  }
+
   protected override turned(_anew: boolean, loaded: boolean): void {
     if (loaded) this.shown = waysIn(this.scene!.look.view, this.ways);
   }
@@ -123,11 +128,17 @@ export class Evolve extends Moving {
     this.momentsPlot?.soon();
   }
 
-  protected override numbersOf({ distance, moments, flux }: Frame): Record<string, string> {
+  protected override numbersOf(frame: Frame): Record<string, string> {
+    const { distance, moments, flux } = frame;
+    const past = pastHilltop(this.run.stage!, frame);
     const { edges, grid, landscape } = this.run.stage!;
     const [gate] = gates(grid, landscape);
     return {
       ...(gate ? { gate: number(gate.at) } : {}),
+      ...(past ? { hilltop: number(past.at, 4) } : {}),
+      ...Object.fromEntries(
+        Object.entries(past?.parts ?? {}).map(([model, part]) => [`past-${model}`, percent(part)]),
+      ),
       ...(flux ? { flow: flowInWords(strongest(flux, edges)) } : {}),
       ...Object.fromEntries(
         Object.entries(distance).map(([model, value]) => [`distance-${model}`, percent(value)]),
@@ -278,7 +289,8 @@ export class Evolve extends Moving {
             label="Mean and standard deviation against time; the table has the numbers."
             .draw=${this.#drawMoments}
           ></sgd-plot>
-          ${numbersTable(frame)} ${waysOf(this.#offered, this.shown, this.#turn)}
+          ${numbersTable(frame, pastHilltop(stage, frame))}
+          ${waysOf(this.#offered, this.shown, this.#turn)}
         </div>
       </div>
       ${this.panel()}

@@ -114,7 +114,7 @@ export function mount(
   name: string,
   place: ParentNode,
   scene: Scene,
-  properties: { autoplay?: boolean; controls?: string[]; lazy?: boolean },
+  properties: { autoplay?: boolean; until?: number; controls?: string[]; lazy?: boolean },
 ): Figure {
   const { element, models, bins, formulas, speed, ways, beside, advice } = figures[name]!;
   const setup = { models, bins, formulas, speed, ways, beside, advice };

@@ -17,6 +17,8 @@ export const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 export abstract class Moving extends Figure {
   /** Whether the figure plays by itself once it is seen; never with reduced motion. */
   @property({ type: Boolean }) autoplay = false;
+  /** The step at which it then stops. */
+  @property({ attribute: false }) until = Infinity;
   /** SGD steps per second at first. */
   @property({ attribute: false }) speed = 20;
 
@@ -44,7 +46,7 @@ export abstract class Moving extends Figure {
   #sight = new IntersectionObserver(([entry]) => {
     const { isIntersecting } = entry!;
     this.player.awake = isIntersecting;
-    if (isIntersecting && this.autoplay && !stillness.matches) this.player.play();
+    if (isIntersecting && this.autoplay && !stillness.matches) this.player.play(this.until);
     // Once is enough: whoever pauses it wants it paused.
     if (isIntersecting) this.autoplay = false;
   });
@@ -56,6 +58,9 @@ export abstract class Moving extends Figure {
   protected startOf(whole: WholeScenario): string {
     return JSON.stringify(whole);
   }
+
+  /** How a scenario is computed: where that changes, the run is computed again to the same time. */
+  protected methodOf?(whole: WholeScenario): string;
 
   /** The run has been asked for another scenario; `loaded` if it came from outside. */
   protected turned?(anew: boolean, loaded: boolean): void;
@@ -116,10 +121,12 @@ export abstract class Moving extends Figure {
     const before = loads === this.#loads ? this.#asked : undefined;
     if (before && JSON.stringify(whole) === JSON.stringify(before)) return;
     const anew = !before || this.startOf(whole) !== this.startOf(before);
+    const again = before && !anew && this.methodOf?.(whole) !== this.methodOf?.(before);
+    const steps = again ? this.player.end : before ? 0 : look.time;
     this.#asked = whole;
     this.#loads = loads;
     this.player.catchUp();
-    this.run.want({ scenario, anew, ...(!before && look.time > 0 ? { steps: look.time } : {}) });
+    this.run.want({ scenario, anew: anew || again === true, ...(steps > 0 ? { steps } : {}) });
     this.turned?.(anew, !before);
   }
 

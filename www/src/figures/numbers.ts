@@ -1,22 +1,21 @@
 /** A frame in numbers: mean and standard deviation of each model, as a table and in words. */
 import { css, html, nothing } from "lit";
 import type { Frame, Stage } from "../core/messages.ts";
-import type { Model, Moments } from "../core/types.ts";
+import type { Model } from "../core/types.ts";
 import { aligned, number, percent } from "../format.ts";
 import { looks } from "./curves.ts";
+import type { Past } from "./past.ts";
 
 const populations = ["current", "gaussian", "sgd", "walkers"] as const;
 
-/** The mean, without the rounding error that is left of it at zero. */
-const settled = ({ mean, sd }: Moments): number => (Math.abs(mean) < 1e-9 * sd ? 0 : mean);
-
-export const numbersTable = ({ moments }: Frame) =>
+export const numbersTable = ({ moments }: Frame, past?: Past) =>
   html`<table class="numbers">
     <thead>
       <tr>
         <th scope="col"><span class="unseen">Model</span></th>
         <th scope="col">mean (W)</th>
         <th scope="col">sd (W)</th>
+        ${past ? html`<th scope="col">past ${number(past.at)}</th>` : nothing}
       </tr>
     </thead>
     <tbody>
@@ -25,8 +24,9 @@ export const numbersTable = ({ moments }: Frame) =>
         return at
           ? html`<tr>
               <th scope="row" class=${model}>${looks[model].name}</th>
-              <td data-mean=${model}>${aligned(settled(at))}</td>
+              <td data-mean=${model}>${aligned(at.mean)}</td>
               <td data-sd=${model}>${aligned(at.sd)}</td>
+              ${past ? html`<td data-past=${model}>${percent(past.parts[model] ?? NaN)}</td>` : nothing}
             </tr>`
           : nothing;
       })}

@@ -14,6 +14,7 @@ export class Player {
   /** The time looked back at; the newest if undefined. */
   #past: number | undefined;
   #awake = false;
+  #until = Infinity;
   #request = 0;
   #last = 0;
   /** Steps that the clock has passed and the run has not. */
@@ -35,7 +36,9 @@ export class Player {
     return this.run.history.newest?.time ?? 0;
   }
 
-  play(): void {
+  /** Plays on, to the end of time or until a step. */
+  play(until = Infinity): void {
+    this.#until = until;
     this.playing = true;
     this.#wind();
     this.changed();
@@ -89,7 +92,12 @@ export class Player {
     const most = Math.max(1, this.speed / 10);
     this.#due = Math.min(this.#due + ((now - this.#last) / 1000) * this.speed, most);
     this.#last = now;
-    const steps = Math.floor(this.#due);
+    const left = this.#until - (this.frame?.time ?? 0);
+    if (left <= 0) {
+      this.pause();
+      return;
+    }
+    const steps = Math.min(Math.floor(this.#due), left);
     if (steps < 1) return;
     if (this.#past !== undefined) {
       this.#due -= steps;
