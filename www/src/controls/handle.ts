@@ -1,5 +1,6 @@
 import { html, css, LitElement } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { stepsOf } from "./keys.ts";
 import { PickEvent } from "./pick.ts";
 
 declare global {
@@ -7,6 +8,9 @@ declare global {
     "sgd-handle": Handle;
   }
 }
+
+/** Milliseconds after a press in which the next one goes on from it. */
+const pause = 500;
 
 /** How a handle's values lie across the plot, in CSS pixels from its left. */
 export interface Track {
@@ -84,6 +88,10 @@ export class Handle extends LitElement {
   /** Which pointer holds it and where, so that it does not jump to the finger. */
   #grip: { pointer: number; at: number } | undefined;
 
+  /** The value asked for last, and when a key did. */
+  #asked = NaN;
+  #pressed = -Infinity;
+
   constructor() {
     super();
     this.addEventListener("pointerdown", this.#grab);
@@ -147,25 +155,19 @@ export class Handle extends LitElement {
   };
 
   #key = (event: KeyboardEvent): void => {
-    const moves: Partial<Record<string, number>> = {
-      ArrowLeft: -1,
-      ArrowDown: -1,
-      ArrowRight: 1,
-      ArrowUp: 1,
-      PageDown: -10,
-      PageUp: 10,
-      Home: -Infinity,
-      End: Infinity,
-    };
-    const move = moves[event.key];
-    if (move === undefined) return;
+    const steps = stepsOf(event);
+    if (steps === undefined) return;
     event.preventDefault();
-    this.#pick(this.value + move * this.step * (event.shiftKey ? 10 : 1));
+    // The page may still be at work on the presses before: they add up all the same.
+    const from = event.timeStamp < this.#pressed + pause ? this.#asked : this.value;
+    this.#pressed = event.timeStamp;
+    this.#pick(from + steps * this.step);
   };
 
   #pick(value: number): void {
     const [min, max] = this.bounds;
     const bounded = Math.min(Math.max(value, min), max);
-    this.dispatchEvent(new PickEvent(Number(bounded.toPrecision(4))));
+    this.#asked = Number(bounded.toPrecision(4));
+    this.dispatchEvent(new PickEvent(this.#asked));
   }
 }

@@ -6,6 +6,7 @@ import { isNumber, reach, slider } from "../parameter.ts";
 import { read } from "../scenario.ts";
 import { moved, valleysOf } from "../valleys.ts";
 import { FollowScene } from "./follow.ts";
+import { stepsOf } from "./keys.ts";
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -136,10 +137,10 @@ export class Live extends LitElement {
   };
 
   #press = (event: KeyboardEvent): void => {
-    const move = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
-    if (move === undefined) return;
+    const steps = stepsOf(event);
+    if (steps === undefined) return;
     event.preventDefault();
-    this.#move((place) => place + (move * (event.shiftKey ? 10 : 1)) / 100);
+    this.#move((place) => place + steps / 100);
   };
 }
 

@@ -53,7 +53,9 @@ export class Panel extends LitElement {
     const rows = this.keys.flatMap((key) => {
       const row = scene.table.parameters.find((parameter) => parameter.key === key);
       const applies = row && (row.appliesTo.length === 0 || row.appliesTo.includes(kind));
-      return applies ? [row] : [];
+      // Small steps there are only under the rule that takes them.
+      const idle = key === "substeps" && scene.whole.rule === "jump";
+      return applies && !idle ? [row] : [];
     });
     return rows.map((row) => this.#control(scene, row));
   }

@@ -3,6 +3,7 @@ import type { Scale } from "../plot/scale.ts";
 import { linear } from "../plot/scale.ts";
 import type { LandscapeCurves, Stationary } from "../core/types.ts";
 import type { Box, Pen } from "../plot/pen.ts";
+import { fromLog } from "../format.ts";
 import { axisBottom, axisLeft, decade } from "../plot/axis.ts";
 import { labels } from "../plot/labels.ts";
 import { area, clipped, line } from "../plot/marks.ts";
@@ -29,7 +30,10 @@ export function drawEndState(
   const finite = logDensity.filter(Number.isFinite);
   const [low, high] = extent(finite, [0, 0]);
   const mostlyEmpty = finite.length < logDensity.length / 2;
-  const depth = mostlyEmpty ? shallow : Math.min((high - low) / Math.LN10, deepest);
+  // What lies between the basins is what counts; where there is one, all of it.
+  const bridge = lowestBetween(logDensity, grid, minima);
+  const deep = bridge === undefined ? high - low : 1.3 * (high - bridge.log) + 1;
+  const depth = mostlyEmpty ? shallow : Math.min(deep / Math.LN10, deepest);
   const y = linear(
     [high - (depth + 0.08 * depth + 0.2) * Math.LN10, high + (0.12 * depth + 0.3) * Math.LN10],
     [box.bottom, box.top],
@@ -38,7 +42,7 @@ export function drawEndState(
   const [lowest, most] = extent(loss);
   const behind = linear([lowest, most], [box.bottom - 2, box.top + 0.45 * (box.bottom - box.top)]);
 
-  axisLeft(pen, box, decades(y), "end-state density (1/W), logarithmic", { label: decade });
+  axisLeft(pen, box, decades(y), "end-state density e^−Φ (1/W), logarithmic", { label: decade });
   clipped(pen, box, () => {
     area(pen, grid, y.domain()[0], logDensity, x, y, "current-fill");
     line(pen, grid, loss, x, behind, { colour: "loss", width: 1.25, dash: [6, 4] });
@@ -53,6 +57,17 @@ export function drawEndState(
 
   const i = countBefore(grid, (at) => x(at) > box.right - 40);
   labels(pen, box, [
+    ...(bridge
+      ? [
+          {
+            words: `bridge: ${fromLog(bridge.log - high)} of the peak`,
+            x: x(bridge.at),
+            y: y(bridge.log) + 16,
+            colour: "current-text",
+            align: "center" as const,
+          },
+        ]
+      : []),
     ...minima.map(({ at, logPeak }, i) => ({
       words: names[i] ?? "",
       x: x(at),
@@ -68,6 +83,23 @@ export function drawEndState(
       align: "center" as const,
     },
   ]);
+}
+
+/** The lowest place between the outermost basins, if there are several. */
+function lowestBetween(
+  logDensity: Float64Array,
+  grid: Float64Array,
+  minima: Stationary["minima"],
+): { at: number; log: number } | undefined {
+  const [first, last] = [minima[0], minima.at(-1)];
+  if (!first || !last || first === last) return undefined;
+  let low: { at: number; log: number } | undefined;
+  grid.forEach((at, i) => {
+    const log = logDensity[i]!;
+    if (at > first.at && at < last.at && log > -Infinity && !(log >= (low?.log ?? Infinity)))
+      low = { at, log };
+  });
+  return low;
 }
 
 /** A scale of natural logarithms with ticks at whole powers of ten. */

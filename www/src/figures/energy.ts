@@ -8,11 +8,11 @@ import type { Pen } from "../plot/pen.ts";
 import type { Column } from "../export/sharable.ts";
 import { core, CoreError } from "../core/client.ts";
 import { Latest } from "../core/latest.ts";
-import { quantity, steps } from "../format.ts";
+import { number, quantity, steps } from "../format.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { labels } from "../plot/labels.ts";
 import { clipped, line } from "../plot/marks.ts";
-import { rule } from "../plot/pen.ts";
+import { rule, text } from "../plot/pen.ts";
 import { extent } from "../plot/ticks.ts";
 import { Figure } from "./figure.ts";
 import "../controls/handle.ts";
@@ -83,7 +83,12 @@ export class EnergyFigure extends Figure {
         ]);
         this.#answer = { whole, goal: asked.to, energies, way };
         this.fault = undefined;
-        this.tell({ current: steps(way.logCurrent), sgd: steps(way.logSgd) });
+        this.tell({
+          current: steps(way.logCurrent),
+          sgd: steps(way.logSgd),
+          from: number(start),
+          to: number(asked.to),
+        });
       } catch (error) {
         if (!(error instanceof CoreError)) throw error;
         this.fault = error.fault;
@@ -129,6 +134,21 @@ export class EnergyFigure extends Figure {
       line(pen, grid, curves[1], x, y, { colour: "sgd", width: 2, dash: [7, 3] });
     });
     rule(pen, [box.left, y(0)], [box.right, y(0)], "axis", { dash: [2, 3] });
+    // Beyond the last place with an energy no step leads back.
+    const last = grid.findIndex((w, i) => w > to && !Number.isFinite(sgd[i]));
+    if (last > 0) {
+      rule(pen, [x(grid[last]!), box.top], [x(grid[last]!), box.bottom], "sgd", { dash: [2, 4] });
+      text(pen, "from here SGD cannot return", box.right, box.top + 12, {
+        colour: "sgd-text",
+        align: "right",
+        rim: true,
+      });
+    }
+    for (const [word, w] of [
+      ["from", whole.initial.mean],
+      ["to", goal],
+    ] as const)
+      text(pen, word, x(w), box.bottom - 16, { colour: "ink", align: "center", rim: true });
     axisBottom(pen, box, x, "W");
     const near = grid.findIndex((w) => w >= from + 0.75 * (to - from));
     const told = [
@@ -162,10 +182,11 @@ export class EnergyFigure extends Figure {
 
   override render() {
     if (!this.scene) return nothing;
-    if (!this.#answer) return this.foot("Solving …");
+    if (!this.#answer) return this.waiting("Solving …");
     const { whole, way } = this.#answer;
     const [start, goal] = [quantity(whole.initial.mean, ""), quantity(this.#answer.goal, "")];
     return html`<figure>
+      ${this.head()}
       <sgd-plot
         label="Energy of the current and of SGD over W, from the start at ${start} to ${goal}: the current needs ${steps(way.logCurrent)}, SGD ${steps(way.logSgd)}."
         .draw=${this.#draw}
@@ -187,7 +208,7 @@ export class EnergyFigure extends Figure {
         <b data-time="current">${steps(way.logCurrent)}</b> on average,
         <b class="sgd">SGD</b> itself <b data-time="sgd">${steps(way.logSgd)}</b>.
       </p>
-      ${this.panel()} ${this.foot(this.advice)}
+      ${this.panel()} ${this.foot()}
     </figure>`;
   }
 

@@ -51,7 +51,7 @@ export const evolveStyles = css`
     min-width: 0;
   }
   .density sgd-handle {
-    top: var(--lower, ${densityBox.bottom}px);
+    top: var(--start, ${densityBox.bottom}px);
   }
   .strips sgd-handle {
     top: ${varianceBox.bottom}px;

@@ -24,7 +24,7 @@ import type { Column } from "../export/sharable.ts";
 import { looks } from "./curves.ts";
 import { flowInWords, FluxRibbon, strongest } from "./flux.ts";
 import { startHandle, valleyHandles } from "./handles.ts";
-import { heatBottom, HeatPanel } from "./heat.ts";
+import { heatBottom, HeatPanel, heatTop } from "./heat.ts";
 import { drawMoments } from "./moments.ts";
 import { Moving, stillness } from "./moving.ts";
 import { highest } from "./peaks.ts";
@@ -152,6 +152,10 @@ export class Evolve extends Moving {
     };
   }
 
+  protected override typed(): boolean {
+    return this.formulas;
+  }
+
   #track(width: number, { domain }: WholeScenario) {
     return linear(domain, [margin.left, width - margin.right]);
   }
@@ -247,15 +251,18 @@ export class Evolve extends Moving {
     if (!changed.has("shown")) return;
     this.#density.logarithmic = this.#heat.logarithmic = this.#shows("log");
     this.style.setProperty("--lower", `${this.#lower}px`);
+    const start = this.#shows("heat") ? heatTop : this.#lower;
+    this.style.setProperty("--start", `${start}px`);
     this.densityPlot?.invalidate();
   }
 
   override render() {
     const { stage } = this.run;
     const { frame } = this.player;
-    if (!this.scene || !stage || !frame) return this.foot(html`Starting …`);
+    if (!this.scene || !stage || !frame) return this.waiting("Starting …");
     this.announcer.say(() => inWords(stage, frame));
     return html`<figure>
+      ${this.head(this.advice || "Drag the dot to move the start; dotted lines mark where G is zero.")}
       ${playbar(this.player)}
       <p class="readout">
         <b class="time">t = ${frame.time}</b>
@@ -295,7 +302,7 @@ export class Evolve extends Moving {
       </div>
       ${this.panel()}
       ${this.formulas ? html`<sgd-formulas .scene=${this.scene}></sgd-formulas>` : nothing}
-      ${this.foot(this.advice || "Drag the dot to move the start; dotted lines mark where G is zero.")}
+      ${this.foot()}
       <p class="unseen" aria-live="polite">${this.announcer.slow}</p>
     </figure>`;
   }

@@ -26,12 +26,14 @@ export abstract class Figure extends LitElement implements Sharable {
         container-type: inline-size;
         margin: 2rem 0 2.5rem;
       }
-      :host([bare]) :is(.playbar, .controls, .foot, .axis-kind, details, sgd-panel, sgd-handle) {
+      :host([bare])
+        :is(.advice, .playbar, .controls, .foot, .axis-kind, details, sgd-panel, sgd-handle) {
         display: none;
       }
       @media print {
         :host
           :is(
+            .advice,
             .playbar,
             .controls,
             .foot,
@@ -63,6 +65,10 @@ export abstract class Figure extends LitElement implements Sharable {
         color: var(--ink);
         font-weight: 600;
       }
+      .advice {
+        margin: 0 0 0.75rem;
+        color: var(--muted);
+      }
       .foot {
         display: flex;
         flex-wrap: wrap;
@@ -71,6 +77,12 @@ export abstract class Figure extends LitElement implements Sharable {
         gap: 0.5rem 1rem;
         margin: 0.75rem 0 0;
         color: var(--muted);
+      }
+      details {
+        min-width: 0;
+      }
+      details[open] {
+        flex-basis: 100%;
       }
       .ways {
         display: flex;
@@ -152,6 +164,11 @@ export abstract class Figure extends LitElement implements Sharable {
     return {};
   }
 
+  /** Whether the landscape can be typed in the figure, where what is wrong with it then stands. */
+  protected typed(): boolean {
+    return false;
+  }
+
   /** The numbers behind the picture, for a file of them. */
   columns(): Column[] {
     return [];
@@ -201,24 +218,37 @@ export abstract class Figure extends LitElement implements Sharable {
         ></sgd-panel>`;
   }
 
-  protected foot(advice: TemplateResult | string) {
+  /** What to try first, above everything: nobody looks for it below. */
+  protected head(advice: TemplateResult | string = this.advice) {
+    return html`<figcaption class="advice">${advice}</figcaption>`;
+  }
+
+  /** What stands there until there is a picture, or in its place. */
+  protected waiting(words: string) {
+    return html`<p class="advice">${words}</p>
+      ${this.foot()}`;
+  }
+
+  protected foot() {
     const lab = this.lab || !this.scene ? undefined : pageAt("lab.html");
     const hash =
       this.scene &&
       encode(this.scene.scenario, this.scene.table, { ...this.scene.look, ...this.seen });
     const { fault: refused } = this.scene ?? {};
-    const atControl = refused && this.controls.some((key) => concerns(refused, key));
+    const atControl =
+      refused &&
+      (this.controls.some((key) => concerns(refused, key)) ||
+        (this.typed() && refused.field?.startsWith("landscape.")));
     const fault = this.fault ?? (atControl ? undefined : refused);
     return html`
       <p class="fault" role="alert" ?hidden=${!fault}>${fault?.message}</p>
-      ${this.#table()}
-      <figcaption class="foot">
-        <span>${advice}</span>
+      <div class="foot">
+        ${this.#table()}
         <span class="ways">
           ${lab ? html`<a href="${lab}#${hash}">Open in the lab</a>` : ""}
           <sgd-share .figure=${this}></sgd-share>
         </span>
-      </figcaption>
+      </div>
     `;
   }
 }

@@ -7,7 +7,12 @@ import { quantity } from "../format.ts";
 import { moved, valleysOf } from "../valleys.ts";
 import "../controls/handle.ts";
 
-export function startHandle(scene: Scene, track: Scale | undefined, label = "Mean of the start") {
+export function startHandle(
+  scene: Scene,
+  track: Scale | undefined,
+  label = "Mean of the start",
+  top?: number,
+) {
   if (!track) return nothing;
   const { domain, initial } = scene.whole;
   return html`<sgd-handle
@@ -17,6 +22,7 @@ export function startHandle(scene: Scene, track: Scale | undefined, label = "Mea
     .bounds=${domain}
     .step=${(domain[1] - domain[0]) / 100}
     .track=${track}
+    .top=${top}
     @pick=${({ value }: PickEvent<number>) => {
       scene.set("initial.mean", value);
     }}

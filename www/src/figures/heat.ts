@@ -20,6 +20,9 @@ const mapHeight = 112;
 const gap = 20;
 const legend = { width: 150, top: 8, height: 10 };
 
+/** Where time begins: the start is there. */
+export const heatTop = top;
+
 /** Where the lowest of so many maps ends. */
 export const heatBottom = (maps: number): number => top + maps * (mapHeight + gap) - gap;
 
@@ -110,8 +113,15 @@ export class HeatPanel {
       align: "right",
     });
     const ticks = this.logarithmic
-      ? [floor, floor * 100, 1].filter((tick) => tick <= this.limit)
-      : linear([0, this.limit], [0, 1]).ticks(4);
+      ? [floor, floor * 100].filter((tick) => tick <= this.limit)
+      : linear([0, this.limit], [0, 1])
+          .ticks(4)
+          .filter((tick) => tick < 0.7 * this.limit);
+    text(pen, `≥ ${number(this.limit, 2)}`, right, legend.top + legend.height + 3, {
+      colour: "muted",
+      align: "right",
+      baseline: "top",
+    });
     for (const tick of ticks)
       text(
         pen,

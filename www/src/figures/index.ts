@@ -33,7 +33,7 @@ export const figures: Record<string, Kind> = {
     models: ["current", "gaussian", "sgd"],
     few: ["learningRate", "initial.mean", "initial.sd", "secondOrder", "rule", "substeps"],
     advice:
-      "Play to step 100. Then set T to 0.005, play again, and turn on the small steps: what does each mend? Drag the pit.",
+      "Play to step 100, and see what has passed the hilltop. Then change the step rule or T: who comes nearer to SGD? Drag the pit.",
   },
   ball: {
     element: "paths",
@@ -41,7 +41,7 @@ export const figures: Record<string, Kind> = {
     speed: 10,
     few: ["learningRate"],
     advice:
-      "Drag the start left of the pit and play: descent falls in and stays, SGD does not. Drag the pit.",
+      "Drag the ball left of the pit and play: descent falls in and stays, SGD does not. Drag the pit.",
   },
   step: {
     element: "evolve",
@@ -62,7 +62,8 @@ export const figures: Record<string, Kind> = {
     models: ["current"],
     ways: ["trace", "flux"],
     few: ["learningRate", "initial.mean", "initial.sd"],
-    advice: "Play to step 100 and compare the blue line with the grey one, a thousand runs.",
+    advice:
+      "Play to step 100: the dotted line of a thousand runs lies on the blue one of the current.",
   },
   spread: {
     element: "evolve",
@@ -76,19 +77,19 @@ export const figures: Record<string, Kind> = {
     element: "evolve",
     speed: 5,
     ways: ["flux"],
-    few: ["learningRate", "initial.mean"],
-    advice: "Play until nothing moves. Then change T: the higher, the more it gathers at 0.",
+    few: ["learningRate", "initial.mean", "secondOrder"],
+    advice:
+      "Play until nothing moves. Then lower T: all gathers at 0. Raise it towards 1: SGD leaves the current behind.",
   },
   end: {
     element: "widths",
     few: ["learningRate", "convention"],
-    advice:
-      "Lower T and watch the bridge between the two wells sink by powers of ten; drag a valley.",
+    advice: "Lower T: the bridge between the two wells sinks by powers of ten. Drag a valley.",
   },
   energy: {
     element: "energy",
     few: ["learningRate"],
-    advice: "Drag the two dots, or move T: the two times part by factors, then by powers of ten.",
+    advice: "Move T from 0.03 to 0.005: who is sooner changes, by powers of ten. Drag the dots.",
   },
   widths: {
     element: "widths",
@@ -98,7 +99,7 @@ export const figures: Record<string, Kind> = {
     element: "metric",
     speed: 5,
     few: ["learningRate", "initial.mean"],
-    advice: "Play: on the left the bell changes its shape as it moves, on the right much less.",
+    advice: "Play, and compare how wide the bell becomes: much narrower in W, hardly so in x.",
   },
   own: {
     element: "evolve",

@@ -8,11 +8,12 @@ import type { Box, Pen } from "../plot/pen.ts";
 import type { Column } from "../export/sharable.ts";
 import { number } from "../format.ts";
 import { axisBottom } from "../plot/axis.ts";
-import { rule } from "../plot/pen.ts";
+import { rule, text, type } from "../plot/pen.ts";
+import { countBefore } from "../plot/search.ts";
 import { DensityPanel } from "./density.ts";
+import { startHandle } from "./handles.ts";
 import { Moving, stillness } from "./moving.ts";
 import { inWords, numbersStyles, numbersTable } from "./numbers.ts";
-import { highest } from "./peaks.ts";
 import { playbar, playbarStyles } from "./playbar.ts";
 import { varianceStrip } from "./strips.ts";
 import "../plot/plot.ts";
@@ -27,8 +28,6 @@ const margin = { left: 42, right: 12 };
 const densityBox = { top: 28, bottom: 200 };
 const noiseBox = { top: 276, bottom: 326 };
 const plotHeight = 372;
-/** Lines that tie the two axes: every so many cells. */
-const ties = 16;
 
 /** One flow in two coordinates: W, and x in which the noise is even. */
 @customElement("sgd-metric")
@@ -46,6 +45,9 @@ export class MetricFigure extends Moving {
       sgd-plot {
         height: ${plotHeight}px;
         min-width: 0;
+      }
+      sgd-handle {
+        top: ${densityBox.bottom}px;
       }
       .numbers {
         max-width: 22rem;
@@ -65,7 +67,7 @@ export class MetricFigure extends Moving {
   #panels = [new DensityPanel(), new DensityPanel()] as const;
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#panels[1].unit = "1/x";
+    this.#panels[1].unit = "L/W²";
   }
 
   protected override view(): View {
@@ -78,12 +80,17 @@ export class MetricFigure extends Moving {
     this.even?.soon();
   }
 
+  #track({ domain }: WholeScenario) {
+    const width = this.plain?.width ?? 0;
+    return width === 0 ? undefined : linear(domain, [margin.left, width - margin.right]);
+  }
+
   #drawPlain = (pen: Pen): void => {
     const { stage } = this.run;
     const { frame } = this.player;
     if (!stage || !frame?.metric) return;
     const x = linear(stage.scenario.domain, across(pen));
-    tie(pen, stage.edges, x);
+    tie(pen, stage, x);
     const moving = this.#panels[0].draw(
       pen,
       box(pen, densityBox),
@@ -104,7 +111,7 @@ export class MetricFigure extends Moving {
     if (!stage || !frame?.metric) return;
     const { metric } = frame;
     const x = linear([metric.edges[0]!, metric.edges.at(-1)!], across(pen));
-    tie(pen, metric.edges, x);
+    tie(pen, stage, (w) => x(inCoordinate(w, stage.edges, metric.edges)), true);
     const moving = this.#panels[1].draw(
       pen,
       box(pen, densityBox),
@@ -113,7 +120,7 @@ export class MetricFigure extends Moving {
       { ...frame, density: { current: metric.density } },
       stillness.matches,
     );
-    axisBottom(pen, box(pen, densityBox), x, "x = ∫ dW/S");
+    axisBottom(pen, box(pen, densityBox), x, "x = ∫ dW/S (W²/L)");
     const noise = "variance of the noise of x, over T²";
     varianceStrip(pen, box(pen, noiseBox), x, inMetric(stage, metric), noise);
     if (moving) this.even?.soon();
@@ -135,26 +142,34 @@ export class MetricFigure extends Moving {
   override render() {
     const { stage } = this.run;
     const { frame } = this.player;
-    if (!this.scene || !stage || !frame) return this.foot("Starting …");
+    if (!this.scene || !stage || !frame) return this.waiting("Starting …");
     this.announcer.say(() => inWords(stage, frame));
-    const peaks = [frame.density.current, frame.metric?.density].map((density) =>
-      density ? number(highest(density)) : "–",
-    );
+    const { current } = frame.moments;
+    const spreads = [current?.sd ?? NaN, frame.metric ? spread(frame.metric) : NaN];
     return html`<figure>
-      ${playbar(this.player)}
+      ${this.head()} ${playbar(this.player)}
       <p class="readout">
-        <b class="time">t = ${frame.time}</b> steps · highest density
-        <b data-peak="W">${peaks[0]}</b> in W, <b data-peak="x">${peaks[1]}</b> in x
+        <b class="time">t = ${frame.time}</b> steps · standard deviation
+        <b data-spread="W">${number(spreads[0]!)}</b> in W,
+        <b data-spread="x">${number(spreads[1]!)}</b> in x
       </p>
       <div class="plots">
-        <sgd-plot class="plain" .label=${this.announcer.slow} .draw=${this.#drawPlain}></sgd-plot>
+        <sgd-plot
+          class="plain"
+          .label=${this.announcer.slow}
+          .draw=${this.#drawPlain}
+          @resize=${() => {
+            this.requestUpdate();
+          }}
+          >${startHandle(this.scene, this.#track(stage.scenario))}</sgd-plot
+        >
         <sgd-plot
           class="even"
           label="The same density over x, where the noise is the same everywhere."
           .draw=${this.#drawEven}
         ></sgd-plot>
       </div>
-      ${numbersTable(frame)} ${this.panel()} ${this.foot(this.advice)}
+      ${numbersTable(frame)} ${this.panel()} ${this.foot()}
       <p class="unseen" aria-live="polite">${this.announcer.slow}</p>
     </figure>`;
   }
@@ -177,9 +192,37 @@ const inMetric = (stage: Stage, { x, edges }: Metric): Stage => ({
 });
 
 /** The same few places of W in both pictures: even steps in one are uneven in the other. */
-function tie(pen: Pen, edges: Float64Array, x: (value: number) => number): void {
-  for (let i = 0; i <= ties; i++) {
-    const at = x(edges[Math.round((i / ties) * (edges.length - 1))]!);
+function tie(pen: Pen, { scenario }: Stage, x: (w: number) => number, named = false): void {
+  for (const w of linear(scenario.domain, [0, 1]).ticks(8)) {
+    const at = x(w);
     rule(pen, [at, densityBox.top], [at, noiseBox.bottom], "hair", { dash: [2, 3] });
+    if (named)
+      text(pen, number(w), at, densityBox.bottom + 46, { colour: "muted", align: "center" });
   }
+  if (named)
+    text(pen, "W", pen.width - margin.right, densityBox.bottom + 60, {
+      colour: "ink",
+      size: type.label,
+      align: "right",
+    });
+}
+
+/** Where a W lies in the other coordinate. */
+function inCoordinate(w: number, edges: Float64Array, others: Float64Array): number {
+  const i = Math.min(
+    Math.max(
+      countBefore(edges, (edge) => edge > w),
+      1,
+    ),
+    edges.length - 1,
+  );
+  const part = (w - edges[i - 1]!) / (edges[i]! - edges[i - 1]!);
+  return others[i - 1]! + part * (others[i]! - others[i - 1]!);
+}
+
+/** The standard deviation of x. */
+function spread({ x, edges, density }: Metric): number {
+  const mass = density.map((height, i) => height * (edges[i + 1]! - edges[i]!));
+  const mean = mass.reduce((sum, part, i) => sum + part * x[i]!, 0);
+  return Math.sqrt(mass.reduce((sum, part, i) => sum + part * (x[i]! - mean) ** 2, 0));
 }

@@ -4,17 +4,18 @@ import type { Moments, Population } from "../core/types.ts";
 import type { Pen } from "../plot/pen.ts";
 import { linear } from "../plot/scale.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
-import { labels } from "../plot/labels.ts";
+import { labelsAside } from "../plot/labels.ts";
 import { area, clipped, line } from "../plot/marks.ts";
 import { rule } from "../plot/pen.ts";
+import { extent } from "../plot/ticks.ts";
 import { looks } from "./curves.ts";
 import { sampled } from "./history.ts";
 
-/** Where the time axis may end: 100, 200, 500, 1000, … */
+/** Where the time axis may end: 40, 50, 60, 80, 100, 150, 200, … */
 export function horizon(time: number): number {
   const decade = 10 ** Math.floor(Math.log10(Math.max(time, 1)));
-  const multiple = [1, 2, 5, 10].find((multiple) => multiple * decade >= time)!;
-  return Math.max(100, multiple * decade);
+  const multiple = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((multiple) => multiple * decade >= time)!;
+  return Math.max(40, multiple * decade);
 }
 
 export function drawMoments(pen: Pen, stage: Stage, history: Frame[], shown: Frame): void {
@@ -22,7 +23,7 @@ export function drawMoments(pen: Pen, stage: Stage, history: Frame[], shown: Fra
   const frames = sampled(history);
   const box = { left: 42, right: pen.width - 60, top: 28, bottom: pen.height - 46 };
   const x = linear([0, horizon(newest.time)], [box.left, box.right]);
-  const y = linear(stage.scenario.domain, [box.bottom, box.top]);
+  const y = linear(span(stage.scenario.domain, frames), [box.bottom, box.top]);
   axisLeft(pen, box, y, "W, mean ± standard deviation", { count: 5 });
   axisBottom(pen, box, x, "time (steps)");
 
@@ -32,7 +33,7 @@ export function drawMoments(pen: Pen, stage: Stage, history: Frame[], shown: Fra
       const at = moments[model];
       return at ? of(at) : NaN;
     });
-  const populations = (["walkers", "current", "gaussian", "sgd"] as const).filter(
+  const populations = (["current", "gaussian", "sgd", "walkers"] as const).filter(
     (model) => shown.moments[model],
   );
   clipped(pen, box, () => {
@@ -56,7 +57,7 @@ export function drawMoments(pen: Pen, stage: Stage, history: Frame[], shown: Fra
   });
   const now = x(shown.time);
   rule(pen, [now, box.top], [now, box.bottom], "axis", { dash: [2, 3] });
-  labels(
+  labelsAside(
     pen,
     { ...box, right: pen.width },
     populations.map((model) => ({
@@ -66,4 +67,18 @@ export function drawMoments(pen: Pen, stage: Stage, history: Frame[], shown: Fra
       colour: looks[model].text,
     })),
   );
+}
+
+/** The part of the domain that means and spreads have been in, in tenths of it, at least two. */
+function span([from, to]: [number, number], frames: Frame[]): [number, number] {
+  const all = frames.flatMap(({ moments }) => Object.values(moments));
+  const tenth = (to - from) / 10;
+  const [low, high] = extent(all.flatMap(({ mean, sd }) => [mean - sd, mean + sd]));
+  const first = Math.max(Math.floor((low - from) / tenth), 0);
+  const last = Math.min(Math.ceil((high - from) / tenth), 10);
+  const few = last - first < 2;
+  return [
+    from + (few ? Math.max(first - 1, 0) : first) * tenth,
+    from + (few ? Math.min(last + 1, 10) : last) * tenth,
+  ];
 }

@@ -166,10 +166,9 @@ export class Paths extends Moving {
     });
     const height = (w: number) => y(at(landscape.loss, w));
     for (const w of this.#beside(frame)?.walkers ?? [])
-      dot(pen, x(w), height(w) - 7, "gradient", { radius: 7, open: true });
+      dot(pen, x(w), height(w) - 7, "gradient", { radius: 9, open: true });
     for (const w of frame.walkers ?? [])
       dot(pen, x(w), height(w) - 6, this.beside ? "sgd" : "gradient", { radius: single ? 3 : 6 });
-    const place = (part: number) => grid[Math.floor(part * (grid.length - 1))]!;
     const [from, to] = stage.scenario.domain;
     const wide = from + 0.7 * (to - from);
     labels(pen, box, [
@@ -177,11 +176,13 @@ export class Paths extends Moving {
       ...(single
         ? []
         : landscape.losses.map((loss, j) => {
-            const w = place(loss.indexOf(Math.min(...loss)) / loss.length);
+            // Where it is farthest from the others' mean.
+            const away = loss.map((value, i) => Math.abs(value - landscape.loss[i]!));
+            const i = away.indexOf(Math.max(...away));
             return {
               words: `l${"₀₁₂₃₄₅₆₇₈₉"[j] ?? ""}`,
-              x: x(w) + 8,
-              y: y(Math.min(...loss)) - 8,
+              x: x(grid[i]!) + 8,
+              y: y(loss[i]!) - 4,
               colour: "muted",
             };
           })),
@@ -193,9 +194,15 @@ export class Paths extends Moving {
     const { stage, history } = this.run;
     const { frame } = this.player;
     if (!stage || !frame) return;
-    const own = { frames: history.frames, colour: this.beside ? "sgd" : "loss" };
-    const beside = { frames: this.beside ? this.#descent.history.frames : [], colour: "gradient" };
-    drawTrails(pen, stage, [beside, own], frame.time);
+    const own = { frames: history.frames, colour: "gradient", name: "" };
+    const beside = {
+      frames: this.#descent.history.frames,
+      colour: "gradient",
+      name: "descent",
+      dash: [6, 3],
+    };
+    const both = [beside, { ...own, colour: "sgd", name: "SGD" }];
+    drawTrails(pen, stage, this.beside ? both : [own], frame.time);
   };
 
   #track(width: number, { domain }: WholeScenario) {
@@ -226,10 +233,10 @@ export class Paths extends Moving {
   override render() {
     const { stage } = this.run;
     const { frame } = this.player;
-    if (!this.scene || !stage || !frame) return this.foot("Starting …");
+    if (!this.scene || !stage || !frame) return this.waiting("Starting …");
     this.announcer.say(() => this.#inWords(frame));
     return html`<figure>
-      ${playbar(this.player)}
+      ${this.head()} ${playbar(this.player)}
       <p class="readout">
         <b class="time">t = ${frame.time}</b> steps${
           this.beside
@@ -266,7 +273,7 @@ export class Paths extends Moving {
       >
         Draw anew
       </button>
-      ${this.foot(this.advice)}
+      ${this.foot()}
       <p class="unseen" aria-live="polite">${this.announcer.slow}</p>
     </figure>`;
   }
@@ -286,7 +293,11 @@ export class Paths extends Moving {
     const y = heights(landscape);
     // A little below the curve: on it the balls roll.
     const valley = (w: number) => y(lossAt(grid, landscape.loss, w)) + 10;
-    return html`${startHandle(this.scene, track, "Start")}
+    // One ball is taken where it lies; of many the mean start, on the axis.
+    const ball = this.beside
+      ? y(lossAt(grid, landscape.loss, this.scene.whole.initial.mean)) - 7
+      : undefined;
+    return html`${startHandle(this.scene, track, "Start", ball)}
     ${valleyHandles(this.scene, track, valley)}`;
   }
 }

@@ -42,13 +42,19 @@ interface Point {
 const curves = [
   {
     name: "current, narrow to wide",
-    colour: "current",
     time: ({ passage }: Widths) => passage.logNarrowToWide,
   },
   {
+    name: "current, wide to narrow",
+    time: ({ passage }: Widths) => passage.logWideToNarrow,
+  },
+  {
     name: "SGD, narrow to wide",
-    colour: "sgd",
     time: ({ sgd }: Widths) => sgd?.logNarrowToWide ?? NaN,
+  },
+  {
+    name: "SGD, wide to narrow",
+    time: ({ sgd }: Widths) => sgd?.logWideToNarrow ?? NaN,
   },
 ];
 
@@ -156,24 +162,28 @@ export class Sweep extends LitElement {
       ...y,
       ticks: () => y.ticks(5).filter(Number.isInteger),
     });
-    axisLeft(pen, box, whole, "time from narrow to wide (steps)", { label: powerOfTen });
+    axisLeft(pen, box, whole, "time (steps); lines: the current, rings: SGD", {
+      label: powerOfTen,
+    });
     axisBottom(pen, box, x, unit === "" ? letter : `${letter} (${unit})`);
     const places = points.map(({ value }) => value);
     const named: Label[] = [];
-    curves.forEach(({ name, colour }, i) => {
-      const dash = i === 1 ? [7, 3] : [];
-      line(pen, places, decimal[i]!, x, y, { colour, dash, width: 2 });
-      decimal[i]!.forEach((log, j) => {
-        if (Number.isFinite(log)) dot(pen, x(places[j]!), y(log), colour, { open: i === 1 });
-      });
+    curves.forEach(({ name }, i) => {
+      const current = i < 2;
+      if (current) line(pen, places, decimal[i]!, x, y, { colour: "current", width: 2 });
+      else
+        decimal[i]!.forEach((log, j) => {
+          if (Number.isFinite(log))
+            dot(pen, x(places[j]!), y(log), "sgd", { open: true, radius: 4 });
+        });
       const j = Math.floor((points.length - 1) / 2);
       const log = decimal[i]![j];
-      if (log !== undefined && Number.isFinite(log))
+      if (current && log !== undefined && Number.isFinite(log))
         named.push({
-          words: name.split(",")[0]!,
+          words: name.split(", ")[1]!,
           x: x(places[j]!) + 8,
           y: y(log) + 16,
-          colour: `${colour}-text`,
+          colour: "current-text",
         });
     });
     labels(pen, box, named);
@@ -213,7 +223,7 @@ export class Sweep extends LitElement {
         points.length === 0
           ? nothing
           : html`<sgd-plot
-                label="Time from the narrow well into the wide one against ${letter}, ${told} points; the table has the numbers."
+                label="Times between the wells against ${letter}, ${told} points; the table has the numbers."
                 .draw=${this.#draw}
               ></sgd-plot>
               <details>

@@ -29,7 +29,8 @@ export function drawTimes(pen: Pen, { logRelaxationTime, passage, sgd }: Widths)
     { words: "wide to narrow", current: passage.logWideToNarrow, sgd: sgd?.logWideToNarrow },
   ];
   const bottom = top + rows.length * rowHeight;
-  text(pen, "steps; marks at a thousand steps a second", left, 14, {
+  const dots = pen.width < 480 ? "" : "; dots: the current, rings: SGD itself";
+  text(pen, `steps; marks at a thousand steps a second${dots}`, left, 14, {
     colour: "ink",
     size: type.label,
   });

@@ -4,7 +4,8 @@ import type { Frame, Stage } from "../core/messages.ts";
 import type { Pen } from "../plot/pen.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { clipped, dot, line } from "../plot/marks.ts";
-import { rule } from "../plot/pen.ts";
+import { labelsAside } from "../plot/labels.ts";
+import { rule, text } from "../plot/pen.ts";
 import { sampled } from "./history.ts";
 import { horizon } from "./moments.ts";
 import { crossings } from "./zeros.ts";
@@ -13,6 +14,9 @@ import { crossings } from "./zeros.ts";
 export interface Trails {
   frames: Frame[];
   colour: string;
+  /** What stands at its end, if anything. */
+  name: string;
+  dash?: number[];
 }
 
 /** Draws the trails up to the end of their history, with a dot where each walker is at `time`. */
@@ -22,7 +26,9 @@ export function drawTrails(
   all: Trails[],
   time: number,
 ): void {
-  const box = { left: 42, right: pen.width - 14, top: 28, bottom: pen.height - 46 };
+  const named = all.some(({ name }) => name !== "");
+  const right = pen.width - (named ? 60 : 14);
+  const box = { left: 42, right, top: 28, bottom: pen.height - 46 };
   const end = Math.max(...all.map(({ frames }) => frames.at(-1)?.time ?? 0));
   const x = linear([0, horizon(end)], [box.left, box.right]);
   const y = linear(scenario.domain, [box.bottom, box.top]);
@@ -32,18 +38,30 @@ export function drawTrails(
     rule(pen, [box.left, y(at)], [box.right, y(at)], stable ? "axis" : "hair", {
       dash: stable ? [] : [4, 3],
     });
+    if (!stable)
+      text(pen, "hilltop", box.right, y(at) - 3, { colour: "muted", align: "right", rim: true });
   }
   clipped(pen, box, () => {
-    for (const { frames, colour } of all) {
+    for (const { frames, colour, dash = [] } of all) {
       const drawn = sampled(frames);
       const times = drawn.map(({ time }) => time);
       const now = frames.findLast((frame) => frame.time <= time)?.walkers;
       const walkers = frames[0]?.walkers?.length ?? 0;
       for (let i = 0; i < walkers; i++) {
         const places = drawn.map((frame) => frame.walkers?.[i] ?? NaN);
-        line(pen, times, places, x, y, { colour, width: 1.25 });
+        line(pen, times, places, x, y, { colour, dash, width: named ? 1.75 : 1.25 });
         if (now) dot(pen, x(time), y(now[i]!), colour, { radius: 2.5 });
       }
     }
   });
+  labelsAside(
+    pen,
+    { ...box, right: pen.width },
+    all.flatMap(({ frames, name, colour }) => {
+      const last = frames.at(-1);
+      const at = last?.walkers?.[0];
+      if (name === "" || at === undefined) return [];
+      return [{ words: name, x: x(last!.time) + 6, y: y(at), colour: `${colour}-text` }];
+    }),
+  );
 }

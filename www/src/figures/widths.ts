@@ -238,13 +238,14 @@ export class WidthsFigure extends Figure {
   override render() {
     if (!this.scene) return nothing;
     const answer = this.#answer;
-    if (!answer) return this.foot(html`Solving …`);
+    if (!answer) return this.waiting("Solving …");
     if (!this.handle?.held || !this.#across) this.#across = answer.whole.domain;
     const advice = answer.widths
       ? html`Drag the dot under the right-hand minimum to widen its well.`
       : html`The state in which no probability flows any more.`;
     this.#announcer.say(() => describe(answer));
     return html`<figure>
+      ${this.head(this.advice || advice)}
       <sgd-plot
         .label=${this.#announcer.slow}
         .draw=${this.#draw}
@@ -274,7 +275,7 @@ export class WidthsFigure extends Figure {
               <sgd-sweep class="controls" .question=${wellsOf(answer.whole)!}></sgd-sweep>`
           : nothing
       }
-      ${this.foot(this.advice || advice)}
+      ${this.foot()}
       <p class="unseen" aria-live="polite">${this.#announcer.slow}</p>
     </figure>`;
   }

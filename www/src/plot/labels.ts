@@ -45,3 +45,17 @@ export function labels(pen: Pen, box: Box, wanted: Label[]): void {
     });
   }
 }
+
+/** Labels at the ends of curves: in the order of the curves, from top to bottom. */
+export function labelsAside(pen: Pen, box: Box, wanted: Label[]): void {
+  const down = wanted.toSorted((a, b) => a.y - b.y);
+  const least = (i: number) => (i === 0 ? -Infinity : down[i - 1]!.y + height + 1);
+  down.forEach((label, i) => (down[i] = { ...label, y: Math.max(label.y, least(i)) }));
+  // As far up again as the lowest sticks out.
+  const below = Math.max((down.at(-1)?.y ?? 0) + height / 2 - box.bottom, 0);
+  labels(
+    pen,
+    box,
+    down.map((label) => ({ ...label, y: label.y - below })),
+  );
+}
