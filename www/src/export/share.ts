@@ -1,6 +1,7 @@
 import { html, css, LitElement } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { controlStyles } from "../controls/parts.css.ts";
+import { Dialog } from "./dialog.ts";
 import type { Sharable } from "./sharable.ts";
 
 declare global {
@@ -9,7 +10,7 @@ declare global {
   }
 }
 
-/** A button that opens the ways to take a figure elsewhere; they are fetched when asked for. */
+/** A button that opens the ways to take a figure elsewhere. */
 @customElement("sgd-share")
 export class Share extends LitElement {
   static override styles = [
@@ -28,7 +29,6 @@ export class Share extends LitElement {
   }
 
   async #open(): Promise<void> {
-    const { Dialog } = await import("./dialog.ts");
     const dialog = new Dialog();
     dialog.figure = this.figure;
     this.renderRoot.append(dialog);
