@@ -134,3 +134,18 @@ browserTest(
       .forEach(({ at }, i) => assert.ok(at - heard[i].at > 1990, JSON.stringify(heard)));
   },
 );
+
+browserTest(
+  "what plays by itself ends, and is silent then",
+  { viewport: still.viewport, reducedMotion: "no-preference" },
+  async ({ page, open }) => {
+    await open("");
+    const place = await visit(page, "own");
+    await until(async () => (await time(page, "#own")) === 30, "the end");
+    await place.getByRole("button", { name: "Play" }).waitFor();
+    await page.waitForTimeout(400);
+    assert.equal(await time(page, "#own"), 30);
+    await place.getByRole("button", { name: "Play" }).click();
+    await until(async () => (await time(page, "#own")) > 33, "on, when asked");
+  },
+);

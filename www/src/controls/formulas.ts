@@ -63,8 +63,8 @@ export class Formulas extends LitElement {
   /** Points that cannot be read, as typed. */
   @state() private unread: { text: string; problem: string } | undefined;
   @query("textarea") private points: HTMLTextAreaElement | null | undefined;
-  /** The line typed last: it stays as it is while it is refused. */
-  #typed = { field: "", text: "" };
+  /** The line typed last: it stays as it is while it is under the fingers, and while it is refused. */
+  #typed = { field: "", text: "", under: false };
 
   constructor() {
     super();
@@ -117,7 +117,8 @@ export class Formulas extends LitElement {
   #row({ field, label, text }: Row, change: (text: string) => Record<string, unknown>) {
     const { fault } = this.scene!;
     const bad = fault?.field === field;
-    const shown = bad && this.#typed.field === field ? this.#typed.text : text;
+    const typed = this.#typed;
+    const shown = typed.field === field && (bad || typed.under) ? typed.text : text;
     return html`<div class="row">
       <label for=${field}>${label}</label>
       <input
@@ -129,10 +130,11 @@ export class Formulas extends LitElement {
         .value=${live(shown)}
         aria-invalid=${bad}
         aria-describedby="${field}-fault"
+        @input=${({ target }: Event) => {
+          this.#types(field, target, true);
+        }}
         @change=${({ target }: Event) => {
-          const { value } = target as HTMLInputElement;
-          this.#typed = { field, text: value };
-          this.scene?.setLandscape(change(value));
+          this.scene?.setLandscape(change(this.#types(field, target, false)));
         }}
       />
       ${
@@ -144,8 +146,17 @@ export class Formulas extends LitElement {
     </div>`;
   }
 
+  /** Notes what is typed in a field, and whether more is to come; answers with it. */
+  #types(field: string, target: EventTarget | null, under: boolean): string {
+    const text = (target as HTMLInputElement | HTMLTextAreaElement).value;
+    this.#typed = { field, text, under };
+    return text;
+  }
+
   #points(points: Point[]) {
-    const text = this.unread?.text ?? points.map(([x, y]) => `${x}\t${y}`).join("\n");
+    const known = points.map(([x, y]) => `${x}\t${y}`).join("\n");
+    const under = this.#typed.field === "points" && this.#typed.under;
+    const text = under ? this.#typed.text : (this.unread?.text ?? known);
     return html`<div class="row">
       <label for="points">Points, one “x y” a line</label>
       <textarea
@@ -155,8 +166,11 @@ export class Formulas extends LitElement {
         .value=${live(text)}
         aria-invalid=${this.unread !== undefined}
         aria-describedby="points-fault points-help"
+        @input=${({ target }: Event) => {
+          this.#types("points", target, true);
+        }}
         @change=${({ target }: Event) => {
-          this.#pasted((target as HTMLTextAreaElement).value);
+          this.#pasted(this.#types("points", target, false));
         }}
         @drop=${this.#dropped}
       ></textarea>

@@ -83,6 +83,8 @@ export class Slider extends LitElement {
   /** What is wrong with the text typed last, before the core is asked. */
   @state() private problem = "";
   #text = "";
+  /** Whether a text is on its way: what else changes meanwhile leaves it alone. */
+  #typing = false;
 
   override willUpdate(changed: Map<string, unknown>): void {
     // Another value, or another parameter in the same place: what was typed is past.
@@ -102,9 +104,16 @@ export class Slider extends LitElement {
             inputmode="decimal"
             autocomplete="off"
             spellcheck="false"
-            .value=${live(problem === "" ? fieldText(this.value) : this.#text)}
+            .value=${live(this.#typing || problem !== "" ? this.#text : fieldText(this.value))}
             aria-describedby="help fault"
             aria-invalid=${problem !== ""}
+            @input=${({ target }: Event) => {
+              this.#typing = true;
+              this.#text = (target as HTMLInputElement).value;
+            }}
+            @blur=${() => {
+              this.#typing = false;
+            }}
             @change=${this.#typed}
           />${unit}
         </span>
@@ -133,6 +142,7 @@ export class Slider extends LitElement {
   }
 
   #typed({ target }: Event): void {
+    this.#typing = false;
     this.#text = (target as HTMLInputElement).value;
     const result = parse(this.parameter, this.#text);
     if ("problem" in result) this.problem = result.problem;

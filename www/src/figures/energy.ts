@@ -35,7 +35,7 @@ const margin = { left: 48, right: 12 };
 const plotHeight = 300;
 const axisAt = plotHeight - 46;
 /** The part of the domain after the start that is timed at first. */
-const far = 0.4;
+const far = 0.57;
 
 /** The energies of rare events, of the current and of SGD itself, and the time of escape they make. */
 @customElement("sgd-energy")
