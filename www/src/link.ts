@@ -20,7 +20,7 @@ const mostLosses = 1000;
 const latest = 100_000;
 
 /** Ways of looking, several joined by commas; `curve` is the plainest, where another is usual. */
-const views = ["curve", "log", "heat", "trace", "flux", "warmth"];
+const views = ["curve", "log", "heat", "trace", "flux", "point", "warmth"];
 const isView = (view: string): boolean => view.split(",").every((word) => views.includes(word));
 
 /** What is looked at, beside the scenario. */

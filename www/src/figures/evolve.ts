@@ -79,9 +79,17 @@ export class Evolve extends Moving {
   #stage: Stage | undefined;
 
   protected override view(): View {
-    const { models, bins } = this;
     // Seen or not: the ribbon is there for every step as soon as it is wanted.
-    return { models, bins, flux: models.includes("current") };
+    return { models: this.#models, bins: this.bins, flux: this.models.includes("current") };
+  }
+
+  /** The models it has, and the point rule where it is asked for: it costs more than the others. */
+  get #models(): Model[] {
+    return this.shown.includes("point") ? ["gaussian", ...this.#others] : this.models;
+  }
+
+  get #others(): Model[] {
+    return this.models.filter((model) => model !== "gaussian");
   }
 
   protected override startOf(whole: WholeScenario): string {
@@ -171,7 +179,7 @@ export class Evolve extends Moving {
 
   /** Where the picture of the density ends, in pixels from its top. */
   get #lower(): number {
-    return this.#shows("heat") ? heatBottom(this.models.length) : densityBox.bottom;
+    return this.#shows("heat") ? heatBottom(this.#models.length) : densityBox.bottom;
   }
 
   #drawDensity = (pen: Pen): void => {
@@ -218,11 +226,13 @@ export class Evolve extends Moving {
   #drawMoments = (pen: Pen): void => {
     const { stage, history } = this.run;
     const { frame } = this.player;
-    if (stage && frame) drawMoments(pen, stage, history.frames, frame);
+    if (stage && frame) drawMoments(pen, stage, [...history.before, ...history.frames], frame);
   };
 
   protected override get seen(): Partial<Look> {
-    return { view: viewOf(this.shown, []) };
+    // Elsewhere the point rule is shown when asked for.
+    const point: Way[] = this.models.includes("gaussian") ? ["point"] : [];
+    return { view: viewOf([...this.shown, ...point], []) };
   }
 
   override columns(): Column[] {
@@ -319,13 +329,17 @@ export class Evolve extends Moving {
       "log",
       "trace",
       ...(this.models.includes("current") ? (["flux"] as const) : []),
+      ...(this.models.includes("gaussian") ? [] : (["point"] as const)),
       // Heat spreads by itself; what a slope carries has no temperature.
       ...(stage && slopeless(stage) ? (["warmth"] as const) : []),
     ];
   }
 
   #turn = (shown: Way[]): void => {
+    const others = shown.includes("point") !== this.shown.includes("point");
     this.shown = shown;
+    // Another model joins, or leaves, where the run is.
+    if (others && this.scene) this.run.want({ scenario: this.scene.scenario });
     this.scene?.lookAt({ view: viewOf(shown, this.ways) });
   };
 }

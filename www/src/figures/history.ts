@@ -7,6 +7,16 @@ const most = 16e6;
 /** The frames computed so far, every other one dropped when they get too many. */
 export class History {
   frames: Frame[] = [];
+  /** What was before these, on other grids: there are only its moments left. */
+  before: Frame[] = [];
+
+  /** A new history after this one, whose densities are on another grid. */
+  turned(): History {
+    const next = new History();
+    const bare = { density: {}, histogram: null, walkers: null, flux: null, metric: null };
+    next.before = [...this.before, ...this.frames.map((frame) => ({ ...frame, ...bare }))];
+    return next;
+  }
 
   /** Adds the newest frame, in place of an older one of the same time. */
   push(frame: Frame): void {

@@ -76,7 +76,7 @@ export class Run {
       this.stage = await core.ask(fresh ? "open" : "update", { ...of, scenario });
       // What was computed on another grid cannot be drawn on this one.
       const moved = this.stage.grid.some((at, i) => at !== grid?.[i]);
-      if (fresh || moved) this.history = new History();
+      if (fresh || moved) this.history = fresh ? new History() : this.history.turned();
       this.history.push(this.stage.frame);
     } else if (reset) {
       this.#wanted = rest;

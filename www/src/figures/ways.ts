@@ -6,6 +6,7 @@ const names = {
   log: "logarithmic density",
   trace: "earlier densities",
   flux: "current ρ",
+  point: "point rule",
   warmth: "temperature P S²",
 };
 
