@@ -1,3 +1,11 @@
+/** The scripts that a chunk stands on. */
+function* reached(chunk, bundle) {
+  for (const name of chunk?.imports ?? []) {
+    yield name;
+    yield* reached(bundle[name], bundle);
+  }
+}
+
 /**
  * Lets the browser fetch and start the core beside the page's script instead
  * of after it.
@@ -11,7 +19,7 @@ export const preloadCore = () => ({
     order: "post",
     handler(_, { bundle, chunk }) {
       // A script of its own: it need not wait for the page's, which is twenty times as large.
-      const start = chunk?.imports.find((name) => /\bdescribe-[^/]*\.js$/.test(name));
+      const start = [...reached(chunk, bundle)].find((name) => /\bdescribe-[^/]*\.js$/.test(name));
       // A page that is one file has it inside; the documentation computes nothing.
       if (!start) return [];
       const wasm = Object.keys(bundle).find((name) => name.endsWith(".wasm"));
