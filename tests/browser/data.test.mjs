@@ -75,6 +75,21 @@ browserTest("points are dropped on their field, or anywhere", options, async ({ 
   assert.equal(await mean(page, "sgd", "#own"), 3, "the start is where it was");
 });
 
+browserTest("points far away bring walls, start and a calm T along", options, async (given) => {
+  const { page, open } = given;
+  await open("");
+  const own = await visit(page, "own");
+  await drop(own.getByLabel("Points"), "a.csv", "1,50\n2,100\n10,500\n");
+  await near(page, own, 50);
+  await until(async () => Number(await setting(page, "learningRate", "#own")) <= 0.002, "T");
+  await own.getByLabel("Speed").selectOption("100");
+  await own.getByRole("button", { name: "Play" }).click();
+  await until(
+    async () => Math.abs((await mean(page, "sgd", "#own")) - 50) < 0.1,
+    "SGD at the minimum",
+  );
+});
+
 browserTest("the lab takes points on any landscape", options, async ({ page, open }) => {
   await open("lab.html#v=1&preset=balance");
   await drop(page.locator("h1"), "c.csv", "x,y\n1,2\n2,4\n");

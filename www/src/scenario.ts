@@ -4,6 +4,7 @@
  * the core's to fill in, so that a wider well brings its wider domain along.
  */
 import type { LandscapeSpec, SparseScenario, Value, WholeScenario } from "./core/types.ts";
+import { suited } from "./fit.ts";
 import type { Point } from "./points.ts";
 
 type Tree = Record<string, unknown>;
@@ -98,9 +99,15 @@ export function withPoints(
   whole: WholeScenario,
   points: Point[],
 ): SparseScenario {
-  if (kindOf(whole) === "data") return writeLandscape(scenario, whole, { points });
-  const next = write(scenario, whole, "landscape.kind", "data");
-  return { ...next, landscape: { kind: "data", model: "line", points } };
+  const fresh = kindOf(whole) !== "data";
+  const next = fresh
+    ? {
+        ...write(scenario, whole, "landscape.kind", "data"),
+        landscape: { kind: "data", model: "line", points } as const,
+      }
+    : writeLandscape(scenario, whole, { points });
+  const { model } = next.landscape as LandscapeSpec & { model?: string };
+  return { ...next, ...(model === "line" ? suited(points, whole, fresh) : {}) };
 }
 
 /** A copy with fields of the landscape changed; a landscape known by name is written out. */
