@@ -48,6 +48,9 @@ export class Formulas extends LitElement {
         gap: 0.5rem;
         margin-top: 0.6rem;
       }
+      .ways label {
+        margin: 0;
+      }
       .column {
         margin: 0;
         padding-left: calc(0.6rem + 1px);

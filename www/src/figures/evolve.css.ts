@@ -45,6 +45,9 @@ export const evolveStyles = css`
   .moments {
     height: 296px;
   }
+  .scatter {
+    height: 230px;
+  }
   .side {
     display: flex;
     flex-direction: column;

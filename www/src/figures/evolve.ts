@@ -32,6 +32,7 @@ import { inWords, numbersStyles, numbersTable } from "./numbers.ts";
 import { pastHilltop } from "./past.ts";
 import { playbar, playbarStyles } from "./playbar.ts";
 import { capacityStrip, gradientStrip, varianceStrip } from "./strips.ts";
+import { dataOf, drawScatter } from "./scatter.ts";
 import { tracesOf } from "./traces.ts";
 import { WarmthRow } from "./warmth.ts";
 import type { Look } from "../link.ts";
@@ -69,6 +70,7 @@ export class Evolve extends Moving {
   @state() private shown: Way[] = [];
   @query(".density") private densityPlot: Plot | null | undefined;
   @query(".strips") private stripsPlot: Plot | null | undefined;
+  @query(".scatter") private scatterPlot: Plot | null | undefined;
   @query(".moments") private momentsPlot: Plot | null | undefined;
 
   #density = new DensityPanel();
@@ -134,6 +136,7 @@ export class Evolve extends Moving {
     super.updated();
     // What has been is drawn after the words about it, less often than what is.
     this.momentsPlot?.soon();
+    this.scatterPlot?.soon();
   }
 
   protected override numbersOf(frame: Frame): Record<string, string> {
@@ -229,6 +232,12 @@ export class Evolve extends Moving {
     if (stage && frame) drawMoments(pen, stage, [...history.before, ...history.frames], frame);
   };
 
+  #drawScatter = (pen: Pen): void => {
+    const { stage } = this.run;
+    const { frame } = this.player;
+    if (stage && frame) drawScatter(pen, stage, frame);
+  };
+
   protected override get seen(): Partial<Look> {
     // Elsewhere the point rule is shown when asked for.
     const point: Way[] = this.models.includes("gaussian") ? ["point"] : [];
@@ -299,6 +308,15 @@ export class Evolve extends Moving {
             }}
             >${valleyHandles(this.scene, this.#across(this.stripsPlot, stage))}</sgd-plot
           >
+          ${
+            dataOf(stage)
+              ? html`<sgd-plot
+                  class="scatter"
+                  label="The points, and the model's answer where SGD's W is on average."
+                  .draw=${this.#drawScatter}
+                ></sgd-plot>`
+              : nothing
+          }
         </div>
         <div class="side">
           <sgd-plot
