@@ -2,7 +2,7 @@ import { css, html, nothing } from "lit";
 import { customElement, query } from "lit/decorators.js";
 import { linear } from "../plot/scale.ts";
 import type { PickEvent } from "../controls/pick.ts";
-import type { Energies, PassageTime, WholeScenario } from "../core/types.ts";
+import type { Energies, PassageTime, SparseScenario, WholeScenario } from "../core/types.ts";
 import type { Plot } from "../plot/plot.ts";
 import type { Pen } from "../plot/pen.ts";
 import type { Column } from "../export/sharable.ts";
@@ -28,12 +28,15 @@ interface Answer {
   whole: WholeScenario;
   goal: number;
   energies: { grid: Float64Array } & Energies;
-  way: PassageTime;
+  /** How long the way is, once that is known. */
+  way: PassageTime | undefined;
 }
 
 const margin = { left: 48, right: 12 };
 const plotHeight = 300;
 const axisAt = plotHeight - 46;
+/** Milliseconds without a change after which the hand rests. */
+const rest = 200;
 /** The part of the domain after the start that is timed at first. */
 const far = 0.57;
 
@@ -64,6 +67,8 @@ export class EnergyFigure extends Figure {
   @query("sgd-plot") private plot: Plot | null | undefined;
   #answer: Answer | undefined;
   #questions = new Latest();
+  #timings = new Latest();
+  #later = 0;
   /** Where the way ends. */
   #goal: number | undefined;
 
@@ -75,27 +80,51 @@ export class EnergyFigure extends Figure {
     const goal = this.#goal ?? Math.min(start + far * (to - from), to);
     this.#goal = Math.min(Math.max(goal, from), to);
     const asked = { scenario, from: start, to: this.#goal };
+    clearTimeout(this.#later);
     this.#questions.run(async () => {
       try {
-        const [energies, way] = await Promise.all([
-          core.ask("energies", { scenario }),
-          core.ask("passage", asked),
-        ]);
-        this.#answer = { whole, goal: asked.to, energies, way };
+        const energies = await core.ask("energies", { scenario });
+        this.#answer = { whole, goal: asked.to, energies, way: undefined };
         this.fault = undefined;
-        this.tell({
-          current: steps(way.logCurrent),
-          sgd: steps(way.logSgd),
-          from: number(start),
-          to: number(asked.to),
-        });
       } catch (error) {
-        if (!(error instanceof CoreError)) throw error;
-        this.fault = error.fault;
+        this.#failed(error);
       }
-      this.requestUpdate();
-      this.plot?.invalidate();
+      this.#redraw();
+      clearTimeout(this.#later);
+      // SGD's time takes a moment: it comes when the hand rests.
+      this.#later = setTimeout(() => {
+        this.#timings.run(() => this.#time(asked));
+      }, rest);
     });
+  }
+
+  async #time(asked: { scenario: SparseScenario; from: number; to: number }): Promise<void> {
+    const answer = this.#answer;
+    try {
+      const way = await core.ask("passage", asked);
+      // The way may be another by now.
+      if (!answer || this.#answer !== answer) return;
+      this.#answer = { ...answer, way };
+      this.tell({
+        current: steps(way.logCurrent),
+        sgd: steps(way.logSgd),
+        from: number(asked.from),
+        to: number(asked.to),
+      });
+    } catch (error) {
+      this.#failed(error);
+    }
+    this.#redraw();
+  }
+
+  #failed(error: unknown): void {
+    if (!(error instanceof CoreError)) throw error;
+    this.fault = error.fault;
+  }
+
+  #redraw(): void {
+    this.requestUpdate();
+    this.plot?.invalidate();
   }
 
   #track(width: number, { domain }: WholeScenario) {
@@ -184,11 +213,13 @@ export class EnergyFigure extends Figure {
     if (!this.scene) return nothing;
     if (!this.#answer) return this.waiting("Solving …");
     const { whole, way } = this.#answer;
+    const told = (log: number | undefined) => (log === undefined ? "…" : steps(log));
+    const [current, sgd] = [told(way?.logCurrent), told(way?.logSgd)];
     const [start, goal] = [quantity(whole.initial.mean, ""), quantity(this.#answer.goal, "")];
     return html`<figure>
       ${this.head()}
       <sgd-plot
-        label="Energy of the current and of SGD over W, from the start at ${start} to ${goal}: the current needs ${steps(way.logCurrent)}, SGD ${steps(way.logSgd)}."
+        label="Energy of the current and of SGD over W, from the start at ${start} to ${goal}: the current needs ${current}, SGD ${sgd}."
         .draw=${this.#draw}
         @resize=${() => {
           this.requestUpdate();
@@ -205,8 +236,8 @@ export class EnergyFigure extends Figure {
       </sgd-plot>
       <p class="way" aria-live="polite">
         From ${start} to ${goal} the <b class="current">current</b> needs
-        <b data-time="current">${steps(way.logCurrent)}</b> on average,
-        <b class="sgd">SGD</b> itself <b data-time="sgd">${steps(way.logSgd)}</b>.
+        <b data-time="current">${current}</b> on average, <b class="sgd">SGD</b> itself
+        <b data-time="sgd">${sgd}</b>.
       </p>
       ${this.panel()} ${this.foot()}
     </figure>`;

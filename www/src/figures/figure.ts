@@ -180,6 +180,7 @@ export abstract class Figure extends LitElement implements Sharable {
   }
 
   override updated(): void {
+    this.toggleAttribute("faulted", this.fault !== undefined);
     // What went wrong is to be seen like a picture.
     if (this.fault) this.drawn();
   }
