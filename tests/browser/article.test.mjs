@@ -199,7 +199,7 @@ browserTest(
     await open("");
     await visit(page, "energy");
     const words = (who) => page.locator(`#energy [data-time=${who}]`).textContent();
-    assert.match(await words("sgd"), /10⁶/);
+    await until(async () => /10⁶/.test(await words("sgd")), "SGD's time");
     assert.match(await words("current"), /\d\d,000/);
     await type(page, "learningRate", "0.005", "#energy");
     await until(async () => /10¹[0-9⁰¹²³⁴⁵⁶⁷⁸⁹]|10¹/.test(await words("sgd")), "powers of ten");
@@ -207,9 +207,23 @@ browserTest(
     const before = await words("sgd");
     await goal.focus();
     for (let i = 0; i < 30; i++) await goal.press("ArrowLeft");
-    await until(async () => (await words("sgd")) !== before, "a nearer goal");
+    await until(async () => !["…", before].includes(await words("sgd")), "a nearer goal");
   },
 );
+
+browserTest("7: who is out sooner changes with T", options, async ({ page, open }) => {
+  await open("");
+  await visit(page, "energy");
+  const told = (who) => page.locator(`[data-told="energy.${who}"]`).first().textContent();
+  await page.getByRole("link", { name: "at 0.03" }).click();
+  // The double integral and SGD's operator give 117 and 15 steps to 1.21.
+  await until(async () => /^11\d steps/.test(await told("current")), "the current at 0.03");
+  await until(async () => /^1[45](\.\d)? steps/.test(await told("sgd")), "SGD at 0.03");
+  assert.equal(await told("to"), "1.21");
+  await page.getByRole("link", { name: "at 0.005" }).click();
+  await until(async () => /10⁸/.test(await told("current")), "the current at 0.005");
+  await until(async () => /10¹²/.test(await told("sgd")), "SGD at 0.005");
+});
 
 browserTest("8: wider, and out of reach", options, async ({ page, open }) => {
   await open("");

@@ -312,7 +312,7 @@ export class Evolve extends Moving {
             dataOf(stage)
               ? html`<sgd-plot
                   class="scatter"
-                  label="The points, and the model's answer where SGD's W is on average."
+                  label="The data, and the model's answer where SGD's W is on average."
                   .draw=${this.#drawScatter}
                 ></sgd-plot>`
               : nothing
