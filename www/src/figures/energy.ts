@@ -38,7 +38,7 @@ const axisAt = plotHeight - 46;
 /** Milliseconds without a change after which the hand rests. */
 const rest = 200;
 /** The part of the domain after the start that is timed at first. */
-const far = 0.57;
+const far = 0.364;
 
 /** The energies of rare events, of the current and of SGD itself, and the time of escape they make. */
 @customElement("sgd-energy")

@@ -23,7 +23,7 @@ export const standards: Record<string, SparseScenario> = {
     initial: { mean: -1, sd: 0.2 },
   },
   energy: {
-    domain: [0.95, 1.3],
+    domain: [0.75, 1.3],
     initial: { mean: 1.01, sd: 0.05 },
     learningRate: 0.01,
   },
