@@ -62,7 +62,8 @@ export const aligned = (value: number): string => {
   const size = Math.abs(value);
   // So little beside the others is nothing.
   if (size < 5e-4) return full(0);
-  return size >= 1e-3 && size < 1e4 ? full(value) : number(value);
+  const sign = value < 0 ? "−" : "";
+  return size >= 1e-3 && size < 1e4 ? sign + full(size) : number(value);
 };
 
 /** A number with its unit, if it has one. */

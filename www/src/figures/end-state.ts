@@ -7,7 +7,7 @@ import { fromLog } from "../format.ts";
 import { axisBottom, axisLeft, decade } from "../plot/axis.ts";
 import { labels } from "../plot/labels.ts";
 import { area, clipped, line } from "../plot/marks.ts";
-import { rule } from "../plot/pen.ts";
+import { narrow, rule } from "../plot/pen.ts";
 import { countBefore } from "../plot/search.ts";
 import { extent } from "../plot/ticks.ts";
 import { gate } from "./strips.ts";
@@ -42,7 +42,10 @@ export function drawEndState(
   const [lowest, most] = extent(loss);
   const behind = linear([lowest, most], [box.bottom - 2, box.top + 0.45 * (box.bottom - box.top)]);
 
-  axisLeft(pen, box, decades(y), "end-state density e^−Φ (1/W), logarithmic", { label: decade });
+  const name = narrow(box)
+    ? "end state e^−Φ (1/W), log"
+    : "end-state density e^−Φ (1/W), logarithmic";
+  axisLeft(pen, box, decades(y), name, { label: decade });
   clipped(pen, box, () => {
     area(pen, grid, y.domain()[0], logDensity, x, y, "current-fill");
     line(pen, grid, loss, x, behind, { colour: "loss", width: 1.25, dash: [6, 4] });

@@ -193,18 +193,17 @@ const inMetric = (stage: Stage, { x, edges }: Metric): Stage => ({
 
 /** The same few places of W in both pictures: even steps in one are uneven in the other. */
 function tie(pen: Pen, { scenario }: Stage, x: (w: number) => number, named = false): void {
+  const below = noiseBox.bottom + 17;
+  let free = -Infinity;
   for (const w of linear(scenario.domain, [0, 1]).ticks(8)) {
     const at = x(w);
     rule(pen, [at, densityBox.top], [at, noiseBox.bottom], "hair", { dash: [2, 3] });
-    if (named)
-      text(pen, number(w), at, densityBox.bottom + 46, { colour: "muted", align: "center" });
+    if (!named || at < free) continue;
+    text(pen, number(w), at, below, { colour: "muted", align: "center" });
+    free = at + 22;
   }
-  if (named)
-    text(pen, "W", pen.width - margin.right, densityBox.bottom + 60, {
-      colour: "ink",
-      size: type.label,
-      align: "right",
-    });
+  const name = { colour: "ink", size: type.label, align: "right" as const };
+  if (named) text(pen, "the same places, in W", pen.width - margin.right, below + 17, name);
 }
 
 /** Where a W lies in the other coordinate. */
