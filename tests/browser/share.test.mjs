@@ -196,6 +196,13 @@ browserTest("the snippets work as they stand", options, async ({ page, open }) =
   }
 });
 
+browserTest("the element's snippet keeps a formula as it is", options, async ({ page, open }) => {
+  await open("lab.html#v=1&l0=(W-1)^2&l1=(W+1)^2&from=-3&to=3&mean=0");
+  await share(page);
+  const text = await page.locator('sgd-copy[label="Element"] textarea').inputValue();
+  assert.match(text, / l0="\(W-1\)\^2" l1="\(W\+1\)\^2"/);
+});
+
 browserTest("print shows the figures, without their controls", options, async ({ page, open }) => {
   await open("lab.html");
   await page.emulateMedia({ media: "print" });

@@ -45,7 +45,7 @@ export interface Address {
 /** Reads a hash, with or without its `#`. */
 export function decode(hash: string, table: Table): Address {
   const notices: string[] = [];
-  const entries = split(hash, notices);
+  const entries = entriesOf(hash, notices);
   const take = (key: string): string | undefined => {
     const text = entries.get(key);
     entries.delete(key);
@@ -142,12 +142,13 @@ export const typedKeys = ["v", "preset", "figure", "view", "t", "G", "S2", "poin
 
 /** A link with some of its keys changed. */
 export function merge(hash: string, keys: Record<string, string>): string {
-  const entries = split(hash, []);
+  const entries = entriesOf(hash);
   for (const [key, value] of Object.entries(keys)) entries.set(key, value);
   return [...entries].map(([key, value]) => `${escaped(key)}=${escaped(value)}`).join("&");
 }
 
-function split(hash: string, notices: string[]): Map<string, string> {
+/** What a hash says, by its keys, whatever they are. */
+export function entriesOf(hash: string, notices: string[] = []): Map<string, string> {
   const entries = new Map<string, string>();
   if (hash.length > longest) {
     notices.push("The link is too long to be read; the default is used.");

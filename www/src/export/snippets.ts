@@ -1,6 +1,7 @@
 /** What an author pastes into a page to show a figure there. */
 import type { Sharable } from "./sharable.ts";
 import { pageAt } from "../home.ts";
+import { entriesOf } from "../link.ts";
 import { hashOf, linkTo } from "./address.ts";
 import { escaped } from "./svg-context.ts";
 
@@ -31,7 +32,7 @@ export const iframe = (figure: Sharable, embedding: Embedding, height: number): 
 const attribute = (key: string): string => (key === "t" ? "time" : key.toLowerCase());
 
 export function element(figure: Sharable, embedding: Embedding): string {
-  const attributes = [...new URLSearchParams(hashOf(figure)), ...settings(embedding)]
+  const attributes = [...entriesOf(hashOf(figure)), ...settings(embedding)]
     .filter(([key]) => key !== "v")
     .map(([key, value]) => ` ${attribute(key)}="${escaped(value)}"`);
   return `<script type="module" src="${pageAt("sgd-current.js") ?? ""}"></script>
