@@ -63,8 +63,19 @@ export class Dialog extends LitElement {
   @query("dialog") private dialog!: HTMLDialogElement;
 
   async open(): Promise<void> {
+    // A step that was under way when the figure stopped is still to come.
+    this.figure.scene?.addEventListener("look", this.#looked);
     await this.updateComplete;
     this.dialog.showModal();
+  }
+
+  #looked = (): void => {
+    this.requestUpdate();
+  };
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.figure.scene?.removeEventListener("look", this.#looked);
   }
 
   override render() {
@@ -138,7 +149,7 @@ export class Dialog extends LitElement {
 
       ${
         pageAt("embed.html") && link.length <= longest
-          ? html`<sgd-embedding .figure=${figure}></sgd-embedding>`
+          ? html`<sgd-embedding .figure=${figure} .link=${link}></sgd-embedding>`
           : nothing
       }
     </dialog>`;

@@ -4,7 +4,6 @@ import { controlStyles } from "../controls/parts.css.ts";
 import type { Sharable } from "./sharable.ts";
 import { pageAt } from "../home.ts";
 import { save } from "./save.ts";
-import { linkTo } from "./address.ts";
 import { svg } from "./picture.ts";
 import type { Embedding } from "./snippets.ts";
 import { element, embedAddress, iframe, picture } from "./snippets.ts";
@@ -64,6 +63,8 @@ export class EmbeddingPart extends LitElement {
   ];
 
   @property({ attribute: false }) figure!: Sharable;
+  /** The link to it as it is now: the snippets are new when it is. */
+  @property() link = "";
   @state() private embedding: Embedding = { controls: "few", theme: "auto" };
   /** Height of the preview, as the preview tells it. */
   @state() private height = 600;
@@ -97,11 +98,11 @@ export class EmbeddingPart extends LitElement {
       <h4>As an element, without a frame</h4>
       <sgd-copy label="Element" rows="3" .text=${element(figure, embedding)}></sgd-copy>
       <h4>As a picture that leads here</h4>
-      <sgd-copy label="Picture" rows="3" .text=${picture(figure, file)}></sgd-copy>
+      <sgd-copy label="Picture" rows="3" .text=${picture(figure, this.link, file)}></sgd-copy>
       <button
         class="save"
         @click=${() => {
-          save(svg(figure, linkTo(figure)), file, "image/svg+xml");
+          save(svg(figure, this.link), file, "image/svg+xml");
         }}
       >
         Save the picture

@@ -2,7 +2,7 @@
 import type { Sharable } from "./sharable.ts";
 import { pageAt } from "../home.ts";
 import { entriesOf } from "../link.ts";
-import { hashOf, linkTo } from "./address.ts";
+import { hashOf } from "./address.ts";
 import { escaped } from "./svg-context.ts";
 
 export interface Embedding {
@@ -39,7 +39,7 @@ export function element(figure: Sharable, embedding: Embedding): string {
 <sgd-current${attributes.join("")}></sgd-current>`;
 }
 
-export const picture = (figure: Sharable, file: string): string =>
-  `<a href="${escaped(linkTo(figure))}">
+export const picture = (figure: Sharable, link: string, file: string): string =>
+  `<a href="${escaped(link)}">
   <img src="${file}" alt="${escaped(label(figure))}">
 </a>`;
