@@ -49,7 +49,7 @@ export async function acceptFile(
     const text = await file.text();
     if (/^\s*\{/.test(text) || file.name.endsWith(".json")) {
       const { scenario, look, figure } = fromFile(text);
-      return await choose(figure).load(scenario, look);
+      return await choose(figure).load(scenario, look, String);
     }
     const read = readPoints(text);
     if ("problem" in read) throw new Error(read.problem);
@@ -60,13 +60,14 @@ export async function acceptFile(
   }
 }
 
-/** Lets files be dropped anywhere on the page. */
-export function acceptFiles(opened: (file: File) => void): void {
-  addEventListener("dragover", (event) => {
-    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+/** Lets files be dropped anywhere on a page or an element. */
+export function acceptFiles(place: Window | HTMLElement, opened: (file: File) => void): void {
+  place.addEventListener("dragover", (event) => {
+    const { dataTransfer } = event as DragEvent;
+    if (dataTransfer?.types.includes("Files")) event.preventDefault();
   });
-  addEventListener("drop", (event) => {
-    const file = event.dataTransfer?.files[0];
+  place.addEventListener("drop", (event) => {
+    const file = (event as DragEvent).dataTransfer?.files[0];
     if (!file) return;
     event.preventDefault();
     opened(file);

@@ -70,7 +70,7 @@ export async function openPage(
     const scenes = new Map(await Promise.all(names.map((name) => opening.get(name)!)));
     notify(address.notices);
     followAddress(table, scenes, notify);
-    acceptFiles((file) => {
+    acceptFiles(window, (file) => {
       void acceptFile(file, (figure = "") => {
         document.getElementById(figure)?.scrollIntoView();
         return scenes.get(figure) ?? scenes.values().next().value!;
