@@ -5,14 +5,15 @@
  * `controls`, `theme` and `autoplay` are the element's own.
  */
 import type { Table } from "./core/messages.ts";
+import type { Value } from "./core/types.ts";
 import type { Figure } from "./figures/figure.ts";
 import { core } from "./core/client.ts";
 import { figures, mount } from "./figures/index.ts";
+import { acceptFile, acceptFiles } from "./file.ts";
 import { settle } from "./home.ts";
-import { decode, encode, merge, typedKeys } from "./link.ts";
+import { decode, encode, keyOf, merge, typedKeys } from "./link.ts";
 import { forPaper } from "./paper.ts";
-import { parse } from "./parameter.ts";
-import { Scene } from "./scene.ts";
+import { inWords, Scene } from "./scene.ts";
 import { themed } from "./themed.ts";
 import "./controls/bench.ts";
 import "./controls/notices.ts";
@@ -32,29 +33,60 @@ const isLoss = (key: string): boolean => /^l\d+$/.test(key);
 /** What is asked once, for every element of the page. */
 let described: Promise<Table> | undefined;
 
+/** The element's own attributes and what each may say; the first is meant where nothing is said. */
+const settings: Record<string, string[]> = {
+  controls: ["few", "full", "none"],
+  theme: ["auto", "light", "dark"],
+  autoplay: ["0", "1", ""],
+};
+
 export class SgdCurrent extends HTMLElement {
   #figure: Figure | undefined;
   #scene: Scene | undefined;
   #root = document.createElement("div");
   #notices = document.createElement("sgd-notices");
   /** What the attributes asked for last. */
-  #asked = "";
-  #attributes = new MutationObserver(() => void this.#follow());
+  #asked: string | undefined;
+  #autoplays = false;
+  #attributes = new MutationObserver(() => {
+    void this.#do(() => this.#follow());
+  });
+  /** What is under way: each thing starts from what the one before has left. */
+  #work: Promise<unknown> = Promise.resolve();
+  /** Done as soon as there is a figure. */
+  #opened: Promise<void>;
+  #nowOpen!: () => void;
 
   #forget = (): void => undefined;
 
   constructor() {
     super();
+    this.#opened = new Promise((opened) => (this.#nowOpen = opened));
     this.#root.className = "root";
     const shadow = this.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [themed];
     shadow.append(this.#root);
+    acceptFiles(this.#root, (file) => {
+      const scene = (figure?: string) => {
+        this.#show(figure);
+        return this.#scene!;
+      };
+      void this.#do(async () => {
+        if (this.#scene) this.#notices.notices = await acceptFile(file, scene);
+      });
+    });
   }
 
   connectedCallback(): void {
+    // Set before the script was there, it would hide the element's own.
+    const early = Object.getOwnPropertyDescriptor(this, "link");
+    if (early) {
+      Reflect.deleteProperty(this, "link");
+      this.link = String(early.value);
+    }
     this.#attributes.observe(this, { attributes: true });
     this.#forget = forPaper(this.#root);
-    void this.#follow();
+    void this.#do(() => this.#follow());
   }
 
   disconnectedCallback(): void {
@@ -64,9 +96,22 @@ export class SgdCurrent extends HTMLElement {
 
   /** The scene as a link's hash, with the figure's name. */
   get link(): string {
-    if (!this.#scene || !this.#figure) return "";
+    if (!this.#scene || !this.#figure) return this.getAttribute("link") ?? "";
     const { scenario, table, look } = this.#scene;
     return encode(scenario, table, look, this.#figure.name);
+  }
+
+  set link(link: string) {
+    if (link === this.link) return;
+    this.#asked = undefined;
+    this.setAttribute("link", link);
+  }
+
+  /** What was left out of what was asked for last, in words. */
+  get notices(): string[] {
+    const { fault, table } = this.#scene ?? {};
+    const refused = fault ? [inWords(fault, (field) => keyOf(field, table!))] : [];
+    return [...this.#notices.notices, ...refused];
   }
 
   get playing(): boolean {
@@ -74,44 +119,76 @@ export class SgdCurrent extends HTMLElement {
   }
 
   play(): void {
-    this.#figure?.clock?.play();
-    this.#tell();
+    this.#once(() => this.#figure?.clock?.play());
   }
 
   pause(): void {
-    this.#figure?.clock?.pause();
-    this.#tell();
+    this.#once(() => this.#figure?.clock?.pause());
   }
 
   reset(): void {
-    this.#figure?.clock?.reset();
+    this.#once(() => this.#figure?.clock?.reset());
   }
 
   /**
-   * Changes some keys of the link. Parameters take effect at once, all else
-   * starts anew; unknown keys, and values off the table, change nothing.
+   * Changes some keys of the link, all at once; one that names a figure starts
+   * anew. What is wrong changes nothing: it is told in words.
    */
-  async set(keys: Record<string, string>): Promise<void> {
-    if (!this.#scene) return;
-    const { table } = this.#scene;
-    const anew: Record<string, string> = {};
-    for (const [key, text] of Object.entries(keys)) {
-      const row = table.parameters.find(({ link }) => link === key);
-      const read = row && parse(row, text);
-      if (row && read && "value" in read) this.#scene.set(row.key, read.value);
-      else if (!row && (typedKeys.includes(key) || isLoss(key))) anew[key] = text;
+  async set(keys: Record<string, Value>): Promise<string[]> {
+    await this.#opened;
+    return this.#do(() => this.#set(keys));
+  }
+
+  /** Does it now or, before there is a figure, as soon as there is one. */
+  #once(act: () => void): void {
+    if (this.#figure) act();
+    else void this.#opened.then(act);
+  }
+
+  /** Does it when all else is done. */
+  #do<T>(job: () => Promise<T>): Promise<T> {
+    const done = this.#work.then(job);
+    this.#work = done.catch(() => undefined);
+    return done;
+  }
+
+  async #set(keys: Record<string, Value>): Promise<string[]> {
+    const scene = this.#scene!;
+    const { table } = scene;
+    const rest: Record<string, string> = {};
+    for (const [key, value] of Object.entries(keys))
+      if (Object.hasOwn(settings, key)) this.setAttribute(key, String(value));
+      else rest[key] = String(value);
+    const link = merge("", rest);
+    if (link === "") return [];
+    if (decode(link, table).figure !== undefined) await this.#load(link);
+    else {
+      const checked = new Promise((done) => {
+        scene.addEventListener("change", done, { once: true });
+      });
+      let look = scene.look;
+      scene.change((scenario) => {
+        const read = decode(link, table, { scenario, look });
+        this.#notices.notices = read.notices;
+        look = read.look;
+        return read.scenario;
+      });
+      await checked;
+      if (!scene.fault && ["t", "view"].some((key) => key in rest))
+        await scene.load(scene.scenario, look);
     }
-    if (Object.keys(anew).length > 0) await this.#load(merge(this.link, anew));
+    return this.notices;
   }
 
   async #follow(): Promise<void> {
     try {
       const table = await (described ??= core.ask("describe", {}));
       const asked = this.#told(table);
-      if (this.#figure && asked !== this.#asked) await this.#load(asked);
       if (!this.#figure) await this.#open(table, asked);
+      else if (asked !== this.#asked) await this.#load(asked);
       this.#asked = asked;
       this.#dress();
+      this.#nowOpen();
     } catch (error) {
       described = undefined;
       this.#root.textContent = `The figure could not start: ${(error as Error).message}`;
@@ -134,13 +211,14 @@ export class SgdCurrent extends HTMLElement {
   async #open(table: Table, link: string): Promise<void> {
     const { scenario, look, figure = standard, notices } = decode(link, table);
     const [scene, refused] = await Scene.open(table, scenario, look);
-    // Meanwhile another call may have been quicker.
-    if (this.#figure) return;
     this.#scene = scene;
     for (const event of ["change", "look"])
       scene.addEventListener(event, () => {
         this.#tell();
       });
+    this.#root.addEventListener("clock", () => {
+      this.#tell();
+    });
     this.#notices.notices = [...notices, ...refused];
     this.#root.replaceChildren(this.#notices);
     this.#root.addEventListener(
@@ -151,32 +229,40 @@ export class SgdCurrent extends HTMLElement {
       },
       { once: true },
     );
-    this.#figure = mount(figure, this.#root, scene, { autoplay: this.#autoplay });
+    this.#figure = mount(figure, this.#root, scene, {});
   }
 
   async #load(link: string): Promise<void> {
-    const {
-      scenario,
-      look,
-      figure = this.#figure!.name,
-      notices,
-    } = decode(link, this.#scene!.table);
-    if (figure !== this.#figure!.name) {
-      this.#figure!.remove();
-      this.#figure = mount(figure, this.#root, this.#scene!, {});
-      this.#dress();
-    }
+    const { scenario, look, figure, notices } = decode(link, this.#scene!.table);
+    this.#show(figure);
     this.#notices.notices = [...notices, ...(await this.#scene!.load(scenario, look))];
   }
 
-  get #autoplay(): boolean {
-    return !["0", null].includes(this.getAttribute("autoplay"));
+  /** Turns to another figure of the same scene, if there is one of this name. */
+  #show(name = ""): void {
+    if (name === this.#figure!.name || !Object.hasOwn(figures, name)) return;
+    this.#root.replaceChildren(this.#notices);
+    this.#figure = mount(name, this.#root, this.#scene!, {});
+    this.#dress();
   }
 
-  /** As many controls as asked for; the colours as asked for. */
+  /** What one of the element's own attributes says or, if that is nothing known, what is usual. */
+  #setting(name: string): string {
+    const [usual] = settings[name]!;
+    const value = this.getAttribute(name) ?? usual!;
+    if (settings[name]!.includes(value)) return value;
+    const known = settings[name]!.filter((one) => one !== "").join(", ");
+    const notice = `${name} = “${value}” was left out: it is one of ${known}.`;
+    // It stands there until it is put right, and is said once.
+    this.#notices.notices = [...new Set([...this.#notices.notices, notice])];
+    return usual!;
+  }
+
+  /** As many controls as asked for; the colours as asked for; playing if asked for. */
   #dress(): void {
     const figure = this.#figure!;
-    const controls = this.getAttribute("controls") ?? "few";
+    const [controls, autoplay] = [this.#setting("controls"), this.#setting("autoplay")];
+    this.#setting("theme");
     figure.bare = controls === "none";
     figure.controls = controls === "few" ? figures[figure.name]!.few : [];
     const bench = this.#root.querySelector("sgd-bench");
@@ -186,7 +272,11 @@ export class SgdCurrent extends HTMLElement {
       all.scene = this.#scene;
       this.#root.append(all);
     }
-    for (const plot of figure.renderRoot.querySelectorAll("sgd-plot")) plot.recolour();
+    const autoplays = autoplay !== "0";
+    if (autoplays !== this.#autoplays) Object.assign(figure, { autoplay: autoplays });
+    this.#autoplays = autoplays;
+    // Before it is in a page a figure has no plots.
+    for (const plot of figure.shadowRoot?.querySelectorAll("sgd-plot") ?? []) plot.recolour();
   }
 
   #tell(): void {
@@ -194,8 +284,5 @@ export class SgdCurrent extends HTMLElement {
   }
 }
 
-// One page may load the script from two addresses.
-if (!customElements.get("sgd-current")) {
-  settle(new URL(/* @vite-ignore */ ".", import.meta.url));
-  customElements.define("sgd-current", SgdCurrent);
-}
+settle(new URL(/* @vite-ignore */ ".", import.meta.url));
+customElements.define("sgd-current", SgdCurrent);
