@@ -155,7 +155,8 @@ browserTest(
     for (const [bad, words] of [
       ["{", /not JSON/],
       ["[1]", /no scene/],
-      ['{"sgdCurrent":1,"scenario":{"learningRate":-1}}', /default/],
+      ['{"sgdCurrent":1,"scenario":{"learningRate":-1}}', /^learningRate: .*default/],
+      ['{"sgdCurrent":1,"scenario":{"colour":1}}', /^colour: .*no field/],
     ]) {
       await drop(page, bad);
       const notice = page.locator("sgd-notices li").first();
@@ -163,8 +164,49 @@ browserTest(
       await page.getByRole("button", { name: "Dismiss" }).click();
     }
     assert.equal(await setting(page, "learningRate"), "0.02");
+    await drop(page, '{"sgdCurrent":1,"scenario":{},"look":{"time":2e5,"view":7}}');
+    await until(async () => (await time(page)) > 0, "as far as a link may ask for");
   },
 );
+
+browserTest(
+  "what is shared while it plays is what was to be seen",
+  options,
+  async ({ page, open }) => {
+    await open("lab.html#v=1&T=0.05");
+    const figure = page.locator("sgd-evolve");
+    await figure.getByRole("button", { name: "Play" }).click();
+    await until(async () => (await time(page)) > 5, "playing");
+    // While it plays, the way to the lab and an address written meanwhile tell its time.
+    await type(page, "batchSize", "2");
+    await until(async () => /&t=([5-9]|\d\d)/.test(await hash(page)), "the time in the address");
+    await share(page);
+    await page.getByRole("dialog").waitFor();
+    await until(async () => figure.getByRole("button", { name: "Play" }).isVisible(), "paused");
+    const at = await time(page);
+    const told = async () => [
+      (await page.getByLabel("Link").inputValue()).match(/t=(\d+)$/)?.[1],
+      (await page.getByLabel("Frame").inputValue()).match(/t=(\d+)/)?.[1],
+      (await page.getByLabel("Element").inputValue()).match(/time="(\d+)"/)?.[1],
+    ];
+    await until(async () => (await told()).every((t) => t === String(at)), `t=${at} everywhere`);
+    const csv = (await saved(page, "Numbers (CSV)")).bytes.toString();
+    assert.match(csv, new RegExp(`^# .*&t=${at}\n`));
+    const json = JSON.parse((await saved(page, "Scene (JSON)")).bytes.toString());
+    assert.equal(json.look.time, at);
+  },
+);
+
+browserTest("however often it is pressed, “Share …” opens one dialog", options, async (test) => {
+  await test.open("lab.html");
+  const figure = test.page.locator("sgd-evolve");
+  await figure.getByRole("button", { name: "Share …" }).dblclick();
+  await test.page.getByRole("dialog").waitFor();
+  await test.page.waitForTimeout(300);
+  assert.equal(await test.page.locator("sgd-share-dialog").count(), 1);
+  await test.page.keyboard.press("Escape");
+  await until(async () => (await test.page.locator("sgd-share-dialog").count()) === 0, "closed");
+});
 
 browserTest("a link is copied", options, async ({ page, open }) => {
   await open("lab.html#v=1&B=4");

@@ -2,7 +2,7 @@
 import type { Look } from "./link.ts";
 import type { SparseScenario } from "./core/types.ts";
 import type { Scene } from "./scene.ts";
-import { atStart, isLook } from "./link.ts";
+import { lookOf } from "./link.ts";
 import { readPoints } from "./points.ts";
 
 export interface SceneFile {
@@ -28,7 +28,7 @@ function fromFile(text: string): SceneFile {
     throw new Error("The file holds no scene of this page.");
   return {
     scenario,
-    look: isLook(look) ? look : atStart,
+    look: lookOf(look),
     figure: typeof figure === "string" ? figure : undefined,
   };
 }

@@ -113,12 +113,13 @@ export function decode(
     if (key === "landscape.kind") say(String(result.value), [link]);
     const [kind] = appliesTo;
     if (kind !== undefined) {
+      const first = !from && said.length === 0;
       say(kind, [link]);
-      // A landscape's own parameter brings its landscape along, in a link to a figure's own walls.
+      // A landscape's own parameter brings its landscape along: in a figure's own scene, to its walls.
       if (kind !== kindOf(whole()))
-        scenario = from
-          ? write(scenario, whole(), "landscape.kind", kind)
-          : { ...scenario, landscape: starter(kind) };
+        scenario = first
+          ? { ...scenario, landscape: starter(kind) }
+          : write(scenario, whole(), "landscape.kind", kind);
     }
     scenario = write(scenario, whole(), key, result.value);
   }
@@ -235,10 +236,13 @@ function takeFigure(take: Take, notices: string[]): string | undefined {
 const isTime = (time: unknown): boolean =>
   Number.isInteger(time) && (time as number) >= 0 && (time as number) <= latest;
 
-/** Whether something from outside, such as a file, is a look that a link could tell of. */
-export function isLook(value: unknown): value is Look {
-  const { time, view } = (value ?? {}) as Partial<Look>;
-  return isTime(time) && (view === undefined || isView(view));
+/** The look nearest to something from outside, such as a file, that a link could tell of. */
+export function lookOf(value: unknown): Look {
+  const { time, view } = (value ?? {}) as Record<string, unknown>;
+  return {
+    time: Math.min(Math.max(Math.floor(Number(time)) || 0, 0), latest),
+    view: typeof view === "string" && isView(view) ? view : undefined,
+  };
 }
 
 function takeLook(take: Take, notices: string[], look: Look = atStart): Look {
