@@ -119,6 +119,26 @@ browserTest(
 );
 
 browserTest(
+  "a figure named in an edited address of the article comes into view",
+  options,
+  async ({ page, open }) => {
+    await open("");
+    const top = (id) =>
+      page.locator(`#${id}`).evaluate((place) => place.getBoundingClientRect().top);
+    assert.ok((await top("widths")) > 1000);
+    await page.evaluate(() => {
+      location.hash = "#v=1&figure=widths&ratio=3";
+    });
+    await until(async () => Math.abs(await top("widths")) < 900, "the figure in view");
+    await page.goto("about:blank");
+    // A figure that is none of the article's is the pit.
+    await open("#v=1&figure=evolve&T=0.05");
+    await until(async () => Math.abs(await top("pit")) < 900, "the pit in view");
+    assert.equal(await setting(page, "learningRate", "#pit"), "0.05");
+  },
+);
+
+browserTest(
   "in the article a link says which figure it is for",
   options,
   async ({ page, open }) => {
