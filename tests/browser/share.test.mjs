@@ -70,6 +70,49 @@ browserTest(
 );
 
 browserTest(
+  "deeds that follow each other at once are undone one by one",
+  options,
+  async ({ page, open }) => {
+    await open("lab.html#v=1");
+    const length = () => page.evaluate(() => history.length);
+    const before = await length();
+    await type(page, "learningRate", "0.05");
+    await until(async () => /T=0\.05/.test(await hash(page)));
+    await type(page, "learningRate", "0.06");
+    await until(async () => /T=0\.06/.test(await hash(page)));
+    await type(page, "batchSize", "2");
+    await until(async () => /B=2/.test(await hash(page)));
+    const handle = page.getByRole("slider", { name: "Mean of the start" });
+    for (let drag = 0; drag < 2; drag++) {
+      const { x, y, width, height } = await handle.boundingBox();
+      await page.mouse.move(x + width / 2, y + height / 2);
+      await page.mouse.down();
+      for (let i = 1; i <= 8; i++) {
+        await page.mouse.move(x + width / 2 + 5 * i, y + height / 2);
+        await page.waitForTimeout(30);
+      }
+      await page.mouse.up();
+      await page.waitForTimeout(100);
+    }
+    assert.equal(await length(), before + 5);
+    const end = await setting(page, "initial.mean");
+    await page.goBack();
+    await until(async () => (await setting(page, "initial.mean")) !== end, "the first drag");
+    const between = Number(await setting(page, "initial.mean"));
+    assert.ok(Math.abs(between - (0.5 + Number(end)) / 2) < 0.02, "the end of the first drag");
+    for (const [key, value] of [
+      ["initial.mean", "0.5"],
+      ["batchSize", "1"],
+      ["learningRate", "0.05"],
+      ["learningRate", "0.02"],
+    ]) {
+      await page.goBack();
+      await until(async () => (await setting(page, key)) === value, `${key} ${value}`);
+    }
+  },
+);
+
+browserTest(
   "pictures, numbers and scenes are saved, each with its link",
   options,
   async ({ page, open, picture }) => {
@@ -216,6 +259,23 @@ browserTest("a link is copied", options, async ({ page, open }) => {
   await page.getByText("Copied.").first().waitFor();
   assert.match(await page.evaluate(() => navigator.clipboard.readText()), /B=4/);
 });
+
+browserTest(
+  "a figure by itself is shared with the lab, and leads there in another tab",
+  options,
+  async ({ page, address }) => {
+    await page.goto(`${address}embed.html#v=1&T=0.05`);
+    await page.locator(".root.drawn").waitFor();
+    const way = page.getByRole("link", { name: "Open in the lab" });
+    assert.equal(await way.getAttribute("target"), "_blank");
+    await share(page);
+    const link = await page.getByLabel("Link").inputValue();
+    assert.ok(link.startsWith(`${address}lab.html#`), link);
+    await page.goto(link);
+    await until(async () => (await setting(page, "learningRate")) === "0.05", "the same scene");
+    assert.equal(await page.getByText("Open in the lab").count(), 0);
+  },
+);
 
 browserTest("the snippets work as they stand", options, async ({ page, open }) => {
   await open("lab.html#v=1&T=0.05&t=3");

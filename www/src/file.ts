@@ -12,7 +12,11 @@ export interface SceneFile {
 }
 
 export function toFile({ scenario, look, figure }: SceneFile, link: string): string {
-  return JSON.stringify({ sgdCurrent: 1, figure, link, look, scenario }, null, 2);
+  return JSON.stringify(
+    { sgdCurrent: 1, figure, link: link || undefined, look, scenario },
+    null,
+    2,
+  );
 }
 
 /** Reads a file's text; throws an error in words if it holds no scene. */

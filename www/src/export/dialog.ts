@@ -101,17 +101,20 @@ export class Dialog extends LitElement {
 
       <h3>Link</h3>
       ${
-        link.length > longest
+        link === "" || link.length > longest
           ? html`<p class="long">
-              This scene makes a link of ${link.length} characters, and some programs cut links at
-              ${longest}. Send the scene as a file instead: whoever drops it on this page sees what
-              you see.
+              ${
+                link === ""
+                  ? "This page is a file, to which no link leads."
+                  : `This scene makes a link of ${link.length} characters, and some programs cut links at ${longest}.`
+              }
+              Send the scene as a file: whoever drops it on this figure sees what you see.
             </p>`
           : html`<sgd-copy label="Link" share .text=${link}></sgd-copy>`
       }
 
       <h3>Files</h3>
-      <p>Each carries the link.</p>
+      ${link === "" ? nothing : html`<p>Each carries the link.</p>`}
       <div class="files">
         ${this.#file("Picture (PNG)", () => this.#png(1))}
         ${this.#file("Picture, twice as sharp (PNG)", () => this.#png(2))}

@@ -2,7 +2,7 @@ import { html, css, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { controlStyles } from "../controls/parts.css.ts";
 import type { Sharable } from "./sharable.ts";
-import { pageAt } from "../home.ts";
+import { pageAt, target } from "../home.ts";
 import { save } from "./save.ts";
 import { svg } from "./picture.ts";
 import type { Embedding } from "./snippets.ts";
@@ -91,7 +91,11 @@ export class EmbeddingPart extends LitElement {
     const file = `sgd-current-${figure.name}.svg`;
     return html`
       <h3>Embed</h3>
-      <p><a href=${pageAt("docs.html") ?? ""}>How embeds, links and messages work</a></p>
+      <p>
+        <a href=${pageAt("docs.html") ?? ""} target=${target ?? nothing}
+          >How embeds, links and messages work</a
+        >
+      </p>
       <div class="choices">${this.#choice("controls")} ${this.#choice("theme")}</div>
       <h4>In a frame</h4>
       <sgd-copy label="Frame" rows="4" .text=${iframe(figure, embedding, this.height)}></sgd-copy>
