@@ -20,10 +20,10 @@ const script = (name, source, format, plugins = []) =>
     logLevel,
     plugins: [...site.plugins, ...plugins],
     publicDir: false,
-    // A plain script has its address elsewhere than a module.
+    // A plain script has its address elsewhere than a module, and only while it starts.
     define:
       format === "iife"
-        ? { "import.meta.url": "document.currentScript.src", "import.meta.resolve": "undefined" }
+        ? { "import.meta.url": "ownAddress", "import.meta.resolve": "undefined" }
         : {},
     worker: {
       ...site.worker,
@@ -38,6 +38,7 @@ const script = (name, source, format, plugins = []) =>
         input: { [name]: here(source).pathname },
         output: {
           format,
+          intro: format === "iife" ? "const ownAddress = document.currentScript.src;" : "",
           codeSplitting: false,
           entryFileNames: "[name].js",
           assetFileNames: "[name][extname]",

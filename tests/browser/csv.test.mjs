@@ -1,13 +1,8 @@
 // The numbers of every figure, as a file.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
+import { figures } from "./figures.mjs";
 import { browserTest } from "./harness.mjs";
-
-const source = await readFile(
-  new URL("../../www/src/figures/standards.ts", import.meta.url),
-  "utf8",
-);
-const figures = [...source.matchAll(/^ {2}(\w+):/gm)].map(([, name]) => name);
 
 /** The cells of a line; one with a comma in it is quoted. */
 const cellsOf = (line) => line.match(/"[^"]*"|[^,]+/g).map((cell) => cell.replaceAll('"', ""));

@@ -15,8 +15,8 @@ async function minimum(page, place) {
       return [cells[0], cells.at(-2)];
     }),
   );
-  if (rows.length < 2) return NaN;
   const after = rows.findIndex(([, slope]) => slope > 0);
+  if (after < 1) return NaN;
   const [[x0, y0], [x1, y1]] = [rows[after - 1], rows[after]];
   return x0 - (y0 * (x1 - x0)) / (y1 - y0);
 }

@@ -256,6 +256,8 @@ browserTest("a frame that may only run scripts", options, async ({ page, address
     );
     await inside.getByRole("button", { name: "Step" }).click();
     await until(async () => (await inside.locator(".time").textContent()).includes("t = 6"));
+    await inside.getByRole("button", { name: "Share …" }).click();
+    await inside.getByRole("dialog", { name: "Share this figure" }).waitFor();
   } finally {
     host.close();
   }

@@ -195,6 +195,81 @@ test("a link that names a figure and no landscape means the figure's own", () =>
   assert.match(decode("figure=none", table).notices.join(), /no figure “none”/);
 });
 
+test("what a link says beside a preset changes that and keeps the rest", () => {
+  const balance = core.normalize({ landscape: "balance" });
+  const read = (link) => {
+    const { scenario, notices } = decode(link, table);
+    assert.deepEqual(notices, [], link);
+    return core.normalize(scenario);
+  };
+  const noisy = { kind: "moments", gradient: "W", variance: "1" };
+  assert.deepEqual(read("preset=balance&S2=1"), { ...balance, landscape: noisy });
+  assert.deepEqual(read("T=0.7&preset=balance&S2=1"), {
+    ...balance,
+    landscape: noisy,
+    learningRate: 0.7,
+  });
+  assert.deepEqual(read("preset=flow&l0=W^2").landscape.losses, ["W^2"]);
+});
+
+test("of two landscapes a link is told which was left out", () => {
+  const left = (link, kind, words) => {
+    const { scenario, notices } = decode(link, table);
+    assert.equal(core.normalize(scenario).landscape.kind, kind, link);
+    assert.match(notices.join(), words, link);
+  };
+  left("preset=balance&l0=W^2", "formula", /l0 says another landscape: preset\./);
+  left("l0=W^2&l1=W&ratio=3", "wells", /ratio says another landscape: l0, l1\./);
+  left("G=W&S2=1&points=1,2", "moments", /G says another landscape: points\./);
+  left("landscape=wells&l0=W", "wells", /landscape says another landscape: l0\./);
+  left("ratio=3&model=neuron", "data", /model says another landscape: ratio\./);
+});
+
+test("on top of a scene a link changes what it says", () => {
+  const on = (scenario, link, look = { time: 5, view: "log" }) => {
+    const read = decode(link, table, { scenario, look });
+    return { ...read, scenario: core.normalize(read.scenario) };
+  };
+  const formulas = {
+    landscape: { kind: "formula", losses: ["W", "W^2"] },
+    domain: [-3, 3],
+    learningRate: 0.1,
+  };
+  const wells = on(formulas, "ratio=3").scenario;
+  assert.deepEqual(wells, core.normalize({ ...decode("ratio=3&T=0.1", table).scenario }));
+  assert.deepEqual(on(formulas, "l1=1").scenario.landscape.losses, ["W", "1"]);
+  assert.deepEqual(on(formulas, "l1=1").scenario.domain, [-3, 3]);
+  assert.deepEqual(on(formulas, "points=1,2;2,4").scenario.domain, [-1, 4]);
+  assert.deepEqual(
+    on(formulas, "preset=balance").scenario,
+    core.normalize({ landscape: "balance" }),
+  );
+  assert.deepEqual(on(formulas, "colour=red").scenario, core.normalize(formulas));
+  const kept = on({ landscape: "balance", initial: { mean: 1 }, learningRate: 0.5 }, "S2=1");
+  assert.equal(kept.scenario.learningRate, 0.5);
+  assert.deepEqual(kept.scenario.initial, { mean: 1, sd: 0.3 });
+  assert.deepEqual(kept.look, { time: 5, view: "log" });
+  assert.deepEqual(on({}, "t=7").look, { time: 7, view: "log" });
+});
+
+test("what is wrong in a link is told in words that are right", () => {
+  const told = (link) => decode(link, table).notices.join("\n");
+  assert.match(told("B=9999"), /a whole number between 1 and 1,024\./);
+  assert.match(told("cells=1"), /between 32 and 32,768\./);
+  assert.match(told("seed=-1"), /between 0 and 9\.007199 · 10¹⁵\./);
+  assert.match(told("T=0.1&T=0.2"), /“T” is said more than once; the last one counts/);
+  assert.equal(decode("T=0.1&T=0.2", table).scenario.learningRate, 0.2);
+  const empty = decode("points= , ;1,2", table);
+  assert.match(empty.notices.join(), /points are pairs of numbers/);
+  assert.deepEqual(empty.scenario, {});
+});
+
+test("a time beyond what a link may ask for is not written", () => {
+  const link = encode({}, table, { time: 250_000, view: undefined });
+  assert.deepEqual(decode(link, table).notices, []);
+  assert.match(link, /&t=100000$/);
+});
+
 test("links of version 1 mean for ever what they meant", async () => {
   const fixtures = new URL("../fixtures/links-v1.json", import.meta.url);
   for (const { link, scenario, look, figure = undefined } of JSON.parse(await readFile(fixtures))) {

@@ -89,6 +89,55 @@ browserTest(
   },
 );
 
+browserTest("what the core refuses costs nothing else", options, async ({ page, open }) => {
+  await open("lab.html#v=1&mean=50&sd=0.3&from=-2");
+  assert.equal(await setting(page, "initial.sd"), "0.3");
+  assert.equal(await setting(page, "domain.0"), "−2");
+  assert.match((await notice(page).allTextContents()).join(), /^mean: The start \(50\)/);
+  await page.goto("about:blank");
+  await open("lab.html#v=1&T=0.05&l0=W&l1=((");
+  assert.match((await notice(page).allTextContents()).join(), /^l1: Column 3/);
+  assert.equal(await setting(page, "learningRate"), "0.05");
+  await page.goto("about:blank");
+  await open("lab.html#v=1&T=0.05&from=10&to=20");
+  assert.equal(await setting(page, "learningRate"), "0.05");
+});
+
+browserTest(
+  "a link with many faults leaves room for the page, and focus stays where they were",
+  options,
+  async ({ page, open }) => {
+    await open(`lab.html#v=1${Array.from({ length: 99 }, (_, i) => `&x${i}=1`).join("")}`);
+    const notices = page.locator("sgd-notices");
+    assert.equal(await notice(page).count(), 99);
+    assert.ok((await notices.boundingBox()).height < 300);
+    await page.getByRole("button", { name: "Dismiss" }).focus();
+    await page.keyboard.press("Enter");
+    assert.equal(await notice(page).count(), 0);
+    assert.equal(await page.evaluate(() => document.activeElement.localName), "sgd-notices");
+  },
+);
+
+browserTest(
+  "a figure named in an edited address of the article comes into view",
+  options,
+  async ({ page, open }) => {
+    await open("");
+    const top = (id) =>
+      page.locator(`#${id}`).evaluate((place) => place.getBoundingClientRect().top);
+    assert.ok((await top("widths")) > 1000);
+    await page.evaluate(() => {
+      location.hash = "#v=1&figure=widths&ratio=3";
+    });
+    await until(async () => Math.abs(await top("widths")) < 900, "the figure in view");
+    await page.goto("about:blank");
+    // A figure that is none of the article's is the pit.
+    await open("#v=1&figure=evolve&T=0.05");
+    await until(async () => Math.abs(await top("pit")) < 900, "the pit in view");
+    assert.equal(await setting(page, "learningRate", "#pit"), "0.05");
+  },
+);
+
 browserTest(
   "in the article a link says which figure it is for",
   options,

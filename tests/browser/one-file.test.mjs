@@ -1,12 +1,13 @@
 // The explorable as one file, opened from a disk. (In other engines: engines.test.mjs.)
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { browserTest } from "./harness.mjs";
 
 const file = new URL("../../www/dist/sgd-current.html", import.meta.url);
 
 browserTest(
   "the single file opens from a disk in Chromium and plays",
-  { viewport: { width: 1000, height: 800 }, reducedMotion: "reduce" },
+  { viewport: { width: 1000, height: 800 }, reducedMotion: "reduce", acceptDownloads: true },
   async ({ page }) => {
     const asked = [];
     page.on("request", (request) => asked.push(request.url()));
@@ -22,5 +23,13 @@ browserTest(
       "nothing is fetched",
     );
     assert.equal(await page.locator('a[href*="lab.html"]:visible').count(), 0, "no dead links");
+    await figure.getByRole("button", { name: "Share …" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("This page is a file").waitFor();
+    assert.equal(await dialog.getByLabel("Link").count(), 0, "no link that nobody can open");
+    const coming = page.waitForEvent("download");
+    await dialog.getByRole("button", { name: "Numbers (CSV)" }).click();
+    const csv = await readFile(await (await coming).path(), "utf8");
+    assert.match(csv, /^W \(W\),/);
   },
 );

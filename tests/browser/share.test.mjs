@@ -70,6 +70,49 @@ browserTest(
 );
 
 browserTest(
+  "deeds that follow each other at once are undone one by one",
+  options,
+  async ({ page, open }) => {
+    await open("lab.html#v=1");
+    const length = () => page.evaluate(() => history.length);
+    const before = await length();
+    await type(page, "learningRate", "0.05");
+    await until(async () => /T=0\.05/.test(await hash(page)));
+    await type(page, "learningRate", "0.06");
+    await until(async () => /T=0\.06/.test(await hash(page)));
+    await type(page, "batchSize", "2");
+    await until(async () => /B=2/.test(await hash(page)));
+    const handle = page.getByRole("slider", { name: "Mean of the start" });
+    for (let drag = 0; drag < 2; drag++) {
+      const { x, y, width, height } = await handle.boundingBox();
+      await page.mouse.move(x + width / 2, y + height / 2);
+      await page.mouse.down();
+      for (let i = 1; i <= 8; i++) {
+        await page.mouse.move(x + width / 2 + 5 * i, y + height / 2);
+        await page.waitForTimeout(30);
+      }
+      await page.mouse.up();
+      await page.waitForTimeout(100);
+    }
+    assert.equal(await length(), before + 5);
+    const end = await setting(page, "initial.mean");
+    await page.goBack();
+    await until(async () => (await setting(page, "initial.mean")) !== end, "the first drag");
+    const between = Number(await setting(page, "initial.mean"));
+    assert.ok(Math.abs(between - (0.5 + Number(end)) / 2) < 0.02, "the end of the first drag");
+    for (const [key, value] of [
+      ["initial.mean", "0.5"],
+      ["batchSize", "1"],
+      ["learningRate", "0.05"],
+      ["learningRate", "0.02"],
+    ]) {
+      await page.goBack();
+      await until(async () => (await setting(page, key)) === value, `${key} ${value}`);
+    }
+  },
+);
+
+browserTest(
   "pictures, numbers and scenes are saved, each with its link",
   options,
   async ({ page, open, picture }) => {
@@ -155,7 +198,8 @@ browserTest(
     for (const [bad, words] of [
       ["{", /not JSON/],
       ["[1]", /no scene/],
-      ['{"sgdCurrent":1,"scenario":{"learningRate":-1}}', /default/],
+      ['{"sgdCurrent":1,"scenario":{"learningRate":-1}}', /^learningRate: .*default/],
+      ['{"sgdCurrent":1,"scenario":{"colour":1}}', /^colour: .*no field/],
     ]) {
       await drop(page, bad);
       const notice = page.locator("sgd-notices li").first();
@@ -163,8 +207,49 @@ browserTest(
       await page.getByRole("button", { name: "Dismiss" }).click();
     }
     assert.equal(await setting(page, "learningRate"), "0.02");
+    await drop(page, '{"sgdCurrent":1,"scenario":{},"look":{"time":2e5,"view":7}}');
+    await until(async () => (await time(page)) > 0, "as far as a link may ask for");
   },
 );
+
+browserTest(
+  "what is shared while it plays is what was to be seen",
+  options,
+  async ({ page, open }) => {
+    await open("lab.html#v=1&T=0.05");
+    const figure = page.locator("sgd-evolve");
+    await figure.getByRole("button", { name: "Play" }).click();
+    await until(async () => (await time(page)) > 5, "playing");
+    // While it plays, the way to the lab and an address written meanwhile tell its time.
+    await type(page, "batchSize", "2");
+    await until(async () => /&t=([5-9]|\d\d)/.test(await hash(page)), "the time in the address");
+    await share(page);
+    await page.getByRole("dialog").waitFor();
+    await until(async () => figure.getByRole("button", { name: "Play" }).isVisible(), "paused");
+    const at = await time(page);
+    const told = async () => [
+      (await page.getByLabel("Link").inputValue()).match(/t=(\d+)$/)?.[1],
+      (await page.getByLabel("Frame").inputValue()).match(/t=(\d+)/)?.[1],
+      (await page.getByLabel("Element").inputValue()).match(/time="(\d+)"/)?.[1],
+    ];
+    await until(async () => (await told()).every((t) => t === String(at)), `t=${at} everywhere`);
+    const csv = (await saved(page, "Numbers (CSV)")).bytes.toString();
+    assert.match(csv, new RegExp(`^# .*&t=${at}\n`));
+    const json = JSON.parse((await saved(page, "Scene (JSON)")).bytes.toString());
+    assert.equal(json.look.time, at);
+  },
+);
+
+browserTest("however often it is pressed, “Share …” opens one dialog", options, async (test) => {
+  await test.open("lab.html");
+  const figure = test.page.locator("sgd-evolve");
+  await figure.getByRole("button", { name: "Share …" }).dblclick();
+  await test.page.getByRole("dialog").waitFor();
+  await test.page.waitForTimeout(300);
+  assert.equal(await test.page.locator("sgd-share-dialog").count(), 1);
+  await test.page.keyboard.press("Escape");
+  await until(async () => (await test.page.locator("sgd-share-dialog").count()) === 0, "closed");
+});
 
 browserTest("a link is copied", options, async ({ page, open }) => {
   await open("lab.html#v=1&B=4");
@@ -174,6 +259,23 @@ browserTest("a link is copied", options, async ({ page, open }) => {
   await page.getByText("Copied.").first().waitFor();
   assert.match(await page.evaluate(() => navigator.clipboard.readText()), /B=4/);
 });
+
+browserTest(
+  "a figure by itself is shared with the lab, and leads there in another tab",
+  options,
+  async ({ page, address }) => {
+    await page.goto(`${address}embed.html#v=1&T=0.05`);
+    await page.locator(".root.drawn").waitFor();
+    const way = page.getByRole("link", { name: "Open in the lab" });
+    assert.equal(await way.getAttribute("target"), "_blank");
+    await share(page);
+    const link = await page.getByLabel("Link").inputValue();
+    assert.ok(link.startsWith(`${address}lab.html#`), link);
+    await page.goto(link);
+    await until(async () => (await setting(page, "learningRate")) === "0.05", "the same scene");
+    assert.equal(await page.getByText("Open in the lab").count(), 0);
+  },
+);
 
 browserTest("the snippets work as they stand", options, async ({ page, open }) => {
   await open("lab.html#v=1&T=0.05&t=3");
@@ -194,6 +296,13 @@ browserTest("the snippets work as they stand", options, async ({ page, open }) =
   } finally {
     host.close();
   }
+});
+
+browserTest("the element's snippet keeps a formula as it is", options, async ({ page, open }) => {
+  await open("lab.html#v=1&l0=(W-1)^2&l1=(W+1)^2&from=-3&to=3&mean=0");
+  await share(page);
+  const text = await page.locator('sgd-copy[label="Element"] textarea').inputValue();
+  assert.match(text, / l0="\(W-1\)\^2" l1="\(W\+1\)\^2"/);
 });
 
 browserTest("print shows the figures, without their controls", options, async ({ page, open }) => {

@@ -2,13 +2,13 @@
  * embed.html: one figure, filling a frame in somebody's page, and messages with
  * that page. Messages are { sgdCurrent: 1, type, … }:
  *
- *   to the host    ready · resize { height } · state { link, playing }
- *   from the host  set { keys: { T: "0.05", … } } · play · pause · reset
+ *   to the host    ready · resize { height } · state { link, playing, notices }
+ *   from the host  set { keys: { T: "0.05", … } } · play · pause · reset · size
  *
  * Only the window around the frame is heard, and only with the origin that the
  * browser tells of it. Nothing here takes focus or scrolls.
  */
-import type {} from "./element.ts";
+import type {} from "./sgd-current.ts";
 
 /** Keys of the address that are the element's own attributes. */
 const settings = ["controls", "theme", "autoplay"];
@@ -16,19 +16,21 @@ const settings = ["controls", "theme", "autoplay"];
 const element = document.createElement("sgd-current");
 
 function follow(): void {
-  const kept: string[] = [];
-  for (const entry of location.hash.slice(1).split("&")) {
-    const [key = "", value = ""] = entry.split("=");
-    if (settings.includes(key)) element.setAttribute(key, value);
-    else kept.push(entry);
+  const entries = location.hash.slice(1).split("&");
+  for (const key of settings) {
+    const entry = entries.findLast((entry) => entry.startsWith(`${key}=`));
+    if (entry === undefined) element.removeAttribute(key);
+    else element.setAttribute(key, entry.slice(key.length + 1));
   }
+  const kept = entries.filter((entry) => !settings.includes(entry.split("=")[0]!));
   element.setAttribute("link", kept.join("&"));
 }
 
-/** The host's origin, where the browser tells it; a sandboxed host has none. */
+/** The host's origin, where the browser tells it; a sandboxed host has none, nor has one on a disk. */
 function hostOrigin(): string | undefined {
   // Firefox does not tell of ancestors.
-  if ("ancestorOrigins" in location) return location.ancestorOrigins[0];
+  if ("ancestorOrigins" in location)
+    return location.ancestorOrigins[0]?.replace(/^file:.*/, "null");
   return document.referrer === "" ? undefined : new URL(document.referrer).origin;
 }
 const host = parent === window ? undefined : hostOrigin();
@@ -40,7 +42,14 @@ function post(type: string, fields: object = {}): void {
 }
 
 function tellState(): void {
-  post("state", { link: element.link, playing: element.playing });
+  const { link, playing, notices } = element;
+  post("state", { link, playing, notices });
+}
+
+function tellHeight(): void {
+  // Before it is drawn it is as high as nothing.
+  if (document.documentElement.dataset.ready !== "true") return;
+  post("resize", { height: Math.ceil(element.getBoundingClientRect().height) });
 }
 
 interface Heard {
@@ -49,33 +58,38 @@ interface Heard {
   keys?: unknown;
 }
 
+const defined = customElements.whenDefined("sgd-current");
+
 addEventListener("message", ({ source, origin, data }: MessageEvent<Heard | null>) => {
   if (source !== parent || (host !== undefined && origin !== host)) return;
   if (typeof data !== "object" || data?.sgdCurrent !== 1) return;
-  switch (data.type) {
+  // What comes too early waits for the element, which then waits for its figure.
+  void defined.then(() => {
+    hear(data);
+  });
+});
+
+function hear({ type, keys }: Heard): void {
+  switch (type) {
     case "play":
-      element.play();
-      break;
     case "pause":
-      element.pause();
-      break;
     case "reset":
-      element.reset();
+      element[type]();
+      break;
+    case "size":
+      tellHeight();
       break;
     case "set":
-      set(data.keys);
+      set(keys);
   }
-});
+}
 
 function set(keys: unknown): void {
   if (typeof keys !== "object" || keys === null) return;
   const entries = Object.entries(keys).filter(([, value]) =>
     ["string", "number", "boolean"].includes(typeof value),
   );
-  const texts = entries.map(([key, value]) => [key, String(value)] as const);
-  for (const [key, text] of texts) if (settings.includes(key)) element.setAttribute(key, text);
-  const rest = texts.filter(([key]) => !settings.includes(key));
-  if (rest.length > 0) void element.set(Object.fromEntries(rest));
+  void element.set(Object.fromEntries(entries)).then(tellState);
 }
 
 /**
@@ -96,11 +110,8 @@ element.addEventListener("ready", () => {
   document.documentElement.dataset.ready = "true";
   post("ready");
   tellState();
+  new ResizeObserver(tellHeight).observe(element);
 });
 element.addEventListener("state", tellState);
-new ResizeObserver(() => {
-  const height = Math.ceil(element.getBoundingClientRect().height);
-  if (height > 0) post("resize", { height });
-}).observe(element);
 document.querySelector("main")!.append(element);
 load();

@@ -2,7 +2,7 @@
 import type { Look } from "./link.ts";
 import type { SparseScenario } from "./core/types.ts";
 import type { Scene } from "./scene.ts";
-import { atStart, isLook } from "./link.ts";
+import { lookOf } from "./link.ts";
 import { readPoints } from "./points.ts";
 
 export interface SceneFile {
@@ -12,7 +12,11 @@ export interface SceneFile {
 }
 
 export function toFile({ scenario, look, figure }: SceneFile, link: string): string {
-  return JSON.stringify({ sgdCurrent: 1, figure, link, look, scenario }, null, 2);
+  return JSON.stringify(
+    { sgdCurrent: 1, figure, link: link || undefined, look, scenario },
+    null,
+    2,
+  );
 }
 
 /** Reads a file's text; throws an error in words if it holds no scene. */
@@ -28,7 +32,7 @@ function fromFile(text: string): SceneFile {
     throw new Error("The file holds no scene of this page.");
   return {
     scenario,
-    look: isLook(look) ? look : atStart,
+    look: lookOf(look),
     figure: typeof figure === "string" ? figure : undefined,
   };
 }
@@ -49,7 +53,7 @@ export async function acceptFile(
     const text = await file.text();
     if (/^\s*\{/.test(text) || file.name.endsWith(".json")) {
       const { scenario, look, figure } = fromFile(text);
-      return await choose(figure).load(scenario, look);
+      return await choose(figure).load(scenario, look, String);
     }
     const read = readPoints(text);
     if ("problem" in read) throw new Error(read.problem);
@@ -60,13 +64,14 @@ export async function acceptFile(
   }
 }
 
-/** Lets files be dropped anywhere on the page. */
-export function acceptFiles(opened: (file: File) => void): void {
-  addEventListener("dragover", (event) => {
-    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+/** Lets files be dropped anywhere on a page or an element. */
+export function acceptFiles(place: Window | HTMLElement, opened: (file: File) => void): void {
+  place.addEventListener("dragover", (event) => {
+    const { dataTransfer } = event as DragEvent;
+    if (dataTransfer?.types.includes("Files")) event.preventDefault();
   });
-  addEventListener("drop", (event) => {
-    const file = event.dataTransfer?.files[0];
+  place.addEventListener("drop", (event) => {
+    const file = (event as DragEvent).dataTransfer?.files[0];
     if (!file) return;
     event.preventDefault();
     opened(file);

@@ -4,8 +4,12 @@
  */
 let home = "alone" in document.documentElement.dataset ? undefined : new URL(".", location.href);
 
+/** Where links to the site's pages open: not inside of a figure in somebody else's page. */
+export let target: string | undefined;
+
 export function settle(address: URL): void {
   home = address;
+  target = "_blank";
 }
 
 /** The address of a page of the site, if there is one. */

@@ -8,8 +8,8 @@
 import type { Table } from "./core/messages.ts";
 import type { LandscapeSpec, SparseScenario, WholeScenario } from "./core/types.ts";
 import { standards } from "./figures/standards.ts";
-import { parse } from "./parameter.ts";
-import { kindOf, read, starter, write } from "./scenario.ts";
+import { parse, toNumber } from "./parameter.ts";
+import { kindOf, read, starter, withLandscape, write } from "./scenario.ts";
 
 const version = "1";
 /** Far longer than any link made here, short enough to be read at once. */
@@ -42,11 +42,18 @@ export interface Address {
   notices: string[];
 }
 
-/** Reads a hash, with or without its `#`. */
-export function decode(hash: string, table: Table): Address {
+/**
+ * Reads a hash, with or without its `#`. What it says changes what there is
+ * already, which for a link is nothing.
+ */
+export function decode(
+  hash: string,
+  table: Table,
+  from?: { scenario: SparseScenario; look: Look },
+): Address {
   const notices: string[] = [];
-  const entries = split(hash, notices);
-  const take = (key: string): string | undefined => {
+  const entries = entriesOf(hash, notices);
+  const take: Take = (key) => {
     const text = entries.get(key);
     entries.delete(key);
     return text;
@@ -56,35 +63,67 @@ export function decode(hash: string, table: Table): Address {
 
   const figure = takeFigure(take, notices);
   const own = figure === undefined || [...entries.keys()].some(isLandscape);
-  let scenario: SparseScenario = own ? {} : { ...standards[figure] };
-  const preset = take("preset");
-  if (table.presets.some(({ id }) => id === preset)) scenario.landscape = preset!;
-  else if (preset !== undefined)
-    notices.push(`There is no preset “${shown(preset)}”; the default is used.`);
+  let scenario = from && figure === undefined ? from.scenario : own ? {} : standards[figure]!;
+  const whole = () => base(scenario, table);
+  /** Keys that have said what is descended; a later one may say another thing. */
+  let said: string[] = [];
+  const say = (kind: string, keys: string[]) => {
+    if (kind !== kindOf(whole()) && said.length > 0) {
+      notices.push(
+        `This was left out, because ${keys[0]} says another landscape: ${said.join(", ")}.`,
+      );
+      said = [];
+    }
+    said.push(...keys);
+  };
+  const describe = (kind: string, keys: string[], fields: Record<string, unknown>) => {
+    say(kind, keys);
+    scenario = withLandscape(scenario, whole(), kind, fields);
+  };
 
-  const landscape = takeFormulas(take) ?? takePoints(take, notices);
-  if (landscape) scenario.landscape = landscape;
+  const preset = take("preset");
+  if (table.presets.some(({ id }) => id === preset)) {
+    scenario = { landscape: preset! };
+    said = ["preset"];
+  } else if (preset !== undefined)
+    notices.push(`There is no preset “${shown(preset)}”: it was left out.`);
+
+  const points = takePoints(take, notices);
+  if (points) describe("data", ["points"], { points });
+  for (const [key, field] of Object.entries(moments)) {
+    const formula = take(key);
+    if (formula !== undefined) describe("moments", [key], { [field]: formula });
+  }
+  const { keys, losses } = takeLosses(take, whole());
+  if (keys.length > 0) describe("formula", keys, { losses });
 
   // The landscape first: what else there is depends on it.
   const rank = (key: string) =>
     key === "landscape.kind" ? 0 : key.startsWith("landscape") ? 1 : 2;
   const rows = table.parameters.toSorted((a, b) => rank(a.key) - rank(b.key));
   for (const parameter of rows) {
-    const text = take(parameter.link);
+    const { appliesTo, key, link } = parameter;
+    const text = take(link);
     if (text === undefined) continue;
     const result = parse(parameter, text);
     if ("problem" in result) {
-      notices.push(`${parameter.link} = “${shown(text)}” was left out: ${result.problem}.`);
+      notices.push(`${link} = “${shown(text)}” was left out: ${result.problem}.`);
       continue;
     }
-    // A landscape's own parameter brings its landscape along.
-    const { appliesTo } = parameter;
-    const whole = base(scenario, table);
-    if (appliesTo.length > 0 && !appliesTo.includes(kindOf(whole)))
-      scenario = { ...scenario, landscape: starter(appliesTo[0]!) };
-    scenario = write(scenario, base(scenario, table), parameter.key, result.value);
+    if (key === "landscape.kind") say(String(result.value), [link]);
+    const [kind] = appliesTo;
+    if (kind !== undefined) {
+      const first = !from && said.length === 0;
+      say(kind, [link]);
+      // A landscape's own parameter brings its landscape along: in a figure's own scene, to its walls.
+      if (kind !== kindOf(whole()))
+        scenario = first
+          ? { ...scenario, landscape: starter(kind) }
+          : write(scenario, whole(), "landscape.kind", kind);
+    }
+    scenario = write(scenario, whole(), key, result.value);
   }
-  const look = takeLook(take, notices);
+  const look = takeLook(take, notices, from?.look);
   for (const key of entries.keys())
     notices.push(`“${shown(key)}” is not a parameter and was left out.`);
   return { scenario, look, figure, notices };
@@ -117,7 +156,7 @@ export function encode(
     entries.push(`${link}=${escaped(String(value))}`);
   }
   if (view !== undefined) entries.push(`view=${view}`);
-  if (time > 0) entries.push(`t=${time}`);
+  if (time > 0) entries.push(`t=${Math.min(time, latest)}`);
   return entries.join("&");
 }
 
@@ -137,18 +176,32 @@ function base({ landscape = "pit" }: SparseScenario, { presets }: Table): WholeS
 const isLandscape = (key: string): boolean =>
   ["preset", "landscape", "l0", "G", "S2", "points"].includes(key);
 
+/** Keys of moments, and their fields. */
+const moments = { G: "gradient", S2: "variance" };
+
+/** What a link calls a field of a scenario. */
+export function keyOf(field: string, { parameters }: Table): string {
+  const [, name = "", row = ""] = field.split(".");
+  if (name === "losses") return `l${row}`;
+  if (name === "points") return name;
+  const [moment] = Object.entries(moments).find(([, field]) => field === name) ?? [];
+  return moment ?? parameters.find(({ key }) => key === field)?.link ?? field;
+}
+
 /** Keys that are not in the table. */
 export const typedKeys = ["v", "preset", "figure", "view", "t", "G", "S2", "points"];
 
 /** A link with some of its keys changed. */
 export function merge(hash: string, keys: Record<string, string>): string {
-  const entries = split(hash, []);
+  const entries = entriesOf(hash);
   for (const [key, value] of Object.entries(keys)) entries.set(key, value);
   return [...entries].map(([key, value]) => `${escaped(key)}=${escaped(value)}`).join("&");
 }
 
-function split(hash: string, notices: string[]): Map<string, string> {
+/** What a hash says, by its keys, whatever they are. */
+export function entriesOf(hash: string, notices: string[] = []): Map<string, string> {
   const entries = new Map<string, string>();
+  const again = new Set<string>();
   if (hash.length > longest) {
     notices.push("The link is too long to be read; the default is used.");
     return entries;
@@ -158,21 +211,22 @@ function split(hash: string, notices: string[]): Map<string, string> {
     const cut = piece.indexOf("=");
     try {
       if (cut < 1) throw new URIError();
-      entries.set(
-        decodeURIComponent(piece.slice(0, cut)),
-        decodeURIComponent(piece.slice(cut + 1)),
-      );
+      const key = decodeURIComponent(piece.slice(0, cut));
+      if (entries.has(key)) again.add(key);
+      entries.set(key, decodeURIComponent(piece.slice(cut + 1)));
     } catch {
       notices.push(`“${shown(piece)}” cannot be read and was left out.`);
     }
   }
+  for (const key of again)
+    notices.push(`“${shown(key)}” is said more than once; the last one counts.`);
   return entries;
 }
 
-function takeFigure(
-  take: (key: string) => string | undefined,
-  notices: string[],
-): string | undefined {
+/** Takes what a link says for a key, once. */
+type Take = (key: string) => string | undefined;
+
+function takeFigure(take: Take, notices: string[]): string | undefined {
   const figure = take("figure");
   if (figure === undefined || Object.hasOwn(standards, figure)) return figure;
   notices.push(`There is no figure “${shown(figure)}”.`);
@@ -182,51 +236,53 @@ function takeFigure(
 const isTime = (time: unknown): boolean =>
   Number.isInteger(time) && (time as number) >= 0 && (time as number) <= latest;
 
-/** Whether something from outside, such as a file, is a look that a link could tell of. */
-export function isLook(value: unknown): value is Look {
-  const { time, view } = (value ?? {}) as Partial<Look>;
-  return isTime(time) && (view === undefined || isView(view));
+/** The look nearest to something from outside, such as a file, that a link could tell of. */
+export function lookOf(value: unknown): Look {
+  const { time, view } = (value ?? {}) as Record<string, unknown>;
+  return {
+    time: Math.min(Math.max(Math.floor(Number(time)) || 0, 0), latest),
+    view: typeof view === "string" && isView(view) ? view : undefined,
+  };
 }
 
-function takeLook(take: (key: string) => string | undefined, notices: string[]): Look {
+function takeLook(take: Take, notices: string[], look: Look = atStart): Look {
   const [t, view] = [take("t"), take("view")];
-  const time = t === undefined ? 0 : Number(t.trim() === "" ? NaN : t);
+  const time = t === undefined ? look.time : toNumber(t);
   const known = isTime(time);
   if (!known)
     notices.push(
       `t = “${shown(t!)}” was left out: the time is a whole number between 0 and ${latest}.`,
     );
-  if (view !== undefined && !isView(view))
+  const seen = view === undefined || isView(view);
+  if (!seen)
     notices.push(`view = “${shown(view)}” was left out: a view is made of ${views.join(", ")}.`);
   return {
-    time: known ? time : 0,
-    view: view !== undefined && isView(view) ? view : undefined,
+    time: known ? time : look.time,
+    view: seen ? (view ?? look.view) : look.view,
   };
 }
 
-function takeFormulas(take: (key: string) => string | undefined): LandscapeSpec | undefined {
-  const losses: string[] = [];
-  while (losses.length < mostLosses) {
-    const loss = take(`l${losses.length}`);
-    if (loss === undefined) break;
-    losses.push(loss);
+/** The formulas l0, l1, …, in place of those that a landscape has already. */
+function takeLosses(take: Take, { landscape }: WholeScenario) {
+  const known = typeof landscape === "object" && landscape.kind === "formula";
+  const losses = known ? [...landscape.losses] : [];
+  const keys: string[] = [];
+  for (let j = 0; j < mostLosses; j++) {
+    const loss = take(`l${j}`);
+    if (loss === undefined && j >= losses.length) break;
+    if (loss === undefined) continue;
+    losses[j] = loss;
+    keys.push(`l${j}`);
   }
-  const [gradient, variance] = [take("G"), take("S2")];
-  if (losses.length > 0) return { kind: "formula", losses };
-  if (gradient === undefined && variance === undefined) return undefined;
-  return { kind: "moments", gradient: gradient ?? "0", variance: variance ?? "0" };
+  return { keys, losses };
 }
 
 /** Points are written x,y;x,y;… */
-function takePoints(
-  take: (key: string) => string | undefined,
-  notices: string[],
-): LandscapeSpec | undefined {
+function takePoints(take: Take, notices: string[]): number[][] | undefined {
   const text = take("points");
   if (text === undefined) return undefined;
-  const points = text.split(";").map((pair) => pair.split(",").map(Number));
-  if (points.every((pair) => pair.length === 2 && pair.every(Number.isFinite)))
-    return { kind: "data", model: "line", points: points as [number, number][] };
+  const points = text.split(";").map((pair) => pair.split(",").map(toNumber));
+  if (points.every((pair) => pair.length === 2 && pair.every(Number.isFinite))) return points;
   notices.push(`points = “${shown(text)}” was left out: points are pairs of numbers, x,y;x,y.`);
   return undefined;
 }

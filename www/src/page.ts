@@ -49,8 +49,10 @@ export async function openPage(
     const hash = location.hash.length > 1 ? location.hash : document.documentElement.dataset.scene;
     const address: Address = decode(hash ?? "", table);
     const names = Object.keys(standards);
-    const named = address.figure !== undefined && Object.hasOwn(standards, address.figure);
-    const target = named ? address.figure : names[0];
+    const { figure } = address;
+    const target = figure !== undefined && Object.hasOwn(standards, figure) ? figure : names[0]!;
+    const show = (name: string, where?: ScrollIntoViewOptions) =>
+      document.getElementById(name)?.scrollIntoView(where);
     const open = async (name: string): Promise<[string, Scene]> => {
       const told = name === target && hash !== undefined;
       const [scene, refused] = await Scene.open(
@@ -69,14 +71,15 @@ export async function openPage(
     for (const name of names) if (name !== first) opening.set(name, open(name));
     const scenes = new Map(await Promise.all(names.map((name) => opening.get(name)!)));
     notify(address.notices);
-    followAddress(table, scenes, notify);
-    acceptFiles((file) => {
+    // Whoever follows a link in the text may see the figure already.
+    followAddress(table, scenes, notify, (name) => show(name, { block: "nearest" }));
+    acceptFiles(window, (file) => {
       void acceptFile(file, (figure = "") => {
-        document.getElementById(figure)?.scrollIntoView();
+        show(figure);
         return scenes.get(figure) ?? scenes.values().next().value!;
       }).then(notify);
     });
-    if (named) document.getElementById(address.figure!)?.scrollIntoView();
+    if (figure !== undefined) show(target);
   } catch (error) {
     notify([`The page could not start: ${(error as Error).message}`]);
     throw error;

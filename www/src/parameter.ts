@@ -5,6 +5,16 @@ import { number } from "./format.ts";
 export const isNumber = (parameter: Parameter): parameter is NumberParameter =>
   !("options" in parameter);
 
+/** The number that a text stands for, NaN if it is none. */
+export function toNumber(text: string): number {
+  // A minus sign as this page writes it is a minus sign.
+  const trimmed = text.trim().replace("−", "-");
+  return trimmed === "" ? NaN : Number(trimmed);
+}
+
+/** As many digits as the bounds of the table have. */
+const bound = (value: number): string => number(value, 7);
+
 /** The value that a text stands for, or what is wrong with it. */
 export function parse(parameter: Parameter, text: string): { value: Value } | { problem: string } {
   if (!isNumber(parameter)) {
@@ -14,12 +24,10 @@ export function parse(parameter: Parameter, text: string): { value: Value } | { 
     return { problem: `${parameter.label} is one of ${known}` };
   }
   const { label, min, max, integer } = parameter;
-  // A minus sign as this page writes it is a minus sign.
-  const trimmed = text.trim().replace("−", "-");
-  const value = trimmed === "" ? NaN : Number(trimmed);
+  const value = toNumber(text);
   if (value >= min && value <= max && (!integer || Number.isInteger(value))) return { value };
   const sort = integer ? "a whole number " : "";
-  return { problem: `${label} is ${sort}between ${number(min)} and ${number(max)}` };
+  return { problem: `${label} is ${sort}between ${bound(min)} and ${bound(max)}` };
 }
 
 /**

@@ -93,21 +93,49 @@ export function write(
   }
 }
 
+/** What a landscape has where nobody says it. */
+const blank: Record<string, Tree> = {
+  moments: { gradient: "0", variance: "0" },
+  data: { model: "line" },
+};
+
+/** A copy with fields of one kind of landscape: changed in the one there is or, if that is of another kind, alone. */
+export function withLandscape(
+  scenario: SparseScenario,
+  whole: WholeScenario,
+  kind: string,
+  fields: Tree,
+): SparseScenario {
+  if (kind === kindOf(whole)) return writeLandscape(scenario, whole, fields);
+  const landscape = { kind, ...blank[kind], ...fields } as LandscapeSpec;
+  return { ...write(scenario, whole, "landscape.kind", kind), landscape };
+}
+
 /** A copy with other points to fit: by the model there is or, on other landscapes, by a line. */
 export function withPoints(
   scenario: SparseScenario,
   whole: WholeScenario,
   points: Point[],
 ): SparseScenario {
-  const fresh = kindOf(whole) !== "data";
-  const next = fresh
-    ? {
-        ...write(scenario, whole, "landscape.kind", "data"),
-        landscape: { kind: "data", model: "line", points } as const,
-      }
-    : writeLandscape(scenario, whole, { points });
+  const next = withLandscape(scenario, whole, "data", { points });
   const { model } = next.landscape as LandscapeSpec & { model?: string };
+  const fresh = kindOf(whole) !== "data";
   return { ...next, ...(model === "line" ? suited(points, whole, fresh) : {}) };
+}
+
+const less = (tree: Tree, name: string): Tree =>
+  Object.fromEntries(Object.entries(tree).filter(([key]) => key !== name));
+
+/** A copy without a value at fault or, where its group cannot do without it, without all of that. */
+export function without(scenario: SparseScenario, field = ""): SparseScenario {
+  const [group = "", name = ""] = field.split(".");
+  const whole = (scenario as Tree)[group];
+  // A start or wells have a usual value for each of their numbers.
+  if (isTree(whole) && !Array.isArray(whole) && typeof whole[name] === "number")
+    return { ...scenario, [group]: less(whole, name) };
+  // A usual value is at fault where the walls leave it outside.
+  const blamed = group in scenario ? group : "domain";
+  return blamed in scenario ? less(scenario, blamed) : {};
 }
 
 /** A copy with fields of the landscape changed; a landscape known by name is written out. */
@@ -123,5 +151,6 @@ export function writeLandscape(
   // own domain follows from their widths, and stays open.
   const { domain, ...rest } = whole;
   const follows = kindOf(whole) === "wells" && !scenario.domain;
-  return { ...rest, ...(follows ? {} : { domain }), landscape };
+  const initial = { ...rest.initial, ...scenario.initial };
+  return { ...rest, ...(follows ? {} : { domain }), ...scenario, initial, landscape };
 }

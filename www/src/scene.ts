@@ -3,9 +3,9 @@ import type { SparseScenario, Value, WholeScenario } from "./core/types.ts";
 import { core, CoreError } from "./core/client.ts";
 import { Latest } from "./core/latest.ts";
 import type { Look } from "./link.ts";
-import { atStart } from "./link.ts";
+import { atStart, keyOf } from "./link.ts";
 import type { Point } from "./points.ts";
-import { read, withPoints, write, writeLandscape } from "./scenario.ts";
+import { read, withLandscape, without, write, writeLandscape } from "./scenario.ts";
 
 /**
  * One scenario and the figures and controls that share it. Only scenarios that
@@ -38,7 +38,7 @@ export class Scene extends EventTarget {
     scenario: SparseScenario,
     look = atStart,
   ): Promise<[Scene, notices: string[]]> {
-    const accepted = await accept(scenario);
+    const accepted = await accept(scenario, (field) => keyOf(field, table));
     return [new Scene(table, accepted.scenario, accepted.whole, look), accepted.notices];
   }
 
@@ -55,27 +55,34 @@ export class Scene extends EventTarget {
   }
 
   set(key: string, value: Value): void {
-    this.#propose((scenario, whole) => write(scenario, whole, key, value));
+    this.change((scenario, whole) => write(scenario, whole, key, value));
   }
 
   /** Changes fields of the landscape that are not in the table: formulas, points. */
   setLandscape(fields: Record<string, unknown>): void {
-    this.#propose((scenario, whole) => writeLandscape(scenario, whole, fields));
+    this.change((scenario, whole) => writeLandscape(scenario, whole, fields));
   }
 
   /** Turns to points that a model is fitted to. */
   setPoints(points: Point[]): void {
-    this.#propose((scenario, whole) => withPoints(scenario, whole, points));
+    this.change((scenario, whole) => withLandscape(scenario, whole, "data", { points }));
   }
 
   /** Turns to a preset: everything as it has it. */
   choose(preset: string): void {
-    this.#propose(() => ({ landscape: preset }));
+    this.change(() => ({ landscape: preset }));
   }
 
-  /** Takes a scenario from outside, such as an edited address; answers with what was left out. */
-  async load(scenario: SparseScenario, look = atStart): Promise<string[]> {
-    const accepted = await accept(scenario);
+  /**
+   * Takes a scenario from outside, such as an edited address; answers with what
+   * was left out, calling each field as a link or as `named` does.
+   */
+  async load(
+    scenario: SparseScenario,
+    look = atStart,
+    named = (field: string) => keyOf(field, this.table),
+  ): Promise<string[]> {
+    const accepted = await accept(scenario, named);
     this.#draft = accepted.scenario;
     this.look = look;
     this.loads += 1;
@@ -95,7 +102,8 @@ export class Scene extends EventTarget {
     this.dispatchEvent(new Event("change"));
   }
 
-  #propose(change: (scenario: SparseScenario, whole: WholeScenario) => SparseScenario): void {
+  /** Changes the scenario in whatever way, all at once: what the core refuses changes nothing. */
+  change(change: (scenario: SparseScenario, whole: WholeScenario) => SparseScenario): void {
     // Changes add up: each starts from the ones before, checked or not.
     this.#draft = change(this.#draft, this.whole);
     this.#checks.run(async () => {
@@ -118,9 +126,14 @@ export class Scene extends EventTarget {
   }
 }
 
+/** A fault with its field, by whatever name. */
+export const inWords = ({ field, message }: Fault, named: (field: string) => string): string =>
+  field === undefined ? message : `${named(field)}: ${message}`;
+
 /** Drops refused fields, one by one, until the core accepts the rest. */
 async function accept(
   scenario: SparseScenario,
+  named: (field: string) => string,
 ): Promise<{ scenario: SparseScenario; whole: WholeScenario; notices: string[] }> {
   const notices: string[] = [];
   for (;;) {
@@ -129,13 +142,11 @@ async function accept(
       return { scenario, whole, notices };
     } catch (error) {
       if (!(error instanceof CoreError)) throw error;
-      const { field, message } = error.fault;
-      const name = field?.split(".")[0];
       if (Object.keys(scenario).length === 0) throw error;
-      // Without a field to blame nothing of the scenario can be kept.
-      const { [name as keyof SparseScenario]: refused, ...rest } = scenario;
-      scenario = refused === undefined ? {} : rest;
-      notices.push(`${message.replace(/\.$/, "")}. The default is used instead.`);
+      scenario = without(scenario, error.fault.field);
+      notices.push(
+        `${inWords(error.fault, named).replace(/\.$/, "")}. The default is used instead.`,
+      );
     }
   }
 }

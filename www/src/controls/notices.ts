@@ -14,6 +14,9 @@ export class Notices extends LitElement {
   static override styles = [
     controlStyles,
     css`
+      :host {
+        outline: 0;
+      }
       div {
         display: flex;
         align-items: start;
@@ -25,7 +28,9 @@ export class Notices extends LitElement {
         background: var(--alert-paper);
       }
       ul {
+        max-height: 12rem;
         margin: 0.6rem 0;
+        overflow: auto;
         padding: 0;
         list-style: none;
         overflow-wrap: anywhere;
@@ -44,9 +49,12 @@ export class Notices extends LitElement {
     if (this.notices.length === 0) return nothing;
     const dismiss = () => {
       this.notices = [];
+      // Whoever goes on by the keyboard goes on from here.
+      this.tabIndex = -1;
+      this.focus();
     };
     return html`<div>
-      <ul>
+      <ul tabindex=${this.notices.length > 4 ? 0 : nothing}>
         ${this.notices.map((notice) => html`<li>${notice}</li>`)}
       </ul>
       <button @click=${dismiss}>Dismiss</button>

@@ -9,8 +9,12 @@ export const longest = 2000;
 export const hashOf = ({ scene, name }: Sharable): string =>
   scene ? encode(scene.scenario, scene.table, scene.look, name) : "";
 
-/** The scene as a link to the page where it is, or to the article from somebody else's page. */
+/**
+ * The scene as a link to the lab, if its figure is the lab's, or to the article.
+ * Empty where nobody else could open it: on a page that is one file on a disk.
+ */
 export function linkTo(figure: Sharable): string {
-  const page = figure.lab ? pageAt("lab.html") : pageAt("./");
-  return `${page ?? ""}#${hashOf(figure)}`;
+  const here = location.protocol === "file:" ? undefined : location.href.split("#")[0];
+  const page = pageAt(figure.lab || figure.name === "evolve" ? "lab.html" : "./") ?? here;
+  return page === undefined ? "" : `${page}#${hashOf(figure)}`;
 }

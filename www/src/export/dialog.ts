@@ -63,8 +63,19 @@ export class Dialog extends LitElement {
   @query("dialog") private dialog!: HTMLDialogElement;
 
   async open(): Promise<void> {
+    // A step that was under way when the figure stopped is still to come.
+    this.figure.scene?.addEventListener("look", this.#looked);
     await this.updateComplete;
     this.dialog.showModal();
+  }
+
+  #looked = (): void => {
+    this.requestUpdate();
+  };
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.figure.scene?.removeEventListener("look", this.#looked);
   }
 
   override render() {
@@ -90,17 +101,20 @@ export class Dialog extends LitElement {
 
       <h3>Link</h3>
       ${
-        link.length > longest
+        link === "" || link.length > longest
           ? html`<p class="long">
-              This scene makes a link of ${link.length} characters, and some programs cut links at
-              ${longest}. Send the scene as a file instead: whoever drops it on this page sees what
-              you see.
+              ${
+                link === ""
+                  ? "This page is a file, to which no link leads."
+                  : `This scene makes a link of ${link.length} characters, and some programs cut links at ${longest}.`
+              }
+              Send the scene as a file: whoever drops it on this figure sees what you see.
             </p>`
           : html`<sgd-copy label="Link" share .text=${link}></sgd-copy>`
       }
 
       <h3>Files</h3>
-      <p>Each carries the link.</p>
+      ${link === "" ? nothing : html`<p>Each carries the link.</p>`}
       <div class="files">
         ${this.#file("Picture (PNG)", () => this.#png(1))}
         ${this.#file("Picture, twice as sharp (PNG)", () => this.#png(2))}
@@ -138,7 +152,7 @@ export class Dialog extends LitElement {
 
       ${
         pageAt("embed.html") && link.length <= longest
-          ? html`<sgd-embedding .figure=${figure}></sgd-embedding>`
+          ? html`<sgd-embedding .figure=${figure} .link=${link}></sgd-embedding>`
           : nothing
       }
     </dialog>`;

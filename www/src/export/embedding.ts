@@ -2,9 +2,8 @@ import { html, css, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { controlStyles } from "../controls/parts.css.ts";
 import type { Sharable } from "./sharable.ts";
-import { pageAt } from "../home.ts";
+import { pageAt, target } from "../home.ts";
 import { save } from "./save.ts";
-import { linkTo } from "./address.ts";
 import { svg } from "./picture.ts";
 import type { Embedding } from "./snippets.ts";
 import { element, embedAddress, iframe, picture } from "./snippets.ts";
@@ -64,6 +63,8 @@ export class EmbeddingPart extends LitElement {
   ];
 
   @property({ attribute: false }) figure!: Sharable;
+  /** The link to it as it is now: the snippets are new when it is. */
+  @property() link = "";
   @state() private embedding: Embedding = { controls: "few", theme: "auto" };
   /** Height of the preview, as the preview tells it. */
   @state() private height = 600;
@@ -90,18 +91,22 @@ export class EmbeddingPart extends LitElement {
     const file = `sgd-current-${figure.name}.svg`;
     return html`
       <h3>Embed</h3>
-      <p><a href=${pageAt("docs.html") ?? ""}>How embeds, links and messages work</a></p>
+      <p>
+        <a href=${pageAt("docs.html") ?? ""} target=${target ?? nothing}
+          >How embeds, links and messages work</a
+        >
+      </p>
       <div class="choices">${this.#choice("controls")} ${this.#choice("theme")}</div>
       <h4>In a frame</h4>
       <sgd-copy label="Frame" rows="4" .text=${iframe(figure, embedding, this.height)}></sgd-copy>
       <h4>As an element, without a frame</h4>
       <sgd-copy label="Element" rows="3" .text=${element(figure, embedding)}></sgd-copy>
       <h4>As a picture that leads here</h4>
-      <sgd-copy label="Picture" rows="3" .text=${picture(figure, file)}></sgd-copy>
+      <sgd-copy label="Picture" rows="3" .text=${picture(figure, this.link, file)}></sgd-copy>
       <button
         class="save"
         @click=${() => {
-          save(svg(figure, linkTo(figure)), file, "image/svg+xml");
+          save(svg(figure, this.link), file, "image/svg+xml");
         }}
       >
         Save the picture

@@ -29,6 +29,9 @@ export class Share extends LitElement {
   }
 
   async #open(): Promise<void> {
+    // What is shared is what one saw.
+    this.figure.clock?.pause();
+    if (this.renderRoot.querySelector("sgd-share-dialog")) return;
     const dialog = new Dialog();
     dialog.figure = this.figure;
     this.renderRoot.append(dialog);

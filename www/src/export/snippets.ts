@@ -1,7 +1,8 @@
 /** What an author pastes into a page to show a figure there. */
 import type { Sharable } from "./sharable.ts";
 import { pageAt } from "../home.ts";
-import { hashOf, linkTo } from "./address.ts";
+import { entriesOf } from "../link.ts";
+import { hashOf } from "./address.ts";
 import { escaped } from "./svg-context.ts";
 
 export interface Embedding {
@@ -31,14 +32,14 @@ export const iframe = (figure: Sharable, embedding: Embedding, height: number): 
 const attribute = (key: string): string => (key === "t" ? "time" : key.toLowerCase());
 
 export function element(figure: Sharable, embedding: Embedding): string {
-  const attributes = [...new URLSearchParams(hashOf(figure)), ...settings(embedding)]
+  const attributes = [...entriesOf(hashOf(figure)), ...settings(embedding)]
     .filter(([key]) => key !== "v")
     .map(([key, value]) => ` ${attribute(key)}="${escaped(value)}"`);
   return `<script type="module" src="${pageAt("sgd-current.js") ?? ""}"></script>
 <sgd-current${attributes.join("")}></sgd-current>`;
 }
 
-export const picture = (figure: Sharable, file: string): string =>
-  `<a href="${escaped(linkTo(figure))}">
+export const picture = (figure: Sharable, link: string, file: string): string =>
+  `<a href="${escaped(link)}">
   <img src="${file}" alt="${escaped(label(figure))}">
 </a>`;

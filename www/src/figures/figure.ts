@@ -10,7 +10,7 @@ import type { Column, Sharable } from "../export/sharable.ts";
 import type { Scene } from "../scene.ts";
 import type { Player } from "./player.ts";
 import { dataTable, tableStyles } from "./table.ts";
-import { pageAt } from "../home.ts";
+import { pageAt, target } from "../home.ts";
 import type { Look } from "../link.ts";
 import { encode } from "../link.ts";
 import "../export/share.ts";
@@ -246,7 +246,11 @@ export abstract class Figure extends LitElement implements Sharable {
       <div class="foot">
         ${this.#table()}
         <span class="ways">
-          ${lab ? html`<a href="${lab}#${hash}">Open in the lab</a>` : ""}
+          ${
+            lab
+              ? html`<a href="${lab}#${hash}" target=${target ?? nothing}>Open in the lab</a>`
+              : ""
+          }
           <sgd-share .figure=${this}></sgd-share>
         </span>
       </div>

@@ -15,9 +15,7 @@ export const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** A figure of one run in time: follows the scene, has a clock, sleeps out of sight. */
 export abstract class Moving extends Figure {
-  /** Whether the figure plays by itself once it is seen; never with reduced motion. */
-  @property({ type: Boolean }) autoplay = false;
-  /** The step at which it then stops. */
+  /** The step at which playing by itself ends. */
   @property({ attribute: false }) until = Infinity;
   /** SGD steps per second at first. */
   @property({ attribute: false }) speed = 20;
@@ -43,13 +41,30 @@ export abstract class Moving extends Figure {
   /** The timer of the next words, and when the last ones came. */
   #words = 0;
   #spoken = 0;
+  /** Whether it is seen, and whether it is to play as soon as it is. */
+  #seen = false;
+  #eager = false;
   #sight = new IntersectionObserver(([entry]) => {
-    const { isIntersecting } = entry!;
-    this.player.awake = isIntersecting;
-    if (isIntersecting && this.autoplay && !stillness.matches) this.player.play(this.until);
-    // Once is enough: whoever pauses it wants it paused.
-    if (isIntersecting) this.autoplay = false;
+    this.#seen = this.player.awake = entry!.isIntersecting;
+    this.#start();
   });
+  /** Whether it has been told that it plays. */
+  #played = false;
+  /** Whether the time of the link has moved on untold. */
+  #untold = false;
+
+  /** Whether the figure plays by itself once it is seen; never with reduced motion. */
+  set autoplay(autoplay: boolean) {
+    this.#eager = autoplay;
+    this.#start();
+  }
+
+  #start(): void {
+    if (!this.#seen || !this.#eager) return;
+    // Once is enough: whoever pauses it wants it paused.
+    this.#eager = false;
+    if (!stillness.matches) this.player.play(this.until);
+  }
 
   /** What is to be seen of the run. */
   protected abstract view(): View;
@@ -80,6 +95,9 @@ export abstract class Moving extends Figure {
         Math.max(this.#spoken + reading - performance.now(), aside),
       );
     else this.#speak();
+    if (this.player.playing === this.#played) return;
+    this.#played = this.player.playing;
+    this.dispatchEvent(new Event("clock", { bubbles: true, composed: true }));
   }
 
   #speak(): void {
@@ -106,6 +124,7 @@ export abstract class Moving extends Figure {
     super.disconnectedCallback();
     this.#sight.disconnect();
     clearTimeout(this.#words);
+    this.#words = 0;
     this.player.awake = false;
     this.run.close();
     this.#asked = undefined;
@@ -130,9 +149,14 @@ export abstract class Moving extends Figure {
     this.turned?.(anew, !before);
   }
 
-  /** Where the clock rests, links begin. */
+  /** Links begin at what is shown; the page around hears of it where the clock rests. */
   #tellTime({ time }: Frame): void {
-    if (!this.scene || this.player.playing || !this.run.settled) return;
-    if (time !== this.scene.look.time) this.scene.lookAt({ time });
+    const { scene } = this;
+    if (!scene || !this.run.settled) return;
+    if (time !== scene.look.time) this.#untold = true;
+    if (!this.#untold) return;
+    this.#untold = this.player.playing;
+    if (this.#untold) scene.look = { ...scene.look, time };
+    else scene.lookAt({ time });
   }
 }

@@ -1,4 +1,4 @@
-import type { Fault, Stage, View } from "../core/messages.ts";
+import type { Fault, Frame, Stage, View } from "../core/messages.ts";
 import type { SparseScenario } from "../core/types.ts";
 import { core, CoreError } from "../core/client.ts";
 import { History } from "./history.ts";
@@ -46,47 +46,68 @@ export class Run {
     if (!this.#busy) void this.#work();
   }
 
+  /** Lets go of the simulation; what is wanted afterwards starts another. */
   close(): void {
     void core.ask("close", { simulation: this.#simulation });
+    this.#simulation = core.simulation();
+    this.#wanted = {};
     this.stage = undefined;
+    this.history = new History();
   }
 
   async #work(): Promise<void> {
     this.#busy = true;
     while (!this.settled) {
+      const simulation = this.#simulation;
+      // What a simulation answers after it was closed is nobody's.
+      const closed = () => simulation !== this.#simulation;
       try {
-        await this.#next();
+        const take = await this.#next();
+        if (closed()) continue;
+        take();
         this.changed();
       } catch (error) {
         if (!(error instanceof CoreError)) throw error;
-        this.failed(error.fault);
+        if (!closed()) this.failed(error.fault);
       }
     }
     this.#busy = false;
   }
 
-  /** Asks for the first thing wanted: the rest is meant for what comes of it. */
-  async #next(): Promise<void> {
+  /** Asks for the first thing wanted: the rest is meant for what comes of it. Gives what takes the answer in. */
+  async #next(): Promise<() => void> {
     const { scenario, anew, reset, steps, ...rest } = this.#wanted;
     const of = { simulation: this.#simulation, view: this.view() };
     if (scenario) {
       this.#wanted = { ...rest, ...(steps ? { steps } : {}) };
       const fresh = [anew, reset, !this.stage].includes(true);
       const { grid } = this.stage ?? {};
-      this.stage = await core.ask(fresh ? "open" : "update", { ...of, scenario });
+      const stage = await core.ask(fresh ? "open" : "update", { ...of, scenario });
       // What was computed on another grid cannot be drawn on this one.
-      const moved = this.stage.grid.some((at, i) => at !== grid?.[i]);
-      if (fresh || moved) this.history = fresh ? new History() : this.history.turned();
-      this.history.push(this.stage.frame);
-    } else if (reset) {
+      const moved = stage.grid.some((at, i) => at !== grid?.[i]);
+      return () => {
+        this.stage = stage;
+        if (moved && !fresh) this.history = this.history.turned();
+        this.#take(stage.frame, fresh);
+      };
+    }
+    if (reset) {
       this.#wanted = rest;
       const frame = await core.ask("reset", of);
-      this.history = new History();
-      this.history.push(frame);
-    } else {
-      const [all, now] = [steps ?? 0, portion(steps ?? 0)];
-      this.#wanted = { ...rest, ...(all > now ? { steps: all - now } : {}) };
-      this.history.push(await core.ask("advance", { ...of, steps: now }));
+      return () => {
+        this.#take(frame, true);
+      };
     }
+    const [all, now] = [steps ?? 0, portion(steps ?? 0)];
+    this.#wanted = { ...rest, ...(all > now ? { steps: all - now } : {}) };
+    const frame = await core.ask("advance", { ...of, steps: now });
+    return () => {
+      this.#take(frame, false);
+    };
+  }
+
+  #take(frame: Frame, anew: boolean): void {
+    if (anew) this.history = new History();
+    this.history.push(frame);
   }
 }

@@ -1,0 +1,288 @@
+/**
+ * <sgd-current figure="widths" preset="widths" ratio="3">: one figure in
+ * anybody's page. Attributes are keys of a link (HTML does not tell T from t:
+ * `t` is the learning rate, `time` the time); `link` may hold a whole link;
+ * `controls`, `theme` and `autoplay` are the element's own.
+ */
+import type { Table } from "./core/messages.ts";
+import type { Value } from "./core/types.ts";
+import type { Figure } from "./figures/figure.ts";
+import { core } from "./core/client.ts";
+import { figures, mount } from "./figures/index.ts";
+import { acceptFile, acceptFiles } from "./file.ts";
+import { settle } from "./home.ts";
+import { decode, encode, keyOf, merge, typedKeys } from "./link.ts";
+import { forPaper } from "./paper.ts";
+import { inWords, Scene } from "./scene.ts";
+import { themed } from "./themed.ts";
+import "./controls/bench.ts";
+import "./controls/notices.ts";
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "sgd-current": SgdCurrent;
+  }
+}
+
+/** The figure of a link that names none. */
+const standard = "evolve";
+
+/** l0, l1, …: the formula of a datapoint. */
+const isLoss = (key: string): boolean => /^l\d+$/.test(key);
+
+/** What is asked once, for every element of the page. */
+let described: Promise<Table> | undefined;
+
+/** The element's own attributes and what each may say; the first is meant where nothing is said. */
+const settings: Record<string, string[]> = {
+  controls: ["few", "full", "none"],
+  theme: ["auto", "light", "dark"],
+  autoplay: ["0", "1", ""],
+};
+
+export class SgdCurrent extends HTMLElement {
+  #figure: Figure | undefined;
+  #scene: Scene | undefined;
+  #root = document.createElement("div");
+  #notices = document.createElement("sgd-notices");
+  /** What the attributes asked for last. */
+  #asked: string | undefined;
+  #autoplays = false;
+  #attributes = new MutationObserver(() => {
+    void this.#do(() => this.#follow());
+  });
+  /** What is under way: each thing starts from what the one before has left. */
+  #work: Promise<unknown> = Promise.resolve();
+  /** Done as soon as there is a figure. */
+  #opened: Promise<void>;
+  #nowOpen!: () => void;
+
+  #forget = (): void => undefined;
+
+  constructor() {
+    super();
+    this.#opened = new Promise((opened) => (this.#nowOpen = opened));
+    this.#root.className = "root";
+    const shadow = this.attachShadow({ mode: "open" });
+    shadow.adoptedStyleSheets = [themed];
+    shadow.append(this.#root);
+    acceptFiles(this.#root, (file) => {
+      const scene = (figure?: string) => {
+        this.#show(figure);
+        return this.#scene!;
+      };
+      void this.#do(async () => {
+        if (this.#scene) this.#notices.notices = await acceptFile(file, scene);
+      });
+    });
+  }
+
+  connectedCallback(): void {
+    // Set before the script was there, it would hide the element's own.
+    const early = Object.getOwnPropertyDescriptor(this, "link");
+    if (early) {
+      Reflect.deleteProperty(this, "link");
+      this.link = String(early.value);
+    }
+    this.#attributes.observe(this, { attributes: true });
+    this.#forget = forPaper(this.#root);
+    void this.#do(() => this.#follow());
+  }
+
+  disconnectedCallback(): void {
+    this.#attributes.disconnect();
+    this.#forget();
+  }
+
+  /** The scene as a link's hash, with the figure's name. */
+  get link(): string {
+    if (!this.#scene || !this.#figure) return this.getAttribute("link") ?? "";
+    const { scenario, table, look } = this.#scene;
+    return encode(scenario, table, look, this.#figure.name);
+  }
+
+  set link(link: string) {
+    if (link === this.link) return;
+    this.#asked = undefined;
+    this.setAttribute("link", link);
+  }
+
+  /** What was left out of what was asked for last, in words. */
+  get notices(): string[] {
+    const { fault, table } = this.#scene ?? {};
+    const refused = fault ? [inWords(fault, (field) => keyOf(field, table!))] : [];
+    return [...this.#notices.notices, ...refused];
+  }
+
+  get playing(): boolean {
+    return this.#figure?.clock?.playing ?? false;
+  }
+
+  play(): void {
+    this.#once(() => this.#figure?.clock?.play());
+  }
+
+  pause(): void {
+    this.#once(() => this.#figure?.clock?.pause());
+  }
+
+  reset(): void {
+    this.#once(() => this.#figure?.clock?.reset());
+  }
+
+  /**
+   * Changes some keys of the link, all at once; one that names a figure starts
+   * anew. What is wrong changes nothing: it is told in words.
+   */
+  async set(keys: Record<string, Value>): Promise<string[]> {
+    await this.#opened;
+    return this.#do(() => this.#set(keys));
+  }
+
+  /** Does it now or, before there is a figure, as soon as there is one. */
+  #once(act: () => void): void {
+    if (this.#figure) act();
+    else void this.#opened.then(act);
+  }
+
+  /** Does it when all else is done. */
+  #do<T>(job: () => Promise<T>): Promise<T> {
+    const done = this.#work.then(job);
+    this.#work = done.catch(() => undefined);
+    return done;
+  }
+
+  async #set(keys: Record<string, Value>): Promise<string[]> {
+    const scene = this.#scene!;
+    const { table } = scene;
+    const rest: Record<string, string> = {};
+    for (const [key, value] of Object.entries(keys))
+      if (Object.hasOwn(settings, key)) this.setAttribute(key, String(value));
+      else rest[key] = String(value);
+    const link = merge("", rest);
+    if (link === "") return [];
+    if (decode(link, table).figure !== undefined) await this.#load(link);
+    else {
+      const checked = new Promise((done) => {
+        scene.addEventListener("change", done, { once: true });
+      });
+      let look = scene.look;
+      scene.change((scenario) => {
+        const read = decode(link, table, { scenario, look });
+        this.#notices.notices = read.notices;
+        look = read.look;
+        return read.scenario;
+      });
+      await checked;
+      if (!scene.fault && ["t", "view"].some((key) => key in rest))
+        await scene.load(scene.scenario, look);
+    }
+    return this.notices;
+  }
+
+  async #follow(): Promise<void> {
+    try {
+      const table = await (described ??= core.ask("describe", {}));
+      const asked = this.#told(table);
+      if (!this.#figure) await this.#open(table, asked);
+      else if (asked !== this.#asked) await this.#load(asked);
+      this.#asked = asked;
+      this.#dress();
+      this.#nowOpen();
+    } catch (error) {
+      described = undefined;
+      this.#root.textContent = `The figure could not start: ${(error as Error).message}`;
+    }
+  }
+
+  /** The attributes as a link. */
+  #told({ parameters }: Table): string {
+    const names = new Map(typedKeys.map((key) => [key.toLowerCase(), key]));
+    for (const { link } of parameters) names.set(link.toLowerCase(), link);
+    names.set("time", "t");
+    const keys: Record<string, string> = {};
+    for (const { name, value } of this.attributes) {
+      const key = isLoss(name) ? name : names.get(name);
+      if (key !== undefined) keys[key] = value;
+    }
+    return merge(this.getAttribute("link") ?? "", keys);
+  }
+
+  async #open(table: Table, link: string): Promise<void> {
+    const { scenario, look, figure = standard, notices } = decode(link, table);
+    const [scene, refused] = await Scene.open(table, scenario, look);
+    this.#scene = scene;
+    for (const event of ["change", "look"])
+      scene.addEventListener(event, () => {
+        this.#tell();
+      });
+    this.#root.addEventListener("clock", () => {
+      this.#tell();
+    });
+    this.#notices.notices = [...notices, ...refused];
+    this.#root.replaceChildren(this.#notices);
+    this.#root.addEventListener(
+      "drawn",
+      () => {
+        this.#root.classList.add("drawn");
+        this.dispatchEvent(new Event("ready"));
+      },
+      { once: true },
+    );
+    this.#figure = mount(figure, this.#root, scene, {});
+  }
+
+  async #load(link: string): Promise<void> {
+    const { scenario, look, figure, notices } = decode(link, this.#scene!.table);
+    this.#show(figure);
+    this.#notices.notices = [...notices, ...(await this.#scene!.load(scenario, look))];
+  }
+
+  /** Turns to another figure of the same scene, if there is one of this name. */
+  #show(name = ""): void {
+    if (name === this.#figure!.name || !Object.hasOwn(figures, name)) return;
+    this.#root.replaceChildren(this.#notices);
+    this.#figure = mount(name, this.#root, this.#scene!, {});
+    this.#dress();
+  }
+
+  /** What one of the element's own attributes says or, if that is nothing known, what is usual. */
+  #setting(name: string): string {
+    const [usual] = settings[name]!;
+    const value = this.getAttribute(name) ?? usual!;
+    if (settings[name]!.includes(value)) return value;
+    const known = settings[name]!.filter((one) => one !== "").join(", ");
+    const notice = `${name} = “${value}” was left out: it is one of ${known}.`;
+    // It stands there until it is put right, and is said once.
+    this.#notices.notices = [...new Set([...this.#notices.notices, notice])];
+    return usual!;
+  }
+
+  /** As many controls as asked for; the colours as asked for; playing if asked for. */
+  #dress(): void {
+    const figure = this.#figure!;
+    const [controls, autoplay] = [this.#setting("controls"), this.#setting("autoplay")];
+    this.#setting("theme");
+    figure.bare = controls === "none";
+    figure.controls = controls === "few" ? figures[figure.name]!.few : [];
+    const bench = this.#root.querySelector("sgd-bench");
+    if (controls !== "full") bench?.remove();
+    else if (!bench) {
+      const all = document.createElement("sgd-bench");
+      all.scene = this.#scene;
+      this.#root.append(all);
+    }
+    const autoplays = autoplay !== "0";
+    if (autoplays !== this.#autoplays) Object.assign(figure, { autoplay: autoplays });
+    this.#autoplays = autoplays;
+    // Before it is in a page a figure has no plots.
+    for (const plot of figure.shadowRoot?.querySelectorAll("sgd-plot") ?? []) plot.recolour();
+  }
+
+  #tell(): void {
+    this.dispatchEvent(new Event("state"));
+  }
+}
+
+settle(new URL(/* @vite-ignore */ ".", import.meta.url));
+customElements.define("sgd-current", SgdCurrent);
