@@ -22,11 +22,13 @@ export default defineConfig({
     target: ["chrome115", "edge115", "firefox115", "safari16.4", "ios16.4"],
     rolldownOptions: {
       input: [...pages, resolve(import.meta.dirname, "src/core/describe.ts")],
-      // What starts the core comes first and alone; the rest that pages share packs best in one.
+      // What starts the core comes first and alone; the rest packs best in large pieces, even if
+      // the lab then gets a figure that only the article shows.
       output: {
         codeSplitting: {
           groups: [
             { name: "describe", test: /src.core/, priority: 1 },
+            { name: "figures", test: /src.(figures|plot|controls|export)|node_modules/ },
             { name: "page", minShareCount: 2 },
           ],
         },
