@@ -29,7 +29,7 @@ export default defineConfig({
           groups: [
             { name: "describe", test: /src.core/, priority: 1 },
             { name: "figures", test: /src.(figures|plot|controls|export)|node_modules/ },
-            { name: "page", minShareCount: 2 },
+            { name: "page", test: /\.ts$/, minShareCount: 2 },
           ],
         },
       },

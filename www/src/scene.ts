@@ -5,7 +5,7 @@ import { Latest } from "./core/latest.ts";
 import type { Look } from "./link.ts";
 import { atStart, keyOf } from "./link.ts";
 import type { Point } from "./points.ts";
-import { read, withLandscape, without, write, writeLandscape } from "./scenario.ts";
+import { read, withPoints, without, write, writeLandscape } from "./scenario.ts";
 
 /**
  * One scenario and the figures and controls that share it. Only scenarios that
@@ -65,7 +65,7 @@ export class Scene extends EventTarget {
 
   /** Turns to points that a model is fitted to. */
   setPoints(points: Point[]): void {
-    this.change((scenario, whole) => withLandscape(scenario, whole, "data", { points }));
+    this.change((scenario, whole) => withPoints(scenario, whole, points));
   }
 
   /** Turns to a preset: everything as it has it. */
