@@ -154,3 +154,30 @@ browserTest(
     );
   },
 );
+
+browserTest(
+  "the contents lead through the page, and are no links to scenes",
+  options,
+  async (given) => {
+    const { page, open } = given;
+    await open("#v=1&figure=ball&T=0.05");
+    await page
+      .getByRole("navigation", { name: "Contents" })
+      .getByRole("link", { name: "A metric" })
+      .click();
+    await until(
+      () =>
+        page
+          .locator("#section-metric")
+          .evaluate((h) => Math.abs(h.getBoundingClientRect().top) < 200),
+      "the section",
+    );
+    await page.waitForTimeout(300);
+    assert.equal(await page.locator("sgd-notices").innerText(), "", "nothing to complain of");
+    assert.equal(await setting(page, "learningRate", "#ball"), "0.05", "the scene stays");
+    await page.goBack();
+    await until(async () => /T=0\.05/.test(page.url()), "the scene's address again");
+    await open("#end-states");
+    assert.equal(await page.locator("sgd-notices").innerText(), "");
+  },
+);

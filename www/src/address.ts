@@ -7,6 +7,9 @@ const pause = 400;
 /** Changes of the same thing nearer to each other than this are one deed. */
 const breath = 800;
 
+/** Whether a hash names a place on the page, and no scene. */
+export const isPlace = (hash: string): boolean => document.getElementById(hash.slice(1)) !== null;
+
 type Links = Record<string, string>;
 
 /** Keys that two links tell differently, where one looks apart. */
@@ -130,6 +133,7 @@ export function followAddress(
   };
 
   addEventListener("hashchange", () => {
+    if (isPlace(location.hash)) return;
     clearTimeout(timer);
     timer = 0;
     late = undefined;

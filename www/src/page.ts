@@ -1,6 +1,6 @@
 import type { Address } from "./link.ts";
 import type { SparseScenario } from "./core/types.ts";
-import { followAddress } from "./address.ts";
+import { followAddress, isPlace } from "./address.ts";
 import { described } from "./core/describe.ts";
 import { acceptFile, acceptFiles } from "./file.ts";
 import { decode } from "./link.ts";
@@ -46,7 +46,8 @@ export async function openPage(
   try {
     const table = await described;
     // A page saved with a scene opens with it.
-    const hash = location.hash.length > 1 ? location.hash : document.documentElement.dataset.scene;
+    const told = location.hash.length > 1 && !isPlace(location.hash);
+    const hash = told ? location.hash : document.documentElement.dataset.scene;
     const address: Address = decode(hash ?? "", table);
     const names = Object.keys(standards);
     const { figure } = address;
@@ -54,11 +55,11 @@ export async function openPage(
     const show = (name: string, where?: ScrollIntoViewOptions) =>
       document.getElementById(name)?.scrollIntoView(where);
     const open = async (name: string): Promise<[string, Scene]> => {
-      const told = name === target && hash !== undefined;
+      const ours = name === target && hash !== undefined;
       const [scene, refused] = await Scene.open(
         table,
-        told ? address.scenario : standards[name]!,
-        told ? address.look : undefined,
+        ours ? address.scenario : standards[name]!,
+        ours ? address.look : undefined,
       );
       address.notices.push(...refused);
       opened(name, scene);
