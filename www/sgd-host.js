@@ -1,21 +1,35 @@
 // For a page that shows figures in frames (embed.html): gives each frame the
-// height that its figure asks for, larger or smaller. Load it once, with
-//   <script type="module" src="…/sgd-host.js"></script>
+// height that its figure asks for, larger or smaller. Load it once, anywhere, with
+//   <script async src="…/sgd-host.js"></script>
 // It hears only frames of this page, with the origin of their own address.
+{
+  /** Frames of the page, those in open shadow trees among them. */
+  const framesIn = (root) =>
+    [...root.querySelectorAll("*")].flatMap((element) =>
+      element.localName === "iframe"
+        ? [element]
+        : element.shadowRoot
+          ? framesIn(element.shadowRoot)
+          : [],
+    );
 
-/** The origin that messages of a frame must have; a sandboxed one has none. */
-function originOf(frame) {
-  const sandboxed = frame.sandbox.length > 0 && !frame.sandbox.contains("allow-same-origin");
-  return sandboxed ? "null" : new URL(frame.src, location.href).origin;
+  /** The origin that messages of a frame must have; a sandboxed one, and one on a disk, has none. */
+  const originOf = (frame) => {
+    const sandboxed = frame.sandbox.length > 0 && !frame.sandbox.contains("allow-same-origin");
+    return sandboxed ? "null" : new URL(frame.src, location.href).origin;
+  };
+
+  addEventListener("message", ({ source, origin, data }) => {
+    if (data?.sgdCurrent !== 1 || data.type !== "resize") return;
+    const frame = framesIn(document).find(({ contentWindow }) => contentWindow === source);
+    const { height } = data;
+    if (!frame || origin !== originOf(frame)) return;
+    if (typeof height === "number" && height > 0 && height < 20_000)
+      frame.style.height = `${height}px`;
+  });
+
+  // Those that spoke before this script was there are asked again.
+  for (const frame of framesIn(document))
+    if (/\bembed\.html\b/.test(frame.src))
+      frame.contentWindow?.postMessage({ sgdCurrent: 1, type: "size" }, "*");
 }
-
-addEventListener("message", ({ source, origin, data }) => {
-  if (data?.sgdCurrent !== 1 || data.type !== "resize") return;
-  const frame = [...document.querySelectorAll("iframe")].find(
-    ({ contentWindow }) => contentWindow === source,
-  );
-  const { height } = data;
-  if (!frame || origin !== originOf(frame)) return;
-  if (typeof height === "number" && height > 0 && height < 20_000)
-    frame.style.height = `${height}px`;
-});

@@ -399,3 +399,32 @@ for (const figure of ["pit", "ball", "metric"])
       assert.equal(await time(), 0, "nothing moves by itself");
     },
   );
+
+browserTest(
+  "a host script that comes late, as a plain script, sizes frames in shadow trees too",
+  options,
+  async ({ page, address }) => {
+    const frame = `<iframe style="width:100%;border:0" src="${address}embed.html#v=1"></iframe>`;
+    const host = await visit(
+      page,
+      `<!doctype html><html><body>${frame}<div id="tree"></div><script>
+        document.querySelector("#tree").attachShadow({ mode: "open" }).innerHTML = ${JSON.stringify(frame)};
+      </script></body></html>`,
+    );
+    try {
+      for (const tree of ["body > iframe", "#tree iframe"]) {
+        await page.locator(tree).scrollIntoViewIfNeeded();
+        await page.locator(tree).contentFrame().locator(".root.drawn").waitFor();
+      }
+      const heights = () =>
+        page
+          .locator("iframe")
+          .evaluateAll((frames) => frames.map((frame) => frame.getBoundingClientRect().height));
+      assert.deepEqual(await heights(), [150, 150]);
+      await page.addScriptTag({ url: `${address}sgd-host.js` });
+      await until(async () => (await heights()).every((height) => height > 300), "both have grown");
+    } finally {
+      host.close();
+    }
+  },
+);

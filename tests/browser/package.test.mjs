@@ -20,6 +20,30 @@ const program = `
   console.log(run.mass("sgd", 1.3, 4));
 `;
 
+/** Types, as a strict project without any leniency sees them. */
+const uses = `
+  import init, { Simulation } from "sgd-current";
+  import type { SgdCurrent } from "sgd-current/element";
+  export async function use(figure: SgdCurrent): Promise<number> {
+    await init();
+    figure.link = "v=1&T=0.05";
+    const wrong: string[] = await figure.set({ T: 0.05, second: true });
+    const run = new Simulation({ learningRate: 0.02, landscape: { kind: "formula", losses: ["W^2"] } });
+    run.step(wrong.length);
+    return run.moments("sgd").mean;
+  }
+`;
+const tsc = fileURLToPath(new URL("../../www/node_modules/typescript/bin/tsc", import.meta.url));
+const strict = [
+  "--strict",
+  "--noEmit",
+  "--target",
+  "es2022",
+  "--module",
+  "node16",
+  "--moduleResolution",
+];
+
 const page = `<!doctype html><html><head><link rel="icon" href="data:,"></head><body>
   <script type="importmap">
     { "imports": { "sgd-current/element": "./node_modules/sgd-current/sgd-current.js" } }
@@ -38,6 +62,20 @@ browserTest("the package works in an empty project", {}, async ({ page: tab }) =
     await writeFile(join(project, "run.mjs"), program);
     const mass = execFileSync(process.execPath, ["run.mjs"], { cwd: project, encoding: "utf8" });
     assert.ok(Math.abs(Number(mass) - 0.2692) < 0.002, mass);
+
+    // Where there is no page the element does nothing, and breaks nothing.
+    await writeFile(
+      join(project, "server.mjs"),
+      'import "sgd-current/element"; console.log("ok");',
+    );
+    const server = execFileSync(process.execPath, ["server.mjs"], { cwd: project });
+    assert.equal(String(server).trim(), "ok");
+    await writeFile(join(project, "uses.ts"), uses);
+    for (const resolution of ["bundler", "node16"])
+      execFileSync(process.execPath, [tsc, ...strict, resolution, "uses.ts"], {
+        cwd: project,
+        stdio: "inherit",
+      });
 
     await writeFile(join(project, "index.html"), page);
     const site = await serveFolder(project);

@@ -19,11 +19,18 @@ fn main() -> ExitCode {
             .omit_default_module_path(false)
             .generate(output)
     });
-    match made {
+    match made.and_then(|()| Ok(disposable(output)?)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("bindgen: {error:#}");
             ExitCode::FAILURE
         }
     }
+}
+
+/// Names the library that the types need for `Symbol.dispose`, whatever a project targets.
+fn disposable(output: &str) -> std::io::Result<()> {
+    let path = std::path::Path::new(output).join("sgd_current.d.ts");
+    let types = std::fs::read_to_string(&path)?;
+    std::fs::write(&path, format!("/// <reference lib=\"esnext.disposable\" />\n{types}"))
 }

@@ -66,13 +66,14 @@ export class EmbeddingPart extends LitElement {
   /** The link to it as it is now: the snippets are new when it is. */
   @property() link = "";
   @state() private embedding: Embedding = { controls: "few", theme: "auto" };
-  /** Height of the preview, as the preview tells it. */
-  @state() private height = 600;
+  /** Height of the frame: the figure's here or, once it is previewed, the preview's. */
+  @state() private height = 0;
   @state() private previewed = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener("message", this.#heard);
+    this.height = Math.ceil(this.figure.getBoundingClientRect().height);
   }
 
   override disconnectedCallback(): void {

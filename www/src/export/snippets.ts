@@ -25,8 +25,8 @@ export function embedAddress(figure: Sharable, embedding: Embedding): string {
 export const iframe = (figure: Sharable, embedding: Embedding, height: number): string =>
   `<iframe src="${escaped(embedAddress(figure, embedding))}"
   title="SGD as a probability current" width="100%" height="${height}"
-  style="border: 0" loading="lazy"></iframe>
-<script type="module" src="${pageAt("sgd-host.js") ?? ""}"></script>`;
+  style="border: 0" loading="lazy" allow="clipboard-write; web-share"></iframe>
+<script async src="${pageAt("sgd-host.js") ?? ""}"></script>`;
 
 /** HTML does not tell t, the time, from T, the learning rate. */
 const attribute = (key: string): string => (key === "t" ? "time" : key.toLowerCase());
