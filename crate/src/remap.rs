@@ -60,7 +60,7 @@ impl EdgeDensity {
                 + w[2] * masses[i]
                 + w[3] * masses[far_right];
             // Not `clamp`, which panics should a mass be below zero by rounding.
-            edge[i] = value.min(3.0 * p(i - 1).min(p(i))).max(0.0);
+            edge[i] = larger(smaller(value, 3.0 * smaller(p(i - 1), p(i))), 0.0);
         }
         // At a wall, the quadratic through the last cell and its inner edge.
         let at_wall = |p: f64, inner: f64| (1.5 * p - 0.5 * inner).min(3.0 * p).max(0.0);
@@ -71,6 +71,19 @@ impl EdgeDensity {
             edge[n] = at_wall(p(n - 1), edge[n - 1]);
         }
     }
+}
+
+/// The larger of two numbers, of which the first may be NaN. In the sweeps, since
+/// `f64::max` is a call to a function in wasm.
+#[inline]
+pub fn larger(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
+}
+
+/// The smaller of two numbers, of which the first may be NaN.
+#[inline]
+pub fn smaller(a: f64, b: f64) -> f64 {
+    if a < b { a } else { b }
 }
 
 /// Weights on the densities of four neighbouring cells of widths h for the
@@ -149,7 +162,7 @@ impl Fragments {
     /// the domain by more than a million of its lengths.
     pub fn cut(
         grid: &Grid,
-        values: impl Fn(usize) -> Option<([f64; 2], [f64; 2])>,
+        values: &dyn Fn(usize) -> Option<([f64; 2], [f64; 2])>,
         most: usize,
     ) -> Option<Self> {
         let n = grid.cells();
@@ -230,21 +243,22 @@ impl Fragments {
         image: &mut [f64],
     ) {
         for k in 0..masses.len() {
-            if masses[k] == 0.0 {
+            let (first, end) = (self.start[k] as usize, self.start[k + 1] as usize);
+            if masses[k] == 0.0 || first == end {
                 continue;
             }
             let mass = weight * masses[k];
             let h = weight * widths[k];
             let (left, right) = (h * edge_density[k], h * edge_density[k + 1]);
-            let (first, last) = (self.start[k] as usize, self.start[k + 1] as usize - 1);
+            let last = end - 1;
             let mut before = 0.0;
             for (x, target) in self.end[first..last].iter().zip(&self.target[first..last]) {
                 let upto = mass_left_of(*x, mass, left, right);
                 // The cubic is monotone up to rounding.
-                image[*target as usize] += (upto - before).max(0.0);
-                before = upto.max(before);
+                image[*target as usize] += larger(upto - before, 0.0);
+                before = larger(upto, before);
             }
-            image[self.target[last] as usize] += (mass - before).max(0.0);
+            image[self.target[last] as usize] += larger(mass - before, 0.0);
         }
     }
 }

@@ -130,7 +130,7 @@ fn a_map_moves_mass_as_its_preimages_say() {
         let (a, b) = (phi(grid.edges[k]), phi(grid.edges[k + 1]));
         Some(([a.0, b.0], [a.1, b.1]))
     };
-    let fragments = Fragments::cut(&grid, values, 1_000_000).unwrap();
+    let fragments = Fragments::cut(&grid, &values, 1_000_000).unwrap();
     let mut image = vec![0.0; 400];
     fragments.push_forward(&grid.widths, &masses, &edge.of(&masses), 1.0, &mut image);
     assert_close(image.iter().sum(), 1.0, 1e-13, "mass");
@@ -154,7 +154,7 @@ fn a_map_that_leaves_is_mirrored_at_both_walls_again_and_again() {
     // W → 7W − 3 stretches the domain over seven copies of itself.
     let values =
         |k: usize| Some(([7.0 * grid.edges[k] - 3.0, 7.0 * grid.edges[k + 1] - 3.0], [7.0, 7.0]));
-    let fragments = Fragments::cut(&grid, values, 1_000_000).unwrap();
+    let fragments = Fragments::cut(&grid, &values, 1_000_000).unwrap();
     let mut image = vec![0.0; 64];
     let edge = EdgeDensity::new(&grid).of(&masses);
     fragments.push_forward(&grid.widths, &masses, &edge, 1.0, &mut image);
@@ -162,5 +162,5 @@ fn a_map_that_leaves_is_mirrored_at_both_walls_again_and_again() {
         assert_close(m, 1.0 / 64.0, 1e-13, "an even density stays even");
     }
     let far = |_: usize| Some(([0.0, 1e9], [0.0, 0.0]));
-    assert!(Fragments::cut(&grid, far, 1_000_000).is_none());
+    assert!(Fragments::cut(&grid, &far, 1_000_000).is_none());
 }

@@ -15,7 +15,7 @@ use crate::current::transport::{Transport, runs, stretches};
 use crate::error::{Error, Result};
 use crate::grid::Grid;
 use crate::numeral::Numeral;
-use crate::remap::EdgeDensity;
+use crate::remap::{EdgeDensity, larger};
 use std::ops::Range;
 
 /// Drift number ([`drift_number`]) of a sub-step in the windows. Where all of a window
@@ -48,7 +48,7 @@ impl Evolution {
     /// [`Error::Conflict`] on `learningRate` if it would take more than ten
     /// thousand sub-steps.
     pub fn new(field: &Field, rates: &Rates, grid: &Grid, c: Coefficients) -> Result<Self> {
-        let stretches = stretches(rates);
+        let stretches = stretches(rates, grid);
         let mut substeps = 1;
         let (transport, windows) = loop {
             let tau = 1.0 / substeps as f64;
@@ -100,7 +100,7 @@ impl Evolution {
         }
         let mut after = 0.0;
         for m in masses.iter_mut() {
-            *m = m.max(FLOOR);
+            *m = larger(*m, FLOOR);
             after += *m;
         }
         if after > 0.0 {
@@ -121,16 +121,15 @@ impl Evolution {
             for cells in &transport.cells {
                 for k in cells.clone() {
                     following[k] = transport.part_of(k) * masses[k];
-                    masses[k] = (masses[k] - following[k]).max(FLOOR);
+                    masses[k] = larger(masses[k] - following[k], FLOOR);
                 }
             }
             for (p, part) in edge_density.iter_mut().zip(&transport.part) {
                 *p *= part;
             }
             self.moved.fill(0.0);
-            let weight = 1.0 / transport.maps.len() as f64;
-            for map in &transport.maps {
-                map.push_forward(&self.widths, &following, &edge_density, weight, &mut self.moved);
+            for (weight, map) in &transport.maps {
+                map.push_forward(&self.widths, &following, &edge_density, *weight, &mut self.moved);
             }
         }
         for (window, cram) in &mut self.windows {

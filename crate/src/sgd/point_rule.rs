@@ -115,7 +115,7 @@ impl PointRule {
                         ([a.0, b.0], [a.1, b.1])
                     })
                 };
-                Fragments::cut(grid, values, MOST_FRAGMENTS).map(|f| (weight, f)).ok_or_else(|| {
+                Fragments::cut(grid, &values, MOST_FRAGMENTS).map(|f| (weight, f)).ok_or_else(|| {
                     Error::Conflict {
                         field: "learningRate".into(),
                         reason: format!(

@@ -71,7 +71,7 @@ impl Transfer {
                     .map_or(edges[k + 1], |(_, image)| *image);
                 Some(([left.0, right.0], [left.1, right.1]))
             };
-            let fragments = Fragments::cut(grid, values, room).ok_or_else(|| Error::Conflict {
+            let fragments = Fragments::cut(grid, &values, room).ok_or_else(|| Error::Conflict {
                 field: "learningRate".into(),
                 reason: format!(
                     "at T = {} one step throws W too far beyond the walls to be followed; lower the learning rate or narrow the domain",
