@@ -6,7 +6,8 @@
 //! mean_j |g_j′|, smoothed so that neighbouring cells stay alike (equidistribution
 //! with a smoothed monitor function: Huang & Russell, *Adaptive Moving Mesh
 //! Methods*, 2011, §2.4). Where the gradients change evenly, so does the grid:
-//! quadratic losses get even cells.
+//! quadratic losses get even cells. An edge stands on each break of the gradients, and
+//! on each point that nothing passes.
 
 use crate::error::{Error, Result};
 use crate::landscape::Landscape;
@@ -58,6 +59,7 @@ impl Grid {
             monitor.place(upto - placed, &mut edges);
             placed = upto;
         }
+        stand_on_walls(landscape, &mut edges);
         Ok(Self::of_edges(edges))
     }
 
@@ -86,6 +88,31 @@ impl Grid {
     /// Density, 1/W, of cell masses.
     pub fn density(&self, masses: &[f64]) -> Vec<f64> {
         masses.iter().zip(&self.widths).map(|(m, h)| m / h).collect()
+    }
+}
+
+/// Puts the nearest inner edge on every point between the edges where G and S² vanish
+/// together: nothing passes there, and no cell may lie on both sides of it.
+fn stand_on_walls(landscape: &Landscape, edges: &mut [f64]) {
+    let n = edges.len() - 1;
+    for k in 0..n {
+        let (mut low, mut high) = (edges[k], edges[k + 1]);
+        let [left, right] = [low, high].map(|w| landscape.moments(w));
+        if !(left.variance_slope < 0.0 && right.variance_slope > 0.0) {
+            continue;
+        }
+        for _ in 0..60 {
+            let middle = 0.5 * (low + high);
+            if landscape.moments(middle).variance_slope < 0.0 {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        let f = if high - edges[k] < edges[k + 1] - high { k } else { k + 1 };
+        if f > 0 && f < n && landscape.moments(high).is_wall(&left, &right) {
+            edges[f] = high;
+        }
     }
 }
 

@@ -134,7 +134,8 @@ impl Landscape {
                 if !is_usable(s2) {
                     return Err(not_finite("landscape.variance".into(), "the variance", at));
                 }
-                if s2.value < 0.0 {
+                // Rounding may take a variance that touches zero below it.
+                if s2.value < -1e-14 * s2.bend.abs() {
                     return Err(Error::Conflict {
                         field: "landscape.variance".into(),
                         reason: format!(
