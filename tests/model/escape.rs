@@ -93,9 +93,51 @@ fn without_noise_the_passage_time_is_the_travel_time() {
         walkers: 0,
         ..Scenario::default()
     });
-    assert_close(sim.log_passage_time(1.0, 0.5).unwrap().exp(), 2.0_f64.ln() / 0.01, 0.2, "steps");
+    assert_close(sim.log_passage_time(1.0, 0.5).unwrap().exp(), 2.0_f64.ln() / 0.01, 1e-6, "steps");
     assert_eq!(sim.log_passage_time(0.5, 1.0).unwrap(), f64::INFINITY);
     assert_eq!(sim.log_passage_time(0.5, 9.0).unwrap_err().field(), "to");
+}
+
+#[test]
+fn drift_alone_takes_the_integral_of_its_slowness_whatever_lies_behind() {
+    let flow = sgd_current::presets::PRESETS.iter().find(|p| p.id == "flow").unwrap();
+    let flow = simulate((flow.scenario)());
+    // ∫ dW/(T|G|) by Simpson's rule on 10⁵ pieces.
+    let travel = |from: f64, to: f64, t: f64, g: &dyn Fn(f64) -> f64| {
+        let h = (to - from) / 1e5;
+        let slow = |w: f64| 1.0 / (t * g(w).abs());
+        (0..100_000)
+            .map(|i| {
+                let a = from + f64::from(i) * h;
+                h / 6.0 * (slow(a) + 4.0 * slow(a + 0.5 * h) + slow(a + h))
+            })
+            .sum::<f64>()
+            .abs()
+    };
+    let pit = |w: f64| {
+        2.0 * (w - 2.0) * (-(w - 2.0) * (w - 2.0)).exp()
+            + 100.0 * (w - 1.0) * (-100.0 * (w - 1.0) * (w - 1.0)).exp()
+    };
+    for (from, to) in [(1.3, 1.9), (-1.0, 0.9), (0.501, 0.502), (3.9, 2.1), (1.16, 1.02)] {
+        let found = flow.log_passage_time(from, to).unwrap().exp();
+        assert_close(found / travel(from, to, 0.02, &pit), 1.0, 1e-6, &format!("{from} → {to}"));
+    }
+    // With the pit's noise, which is nearly none on most of this way.
+    let found = simulate(Scenario::default()).log_passage_time(-1.0, 0.9).unwrap().exp();
+    assert_close(found / travel(-1.0, 0.9, 0.02, &pit), 1.0, 1e-4, "−1 → 0.9 in the pit");
+    let cubic = simulate(Scenario {
+        landscape: moments("W^3 - W", "0"),
+        learning_rate: 0.1,
+        domain: [-2.0, 2.0],
+        initial: Initial { mean: 0.2, sd: 0.1 },
+        ..Scenario::default()
+    });
+    let found = cubic.log_passage_time(0.2, 0.9).unwrap().exp();
+    assert_close(found / travel(0.2, 0.9, 0.1, &|w| w * w * w - w), 1.0, 1e-6, "0.2 → 0.9");
+    // Into the trap's other side nothing gets, nor out of it.
+    for (from, to) in [(1.3, 0.9), (0.5, 1.1)] {
+        assert_eq!(flow.log_passage_time(from, to).unwrap(), f64::INFINITY);
+    }
 }
 
 #[test]
