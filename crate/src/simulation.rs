@@ -274,7 +274,7 @@ impl Simulation {
     /// As [`Simulation::masses`].
     pub fn moments(&mut self, model: Model) -> Result<Moment> {
         let masses = self.masses(model)?.to_vec();
-        Ok(Moment::of_masses(&self.grid.centres, &masses))
+        Ok(Moment::of_masses(&self.grid, &masses))
     }
 
     /// Probability of a model between two parameters now.

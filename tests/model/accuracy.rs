@@ -207,3 +207,22 @@ fn the_pits_density_shows_no_seam_between_drift_and_noise() {
         }
     }
 }
+
+#[test]
+fn moments_count_where_in_its_cell_the_mass_is() {
+    for (cells, mean, sd, most) in [
+        (64, 0.5, 0.175, 1e-3),
+        (64, 0.53, 0.175, 5e-3),
+        (2048, 0.5, 0.02, 1e-6),
+        (2048, 0.5, 0.005, 0.02),
+    ] {
+        let start = Initial { mean, sd };
+        let mut sim =
+            simulate(Scenario { initial: start, cells, walkers: 0, ..Scenario::default() });
+        for model in [Model::Current, Model::Sgd] {
+            let found = sim.moments(model).unwrap();
+            assert_close(found.mean, mean, 3.0 * most * sd, "mean of the start");
+            assert_close(found.sd / sd, 1.0, most, "sd of the start");
+        }
+    }
+}
