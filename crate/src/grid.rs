@@ -51,11 +51,13 @@ impl Grid {
             .collect::<Result<Vec<_>>>()?;
         let total: f64 = monitors.iter().map(Monitor::total).sum();
         let mut edges = vec![from];
-        let (mut placed, mut weight) = (0, 0.0);
+        let (mut placed, mut weight, mut left) = (0, 0.0, monitors.len());
         for monitor in &monitors {
             weight += monitor.total();
-            // Whole cells on each side of a break, at least one.
-            let upto = ((cells as f64 * weight / total).round() as usize).max(placed + 1);
+            // Whole cells on each side of a break, at least one on this and on those to come.
+            left -= 1;
+            let upto = (cells as f64 * weight / total).round() as usize;
+            let upto = upto.min(cells.saturating_sub(left)).max(placed + 1);
             monitor.place(upto - placed, &mut edges);
             placed = upto;
         }
