@@ -83,11 +83,13 @@ impl Grid {
     }
 
     /// The cell that holds `w`; what lies beyond a wall counts to the last cell.
+    #[inline(never)]
     pub fn cell_of(&self, w: f64) -> usize {
         self.edges[1..self.cells()].partition_point(|e| *e <= w)
     }
 
     /// Density, 1/W, of cell masses.
+    #[inline(never)]
     pub fn density(&self, masses: &[f64]) -> Vec<f64> {
         masses.iter().zip(&self.widths).map(|(m, h)| m / h).collect()
     }

@@ -42,6 +42,7 @@ impl EdgeDensity {
     }
 
     /// N + 1 limited edge densities, 1/W, of the cell masses.
+    #[inline(never)]
     pub fn of(&self, masses: &[f64]) -> Vec<f64> {
         let mut edge = vec![0.0; masses.len() + 1];
         self.fill(0..masses.len(), masses, &mut edge);
@@ -228,6 +229,7 @@ impl Fragments {
         Some(place)
     }
 
+    #[inline(never)]
     fn push(&mut self, end: f64, target: usize) {
         self.end.push(end);
         self.target.push(target as u32);
@@ -383,6 +385,7 @@ impl Unfolded<'_> {
     }
 
     /// The cell of the domain that unfolded cell s is an image of.
+    #[inline(never)]
     pub fn cell(&self, s: i64) -> usize {
         let n = self.grid.cells().cast_signed() as i64;
         if (0..n).contains(&s) {

@@ -351,6 +351,7 @@ impl Simulation {
         Metric::new(&self.field, &self.grid, Coefficients::from(&self.scenario))
     }
 
+    #[inline(never)]
     fn within(&self, field: &str, w: f64) -> Result<()> {
         let [min, max] = self.grid.domain();
         if (min..=max).contains(&w) {

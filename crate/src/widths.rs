@@ -224,6 +224,7 @@ impl Comparison {
     }
 }
 
+#[inline(never)]
 fn not_wells(scenario: &Scenario) -> Error {
     Error::Conflict {
         field: "landscape".into(),

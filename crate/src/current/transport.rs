@@ -297,6 +297,7 @@ impl Drift<'_> {
     }
 
     /// The cell of `w` between the walls, looked for from cell `k` on.
+    #[inline(never)]
     fn cell_near(&self, mut k: usize, w: f64) -> usize {
         while w < self.grid.edges[k] {
             k -= 1;
