@@ -66,6 +66,7 @@ impl Grid {
     }
 
     /// The grid with these edges.
+    #[inline(never)]
     pub fn of_edges(edges: Vec<f64>) -> Self {
         let centres = edges.windows(2).map(|e| 0.5 * (e[0] + e[1])).collect();
         let widths = edges.windows(2).map(|e| e[1] - e[0]).collect();

@@ -24,6 +24,7 @@ pub struct EdgeDensity {
 
 impl EdgeDensity {
     /// Prepares the weights of a grid (at least 4 cells).
+    #[inline(never)]
     pub fn new(grid: &Grid) -> Self {
         let n = grid.cells();
         let h = &grid.widths;
@@ -235,16 +236,17 @@ impl Fragments {
         self.target.push(target as u32);
     }
 
-    /// Adds `weight` times the image of `masses` to `image`.
+    /// Adds `weight` times the image of the `masses` of some cells to `image`.
     pub fn push_forward(
         &self,
+        cells: Range<usize>,
         widths: &[f64],
         masses: &[f64],
         edge_density: &[f64],
         weight: f64,
         image: &mut [f64],
     ) {
-        for k in 0..masses.len() {
+        for k in cells {
             let (first, end) = (self.start[k] as usize, self.start[k + 1] as usize);
             if masses[k] == 0.0 || first == end {
                 continue;

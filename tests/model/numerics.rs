@@ -143,7 +143,14 @@ fn a_map_moves_mass_as_its_preimages_say() {
     };
     let fragments = Fragments::cut(&grid, &values, 1_000_000).unwrap();
     let mut image = vec![0.0; 400];
-    fragments.push_forward(&grid.widths, &masses, &edge.of(&masses), 1.0, &mut image);
+    fragments.push_forward(
+        0..masses.len(),
+        &grid.widths,
+        &masses,
+        &edge.of(&masses),
+        1.0,
+        &mut image,
+    );
     assert_close(image.iter().sum(), 1.0, 1e-13, "mass");
     let at = EdgeDensity::new(&grid).of(&image);
     for y in [0.1, 0.35, 0.6, 0.85] {
@@ -168,7 +175,7 @@ fn a_map_that_leaves_is_mirrored_at_both_walls_again_and_again() {
     let fragments = Fragments::cut(&grid, &values, 1_000_000).unwrap();
     let mut image = vec![0.0; 64];
     let edge = EdgeDensity::new(&grid).of(&masses);
-    fragments.push_forward(&grid.widths, &masses, &edge, 1.0, &mut image);
+    fragments.push_forward(0..masses.len(), &grid.widths, &masses, &edge, 1.0, &mut image);
     for m in image {
         assert_close(m, 1.0 / 64.0, 1e-13, "an even density stays even");
     }

@@ -129,7 +129,14 @@ impl Evolution {
             }
             self.moved.fill(0.0);
             for (weight, map) in &transport.maps {
-                map.push_forward(&self.widths, &following, &edge_density, *weight, &mut self.moved);
+                map.push_forward(
+                    0..following.len(),
+                    &self.widths,
+                    &following,
+                    &edge_density,
+                    *weight,
+                    &mut self.moved,
+                );
             }
         }
         for (window, cram) in &mut self.windows {
@@ -176,17 +183,17 @@ fn windows(
     // Into a stretch mass goes as far as its Courant number and its spread allow:
     // so many exponential waits are shorter than τ by chance 10⁻¹² at most.
     for stretch in stretches {
-        let (up, down) = (stretch.clone(), stretch.clone().rev());
-        reach_on(up, 0, rates, grid, transport, tau, &mut covered);
-        reach_on(down, 1, rates, grid, transport, tau, &mut covered);
+        let (mut up, mut down) = (stretch.clone(), stretch.clone().rev());
+        reach_on(&mut up, 0, rates, grid, transport, tau, &mut covered);
+        reach_on(&mut down, 1, rates, grid, transport, tau, &mut covered);
     }
-    runs((0..n).filter(|k| covered[*k]))
+    runs(&mut (0..n).filter(|k| covered[*k]))
 }
 
 /// Marks the cells of a stretch, taken in the order of one direction, that mass
 /// which does not follow the transport comes to within τ.
 fn reach_on(
-    cells: impl Iterator<Item = usize>,
+    cells: &mut dyn Iterator<Item = usize>,
     direction: usize,
     rates: &Rates,
     grid: &Grid,
@@ -212,6 +219,7 @@ fn reach_on(
 /// and noise (G²/S² for one SGD step), the Courant number of pure upwinding. It is
 /// taken over whole paths because a chain shorter than they are, in the limit a
 /// face alone, is only a fast decay, which the approximation takes at any step.
+#[inline(never)]
 fn drift_number(rates: &Rates, grid: &Grid, windows: &[Range<usize>], tau: f64) -> f64 {
     let mut worst = 0.0_f64;
     for window in windows {

@@ -73,7 +73,7 @@ fn outruns(rates: &Rates, grid: &Grid, f: usize) -> bool {
 }
 
 /// Increasing numbers as runs of neighbours.
-pub fn runs(numbers: impl Iterator<Item = usize>) -> Vec<Range<usize>> {
+pub fn runs(numbers: &mut dyn Iterator<Item = usize>) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     for k in numbers {
         match runs.last_mut() {
@@ -160,7 +160,7 @@ impl Transport {
                     .map(|(sign, weight)| (weight, map(sign, true))),
             );
         }
-        let cells = runs((0..n).filter(|k| follows(*k)));
+        let cells = runs(&mut (0..n).filter(|k| follows(*k)));
         Self { part, cells, maps }
     }
 

@@ -158,7 +158,14 @@ impl PointRule {
             }
         }
         for (weight, map) in &self.narrow {
-            map.push_forward(&self.widths, &moving, &edge_density, *weight, &mut self.image);
+            map.push_forward(
+                0..moving.len(),
+                &self.widths,
+                &moving,
+                &edge_density,
+                *weight,
+                &mut self.image,
+            );
         }
         let (before, after): (f64, f64) = (masses.iter().sum(), self.image.iter().sum());
         let scale = if after > 0.0 { before / after } else { 1.0 };

@@ -92,12 +92,29 @@ impl Transfer {
         let edge_density = self.edge_density.of(masses);
         self.image.fill(0.0);
         for (weight, fragments) in &self.maps {
-            fragments.push_forward(&self.widths, masses, &edge_density, *weight, &mut self.image);
+            fragments.push_forward(
+                0..masses.len(),
+                &self.widths,
+                masses,
+                &edge_density,
+                *weight,
+                &mut self.image,
+            );
         }
         let (before, after): (f64, f64) = (masses.iter().sum(), self.image.iter().sum());
         let scale = if after > 0.0 { before / after } else { 1.0 };
         for (m, image) in masses.iter_mut().zip(&self.image) {
             *m = if *image < FLOOR { 0.0 } else { image * scale };
         }
+    }
+
+    /// The image of one cell's mass, of a given shape.
+    #[inline(never)]
+    pub fn image_of_cell(&self, k: usize, masses: &[f64], edge: &[f64]) -> Vec<f64> {
+        let mut image = vec![0.0; masses.len()];
+        for (weight, fragments) in &self.maps {
+            fragments.push_forward(k..k + 1, &self.widths, masses, edge, *weight, &mut image);
+        }
+        image
     }
 }
