@@ -45,10 +45,11 @@ impl Grid {
             landscape.breaks().iter().copied().filter(|b| (from..to).contains(b) && *b > from),
         );
         cuts.push(to);
-        let monitors = cuts
-            .windows(2)
-            .map(|cut| Monitor::new(landscape, cut[0], cut[1], (cut[1] - cut[0]) / (to - from)))
-            .collect::<Result<Vec<_>>>()?;
+        let mut monitors = Vec::new();
+        for cut in cuts.windows(2) {
+            let part = (cut[1] - cut[0]) / (to - from);
+            monitors.push(Monitor::new(landscape, cut[0], cut[1], part)?);
+        }
         let total: f64 = monitors.iter().map(Monitor::total).sum();
         let mut edges = vec![from];
         let (mut placed, mut weight, mut left) = (0, 0.0, monitors.len());

@@ -244,6 +244,11 @@ impl Drift<'_> {
                 map.clone_from(&whole);
             }
         }
+        // Beside a pole noise may outgrow the domain, or be no number.
+        let [from, to] = self.grid.domain();
+        for landing in &mut whole {
+            landing.variance = landing.variance.min((to - from) * (to - from));
+        }
         whole
     }
 

@@ -47,13 +47,13 @@ impl Landscape {
         Ok(Self(match spec {
             Spec::Pit => Kind::Pit,
             &Spec::Wells { ratio, height, noise } => Kind::Wells { ratio, height, noise },
-            Spec::Formula { losses } => Kind::Losses(
-                losses
-                    .iter()
-                    .enumerate()
-                    .map(|(j, text)| read(&format!("losses.{j}"), text))
-                    .collect::<Result<_>>()?,
-            ),
+            Spec::Formula { losses } => {
+                let mut formulas = Vec::with_capacity(losses.len());
+                for (j, text) in losses.iter().enumerate() {
+                    formulas.push(read(&format!("losses.{j}"), text)?);
+                }
+                Kind::Losses(formulas)
+            }
             Spec::Moments { gradient, variance } => Kind::Moments {
                 gradient: read("gradient", gradient)?,
                 variance: read("variance", variance)?,

@@ -142,9 +142,11 @@ fn read_wells(fields: &[(String, Value)]) -> Result<Spec> {
 fn read_losses(fields: &[(String, Value)]) -> Result<Spec> {
     let list = required(fields, "losses")?.list("landscape.losses")?;
     counted("landscape.losses", list.len())?;
-    let text =
-        |(j, value): (usize, &Value)| Ok(value.text(&format!("landscape.losses.{j}"))?.to_string());
-    Ok(Spec::Formula { losses: list.iter().enumerate().map(text).collect::<Result<_>>()? })
+    let mut losses = Vec::with_capacity(list.len());
+    for (j, value) in list.iter().enumerate() {
+        losses.push(value.text(&format!("landscape.losses.{j}"))?.to_string());
+    }
+    Ok(Spec::Formula { losses })
 }
 
 fn read_data(fields: &[(String, Value)]) -> Result<Spec> {

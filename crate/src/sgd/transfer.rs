@@ -71,13 +71,8 @@ impl Transfer {
                     .map_or(edges[k + 1], |(_, image)| *image);
                 Some(([left.0, right.0], [left.1, right.1]))
             };
-            let fragments = Fragments::cut(grid, &values, room).ok_or_else(|| Error::Conflict {
-                field: "learningRate".into(),
-                reason: format!(
-                    "at T = {} one step throws W too far beyond the walls to be followed; lower the learning rate or narrow the domain",
-                    Numeral(scenario.learning_rate)
-                ),
-            })?;
+            let fragments = Fragments::cut(grid, &values, room)
+                .ok_or_else(|| too_far(scenario.learning_rate))?;
             room -= fragments.len();
             maps.push((batch.weight, fragments));
         }
@@ -116,5 +111,17 @@ impl Transfer {
             fragments.push_forward(k..k + 1, &self.widths, masses, edge, *weight, &mut image);
         }
         image
+    }
+}
+
+/// The complaint about a step that no map of cells can follow.
+#[inline(never)]
+pub fn too_far(learning_rate: f64) -> Error {
+    Error::Conflict {
+        field: "learningRate".into(),
+        reason: format!(
+            "at T = {} one step throws W too far beyond the walls to be followed; lower the learning rate or narrow the domain",
+            Numeral(learning_rate)
+        ),
     }
 }
