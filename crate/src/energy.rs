@@ -68,6 +68,7 @@ fn theta_of_moments(g: f64, s2: f64) -> f64 {
 ///
 /// K(θ) = ln mean e^{−θg} is convex with K(0) = 0 and K′(0) = −G, so the root has
 /// the sign of G, and exists where the g_j have both signs.
+#[inline(never)]
 pub fn theta(g: &[f64]) -> f64 {
     let n = g.len() as f64;
     let mean = g.iter().sum::<f64>() / n;
@@ -107,6 +108,7 @@ pub fn theta(g: &[f64]) -> f64 {
 
 /// ∫ θ dW at the centres from θ at centres and edges, each stretch of finite values
 /// by itself.
+#[inline(never)]
 fn integral(grid: &Grid, centres: &[f64], edges: &[f64]) -> Vec<f64> {
     let n = grid.cells();
     let mut out = vec![f64::INFINITY; n];

@@ -6,7 +6,8 @@
 //! mean_j |g_j′|, smoothed so that neighbouring cells stay alike (equidistribution
 //! with a smoothed monitor function: Huang & Russell, *Adaptive Moving Mesh
 //! Methods*, 2011, §2.4). Where the gradients change evenly, so does the grid:
-//! quadratic losses get even cells.
+//! quadratic losses get even cells. An edge stands on each break of the gradients, and
+//! on each point that nothing passes.
 
 use crate::error::{Error, Result};
 use crate::landscape::Landscape;
@@ -44,24 +45,29 @@ impl Grid {
             landscape.breaks().iter().copied().filter(|b| (from..to).contains(b) && *b > from),
         );
         cuts.push(to);
-        let monitors = cuts
-            .windows(2)
-            .map(|cut| Monitor::new(landscape, cut[0], cut[1], (cut[1] - cut[0]) / (to - from)))
-            .collect::<Result<Vec<_>>>()?;
+        let mut monitors = Vec::new();
+        for cut in cuts.windows(2) {
+            let part = (cut[1] - cut[0]) / (to - from);
+            monitors.push(Monitor::new(landscape, cut[0], cut[1], part)?);
+        }
         let total: f64 = monitors.iter().map(Monitor::total).sum();
         let mut edges = vec![from];
-        let (mut placed, mut weight) = (0, 0.0);
+        let (mut placed, mut weight, mut left) = (0, 0.0, monitors.len());
         for monitor in &monitors {
             weight += monitor.total();
-            // Whole cells on each side of a break, at least one.
-            let upto = ((cells as f64 * weight / total).round() as usize).max(placed + 1);
+            // Whole cells on each side of a break, at least one on this and on those to come.
+            left -= 1;
+            let upto = (cells as f64 * weight / total).round() as usize;
+            let upto = upto.min(cells.saturating_sub(left)).max(placed + 1);
             monitor.place(upto - placed, &mut edges);
             placed = upto;
         }
+        stand_on_walls(landscape, &mut edges);
         Ok(Self::of_edges(edges))
     }
 
     /// The grid with these edges.
+    #[inline(never)]
     pub fn of_edges(edges: Vec<f64>) -> Self {
         let centres = edges.windows(2).map(|e| 0.5 * (e[0] + e[1])).collect();
         let widths = edges.windows(2).map(|e| e[1] - e[0]).collect();
@@ -79,13 +85,40 @@ impl Grid {
     }
 
     /// The cell that holds `w`; what lies beyond a wall counts to the last cell.
+    #[inline(never)]
     pub fn cell_of(&self, w: f64) -> usize {
         self.edges[1..self.cells()].partition_point(|e| *e <= w)
     }
 
     /// Density, 1/W, of cell masses.
+    #[inline(never)]
     pub fn density(&self, masses: &[f64]) -> Vec<f64> {
         masses.iter().zip(&self.widths).map(|(m, h)| m / h).collect()
+    }
+}
+
+/// Puts the nearest inner edge on every point between the edges where G and S² vanish
+/// together: nothing passes there, and no cell may lie on both sides of it.
+fn stand_on_walls(landscape: &Landscape, edges: &mut [f64]) {
+    let n = edges.len() - 1;
+    for k in 0..n {
+        let (mut low, mut high) = (edges[k], edges[k + 1]);
+        let [left, right] = [low, high].map(|w| landscape.moments(w));
+        if !(left.variance_slope < 0.0 && right.variance_slope > 0.0) {
+            continue;
+        }
+        for _ in 0..60 {
+            let middle = 0.5 * (low + high);
+            if landscape.moments(middle).variance_slope < 0.0 {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        let f = if high - edges[k] < edges[k + 1] - high { k } else { k + 1 };
+        if f > 0 && f < n && landscape.moments(high).is_wall(&left, &right) {
+            edges[f] = high;
+        }
     }
 }
 

@@ -37,6 +37,7 @@ fn flow() -> Scenario {
     Scenario { landscape: Spec::Formula { losses }, ..Scenario::default() }
 }
 
+#[inline(never)]
 fn moments(gradient: &str, variance: &str) -> Spec {
     Spec::Moments { gradient: gradient.into(), variance: variance.into() }
 }
@@ -78,6 +79,7 @@ fn widths() -> Scenario {
 
 /// The default scenario of a landscape: wells get walls at the outer hilltops and
 /// a start in the narrow one, everything else the domain and start of the pit.
+#[inline(never)]
 pub fn around(landscape: Spec) -> Scenario {
     let pit = Scenario::default();
     match landscape {

@@ -24,6 +24,7 @@ pub struct EdgeDensity {
 
 impl EdgeDensity {
     /// Prepares the weights of a grid (at least 4 cells).
+    #[inline(never)]
     pub fn new(grid: &Grid) -> Self {
         let n = grid.cells();
         let h = &grid.widths;
@@ -42,6 +43,7 @@ impl EdgeDensity {
     }
 
     /// N + 1 limited edge densities, 1/W, of the cell masses.
+    #[inline(never)]
     pub fn of(&self, masses: &[f64]) -> Vec<f64> {
         let mut edge = vec![0.0; masses.len() + 1];
         self.fill(0..masses.len(), masses, &mut edge);
@@ -60,7 +62,7 @@ impl EdgeDensity {
                 + w[2] * masses[i]
                 + w[3] * masses[far_right];
             // Not `clamp`, which panics should a mass be below zero by rounding.
-            edge[i] = value.min(3.0 * p(i - 1).min(p(i))).max(0.0);
+            edge[i] = larger(smaller(value, 3.0 * smaller(p(i - 1), p(i))), 0.0);
         }
         // At a wall, the quadratic through the last cell and its inner edge.
         let at_wall = |p: f64, inner: f64| (1.5 * p - 0.5 * inner).min(3.0 * p).max(0.0);
@@ -71,6 +73,19 @@ impl EdgeDensity {
             edge[n] = at_wall(p(n - 1), edge[n - 1]);
         }
     }
+}
+
+/// The larger of two numbers, of which the first may be NaN. In the sweeps, since
+/// `f64::max` is a call to a function in wasm.
+#[inline]
+pub fn larger(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
+}
+
+/// The smaller of two numbers, of which the first may be NaN.
+#[inline]
+pub fn smaller(a: f64, b: f64) -> f64 {
+    if a < b { a } else { b }
 }
 
 /// Weights on the densities of four neighbouring cells of widths h for the
@@ -149,7 +164,7 @@ impl Fragments {
     /// the domain by more than a million of its lengths.
     pub fn cut(
         grid: &Grid,
-        values: impl Fn(usize) -> Option<([f64; 2], [f64; 2])>,
+        values: &dyn Fn(usize) -> Option<([f64; 2], [f64; 2])>,
         most: usize,
     ) -> Option<Self> {
         let n = grid.cells();
@@ -215,36 +230,39 @@ impl Fragments {
         Some(place)
     }
 
+    #[inline(never)]
     fn push(&mut self, end: f64, target: usize) {
         self.end.push(end);
         self.target.push(target as u32);
     }
 
-    /// Adds `weight` times the image of `masses` to `image`.
+    /// Adds `weight` times the image of the `masses` of some cells to `image`.
     pub fn push_forward(
         &self,
+        cells: Range<usize>,
         widths: &[f64],
         masses: &[f64],
         edge_density: &[f64],
         weight: f64,
         image: &mut [f64],
     ) {
-        for k in 0..masses.len() {
-            if masses[k] == 0.0 {
+        for k in cells {
+            let (first, end) = (self.start[k] as usize, self.start[k + 1] as usize);
+            if masses[k] == 0.0 || first == end {
                 continue;
             }
             let mass = weight * masses[k];
             let h = weight * widths[k];
             let (left, right) = (h * edge_density[k], h * edge_density[k + 1]);
-            let (first, last) = (self.start[k] as usize, self.start[k + 1] as usize - 1);
+            let last = end - 1;
             let mut before = 0.0;
             for (x, target) in self.end[first..last].iter().zip(&self.target[first..last]) {
                 let upto = mass_left_of(*x, mass, left, right);
                 // The cubic is monotone up to rounding.
-                image[*target as usize] += (upto - before).max(0.0);
-                before = upto.max(before);
+                image[*target as usize] += larger(upto - before, 0.0);
+                before = larger(upto, before);
             }
-            image[self.target[last] as usize] += (mass - before).max(0.0);
+            image[self.target[last] as usize] += larger(mass - before, 0.0);
         }
     }
 }
@@ -369,6 +387,7 @@ impl Unfolded<'_> {
     }
 
     /// The cell of the domain that unfolded cell s is an image of.
+    #[inline(never)]
     pub fn cell(&self, s: i64) -> usize {
         let n = self.grid.cells().cast_signed() as i64;
         if (0..n).contains(&s) {

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::fields::{given, map, name_of, number, numbers, one_of, unknown};
-use crate::landscape::Spec;
+use crate::landscape::{Landscape, Spec};
 use crate::numeral::Numeral;
 use crate::parameters::parameter;
 use crate::presets;
@@ -248,6 +248,8 @@ impl Scenario {
                 ),
             );
         }
+        // Its formulas must be readable.
+        Landscape::new(&self.landscape)?;
         Ok(self)
     }
 }

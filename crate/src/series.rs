@@ -3,6 +3,7 @@
 use crate::current::field::Field;
 use crate::grid::Grid;
 use crate::landscape::Landscape;
+use crate::remap::EdgeDensity;
 
 /// Mean and standard deviation, in units of W.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,13 +15,24 @@ pub struct Moment {
 }
 
 impl Moment {
-    /// Of masses at places.
-    pub fn of_masses(places: &[f64], masses: &[f64]) -> Self {
-        let pairs = || places.iter().zip(masses);
+    /// Of cell masses, with the parabola of the density in each cell that
+    /// [`crate::remap`] takes it to be.
+    pub fn of_masses(grid: &Grid, masses: &[f64]) -> Self {
+        let edge = EdgeDensity::new(grid).of(masses);
         let total: f64 = masses.iter().sum();
-        let mean = pairs().map(|(w, m)| w * m).sum::<f64>() / total;
-        let variance = pairs().map(|(w, m)| (w - mean) * (w - mean) * m).sum::<f64>() / total;
-        Self { mean, sd: variance.sqrt() }
+        // About a first guess, so that a narrow peak keeps its digits.
+        let guess = grid.centres.iter().zip(masses).map(|(w, m)| w * m).sum::<f64>() / total;
+        let (mut first, mut second) = (0.0, 0.0);
+        for k in 0..masses.len() {
+            let (w, h, m) = (grid.centres[k] - guess, grid.widths[k], masses[k]);
+            // ∫ and ∫² about the centre of the cell.
+            let tilt = h * h * (edge[k + 1] - edge[k]) / 12.0;
+            let spread = h * h * (3.0 * m + h * (edge[k] + edge[k + 1])) / 60.0;
+            first += w * m + tilt;
+            second += w * (w * m + 2.0 * tilt) + spread;
+        }
+        let off = first / total;
+        Self { mean: guess + off, sd: (second / total - off * off).max(0.0).sqrt() }
     }
 
     /// Of points of equal weight; `None` if there are none.

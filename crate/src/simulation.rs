@@ -274,7 +274,7 @@ impl Simulation {
     /// As [`Simulation::masses`].
     pub fn moments(&mut self, model: Model) -> Result<Moment> {
         let masses = self.masses(model)?.to_vec();
-        Ok(Moment::of_masses(&self.grid.centres, &masses))
+        Ok(Moment::of_masses(&self.grid, &masses))
     }
 
     /// Probability of a model between two parameters now.
@@ -351,6 +351,7 @@ impl Simulation {
         Metric::new(&self.field, &self.grid, Coefficients::from(&self.scenario))
     }
 
+    #[inline(never)]
     fn within(&self, field: &str, w: f64) -> Result<()> {
         let [min, max] = self.grid.domain();
         if (min..=max).contains(&w) {

@@ -356,6 +356,7 @@ fn thrown(error: Error) -> JsValue {
     js.into()
 }
 
+#[inline(never)]
 fn checked(js: &JsValue) -> Thrown<Scenario> {
     Scenario::read(&read::value(js)).map_err(thrown)
 }
@@ -372,6 +373,7 @@ fn model_or_walkers(name: &JsValue) -> Thrown<Option<Model>> {
     }
 }
 
+#[inline(never)]
 fn no_walkers() -> Error {
     Error::Conflict {
         field: "walkers".into(),
@@ -379,6 +381,7 @@ fn no_walkers() -> Error {
     }
 }
 
+#[inline(never)]
 fn real(field: &str, js: &JsValue) -> Thrown<f64> {
     read::value(js).number(field).map_err(thrown)
 }
@@ -417,10 +420,12 @@ fn record(fields: Vec<(String, JsValue)>) -> JsValue {
     object.into()
 }
 
+#[inline(never)]
 fn texts(texts: &[&str]) -> JsValue {
     texts.iter().map(|t| JsValue::from(*t)).collect::<Array>().into()
 }
 
+#[inline(never)]
 fn object(fields: &[(&str, JsValue)]) -> JsValue {
     let object = Object::new();
     for (key, value) in fields {
@@ -429,6 +434,7 @@ fn object(fields: &[(&str, JsValue)]) -> JsValue {
     object.into()
 }
 
+#[inline(never)]
 fn set(object: &Object, key: &str, value: &JsValue) {
     // Setting a field of a fresh plain object cannot fail.
     let _ = Reflect::set(object, &key.into(), value);

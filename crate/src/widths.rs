@@ -12,6 +12,7 @@ use crate::energy::Energies;
 use crate::error::{Error, Result};
 use crate::fields::given;
 use crate::landscape::{Landscape, Spec};
+use crate::numeral::Numeral;
 use crate::scenario::{Convention, Scenario};
 use crate::sgd::rule::{Step, batches};
 use crate::simulation::Simulation;
@@ -118,6 +119,17 @@ impl Comparison {
         let Spec::Wells { ratio: k, height, noise } = scenario.landscape else {
             return Err(not_wells(scenario));
         };
+        for (wall, expected) in scenario.domain.into_iter().zip([-2.0 * PI, 2.0 * PI * k]) {
+            if (wall - expected).abs() > 0.01 {
+                return Err(Error::Conflict {
+                    field: "domain".into(),
+                    reason: format!(
+                        "the closed form has walls at −2π and 2π times the ratio, the outer hilltops, not at {}",
+                        Numeral(wall)
+                    ),
+                });
+            }
+        }
         // The closed form is that of the first-order current.
         let coefficients = Coefficients { second_order: false, ..Coefficients::from(scenario) };
         // A batch of B has S²/B; the convention a leaves S^{2(1−a)} before the
@@ -212,6 +224,7 @@ impl Comparison {
     }
 }
 
+#[inline(never)]
 fn not_wells(scenario: &Scenario) -> Error {
     Error::Conflict {
         field: "landscape".into(),

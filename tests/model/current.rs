@@ -136,3 +136,36 @@ fn a_batch_of_b_is_an_s_squared_divided_by_b() {
         assert_close(*x, y, 1e-12 * (1.0 + y), "rates");
     }
 }
+
+#[test]
+fn a_drift_far_above_the_noise_that_the_cells_resolve_is_followed_exactly() {
+    // Under G = hW and S² = s + rW² mean and mean square obey linear equations.
+    for (h, s, r, t, batch, domain, start, cells, steps) in [
+        (1.0, 0.5, 1.0, 0.3, 64, 4.0, (-2.0, 0.3), 2048, 1),
+        (1.0, 0.5, 1.0, 0.3, 256, 4.0, (-2.0, 0.3), 8192, 1),
+        (1.0, 0.5, 1.0, 1.0, 256, 4.0, (-2.0, 0.3), 4096, 1),
+        (5.0, 1.4, 0.0, 0.08, 1, 4.0, (3.5, 0.1), 8192, 2),
+    ] {
+        let mut sim = simulate(Scenario {
+            landscape: moments(&format!("{h}*W"), &format!("{s} + {r}*W^2")),
+            learning_rate: t,
+            batch_size: batch,
+            domain: [-domain, domain],
+            initial: Initial { mean: start.0, sd: start.1 },
+            cells,
+            walkers: 0,
+            ..Scenario::default()
+        });
+        sim.step(steps);
+        let (time, noise) = (steps as f64, t * t / batch as f64);
+        let rate = 2.0 * t * h - noise * r;
+        let rest = noise * s / rate;
+        let mean = start.0 * (-t * h * time).exp();
+        let square = (start.0 * start.0 + start.1 * start.1 - rest) * (-rate * time).exp() + rest;
+        let found = sim.moments(Model::Current).unwrap();
+        let what = format!("at h = {h}, T = {t}, B = {batch}, {cells} cells");
+        assert_close(found.mean / mean, 1.0, 3e-4, &format!("mean {what}"));
+        let sd = (square - mean * mean).sqrt();
+        assert_close(found.sd / sd, 1.0, 4e-3, &format!("sd {what}"));
+    }
+}

@@ -105,3 +105,40 @@ fn a_gate_lets_mass_through_one_way_only() {
         .sum();
     assert_close(right, 1.0, 1e-12, "mass right of the gate");
 }
+
+#[test]
+fn where_drift_and_noise_vanish_together_nothing_passes() {
+    let left_of = |z: f64| 0.5 * libm::erfc(z / 2.0_f64.sqrt());
+    for (g, s2, domain, (mean, sd), wall) in [
+        ("W^3 - W", "W^2", [-2.0, 2.0], (1.0, 0.1), 0.0),
+        ("W^3 - W", "W^2", [-2.0, 2.3], (0.2, 0.2), 0.0),
+        ("-W", "W^2", [-2.0, 3.1], (0.2, 0.2), 0.0),
+        ("-(W - 0.13)", "W^2 - 0.26*W + 0.0169", [-2.0, 3.1], (0.4, 0.2), 0.13),
+    ] {
+        let sim = simulate(Scenario {
+            initial: Initial { mean, sd },
+            ..scenario(g, s2, 0.3, domain, mean)
+        });
+        let end = sim.stationary();
+        assert_eq!(end.classes.len(), 2, "{g}, {s2} on {domain:?}");
+        assert_close(end.classes[0].share, left_of((mean - wall) / sd), 1e-9, "share on the left");
+        assert_close(sim.grid().edges[end.classes[1].cells.start], wall, 1e-12, "the wall");
+    }
+    // In the pit S² vanishes at 1, but G does not: a gate, not a wall.
+    assert_eq!(simulate(Scenario::default()).stationary().classes.len(), 1);
+}
+
+#[test]
+fn all_of_the_start_ends_somewhere_behind_ratios_that_no_number_holds() {
+    // Left of 0.6 the drift leads left, over a noise of e^−700 and less per cell; but
+    // only on the right is there a gate, so that all mass climbs to it in the end.
+    let sim = simulate(Scenario {
+        cells: 64,
+        ..scenario("tanh(40*(0.6 - W))", "1e-6*(0.9 - W + abs(0.9 - W))^2", 0.02, [-1.0, 1.5], 0.2)
+    });
+    let rates = sim.rates();
+    assert!((1..64).any(|f| rates.two_way(f) && (rates.up[f] == 0.0 || rates.down[f] == 0.0)));
+    let classes = sim.stationary().classes;
+    assert_eq!((classes.len(), classes[0].cells.end), (1, 64));
+    assert_close(classes[0].share, 1.0, 1e-12, "share of the class on the right");
+}

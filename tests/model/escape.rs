@@ -93,9 +93,51 @@ fn without_noise_the_passage_time_is_the_travel_time() {
         walkers: 0,
         ..Scenario::default()
     });
-    assert_close(sim.log_passage_time(1.0, 0.5).unwrap().exp(), 2.0_f64.ln() / 0.01, 0.2, "steps");
+    assert_close(sim.log_passage_time(1.0, 0.5).unwrap().exp(), 2.0_f64.ln() / 0.01, 1e-6, "steps");
     assert_eq!(sim.log_passage_time(0.5, 1.0).unwrap(), f64::INFINITY);
     assert_eq!(sim.log_passage_time(0.5, 9.0).unwrap_err().field(), "to");
+}
+
+#[test]
+fn drift_alone_takes_the_integral_of_its_slowness_whatever_lies_behind() {
+    let flow = sgd_current::presets::PRESETS.iter().find(|p| p.id == "flow").unwrap();
+    let flow = simulate((flow.scenario)());
+    // ∫ dW/(T|G|) by Simpson's rule on 10⁵ pieces.
+    let travel = |from: f64, to: f64, t: f64, g: &dyn Fn(f64) -> f64| {
+        let h = (to - from) / 1e5;
+        let slow = |w: f64| 1.0 / (t * g(w).abs());
+        (0..100_000)
+            .map(|i| {
+                let a = from + f64::from(i) * h;
+                h / 6.0 * (slow(a) + 4.0 * slow(a + 0.5 * h) + slow(a + h))
+            })
+            .sum::<f64>()
+            .abs()
+    };
+    let pit = |w: f64| {
+        2.0 * (w - 2.0) * (-(w - 2.0) * (w - 2.0)).exp()
+            + 100.0 * (w - 1.0) * (-100.0 * (w - 1.0) * (w - 1.0)).exp()
+    };
+    for (from, to) in [(1.3, 1.9), (-1.0, 0.9), (0.501, 0.502), (3.9, 2.1), (1.16, 1.02)] {
+        let found = flow.log_passage_time(from, to).unwrap().exp();
+        assert_close(found / travel(from, to, 0.02, &pit), 1.0, 1e-6, &format!("{from} → {to}"));
+    }
+    // With the pit's noise, which is nearly none on most of this way.
+    let found = simulate(Scenario::default()).log_passage_time(-1.0, 0.9).unwrap().exp();
+    assert_close(found / travel(-1.0, 0.9, 0.02, &pit), 1.0, 1e-4, "−1 → 0.9 in the pit");
+    let cubic = simulate(Scenario {
+        landscape: moments("W^3 - W", "0"),
+        learning_rate: 0.1,
+        domain: [-2.0, 2.0],
+        initial: Initial { mean: 0.2, sd: 0.1 },
+        ..Scenario::default()
+    });
+    let found = cubic.log_passage_time(0.2, 0.9).unwrap().exp();
+    assert_close(found / travel(0.2, 0.9, 0.1, &|w| w * w * w - w), 1.0, 1e-6, "0.2 → 0.9");
+    // Into the trap's other side nothing gets, nor out of it.
+    for (from, to) in [(1.3, 0.9), (0.5, 1.1)] {
+        assert_eq!(flow.log_passage_time(from, to).unwrap(), f64::INFINITY);
+    }
 }
 
 #[test]
@@ -177,6 +219,75 @@ fn sgds_passage_times_are_those_of_its_walkers() {
         let error = ((squares / n - mean * mean) / n).sqrt();
         assert_close(exact, mean, 3.0 * error, "mean first-passage time of SGD");
     }
+}
+
+/// Steps of plain descent on the mean loss of the pit.
+fn descent(learning_rate: f64, from: f64, to: f64) -> f64 {
+    let (mut w, mut steps) = (from, 0.0);
+    while w < to {
+        let g = 2.0 * (w - 2.0) * (-(w - 2.0) * (w - 2.0)).exp()
+            + 100.0 * (w - 1.0) * (-100.0 * (w - 1.0) * (w - 1.0)).exp();
+        w -= learning_rate * g;
+        steps += 1.0;
+    }
+    steps
+}
+
+#[test]
+fn where_all_datapoints_pull_alike_sgd_takes_as_long_as_plain_descent() {
+    for (learning_rate, from, to, part) in [
+        (0.02, -1.0, 0.9, 1e-3),
+        (0.02, -1.0, 0.6, 1e-3),
+        (1e-4, 0.0, 0.9, 1e-3),
+        (1e-4, -1.0, 0.5, 3e-3),
+    ] {
+        let sim = simulate(Scenario { learning_rate, walkers: 0, ..Scenario::default() });
+        let found = sim.log_passage_time_of_sgd(from, to).unwrap().exp();
+        let what = format!("{from} → {to} at T = {learning_rate}");
+        assert_close(found / descent(learning_rate, from, to), 1.0, part, &what);
+    }
+}
+
+#[test]
+fn a_start_is_a_point_and_no_cell() {
+    // Means of 1.2·10⁶ walkers, all from the point itself; 9.125 of 10⁷, ± 0.001.
+    for (learning_rate, from, to, mean, part) in [
+        (0.1, 0.5, 0.9, 9.125, 2e-4),
+        (0.2, 0.5, 1.3, 22.84, 8e-3),
+        (2.0, 0.5, 3.0, 16.315, 2e-2),
+        (0.05, 1.0, 1.3, 13.439, 2e-3),
+        (0.02, 1.0, 1.3, 148.9, 4e-3),
+    ] {
+        let sim = simulate(Scenario { learning_rate, walkers: 0, ..Scenario::default() });
+        let found = sim.log_passage_time_of_sgd(from, to).unwrap().exp();
+        assert_close(found / mean, 1.0, part, &format!("{from} → {to} at T = {learning_rate}"));
+    }
+    let sim = simulate(Scenario { walkers: 0, ..Scenario::default() });
+    // Nothing climbs out of the bowl, nor beyond a wall.
+    for (from, to) in [(2.0, 0.5), (0.5, 4.0), (2.0, -1.0)] {
+        assert_eq!(sim.log_passage_time_of_sgd(from, to).unwrap(), f64::INFINITY);
+    }
+}
+
+#[test]
+fn a_second_trap_on_the_way_counts_with_all_of_its_time() {
+    // A shallow trap near the goal, a deep one behind it: the rate of leaving looks
+    // settled long before the deep one is filled. The time is that of a sparse LU of
+    // the backward equation, by four-point interpolation on 8 000 nodes.
+    let sim = simulate(Scenario {
+        landscape: moments(
+            "0.15*sin(W) + 0.06*(1 + tanh(-4*(W + 1)))/2*(1 - tanh(-4*(W + 6)))/2 \
+             + 0.06*(1 + tanh(4*(W - 1)))/2",
+            "1",
+        ),
+        learning_rate: 0.1,
+        domain: [-7.0, 7.0],
+        initial: Initial { mean: 0.0, sd: 0.1 },
+        walkers: 0,
+        ..Scenario::default()
+    });
+    let found = sim.log_passage_time_of_sgd(0.0, 6.2).unwrap().exp();
+    assert_close(found / 1.464e9, 1.0, 2e-3, "0 → 6.2");
 }
 
 #[test]

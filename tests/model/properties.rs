@@ -97,3 +97,21 @@ proptest! {
         prop_assert!(sim.walkers().iter().all(|w| (-2.0..=3.0).contains(w)), "a walker is out of bounds");
     }
 }
+
+#[test]
+fn beside_a_pole_the_current_stays_a_distribution() {
+    // The noise gathered on a drift towards the pole is no number.
+    let losses = vec!["W".into(), "cos(W)/(cos(exp(W)) - abs(sigmoid(pi)))".into()];
+    let mut sim = Simulation::new(Scenario {
+        landscape: Spec::Formula { losses },
+        learning_rate: 0.001_841_518_218_250_8,
+        second_order: true,
+        batch_size: 2,
+        cells: 33,
+        ..Scenario::default()
+    })
+    .unwrap();
+    sim.step(2);
+    let masses = sim.masses(Model::Current).unwrap();
+    assert!((masses.iter().sum::<f64>() - 1.0).abs() < 1e-12 && masses.iter().all(|m| *m >= 0.0));
+}

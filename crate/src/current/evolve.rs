@@ -5,8 +5,8 @@
 //! the rest, with as many cells around it as it can reach, goes through the exact
 //! exponential of the faces ([`super::cram`]). Both parts are exact in time, so no
 //! splitting error arises. Second order in the cell width where noise rules, higher
-//! where drift does; the number of sub-steps follows from the Courant number of
-//! the upwind cells that the exponential still has to cross.
+//! where drift does; the number of sub-steps follows from how far drift outruns noise
+//! on the paths that the exponential still has to follow.
 
 use crate::current::cram::{Cram, Tridiagonal};
 use crate::current::field::Field;
@@ -15,13 +15,13 @@ use crate::current::transport::{Transport, runs, stretches};
 use crate::error::{Error, Result};
 use crate::grid::Grid;
 use crate::numeral::Numeral;
-use crate::remap::EdgeDensity;
+use crate::remap::{EdgeDensity, larger};
 use std::ops::Range;
 
-/// Courant number of a sub-step in the upwind cells of a window. On the pit, where
-/// few of them are left, the L1 error of the rational approximation is 3·10⁻¹⁰ at
-/// 20 and 10⁻⁸ at 27.
-const COURANT: f64 = 20.0;
+/// Drift number ([`drift_number`]) of a sub-step in the windows. Where all of a window
+/// has it, the L1 error of the rational approximation is 2·10⁻¹¹ at 20; from 25 on
+/// the approximation amplifies.
+const MOST_DRIFT: f64 = 20.0;
 /// More sub-steps in one SGD step are not worth waiting for. The pit at its highest
 /// learning rate, on the finest grid, needs 630.
 const MOST_SUBSTEPS: f64 = 10_000.0;
@@ -48,14 +48,15 @@ impl Evolution {
     /// [`Error::Conflict`] on `learningRate` if it would take more than ten
     /// thousand sub-steps.
     pub fn new(field: &Field, rates: &Rates, grid: &Grid, c: Coefficients) -> Result<Self> {
-        let stretches = stretches(rates);
+        let stretches = stretches(rates, grid);
         let mut substeps = 1;
         let (transport, windows) = loop {
             let tau = 1.0 / substeps as f64;
             let transport =
                 (!stretches.is_empty()).then(|| Transport::new(&stretches, field, grid, c, tau));
             let windows = windows(rates, grid, &stretches, transport.as_ref(), tau);
-            let needed = (courant(rates, grid, &stretches, &windows) / COURANT).ceil();
+            let worst = drift_number(rates, grid, &windows, tau);
+            let needed = (substeps as f64 * worst / MOST_DRIFT).ceil();
             if !(needed <= MOST_SUBSTEPS) {
                 return Err(Error::Conflict {
                     field: "learningRate".into(),
@@ -99,7 +100,7 @@ impl Evolution {
         }
         let mut after = 0.0;
         for m in masses.iter_mut() {
-            *m = m.max(FLOOR);
+            *m = larger(*m, FLOOR);
             after += *m;
         }
         if after > 0.0 {
@@ -120,16 +121,22 @@ impl Evolution {
             for cells in &transport.cells {
                 for k in cells.clone() {
                     following[k] = transport.part_of(k) * masses[k];
-                    masses[k] = (masses[k] - following[k]).max(FLOOR);
+                    masses[k] = larger(masses[k] - following[k], FLOOR);
                 }
             }
             for (p, part) in edge_density.iter_mut().zip(&transport.part) {
                 *p *= part;
             }
             self.moved.fill(0.0);
-            let weight = 1.0 / transport.maps.len() as f64;
-            for map in &transport.maps {
-                map.push_forward(&self.widths, &following, &edge_density, weight, &mut self.moved);
+            for (weight, map) in &transport.maps {
+                map.push_forward(
+                    0..following.len(),
+                    &self.widths,
+                    &following,
+                    &edge_density,
+                    *weight,
+                    &mut self.moved,
+                );
             }
         }
         for (window, cram) in &mut self.windows {
@@ -176,17 +183,17 @@ fn windows(
     // Into a stretch mass goes as far as its Courant number and its spread allow:
     // so many exponential waits are shorter than τ by chance 10⁻¹² at most.
     for stretch in stretches {
-        let (up, down) = (stretch.clone(), stretch.clone().rev());
-        reach_on(up, 0, rates, grid, transport, tau, &mut covered);
-        reach_on(down, 1, rates, grid, transport, tau, &mut covered);
+        let (mut up, mut down) = (stretch.clone(), stretch.clone().rev());
+        reach_on(&mut up, 0, rates, grid, transport, tau, &mut covered);
+        reach_on(&mut down, 1, rates, grid, transport, tau, &mut covered);
     }
-    runs((0..n).filter(|k| covered[*k]))
+    runs(&mut (0..n).filter(|k| covered[*k]))
 }
 
 /// Marks the cells of a stretch, taken in the order of one direction, that mass
 /// which does not follow the transport comes to within τ.
 fn reach_on(
-    cells: impl Iterator<Item = usize>,
+    cells: &mut dyn Iterator<Item = usize>,
     direction: usize,
     rates: &Rates,
     grid: &Grid,
@@ -205,23 +212,44 @@ fn reach_on(
     }
 }
 
-/// The largest Courant number of one SGD step over the upwind cells of the windows.
+/// The largest drift number of the windows for a time τ: X²/V over the paths in them,
+/// X the drift and V the variance that noise and upwinding add on the way.
 ///
-/// A face alone is only a fast decay, which the approximation takes at any step;
-/// it is the long one-way chain whose pseudospectrum leaves the real line.
-fn courant(
-    rates: &Rates,
-    grid: &Grid,
-    stretches: &[Range<usize>],
-    windows: &[Range<usize>],
-) -> f64 {
+/// It says how far the pseudospectrum leaves the real line: τb²/2D under even drift
+/// and noise (G²/S² for one SGD step), the Courant number of pure upwinding. It is
+/// taken over whole paths because a chain shorter than they are, in the limit a
+/// face alone, is only a fast decay, which the approximation takes at any step.
+#[inline(never)]
+fn drift_number(rates: &Rates, grid: &Grid, windows: &[Range<usize>], tau: f64) -> f64 {
     let mut worst = 0.0_f64;
-    for stretch in stretches {
-        for window in windows {
-            for k in stretch.start.max(window.start)..stretch.end.min(window.end) {
-                let [right, left] = reach(rates, grid, k, 1.0);
-                worst = worst.max(right).max(left);
+    for window in windows {
+        let face = |f: usize| {
+            let (drift, width) =
+                (rates.up[f] - rates.down[f], grid.centres[f] - grid.centres[f - 1]);
+            let time = (width / drift.abs()).min(tau);
+            [time, drift * time, width * (rates.up[f] + rates.down[f]) * time]
+        };
+        let (mut first, mut sum) = (window.start + 1, [0.0; 3]);
+        for f in window.start + 1..window.end {
+            let here = face(f);
+            if here[1] * sum[1] < 0.0 {
+                // The drift turns: a path ends here.
+                (first, sum) = (f, [0.0; 3]);
             }
+            for i in 0..3 {
+                sum[i] += here[i];
+            }
+            while first < f && sum[0] - face(first)[0] >= tau {
+                let gone = face(first);
+                for i in 0..3 {
+                    sum[i] -= gone[i];
+                }
+                first += 1;
+            }
+            // Upwinding alone leaves this much, and rounding must not leave less.
+            let least = sum[1].abs() * grid.widths[f];
+            let number = sum[1] * sum[1] / sum[2].max(least) * (tau / sum[0]).min(1.0);
+            worst = worst.max(number);
         }
     }
     worst

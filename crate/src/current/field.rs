@@ -31,7 +31,13 @@ impl Field {
         landscape.check(grid.edges.iter().chain(&grid.centres).copied())?;
         let at = |w: &f64| landscape.moments(*w);
         let centres: Vec<Moments> = grid.centres.iter().map(at).collect();
-        let edges: Vec<Moments> = grid.edges.iter().map(at).collect();
+        let mut edges: Vec<Moments> = grid.edges.iter().map(at).collect();
+        for f in 1..grid.cells() {
+            if edges[f].is_wall(&centres[f - 1], &centres[f]) {
+                edges[f] =
+                    Moments { gradient: 0.0, variance: 0.0, variance_slope: 0.0, ..edges[f] };
+            }
+        }
         if let Some(i) =
             edges.iter().position(|m| !m.variance.is_finite() || !m.variance_slope.is_finite())
         {

@@ -78,6 +78,7 @@ impl Rates {
     }
 
     /// ln u and ln d at edge `f`, each from the other where it is too small for a number.
+    #[inline(never)]
     pub fn logs(&self, f: usize) -> (f64, f64) {
         let (up, down, ratio) = (self.up[f].ln(), self.down[f].ln(), self.log_ratio[f]);
         if !ratio.is_finite() {
@@ -146,9 +147,13 @@ impl Face {
         let exact = self.log_ratio.filter(|r| r.is_finite());
         let peclet = exact.unwrap_or(self.drift / self.conductance.max(f64::MIN_POSITIVE));
         if !(peclet.abs() < ONE_WAY) || self.conductance < 1e-300 {
-            // Pure drift; zero both ways where there is no drift either.
-            let (up, down) = (self.drift.max(0.0), (-self.drift).max(0.0));
-            let known = exact.filter(|r| r.abs() < GATE && r * self.drift > 0.0);
+            // Pure drift; zero both ways where there is no drift either. On top of a
+            // barrier the drift at the edge may be none, or not that between the centres.
+            let known = exact.filter(|r| r.abs() < GATE);
+            let between = known.map_or(0.0, |r| r * self.conductance);
+            let drift =
+                if between * self.drift > 0.0 || known.is_none() { self.drift } else { between };
+            let (up, down) = (drift.max(0.0), (-drift).max(0.0));
             return (up, down, known.unwrap_or((up / down).ln()));
         }
         // Where S² jumps, what is continuous is S^{2(1−a)} P: the same fit in that

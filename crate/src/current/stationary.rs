@@ -6,6 +6,7 @@
 //! throughout: the ratio across one face can be e^{±10⁶}). Each class gets the
 //! part of the start that flows into it.
 
+use crate::current::escape::log_add;
 use crate::current::rates::Rates;
 use crate::grid::Grid;
 use std::ops::Range;
@@ -90,8 +91,8 @@ pub fn log_sum(x: impl Iterator<Item = f64> + Clone) -> f64 {
 
 fn closed_classes(rates: &Rates, masses: &[f64]) -> Vec<Class> {
     let n = masses.len();
-    let mut classes = Vec::new();
-    // Mass on its way to the cell in hand, whose rate to the class on the left is
+    let mut classes: Vec<Class> = Vec::new();
+    // Mass on its way to the cell in hand, ln of whose rate to the class on the left is
     // `leftwards`: the cells before it are eliminated without a subtraction (Grassmann, Taksar
     // & Heyman 1985), each passing its mass on in proportion to the ways out.
     let mut passing = 0.0;
@@ -110,16 +111,17 @@ fn closed_classes(rates: &Rates, masses: &[f64]) -> Vec<Class> {
             passing = 0.0;
         } else {
             // What leaves to the left is never seen again: it ends in the class there.
-            let mut leftwards = rates.down[start];
+            let mut leftwards = rates.logs(start).1;
             for i in start..end {
                 let mass = passing + masses[i];
-                let up = if i + 1 < n { rates.up[i + 1] } else { 0.0 };
-                let back = if up > 0.0 { leftwards / (up + leftwards) } else { 1.0 };
+                let rightwards = rates.logs(i + 1).0;
+                // ln of the parts that go right and left.
+                let either = log_add(rightwards, leftwards);
                 if let Some(class) = classes.last_mut() {
-                    class.share += mass * back;
+                    class.share += mass * (leftwards - either).exp();
                 }
-                passing = mass * (1.0 - back);
-                leftwards = if i + 1 < end { rates.down[i + 1] * back } else { 0.0 };
+                passing = mass * (rightwards - either).exp();
+                leftwards = rates.logs(i + 1).1 + leftwards - either;
             }
         }
         start = end;

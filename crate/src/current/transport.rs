@@ -2,12 +2,16 @@
 //!
 //! Upwinding smears: it adds the diffusion |b|h/2. In long stretches where the
 //! true D is far smaller, mass is moved instead by the map that it follows, W to
-//! the end of its drift after τ, half of it up and half of it down by √(2Dτ), which
-//! has the mean and the variance of the diffusion; the map is applied by
-//! [`crate::remap`], of fourth order and without any limit on the step. A
-//! semi-Lagrangian scheme in conservative form (compare Lin & Rood 1996), used
+//! the end x(τ) of its drift, spread by Gauss & Hermite's three points for the
+//! variance v that the noise of the way adds, v′ = 2D(x) + 2b′(x)v. The map is
+//! applied by [`crate::remap`], of fourth order and without any limit on the step.
+//! A semi-Lagrangian scheme in conservative form (compare Lin & Rood 1996), used
 //! only on mass that stays in such a stretch for all of τ: by linearity nothing is
 //! lost when the rest is left to the faces.
+//!
+//! The map itself is that of a short time, one step of Runge & Kutta's for every
+//! edge, followed by itself again and again: every edge takes the same steps, so
+//! that the map is as smooth as the drift.
 
 use crate::current::field::Field;
 use crate::current::rates::{Coefficients, Rates};
@@ -16,24 +20,40 @@ use crate::landscape::Moments;
 use crate::remap::Fragments;
 use std::ops::Range;
 
-/// Drift outruns noise beyond this Péclet number of a face.
-pub const UPWIND: f64 = 2.0;
+/// Drift outruns noise beyond this Péclet number of a face, where the faces add 30 %
+/// to the noise,
+const UPWIND: f64 = 2.0;
+/// and beyond this one, where they add 2 %, if one step's drift, squared, is so many
+/// times the variance of its noise.
+const MILD: f64 = 0.5;
+const FAR: f64 = 4.0;
 /// Towards an end of a stretch the part of the mass that follows the map falls
-/// linearly to zero over this many cells: a sharp cut would leave one edge sharp
+/// smoothly to zero over this part of it: a sharp cut would leave one edge sharp
 /// and the other smeared by the faces, and their sum uneven.
-const RAMP: usize = 8;
+const RAMP: f64 = 1.0 / 16.0;
+/// But over so many cells at least
+const SHORTEST: f64 = 8.0;
+/// and at most: the smear of the faces spans fewer.
+const LONGEST: f64 = 200.0;
 /// So many upwind cells in a row make a stretch.
-const STRETCH: usize = 4 * RAMP;
+const STRETCH: usize = 32;
+/// The map is followed so many times for each e-fold of its steepest slope.
+const PER_SLOPE: f64 = 2.0;
+/// And so many times at most.
+const MOST_TIMES: f64 = 400.0;
+/// So often the time of one Runge–Kutta step is doubled: with a slope of 1/32 in that
+/// time the path is exact to 10⁻⁸ of its length.
+const DOUBLINGS: usize = 4;
 /// A noise that moves mass by less than this part of a cell is left out.
-const NO_NOISE: f64 = 1e-4;
+const NO_NOISE: f64 = 2e-5;
 
-/// The runs of cells whose inner faces are all upwind.
-pub fn stretches(rates: &Rates) -> Vec<Range<usize>> {
-    let n = rates.up.len() - 1;
+/// The runs of cells across all of whose inner faces drift outruns noise.
+pub fn stretches(rates: &Rates, grid: &Grid) -> Vec<Range<usize>> {
+    let n = grid.cells();
     let mut found = Vec::new();
     let mut start = 0;
     for f in 1..=n {
-        if f < n && !(rates.log_ratio[f].abs() < UPWIND) {
+        if f < n && outruns(rates, grid, f) {
             continue;
         }
         if f - start > STRETCH {
@@ -44,8 +64,16 @@ pub fn stretches(rates: &Rates) -> Vec<Range<usize>> {
     found
 }
 
+/// Whether drift outruns noise across face `f`.
+fn outruns(rates: &Rates, grid: &Grid, f: usize) -> bool {
+    let peclet = rates.log_ratio[f].abs();
+    let (up, down) = (rates.up[f], rates.down[f]);
+    let spread = (grid.centres[f] - grid.centres[f - 1]) * (up + down);
+    peclet >= UPWIND || peclet >= MILD && (up - down) * (up - down) >= FAR * spread
+}
+
 /// Increasing numbers as runs of neighbours.
-pub fn runs(numbers: impl Iterator<Item = usize>) -> Vec<Range<usize>> {
+pub fn runs(numbers: &mut dyn Iterator<Item = usize>) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     for k in numbers {
         match runs.last_mut() {
@@ -63,8 +91,8 @@ pub struct Transport {
     pub part: Vec<f64>,
     /// The runs of cells in which anything follows it.
     pub cells: Vec<Range<usize>>,
-    /// The maps, each of equal weight: one without noise, two with it.
-    pub maps: Vec<Fragments>,
+    /// The maps with their weights: one of the cells without noise, three of those with it.
+    pub maps: Vec<(f64, Fragments)>,
 }
 
 impl Transport {
@@ -79,51 +107,60 @@ impl Transport {
         let drift = Drift { field, grid, c };
         let n = grid.cells();
         let mut part = vec![0.0; n + 1];
-        let mut ends: Vec<Landing> = grid.edges.iter().map(|w| Landing::resting(*w)).collect();
-        let mut noisy = false;
+        let ends = drift.landings(stretches, tau);
+        let root = 3.0_f64.sqrt();
         for stretch in stretches {
             let (from, to) = (grid.edges[stretch.start], grid.edges[stretch.end]);
-            for i in stretch.start..=stretch.end {
-                ends[i] = drift.landing(i, tau);
-                noisy |= ends[i].noise > NO_NOISE * (to - from) / stretch.len() as f64;
-            }
             // At a wall of the domain there is nothing to leave to.
             let stays = |i: &usize| {
                 let l = &ends[*i];
-                (stretch.start == 0 || l.at - l.noise >= from)
-                    && (stretch.end == n || l.at + l.noise <= to)
+                let noise = root * l.noise();
+                (stretch.start == 0 || l.at - noise >= from)
+                    && (stretch.end == n || l.at + noise <= to)
             };
             let first = (stretch.start..=stretch.end).find(stays);
             let last = (stretch.start..=stretch.end).rev().find(stays);
             let (Some(first), Some(last)) = (first, last) else { continue };
-            let ramp = |distance: usize| distance as f64 / RAMP as f64;
+            let length = ((last - first) as f64 * RAMP).max(SHORTEST).min(LONGEST);
+            let ramp = |distance: usize| {
+                let x = (distance as f64 / length).min(1.0);
+                x * x * (3.0 - 2.0 * x)
+            };
             for i in first..=last {
                 let left = if stretch.start == 0 { 1.0 } else { ramp(i - first) };
                 let right = if stretch.end == n { 1.0 } else { ramp(last - i) };
-                part[i] = left.min(right).min(1.0);
+                part[i] = left.min(right);
             }
         }
-        let signs: &[f64] = if noisy { &[-1.0, 1.0] } else { &[0.0] };
-        let map = |sign: f64| {
-            let value = |i: usize| ends[i].at + sign * ends[i].noise;
+        let follows = |k: usize| part[k] > 0.0 || part[k + 1] > 0.0;
+        let noisy = |k: usize| ends[k].noise() + ends[k + 1].noise() > NO_NOISE * grid.widths[k];
+        let map = |sign: f64, with_noise: bool| {
+            let value = |i: usize| ends[i].at + sign * ends[i].noise();
             let secant = |k: usize| (value(k + 1) - value(k)) / grid.widths[k];
             // Characteristics do not cross; where a cell cannot show how steeply they
             // part, the cubic must still stay between its ends (Fritsch & Carlson 1980).
             let slope = |i: usize, k: usize| {
                 let steepest = 3.0 * secant(k).max(0.0);
-                (ends[i].slope + sign * ends[i].noise_slope).max(0.0).min(steepest)
+                let (a, b) = (i.saturating_sub(1), (i + 1).min(n));
+                let noise = (ends[b].noise() - ends[a].noise()) / (grid.edges[b] - grid.edges[a]);
+                (ends[i].slope + sign * noise).max(0.0).min(steepest)
             };
             let cell = |k: usize| {
-                let follows = part[k] > 0.0 || part[k + 1] > 0.0;
-                follows.then(|| ([value(k), value(k + 1)], [slope(k, k), slope(k + 1, k)]))
+                (follows(k) && noisy(k) == with_noise)
+                    .then(|| ([value(k), value(k + 1)], [slope(k, k), slope(k + 1, k)]))
             };
-            Fragments::cut(grid, cell, usize::MAX)
+            // A drift that ends within the walls never reaches beyond the limits of a cut.
+            Fragments::cut(grid, &cell, usize::MAX).unwrap_or_default()
         };
-        // A drift that ends within the walls never reaches beyond the limits of a cut.
-        let maps: Vec<Fragments> = signs.iter().filter_map(|sign| map(*sign)).collect();
-        debug_assert_eq!(maps.len(), signs.len());
-        let follows = |k: &usize| part[*k] > 0.0 || part[*k + 1] > 0.0;
-        let cells = runs((0..n).filter(follows));
+        let mut maps = vec![(1.0, map(0.0, false))];
+        if (0..n).any(noisy) {
+            // Gauss & Hermite's rule: the first five moments of the normal.
+            maps.extend(
+                [(-root, 1.0 / 6.0), (0.0, 2.0 / 3.0), (root, 1.0 / 6.0)]
+                    .map(|(sign, weight)| (weight, map(sign, true))),
+            );
+        }
+        let cells = runs(&mut (0..n).filter(|k| follows(*k)));
         Self { part, cells, maps }
     }
 
@@ -133,18 +170,18 @@ impl Transport {
     }
 }
 
-/// Where an edge has drifted to, and how far noise spreads it from there.
+/// Where an edge has drifted to, how far its neighbourhood is stretched there, and
+/// the variance of the noise gathered on the way.
 #[derive(Clone, Copy, Debug)]
 struct Landing {
     at: f64,
     slope: f64,
-    noise: f64,
-    noise_slope: f64,
+    variance: f64,
 }
 
 impl Landing {
-    fn resting(at: f64) -> Self {
-        Self { at, slope: 1.0, noise: 0.0, noise_slope: 0.0 }
+    fn noise(&self) -> f64 {
+        self.variance.sqrt()
     }
 }
 
@@ -181,39 +218,99 @@ impl Drift<'_> {
         (drift, slope)
     }
 
-    /// Where edge `i` is after τ: Runge & Kutta's fourth-order step for the path
-    /// and for the logarithm of its slope, stopped at the walls.
-    fn landing(&self, i: usize, tau: f64) -> Landing {
+    /// Where the edges of the stretches are after τ; all others rest.
+    fn landings(&self, stretches: &[Range<usize>], tau: f64) -> Vec<Landing> {
+        let mut edges: Vec<usize> = Vec::new();
+        for stretch in stretches {
+            edges.extend(stretch.start..=stretch.end);
+        }
+        let steepest = edges.iter().fold(0.0_f64, |most, i| most.max(self.at_edge(*i).1.abs()));
+        let times = (PER_SLOPE * tau * steepest).ceil().max(1.0).min(MOST_TIMES);
+        let short = tau / times / f64::from(1_u32 << DOUBLINGS);
+        let resting = |w: &f64| Landing { at: *w, slope: 1.0, variance: 0.0 };
+        let mut map: Vec<Landing> = self.grid.edges.iter().map(resting).collect();
+        for i in &edges {
+            map[*i] = self.landing(*i, short);
+        }
+        let mut whole = map.clone();
+        for round in 1..DOUBLINGS + times as usize {
+            // First the map after itself, then, its time doubled so often, after the whole.
+            let doubling = round <= DOUBLINGS;
+            let mut k = 0;
+            for i in &edges {
+                whole[*i] = self.followed(whole[*i], &map, &mut k);
+            }
+            if doubling {
+                map.clone_from(&whole);
+            }
+        }
+        // Beside a pole noise may outgrow the domain, or be no number.
+        let [from, to] = self.grid.domain();
+        for landing in &mut whole {
+            landing.variance = landing.variance.min((to - from) * (to - from));
+        }
+        whole
+    }
+
+    /// Drift and its slope at edge `i`.
+    fn at_edge(&self, i: usize) -> (f64, f64) {
+        self.at(i.min(self.grid.cells() - 1), self.grid.edges[i])
+    }
+
+    /// Where edge `i` is after a short time: Runge & Kutta's fourth-order step for
+    /// the path and for the logarithm of its slope, stopped at the walls.
+    fn landing(&self, i: usize, dt: f64) -> Landing {
         let [from, to] = self.grid.domain();
         let start = self.grid.edges[i];
         let mut k = i.min(self.grid.cells() - 1);
         let mut at = |w: f64| {
             let w = w.max(from).min(to);
-            while w < self.grid.edges[k] {
-                k -= 1;
-            }
-            while k + 1 < self.grid.cells() && w > self.grid.edges[k + 1] {
-                k += 1;
-            }
+            k = self.cell_near(k, w);
             self.at(k, w)
         };
-        let steps = (4.0 * tau * at(start).1.abs()).ceil().max(1.0).min(64.0);
-        let dt = tau / steps;
-        let (mut w, mut log_slope) = (start, 0.0);
-        for _ in 0..steps as usize {
-            let (b1, s1) = at(w);
-            let (b2, s2) = at(w + 0.5 * dt * b1);
-            let (b3, s3) = at(w + 0.5 * dt * b2);
-            let (b4, s4) = at(w + dt * b3);
-            w = (w + dt / 6.0 * (b1 + 2.0 * b2 + 2.0 * b3 + b4)).max(from).min(to);
-            log_slope += dt / 6.0 * (s1 + 2.0 * s2 + 2.0 * s3 + s4);
+        let (b1, s1) = at(start);
+        let (b2, s2) = at(start + 0.5 * dt * b1);
+        let (b3, s3) = at(start + 0.5 * dt * b2);
+        let (b4, s4) = at(start + dt * b3);
+        let w = (start + dt / 6.0 * (b1 + 2.0 * b2 + 2.0 * b3 + b4)).max(from).min(to);
+        let slope = (dt / 6.0 * (s1 + 2.0 * s2 + 2.0 * s3 + s4)).exp();
+        // The noise of the start is stretched on the whole way, that of the end not
+        // at all: the trapezoidal rule.
+        let noise = |k: usize| self.field.edges[k].variance;
+        let x = ((w - self.grid.edges[k]) / self.grid.widths[k]).max(0.0).min(1.0);
+        let there = noise(k) + x * (noise(k + 1) - noise(k));
+        let t = self.c.learning_rate;
+        let t2 = t * t * dt / self.c.batch_size;
+        let variance = 0.5 * t2 * (noise(i) * slope * slope + there);
+        Landing { at: w, slope: if w == from || w == to { 0.0 } else { slope }, variance }
+    }
+
+    /// A landing, followed by a map of all the edges. The cell found is left in `k`.
+    fn followed(&self, first: Landing, then: &[Landing], k: &mut usize) -> Landing {
+        *k = self.cell_near(*k, first.at);
+        let h = self.grid.widths[*k];
+        let x = (first.at - self.grid.edges[*k]) / h;
+        let (l, r) = (then[*k], then[*k + 1]);
+        let [from, to] = self.grid.domain();
+        let [at, slope, _] = hermite(x, h, [l.at, r.at], [l.slope, r.slope]);
+        let gathered = l.variance + x * (r.variance - l.variance);
+        Landing {
+            at: at.max(from).min(to),
+            slope: first.slope * slope,
+            variance: slope * slope * first.variance + gathered,
         }
-        let m = &self.field.edges[i];
-        let t2 = self.c.learning_rate * self.c.learning_rate * tau / self.c.batch_size;
-        let noise = (t2 * m.variance).sqrt();
-        let noise_slope = if noise > 0.0 { 0.5 * t2 * m.variance_slope / noise } else { 0.0 };
-        let slope = if w == from || w == to { 0.0 } else { log_slope.exp() };
-        Landing { at: w, slope, noise, noise_slope }
+    }
+
+    /// The cell of `w` between the walls, looked for from cell `k` on.
+    #[inline(never)]
+    fn cell_near(&self, mut k: usize, w: f64) -> usize {
+        while w < self.grid.edges[k] {
+            k -= 1;
+        }
+        while k + 1 < self.grid.cells() && w > self.grid.edges[k + 1] {
+            k += 1;
+        }
+        k
     }
 }
 

@@ -258,5 +258,10 @@ fn is_letter(c: char) -> bool {
 }
 
 fn fault<T>(position: usize, reason: impl Into<String>) -> Result<T, Fault> {
-    Err(Fault { position, reason: reason.into() })
+    Err(fault_of(position, reason.into()))
+}
+
+#[inline(never)]
+fn fault_of(position: usize, reason: String) -> Fault {
+    Fault { position, reason }
 }

@@ -47,13 +47,13 @@ impl Landscape {
         Ok(Self(match spec {
             Spec::Pit => Kind::Pit,
             &Spec::Wells { ratio, height, noise } => Kind::Wells { ratio, height, noise },
-            Spec::Formula { losses } => Kind::Losses(
-                losses
-                    .iter()
-                    .enumerate()
-                    .map(|(j, text)| read(&format!("losses.{j}"), text))
-                    .collect::<Result<_>>()?,
-            ),
+            Spec::Formula { losses } => {
+                let mut formulas = Vec::with_capacity(losses.len());
+                for (j, text) in losses.iter().enumerate() {
+                    formulas.push(read(&format!("losses.{j}"), text)?);
+                }
+                Kind::Losses(formulas)
+            }
             Spec::Moments { gradient, variance } => Kind::Moments {
                 gradient: read("gradient", gradient)?,
                 variance: read("variance", variance)?,
@@ -88,6 +88,7 @@ impl Landscape {
     }
 
     /// G and S² with their derivatives at W, for single draws (batch size 1).
+    #[inline(never)]
     pub fn moments(&self, w: f64) -> Moments {
         if let Kind::Moments { gradient, variance } = &self.0 {
             return Moments::given(gradient.at(w), variance.at(w));
@@ -134,7 +135,8 @@ impl Landscape {
                 if !is_usable(s2) {
                     return Err(not_finite("landscape.variance".into(), "the variance", at));
                 }
-                if s2.value < 0.0 {
+                // Rounding may take a variance that touches zero below it.
+                if s2.value < -1e-14 * s2.bend.abs() {
                     return Err(Error::Conflict {
                         field: "landscape.variance".into(),
                         reason: format!(

@@ -36,12 +36,19 @@ impl Moments {
         Self { gradient: g, gradient_slope: dg, variance: s2 / n, variance_slope: ds2 / n }
     }
 
+    /// Whether G and S² vanish here, but for rounding, by what they are to the left and
+    /// to the right: neither drift nor noise then carries anything past this point.
+    pub fn is_wall(&self, left: &Self, right: &Self) -> bool {
+        self.variance <= 1e-10 * left.variance.max(right.variance)
+            && self.gradient.abs() <= 1e-6 * left.gradient.abs().max(right.gradient.abs())
+    }
+
     /// Moments typed directly.
     pub fn given(gradient: Jet, variance: Jet) -> Self {
         Self {
             gradient: gradient.value,
             gradient_slope: gradient.slope,
-            variance: variance.value,
+            variance: variance.value.max(0.0),
             variance_slope: variance.slope,
         }
     }

@@ -58,6 +58,7 @@ impl Spec {
     }
 
     /// The wells of the table's defaults.
+    #[inline(never)]
     pub fn default_wells() -> Self {
         let default = |name: &str| parameter(name).default;
         Self::Wells {
@@ -141,9 +142,11 @@ fn read_wells(fields: &[(String, Value)]) -> Result<Spec> {
 fn read_losses(fields: &[(String, Value)]) -> Result<Spec> {
     let list = required(fields, "losses")?.list("landscape.losses")?;
     counted("landscape.losses", list.len())?;
-    let text =
-        |(j, value): (usize, &Value)| Ok(value.text(&format!("landscape.losses.{j}"))?.to_string());
-    Ok(Spec::Formula { losses: list.iter().enumerate().map(text).collect::<Result<_>>()? })
+    let mut losses = Vec::with_capacity(list.len());
+    for (j, value) in list.iter().enumerate() {
+        losses.push(value.text(&format!("landscape.losses.{j}"))?.to_string());
+    }
+    Ok(Spec::Formula { losses })
 }
 
 fn read_data(fields: &[(String, Value)]) -> Result<Spec> {
@@ -185,6 +188,7 @@ fn formula(fields: &[(String, Value)], name: &str) -> Result<String> {
     Ok(required(fields, name)?.text(&format!("landscape.{name}"))?.to_string())
 }
 
+#[inline(never)]
 fn required<'a>(fields: &'a [(String, Value)], name: &str) -> Result<&'a Value> {
     given(fields, name).ok_or_else(|| Error::Conflict {
         field: format!("landscape.{name}"),
@@ -192,6 +196,7 @@ fn required<'a>(fields: &'a [(String, Value)], name: &str) -> Result<&'a Value> 
     })
 }
 
+#[inline(never)]
 fn counted(field: &str, count: usize) -> Result<()> {
     if (1..=MOST_DATAPOINTS).contains(&count) {
         return Ok(());

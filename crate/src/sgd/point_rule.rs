@@ -16,11 +16,11 @@ use crate::current::field::Field;
 use crate::error::{Error, Result};
 use crate::grid::Grid;
 use crate::landscape::{Landscape, Moments};
-use crate::numeral::Numeral;
 use crate::remap::{EdgeDensity, Fragments, Unfolded};
 use crate::scenario::Scenario;
 use crate::sgd::normal::{CUT, Normal};
 use crate::sgd::rule::reflect;
+use crate::sgd::transfer::too_far;
 use std::f64::consts::PI;
 
 /// Numbers that the spreading of the wide cells may hold, 8 bytes each.
@@ -96,36 +96,27 @@ impl PointRule {
             })?;
             wide.push(Some(pair));
         }
-        let narrow = [(-1.0, 1.0 / 6.0), (0.0, 2.0 / 3.0), (1.0, 1.0 / 6.0)]
-            .into_iter()
-            .map(|(sign, weight)| {
-                let map = |m: &Moments, w: f64| {
-                    let (shift, sd) = normal(m);
-                    let slope_of_sd = if sd > 0.0 {
-                        0.5 * t * t * m.variance_slope / (sd * scenario.batch_size as f64)
-                    } else {
-                        0.0
-                    };
-                    let offset = sign * 3.0_f64.sqrt();
-                    (w - shift + offset * sd, 1.0 - t * m.gradient_slope + offset * slope_of_sd)
+        let mut narrow = Vec::new();
+        for (sign, weight) in [(-1.0, 1.0 / 6.0), (0.0, 2.0 / 3.0), (1.0, 1.0 / 6.0)] {
+            let map = |m: &Moments, w: f64| {
+                let (shift, sd) = normal(m);
+                let slope_of_sd = if sd > 0.0 {
+                    0.5 * t * t * m.variance_slope / (sd * scenario.batch_size as f64)
+                } else {
+                    0.0
                 };
-                let values = |k: usize| {
-                    wide[k].is_none().then(|| {
-                        let [a, b] = [k, k + 1].map(|i| map(&field.edges[i], grid.edges[i]));
-                        ([a.0, b.0], [a.1, b.1])
-                    })
-                };
-                Fragments::cut(grid, values, MOST_FRAGMENTS).map(|f| (weight, f)).ok_or_else(|| {
-                    Error::Conflict {
-                        field: "learningRate".into(),
-                        reason: format!(
-                            "at T = {} one step throws W too far beyond the walls to be followed; lower the learning rate or narrow the domain",
- Numeral(t)
-                        ),
-                    }
+                let offset = sign * 3.0_f64.sqrt();
+                (w - shift + offset * sd, 1.0 - t * m.gradient_slope + offset * slope_of_sd)
+            };
+            let values = |k: usize| {
+                wide[k].is_none().then(|| {
+                    let [a, b] = [k, k + 1].map(|i| map(&field.edges[i], grid.edges[i]));
+                    ([a.0, b.0], [a.1, b.1])
                 })
-            })
-            .collect::<Result<_>>()?;
+            };
+            let map = Fragments::cut(grid, &values, MOST_FRAGMENTS).ok_or_else(|| too_far(t))?;
+            narrow.push((weight, map));
+        }
         Ok(Self {
             narrow,
             wide,
@@ -158,7 +149,14 @@ impl PointRule {
             }
         }
         for (weight, map) in &self.narrow {
-            map.push_forward(&self.widths, &moving, &edge_density, *weight, &mut self.image);
+            map.push_forward(
+                0..moving.len(),
+                &self.widths,
+                &moving,
+                &edge_density,
+                *weight,
+                &mut self.image,
+            );
         }
         let (before, after): (f64, f64) = (masses.iter().sum(), self.image.iter().sum());
         let scale = if after > 0.0 { before / after } else { 1.0 };

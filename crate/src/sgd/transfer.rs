@@ -71,13 +71,8 @@ impl Transfer {
                     .map_or(edges[k + 1], |(_, image)| *image);
                 Some(([left.0, right.0], [left.1, right.1]))
             };
-            let fragments = Fragments::cut(grid, values, room).ok_or_else(|| Error::Conflict {
-                field: "learningRate".into(),
-                reason: format!(
-                    "at T = {} one step throws W too far beyond the walls to be followed; lower the learning rate or narrow the domain",
-                    Numeral(scenario.learning_rate)
-                ),
-            })?;
+            let fragments = Fragments::cut(grid, &values, room)
+                .ok_or_else(|| too_far(scenario.learning_rate))?;
             room -= fragments.len();
             maps.push((batch.weight, fragments));
         }
@@ -92,12 +87,41 @@ impl Transfer {
         let edge_density = self.edge_density.of(masses);
         self.image.fill(0.0);
         for (weight, fragments) in &self.maps {
-            fragments.push_forward(&self.widths, masses, &edge_density, *weight, &mut self.image);
+            fragments.push_forward(
+                0..masses.len(),
+                &self.widths,
+                masses,
+                &edge_density,
+                *weight,
+                &mut self.image,
+            );
         }
         let (before, after): (f64, f64) = (masses.iter().sum(), self.image.iter().sum());
         let scale = if after > 0.0 { before / after } else { 1.0 };
         for (m, image) in masses.iter_mut().zip(&self.image) {
             *m = if *image < FLOOR { 0.0 } else { image * scale };
         }
+    }
+
+    /// The image of one cell's mass, of a given shape.
+    #[inline(never)]
+    pub fn image_of_cell(&self, k: usize, masses: &[f64], edge: &[f64]) -> Vec<f64> {
+        let mut image = vec![0.0; masses.len()];
+        for (weight, fragments) in &self.maps {
+            fragments.push_forward(k..k + 1, &self.widths, masses, edge, *weight, &mut image);
+        }
+        image
+    }
+}
+
+/// The complaint about a step that no map of cells can follow.
+#[inline(never)]
+pub fn too_far(learning_rate: f64) -> Error {
+    Error::Conflict {
+        field: "learningRate".into(),
+        reason: format!(
+            "at T = {} one step throws W too far beyond the walls to be followed; lower the learning rate or narrow the domain",
+            Numeral(learning_rate)
+        ),
     }
 }

@@ -38,6 +38,7 @@ impl Walkers {
     }
 
     /// The same walkers on another landscape, mirrored into its domain.
+    #[inline(never)]
     pub fn moved_to(&self, domain: [f64; 2]) -> Self {
         let positions = self.positions.iter().map(|w| reflect(*w, domain)).collect();
         Self { positions, rng: self.rng.clone(), table: None }

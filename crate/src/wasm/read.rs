@@ -113,6 +113,7 @@ impl Reader {
     }
 }
 
+#[inline(never)]
 fn too_large() -> Value {
     Value::Other("more than any scenario holds".into())
 }
