@@ -34,14 +34,10 @@ const uses = `
   }
 `;
 const tsc = fileURLToPath(new URL("../../www/node_modules/typescript/bin/tsc", import.meta.url));
-const strict = [
-  "--strict",
-  "--noEmit",
-  "--target",
-  "es2022",
-  "--module",
-  "node16",
-  "--moduleResolution",
+const strict = ["--strict", "--noEmit", "--target", "es2022"];
+const resolutions = [
+  ["--module", "esnext", "--moduleResolution", "bundler"],
+  ["--module", "node16"],
 ];
 
 const page = `<!doctype html><html><head><link rel="icon" href="data:,"></head><body>
@@ -71,8 +67,8 @@ browserTest("the package works in an empty project", {}, async ({ page: tab }) =
     const server = execFileSync(process.execPath, ["server.mjs"], { cwd: project });
     assert.equal(String(server).trim(), "ok");
     await writeFile(join(project, "uses.ts"), uses);
-    for (const resolution of ["bundler", "node16"])
-      execFileSync(process.execPath, [tsc, ...strict, resolution, "uses.ts"], {
+    for (const resolution of resolutions)
+      execFileSync(process.execPath, [tsc, ...strict, ...resolution, "uses.ts"], {
         cwd: project,
         stdio: "inherit",
       });
