@@ -53,6 +53,8 @@ interface Answer {
 
 type Wells = Extract<LandscapeSpec, { kind: "wells" }>;
 
+/** Cells that are enough for a time that is only told: its cost grows like their cube. */
+const smooth = 1024;
 const margin = { left: 48, right: 12 };
 const plotHeight = 330;
 /** Where the handle of the wide well lies: on the W axis. */
@@ -178,8 +180,8 @@ export class WidthsFigure extends Figure {
         if (steps) add({ settled: await settle(whole, steps, wanted) });
       } else {
         const ends = basinsApart(this.#answer!.end, whole.initial.mean);
-        if (ends)
-          add({ way: { ...ends, ...(await core.ask("passage", { scenario: whole, ...ends })) } });
+        const scenario = { ...whole, cells: Math.min(whole.cells, smooth) };
+        if (ends) add({ way: { ...ends, ...(await core.ask("passage", { scenario, ...ends })) } });
       }
     } catch (error) {
       if (!(error instanceof CoreError)) throw error;
