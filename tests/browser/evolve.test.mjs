@@ -159,3 +159,14 @@ browserTest(
     assert.equal(await time(page, "#pit"), asleep, "out of sight it sleeps");
   },
 );
+
+browserTest("a link shows the point rule, a box takes it away", desktop, async ({ page, open }) => {
+  await open("lab.html#v=1&view=point");
+  assert.equal(await number(page.locator("sgd-evolve [data-mean=gaussian]")), 0.5);
+  await page.getByRole("checkbox", { name: "point rule" }).uncheck();
+  await page.locator("sgd-evolve [data-mean=gaussian]").waitFor({ state: "detached" });
+  await page.getByRole("checkbox", { name: "point rule" }).check();
+  await page.getByRole("button", { name: "Step" }).click();
+  await until(async () => (await time(page)) === 1);
+  assert.ok((await number(page.locator("sgd-evolve [data-mean=gaussian]"))) > 0.5);
+});

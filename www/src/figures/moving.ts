@@ -145,8 +145,8 @@ export abstract class Moving extends Figure {
     this.#asked = whole;
     this.#loads = loads;
     this.player.catchUp();
-    this.run.want({ scenario, anew: anew || again === true, ...(steps > 0 ? { steps } : {}) });
     this.turned?.(anew, !before);
+    this.run.want({ scenario, anew: anew || again === true, ...(steps > 0 ? { steps } : {}) });
   }
 
   /** Links begin at what is shown; the page around hears of it where the clock rests. */
