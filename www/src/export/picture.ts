@@ -8,6 +8,8 @@ import { escaped, SvgContext } from "./svg-context.ts";
 
 const margin = 16;
 const leading = type.tick + 5;
+/** What is kept of the room between plots where the page has tables and controls. */
+const gap = 24;
 
 interface Sheet {
   width: number;
@@ -21,12 +23,10 @@ interface Sheet {
 function sheet(figure: Sharable, link: string): Sheet {
   const plots = [...figure.renderRoot.querySelectorAll("sgd-plot")];
   const boxes = plots.map((plot) => plot.getBoundingClientRect());
-  const [left, top] = [
-    Math.min(...boxes.map(({ left }) => left)),
-    Math.min(...boxes.map(({ top }) => top)),
-  ];
+  const left = Math.min(...boxes.map(({ left }) => left));
   const right = Math.max(...boxes.map(({ right }) => right));
-  const bottom = Math.max(...boxes.map(({ bottom }) => bottom));
+  const tops = closed(boxes);
+  const bottom = Math.max(...boxes.map(({ height }, i) => tops[i]! + height));
   const style = getComputedStyle(figure);
   const colour = (token: string) => style.getPropertyValue(`--${token}`).trim();
   const context = scratch();
@@ -35,15 +35,28 @@ function sheet(figure: Sharable, link: string): Sheet {
   const stamp = link.match(new RegExp(`.{1,${fits}}`, "gu")) ?? [];
   return {
     width: Math.ceil(right - left + 2 * margin),
-    height: Math.ceil(bottom - top + 2 * margin + stamp.length * leading),
+    height: Math.ceil(bottom + 2 * margin + stamp.length * leading),
     plots: plots.map((plot, i) => ({
       plot,
       x: boxes[i]!.left - left + margin,
-      y: boxes[i]!.top - top + margin,
+      y: tops[i]! + margin,
     })),
     stamp,
     colour,
   };
+}
+
+/** Where boxes begin, the first at 0, without the room that nothing is drawn in. */
+function closed(boxes: DOMRect[]): number[] {
+  const tops = boxes.map(({ top }) => top);
+  const down = [...boxes.keys()].sort((a, b) => tops[a]! - tops[b]!);
+  let [low, lift] = [tops[down[0]!]!, tops[down[0]!]!];
+  for (const i of down) {
+    lift += Math.max(tops[i]! - low - gap, 0);
+    low = Math.max(low, boxes[i]!.bottom);
+    tops[i]! -= lift;
+  }
+  return tops;
 }
 
 function drawOn(context: CanvasRenderingContext2D, sheet: Sheet): void {
