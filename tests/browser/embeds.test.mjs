@@ -67,11 +67,11 @@ browserTest(
       await told(page);
       await drawn(page, 2);
       // Frames below the fold compute when they come near: bring each into view once.
-      for (const id of ["a", "b", "c"])
+      for (const id of ["a", "b", "c"]) {
         await page.locator(`#${id}`).evaluate((frame) => frame.scrollIntoView());
-      await page.evaluate(() => scrollTo(0, 0));
-      for (const id of ["a", "b", "c"])
         await until(async () => (await height(page, `#${id}`)) > 300, `frame ${id} has grown`);
+      }
+      await page.evaluate(() => scrollTo(0, 0));
       const inside = page.frameLocator("#c").locator("sgd-current");
       const settled = async () =>
         Math.abs(

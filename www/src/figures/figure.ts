@@ -111,8 +111,9 @@ export abstract class Figure extends LitElement implements Sharable {
   @property({ type: Boolean }) lazy = false;
   #near = false;
   #approach = new IntersectionObserver(
-    ([entry]) => {
-      if (!entry!.isIntersecting || this.#near) return;
+    (entries) => {
+      // Of several at once the last one is how it is now.
+      if (!entries.at(-1)!.isIntersecting || this.#near) return;
       this.#near = true;
       this.sceneChanged();
     },

@@ -44,8 +44,8 @@ export abstract class Moving extends Figure {
   /** Whether it is seen, and whether it is to play as soon as it is. */
   #seen = false;
   #eager = false;
-  #sight = new IntersectionObserver(([entry]) => {
-    this.#seen = this.player.awake = entry!.isIntersecting;
+  #sight = new IntersectionObserver((entries) => {
+    this.#seen = this.player.awake = entries.at(-1)!.isIntersecting;
     this.#start();
   });
   /** Whether it has been told that it plays. */

@@ -54,8 +54,8 @@ export class Plot extends LitElement {
   #request = 0;
   #soon = 0;
   #colours = new Map<string, string>();
-  #sizes = new ResizeObserver(([entry]) => {
-    const { width, height } = entry!.contentRect;
+  #sizes = new ResizeObserver((entries) => {
+    const { width, height } = entries.at(-1)!.contentRect;
     this.width = width;
     this.#height = height;
     this.dispatchEvent(new Event("resize"));
