@@ -131,7 +131,12 @@ browserTest("6: the remedies that the text names do what it says", options, asyn
   /** Follows a link of the text until the figure shows what it should, at its step. */
   const follow = async (name, step, what, shows) => {
     await page.getByRole("link", { name }).click();
-    await until(async () => (await time(page, "#pit")) === step && (await shows()), what);
+    await until(() => steady("pit", step, shows), what);
+  };
+  /** Whether something holds at a step, before and after which the figure is at that step. */
+  const steady = async (name, step, holds) => {
+    const there = async () => (await time(page, `#${name}`)) === step;
+    return (await there()) && (await holds()) && (await there());
   };
   const apart = () => distance(page, "pit", "current");
   await follow("a quarter of", 400, "a comb beside a bell", async () => (await apart()) > 60);
@@ -147,8 +152,10 @@ browserTest("6: the remedies that the text names do what it says", options, asyn
     Math.abs((await mean(page, "current", "#balance")) - (await mean(page, "sgd", "#balance")));
   const on = await means();
   await choose(page, "balance", "secondOrder", { index: 0 });
-  await until(async () => (await means()) > 4 * on, "the same step without the term");
-  assert.equal(await time(page, "#balance"), 5);
+  await until(
+    () => steady("balance", 5, async () => (await means()) > 4 * on),
+    "the same step without the term",
+  );
 });
 
 browserTest(
