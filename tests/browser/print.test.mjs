@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { browserTest } from "./harness.mjs";
 
-for (const path of ["index.html", "lab.html", "embed.html"])
+for (const path of ["index.html", "lab.html", "embed.html", "embed.html#v=1&theme=dark"])
   browserTest(
     `${path} prints in light colours from a dark screen`,
     { viewport: { width: 1000, height: 800 }, colorScheme: "dark", reducedMotion: "reduce" },

@@ -35,9 +35,11 @@ themed.replaceSync(`
   :host([theme="light"]) .root {
     color-scheme: light;
   }
-  :host([theme="dark"]) .root {
-    color-scheme: dark;
-    ${dark[1]!};
+  @media screen {
+    :host([theme="dark"]) .root:not(.on-paper) {
+      color-scheme: dark;
+      ${dark[1]!};
+    }
   }
   .root > * {
     margin: 0;
