@@ -1,7 +1,10 @@
 // Figures in other people's pages: in frames, as elements, under their rules.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import test from "node:test";
+import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { until } from "./figures.mjs";
 import { hostPage, serveSite } from "./server.mjs";
@@ -428,3 +431,77 @@ browserTest(
     }
   },
 );
+
+browserTest(
+  "a frame tells no height before it is drawn, and hears what comes before that",
+  options,
+  async ({ page, address }) => {
+    const host = await visit(
+      page,
+      `<!doctype html><html><body><script>
+        window.told = [];
+        addEventListener("message", ({ data }) => told.push(data));
+      </script><iframe id="a" style="width:100%" src="${address}embed.html#v=1"></iframe><script>
+        const frame = document.querySelector("#a");
+        frame.addEventListener("load", () => {
+          for (const message of [{ type: "set", keys: { mean: 3, T: 0.05 } }, { type: "play" }])
+            frame.contentWindow.postMessage({ sgdCurrent: 1, ...message }, "*");
+        });
+      </script></body></html>`,
+    );
+    try {
+      const told = () => page.evaluate(() => window.told);
+      const last = async () => (await told()).findLast(({ type }) => type === "state");
+      await until(async () => (await last())?.playing, "playing");
+      await until(async () => /T=0\.05&mean=3/.test((await last()).link), "what was set");
+      const kinds = (await told()).map(({ type }) => type);
+      assert.ok(kinds.includes("resize"));
+      assert.ok(kinds.indexOf("ready") < kinds.indexOf("resize"), kinds.join());
+      for (const { type, height } of await told()) if (type === "resize") assert.ok(height > 300);
+    } finally {
+      host.close();
+    }
+  },
+);
+
+browserTest("an edited address leaves no setting behind", options, async ({ page, address }) => {
+  await page.goto(`${address}embed.html#v=1&T=0.05&controls=none&theme=dark`);
+  const playbar = page.locator(".root.drawn .playbar");
+  await playbar.waitFor({ state: "attached" });
+  assert.equal(await playbar.isVisible(), false);
+  await page.evaluate(() => {
+    location.hash = "#v=1&T=0.07";
+  });
+  await playbar.waitFor();
+  const [link, theme] = await page
+    .locator("sgd-current")
+    .evaluate((element) => [element.link, element.getAttribute("theme")]);
+  assert.match(link, /T=0\.07$/);
+  assert.equal(theme, null);
+});
+
+browserTest("a host opened from a disk", options, async ({ page, address }) => {
+  const folder = await mkdtemp(join(tmpdir(), "sgd-host-"));
+  try {
+    const host = join(folder, "host.html");
+    await writeFile(
+      host,
+      `<!doctype html><html><body>
+      <iframe id="a" style="width:100%;border:0" src="${address}embed.html#v=1"></iframe>
+      <script src="${address}sgd-host.js"></script></body></html>`,
+    );
+    await page.goto(pathToFileURL(host).href);
+    const inside = page.frameLocator("#a");
+    await inside.locator(".root.drawn").waitFor();
+    await until(async () => (await height(page, "#a")) > 300, "the frame has grown");
+    await page.evaluate(() => {
+      document
+        .querySelector("#a")
+        .contentWindow.postMessage({ sgdCurrent: 1, type: "set", keys: { T: 0.07 } }, "*");
+    });
+    const link = () => inside.locator("sgd-current").evaluate((element) => element.link);
+    await until(async () => /T=0\.07/.test(await link()), "what the host has set");
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
