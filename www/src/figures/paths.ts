@@ -110,7 +110,8 @@ export class Paths extends Moving {
     const [here, there] = [this.player.end, this.#descent.history.newest?.time ?? 0];
     if (this.beside && here > there) this.#descent.want({ steps: here - there });
     if (this.beside && here < there) this.#descent.want({ reset: true });
-    super.advanced();
+    // Its answer draws both: one step late alone would be told at the other's time.
+    if (!this.beside || here === there) super.advanced();
   }
 
   protected override redraw(): void {
