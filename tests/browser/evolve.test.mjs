@@ -57,19 +57,55 @@ browserTest("it plays, pauses, steps, looks back and resets", desktop, async ({ 
 });
 
 browserTest(
-  "a changed learning rate goes on from where the densities are",
+  "what stands is computed again under what is changed, to the same step",
   desktop,
   async ({ page, open }) => {
-    await open("lab.html");
-    for (let t = 1; t <= 3; t++) {
-      await page.getByRole("button", { name: "Step" }).click();
-      await until(async () => (await time(page)) === t);
-    }
-    const before = await mean(page, "sgd");
+    await open("lab.html#v=1&t=30");
+    await until(async () => (await time(page)) === 30, "the link's time");
+    const slow = await mean(page, "sgd");
     await type(page, "learningRate", "0.2");
-    await page.getByRole("button", { name: "Step" }).click();
-    await until(async () => (await time(page)) === 4);
-    assert.ok((await mean(page, "sgd")) - before > 0.02, "one step is ten times as far");
+    await until(async () => Math.abs((await mean(page, "sgd")) - slow) > 0.02, "the new numbers");
+    assert.equal(await time(page), 30);
+    const before = await mean(page, "sgd");
+    await page.getByLabel("Look back").fill("17");
+    await until(async () => (await time(page)) === 17, "every step is there to look back at");
+    await type(page, "learningRate", "0.3");
+    await type(page, "learningRate", "0.2");
+    assert.equal(await time(page), 17, "what is looked at stays");
+    await page.getByLabel("Look back").fill("30");
+    await until(async () => (await mean(page, "sgd")) === before, "the same numbers as before");
+    await page.locator("sgd-evolve").getByRole("button", { name: "Share …" }).click();
+    const link = await page.getByRole("textbox", { name: "Link", exact: true }).inputValue();
+    assert.equal(await page.locator("sgd-share-dialog .mixed").count(), 0);
+    await page.goto("about:blank");
+    await open(link.slice(link.indexOf("lab.html")));
+    await until(async () => (await time(page)) === 30, "the link's time");
+    assert.equal(await mean(page, "sgd"), before, "the link leads to what was seen");
+  },
+);
+
+browserTest(
+  "what plays goes on under what is changed, and the link says that it cannot",
+  desktop,
+  async ({ page, open }) => {
+    await open("lab.html#v=1&T=0.001");
+    await page.getByLabel("Speed").selectOption("20");
+    await page.getByRole("button", { name: "Play" }).click();
+    await until(async () => (await time(page)) >= 5, "some steps");
+    await type(page, "learningRate", "0.1");
+    await until(async () => (await mean(page, "sgd")) > 0.6, "faster steps");
+    await page.locator("sgd-evolve").getByRole("button", { name: "Share …" }).click();
+    await page.locator("sgd-share-dialog .mixed").waitFor();
+    await page.getByRole("button", { name: "Close" }).click();
+    await page.getByLabel("Look back").fill("3");
+    await until(async () => (await time(page)) === 3, "before the change");
+    assert.ok((await mean(page, "sgd")) < 0.51, "it began with small steps");
+    // Standing still, it is all one again.
+    await type(page, "learningRate", "0.05");
+    await until(async () => (await mean(page, "sgd")) > 0.51, "three larger steps");
+    await page.locator("sgd-evolve").getByRole("button", { name: "Share …" }).click();
+    await page.getByRole("textbox", { name: "Link", exact: true }).waitFor();
+    assert.equal(await page.locator("sgd-share-dialog .mixed").count(), 0);
   },
 );
 

@@ -50,13 +50,14 @@ export interface Frame {
   metric: Metric | null;
 }
 
-/** A simulation's fixed surroundings, with its frame at the time of asking. */
+/** A simulation's fixed surroundings, with its frames since it was opened. */
 export interface Stage {
   scenario: WholeScenario;
   grid: Float64Array;
   edges: Float64Array;
   landscape: LandscapeCurves;
-  frame: Frame;
+  /** Up to the time of asking, oldest first: the last one is how it is now. */
+  frames: Frame[];
 }
 
 /** Every question the page may put to the worker, with its answer. */
@@ -64,8 +65,11 @@ export interface Calls {
   describe: { ask: object; answer: Table };
   /** The whole of a scenario that will run. */
   check: { ask: { scenario: SparseScenario }; answer: WholeScenario };
-  /** Starts a simulation under the given number, in place of any before it. */
-  open: { ask: { simulation: number; scenario: SparseScenario; view: View }; answer: Stage };
+  /** Starts a simulation under the given number, in place of any before it, and takes so many steps. */
+  open: {
+    ask: { simulation: number; scenario: SparseScenario; steps: number; view: View };
+    answer: Stage;
+  };
   /** Goes on under a changed scenario from the same time and densities. */
   update: { ask: { simulation: number; scenario: SparseScenario; view: View }; answer: Stage };
   advance: { ask: { simulation: number; steps: number; view: View }; answer: Frame };

@@ -28,6 +28,9 @@ import type { ChoiceParameter, SparseScenario, Value } from "./types.ts";
  */
 const slice = 10;
 
+/** Frames that the steps from a start are told by. */
+const told = 100;
+
 /** Lets all else that waits for the thread have it, which a promise alone would not. */
 const channel = new MessageChannel();
 const breath = (): Promise<void> =>
@@ -70,14 +73,26 @@ function frame(simulation: Simulation, { models, bins, points, flux, metric }: V
   };
 }
 
-function stage(simulation: Simulation, scenario: SparseScenario, view: View): Stage {
+function stage(simulation: Simulation, scenario: SparseScenario, frames: Frame[]): Stage {
   return {
     scenario: normalize(scenario),
     grid: simulation.grid(),
     edges: simulation.edges(),
     landscape: simulation.landscape(),
-    frame: frame(simulation, view),
+    frames,
   };
+}
+
+/** Steps on without a pause of more than a slice, and answers with the frame it comes to. */
+async function advance(simulation: Simulation, steps: number, view: View): Promise<Frame> {
+  for (; steps > slice; steps -= slice) {
+    simulation.step(slice);
+    // The core computes what is looked at, and when it is looked at.
+    frame(simulation, view);
+    await breath();
+  }
+  simulation.step(steps);
+  return frame(simulation, view);
 }
 
 /** The table spells yes and no; a scenario has booleans. */
@@ -102,29 +117,23 @@ const answers: { [Q in Question]: (ask: Calls[Q]["ask"]) => Answer<Q> } = {
       new Simulation(scenario).free();
     return whole;
   },
-  open: ({ simulation: id, scenario, view }) => {
+  open: async ({ simulation: id, scenario, steps, view }) => {
     // Made before the old one goes: a refused scenario leaves the last good picture running.
     const simulation = new Simulation(scenario);
     simulations.get(id)?.free();
     simulations.set(id, simulation);
-    return stage(simulation, scenario, view);
+    const frames = [frame(simulation, view)];
+    const stride = Math.ceil(steps / told);
+    for (let left = steps; left > 0; left -= stride)
+      frames.push(await advance(simulation, Math.min(stride, left), view));
+    return stage(simulation, scenario, frames);
   },
   update: ({ simulation: id, scenario, view }) => {
     const simulation = running(id);
     simulation.update(scenario);
-    return stage(simulation, scenario, view);
+    return stage(simulation, scenario, [frame(simulation, view)]);
   },
-  advance: async ({ simulation: id, steps, view }) => {
-    const simulation = running(id);
-    for (; steps > slice; steps -= slice) {
-      simulation.step(slice);
-      // The core computes what is looked at, and when it is looked at.
-      frame(simulation, view);
-      await breath();
-    }
-    simulation.step(steps);
-    return frame(simulation, view);
-  },
+  advance: ({ simulation: id, steps, view }) => advance(running(id), steps, view),
   reset: ({ simulation: id, view }) => {
     const simulation = running(id);
     simulation.reset();

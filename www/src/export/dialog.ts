@@ -112,6 +112,14 @@ export class Dialog extends LitElement {
             </p>`
           : html`<sgd-copy label="Link" share .text=${link}></sgd-copy>`
       }
+      ${
+        figure.clock?.mixed
+          ? html`<p class="mixed">
+              Settings were changed while this ran. A link has the last ones, from the start on, and
+              leads to another picture.
+            </p>`
+          : nothing
+      }
 
       <h3>Files</h3>
       ${link === "" ? nothing : html`<p>Each carries the link.</p>`}

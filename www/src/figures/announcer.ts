@@ -7,24 +7,24 @@ const pause = 2000;
 export class Announcer implements ReactiveController {
   /** The words as of the last time there was a pause. */
   slow = "";
-  #words = () => "";
+  #words = "";
   #timer = 0;
 
   constructor(private host: ReactiveControllerHost) {
     host.addController(this);
   }
 
-  say(words: () => string): void {
+  /** Says the words as soon as it may; gives them back, for what is only read when asked for. */
+  say(words: string): string {
     this.#words = words;
-    if (this.slow === "") this.slow = words();
-    if (this.#timer !== 0) return;
-    this.#timer = setTimeout(() => {
+    if (this.slow === "") this.slow = words;
+    this.#timer ||= setTimeout(() => {
       this.#timer = 0;
-      const words = this.#words();
-      if (words === this.slow) return;
-      this.slow = words;
+      if (this.#words === this.slow) return;
+      this.slow = this.#words;
       this.host.requestUpdate();
     }, pause);
+    return words;
   }
 
   hostDisconnected(): void {

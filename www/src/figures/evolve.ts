@@ -9,7 +9,6 @@ import type { Box, Pen } from "../plot/pen.ts";
 import { number, percent } from "../format.ts";
 import { axisBottom } from "../plot/axis.ts";
 import { rule } from "../plot/pen.ts";
-import { kindOf } from "../scenario.ts";
 import { DensityPanel } from "./density.ts";
 import {
   densityBox,
@@ -22,6 +21,7 @@ import {
 } from "./evolve.css.ts";
 import type { Column } from "../export/sharable.ts";
 import { looks } from "./curves.ts";
+import type { History } from "./history.ts";
 import { flowInWords, FluxRibbon, strongest } from "./flux.ts";
 import { startHandle, valleyHandles } from "./handles.ts";
 import { heatBottom, HeatPanel, heatTop } from "./heat.ts";
@@ -36,6 +36,7 @@ import { dataOf, drawScatter } from "./scatter.ts";
 import { tracesOf } from "./traces.ts";
 import { WarmthRow } from "./warmth.ts";
 import type { Look } from "../link.ts";
+import type { Wanted } from "./run.ts";
 import type { Way } from "./ways.ts";
 import { viewOf, waysIn, waysOf, waysStyles } from "./ways.ts";
 import { crossings, gates } from "./zeros.ts";
@@ -79,6 +80,8 @@ export class Evolve extends Moving {
   #warmth = new WarmthRow();
   /** The stage that the strips show. */
   #stage: Stage | undefined;
+  /** The history that the ribbon knows the strongest flow of. */
+  #history: History | undefined;
 
   protected override view(): View {
     // Seen or not: the ribbon is there for every step as soon as it is wanted.
@@ -94,36 +97,22 @@ export class Evolve extends Moving {
     return this.models.filter((model) => model !== "gaussian");
   }
 
-  protected override startOf(whole: WholeScenario): string {
-    return JSON.stringify([
-      // Formulas can say the pit as well: a valley that moves goes on.
-      kindOf(whole) === "pit" ? "formula" : kindOf(whole),
-      kindOf(whole) === "wells" ? undefined : whole.domain,
-      whole.cells,
-      whole.initial,
-      whole.walkers,
-      whole.seed,
-    ]);
-  }
-
-  protected override methodOf({ convention, secondOrder, rule, substeps }: WholeScenario): string {
-    return JSON.stringify([convention, secondOrder, rule, substeps]);
-  }
-
-  protected override turned(_anew: boolean, loaded: boolean): void {
+  protected override turned(_wanted: Wanted, loaded: boolean): void {
     if (loaded) this.shown = waysIn(this.scene!.look.view, this.ways);
   }
 
   protected override advanced(): void {
     if (this.run.stage !== this.#stage) this.stripsPlot?.invalidate();
     this.#stage = this.run.stage;
-    const first = this.run.history.frames[0]!;
+    const { history } = this.run;
+    const first = history.frames[0]!;
     if (first.time === 0) {
       const most = Math.max(...Object.values(first.density).map(highest));
       this.#density.limit = 2.5 * most;
       this.#heat.limit = 1.5 * most;
-      if (this.run.history.frames.length === 1) this.#ribbon.restart();
+      if (history !== this.#history) this.#ribbon.restart(this.run.stage!, first.flux);
     }
+    this.#history = history;
     super.advanced();
   }
 
@@ -229,7 +218,7 @@ export class Evolve extends Moving {
   #drawMoments = (pen: Pen): void => {
     const { stage, history } = this.run;
     const { frame } = this.player;
-    if (stage && frame) drawMoments(pen, stage, [...history.before, ...history.frames], frame);
+    if (stage && frame) drawMoments(pen, stage, history, frame);
   };
 
   #drawScatter = (pen: Pen): void => {
@@ -279,7 +268,7 @@ export class Evolve extends Moving {
     const { stage } = this.run;
     const { frame } = this.player;
     if (!this.scene || !stage || !frame) return this.waiting("Starting …");
-    this.announcer.say(() => inWords(stage, frame));
+    const words = this.announcer.say(inWords(stage, frame));
     return html`<figure>
       ${this.head(this.advice || "Drag the dot to move the start; dotted lines mark where G is zero.")}
       ${playbar(this.player)}
@@ -291,7 +280,7 @@ export class Evolve extends Moving {
         <div class="main">
           <sgd-plot
             class="density"
-            .label=${this.announcer.slow}
+            .label=${words}
             .draw=${this.#drawDensity}
             @resize=${() => {
               this.requestUpdate();

@@ -36,9 +36,9 @@ export class FluxRibbon {
   #ceiling = new Ceiling();
   #record = 0;
 
-  /** Forgets how strong the flow has been: another run begins. */
-  restart(): void {
-    this.#record = 0;
+  /** Another run begins, with this flow: where it rests in the end, it is to be seen that it does. */
+  restart({ edges }: Stage, flux: Float64Array | null): void {
+    this.#record = flux ? Math.abs(strongest(flux, edges).flow) : 0;
   }
 
   /** Draws the ribbon; true if its scale still moves. */

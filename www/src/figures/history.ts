@@ -9,11 +9,14 @@ export class History {
   frames: Frame[] = [];
   /** What was before these, on other grids: there are only its moments left. */
   before: Frame[] = [];
+  /** When the settings were changed while it ran. */
+  changes: number[] = [];
 
   /** A new history after this one, whose densities are on another grid. */
   turned(): History {
     const next = new History();
     const bare = { density: {}, histogram: null, walkers: null, flux: null, metric: null };
+    next.changes = this.changes;
     next.before = [...this.before, ...this.frames.map((frame) => ({ ...frame, ...bare }))];
     return next;
   }

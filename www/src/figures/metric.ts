@@ -143,7 +143,7 @@ export class MetricFigure extends Moving {
     const { stage } = this.run;
     const { frame } = this.player;
     if (!this.scene || !stage || !frame) return this.waiting("Starting …");
-    this.announcer.say(() => inWords(stage, frame));
+    const words = this.announcer.say(inWords(stage, frame));
     const { current } = frame.moments;
     const spreads = [current?.sd ?? NaN, frame.metric ? spread(frame.metric) : NaN];
     return html`<figure>
@@ -156,7 +156,7 @@ export class MetricFigure extends Moving {
       <div class="plots">
         <sgd-plot
           class="plain"
-          .label=${this.announcer.slow}
+          .label=${words}
           .draw=${this.#drawPlain}
           @resize=${() => {
             this.requestUpdate();

@@ -1,14 +1,16 @@
 /** Mean ± standard deviation of each model against time. */
 import type { Frame, Stage } from "../core/messages.ts";
 import type { Moments, Population } from "../core/types.ts";
-import type { Pen } from "../plot/pen.ts";
+import type { Box, Pen } from "../plot/pen.ts";
+import type { Scale } from "../plot/scale.ts";
 import { linear } from "../plot/scale.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { labelsAside } from "../plot/labels.ts";
 import { area, clipped, line } from "../plot/marks.ts";
-import { rule } from "../plot/pen.ts";
+import { rule, text } from "../plot/pen.ts";
 import { extent } from "../plot/ticks.ts";
 import { looks } from "./curves.ts";
+import type { History } from "./history.ts";
 import { sampled } from "./history.ts";
 
 /** Where the time axis may end: 40, 50, 60, 80, 100, 150, 200, … */
@@ -18,9 +20,17 @@ export function horizon(time: number): number {
   return Math.max(40, multiple * decade);
 }
 
-export function drawMoments(pen: Pen, stage: Stage, history: Frame[], shown: Frame): void {
-  const newest = history.at(-1)!;
-  const frames = sampled(history);
+/** Marks the steps at which the settings were changed, and says at the last one what the marks are. */
+export function drawChanges(pen: Pen, { top, bottom }: Box, x: Scale, { changes }: History): void {
+  for (const at of changes) rule(pen, [x(at), top], [x(at), bottom], "hair");
+  const last = changes.at(-1);
+  if (last !== undefined)
+    text(pen, "changed", x(last) + 3, bottom - 4, { colour: "muted", rim: true });
+}
+
+export function drawMoments(pen: Pen, stage: Stage, history: History, shown: Frame): void {
+  const newest = history.newest!;
+  const frames = sampled([...history.before, ...history.frames]);
   const box = { left: 42, right: pen.width - 60, top: 28, bottom: pen.height - 46 };
   const x = linear([0, horizon(newest.time)], [box.left, box.right]);
   const y = linear(span(stage.scenario.domain, frames), [box.bottom, box.top]);
@@ -55,6 +65,7 @@ export function drawMoments(pen: Pen, stage: Stage, history: Frame[], shown: Fra
       });
     }
   });
+  drawChanges(pen, box, x, history);
   const now = x(shown.time);
   rule(pen, [now, box.top], [now, box.bottom], "axis", { dash: [2, 3] });
   labelsAside(

@@ -2,8 +2,10 @@ import { property } from "lit/decorators.js";
 import type { Frame, View } from "../core/messages.ts";
 import type { WholeScenario } from "../core/types.ts";
 import { Announcer } from "./announcer.ts";
+import { kindOf } from "../scenario.ts";
 import { Figure } from "./figure.ts";
 import { Player } from "./player.ts";
+import type { Wanted } from "./run.ts";
 import { Run } from "./run.ts";
 
 /** Milliseconds between two changes of the words while it plays: nobody reads faster. */
@@ -12,6 +14,29 @@ const reading = 100;
 const aside = 20;
 
 export const stillness = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** Where a run starts: a change of it is to be seen there. */
+const startOf = (whole: WholeScenario) => [
+  // Formulas can say the pit as well: a valley that moves goes on.
+  kindOf(whole) === "pit" ? "formula" : kindOf(whole),
+  whole.initial,
+];
+
+/** What a run goes through with: nothing goes on on other cells, or with other walkers. */
+const groundOf = (whole: WholeScenario) => [
+  kindOf(whole) === "wells" ? undefined : whole.domain,
+  whole.cells,
+  whole.walkers,
+  whole.seed,
+];
+
+/** How it is computed, which is nothing that happens in time. */
+const methodOf = ({ convention, secondOrder, rule, substeps }: WholeScenario) => [
+  convention,
+  secondOrder,
+  rule,
+  substeps,
+];
 
 /** A figure of one run in time: follows the scene, has a clock, sleeps out of sight. */
 export abstract class Moving extends Figure {
@@ -69,16 +94,8 @@ export abstract class Moving extends Figure {
   /** What is to be seen of the run. */
   protected abstract view(): View;
 
-  /** What of a scenario a run starts from: a change of it starts anew. */
-  protected startOf(whole: WholeScenario): string {
-    return JSON.stringify(whole);
-  }
-
-  /** How a scenario is computed: where that changes, the run is computed again to the same time. */
-  protected methodOf?(whole: WholeScenario): string;
-
-  /** The run has been asked for another scenario; `loaded` if it came from outside. */
-  protected turned?(anew: boolean, loaded: boolean): void;
+  /** The run is about to be asked for another scenario; `loaded` if it came from outside. */
+  protected turned?(wanted: Wanted, loaded: boolean): void;
 
   /** The run has a new frame. */
   protected advanced(): void {
@@ -139,14 +156,20 @@ export abstract class Moving extends Figure {
     const { scenario, whole, loads, look } = this.scene;
     const before = loads === this.#loads ? this.#asked : undefined;
     if (before && JSON.stringify(whole) === JSON.stringify(before)) return;
-    const anew = !before || this.startOf(whole) !== this.startOf(before);
-    const again = before && !anew && this.methodOf?.(whole) !== this.methodOf?.(before);
-    const steps = again ? this.player.end : before ? 0 : look.time;
+    const changed = (part: (whole: WholeScenario) => unknown) =>
+      !before || JSON.stringify(part(whole)) !== JSON.stringify(part(before));
+    const { playing } = this.player;
+    const restart = changed(startOf) || (playing && changed(groundOf));
+    // What plays goes on under another learning rate. What stands is computed again to the
+    // same step: what is shown belongs to what is set.
+    const again = !restart && (!playing || changed(methodOf));
     this.#asked = whole;
     this.#loads = loads;
-    this.player.catchUp();
-    this.turned?.(anew, !before);
-    this.run.want({ scenario, anew: anew || again === true, ...(steps > 0 ? { steps } : {}) });
+    if (!again) this.player.catchUp();
+    const steps = again ? this.run.bound : before ? 0 : look.time;
+    const wanted = { scenario, anew: restart || again, steps };
+    this.turned?.(wanted, !before);
+    this.run.want(wanted);
   }
 
   /** Links begin at what is shown; the page around hears of it where the clock rests. */

@@ -18,6 +18,7 @@ import { withoutNoise } from "../scenario.ts";
 import { startHandle, valleyHandles } from "./handles.ts";
 import { Moving } from "./moving.ts";
 import { playbar, playbarStyles } from "./playbar.ts";
+import type { Wanted } from "./run.ts";
 import { Run } from "./run.ts";
 import { drawTrails } from "./trails.ts";
 import { crossings } from "./zeros.ts";
@@ -95,23 +96,18 @@ export class Paths extends Moving {
     return { models: [], bins: 0, points: true };
   }
 
-  /** Another learning rate goes on from where the walkers are. */
-  protected override startOf(whole: WholeScenario): string {
-    return JSON.stringify({ ...whole, learningRate: 0 });
-  }
-
-  protected override turned(anew: boolean): void {
-    const descent = this.beside ? withoutNoise(this.scene!.whole) : undefined;
-    if (descent) this.#descent.want({ scenario: descent, anew });
+  protected override turned(wanted: Wanted): void {
+    const scenario = this.beside ? withoutNoise(this.scene!.whole) : undefined;
+    if (scenario) this.#descent.want({ ...wanted, scenario });
   }
 
   protected override advanced(): void {
     // The run beside is brought to the same time.
-    const [here, there] = [this.player.end, this.#descent.history.newest?.time ?? 0];
-    if (this.beside && here > there) this.#descent.want({ steps: here - there });
-    if (this.beside && here < there) this.#descent.want({ reset: true });
-    // Its answer draws both: one step late alone would be told at the other's time.
-    if (!this.beside || here === there) super.advanced();
+    const ahead = this.run.bound - this.#descent.bound;
+    if (this.beside && ahead > 0) this.#descent.want({ steps: ahead });
+    if (this.beside && ahead < 0) this.#descent.want({ reset: true, steps: this.run.bound });
+    // Its answer draws both: a step late, it would be told at the other's time.
+    if (!this.#descent.busy) super.advanced();
   }
 
   protected override redraw(): void {
@@ -195,9 +191,9 @@ export class Paths extends Moving {
     const { stage, history } = this.run;
     const { frame } = this.player;
     if (!stage || !frame) return;
-    const own = { frames: history.frames, colour: "gradient", name: "" };
+    const own = { history, colour: "gradient", name: "" };
     const beside = {
-      frames: this.#descent.history.frames,
+      history: this.#descent.history,
       colour: "gradient",
       name: "descent",
       dash: [6, 3],
@@ -235,7 +231,7 @@ export class Paths extends Moving {
     const { stage } = this.run;
     const { frame } = this.player;
     if (!this.scene || !stage || !frame) return this.waiting("Starting …");
-    this.announcer.say(() => this.#inWords(frame));
+    const words = this.announcer.say(this.#inWords(frame));
     return html`<figure>
       ${this.head()} ${playbar(this.player)}
       <p class="readout">
@@ -251,7 +247,7 @@ export class Paths extends Moving {
       <div class="plots">
         <sgd-plot
           class="losses"
-          .label=${this.announcer.slow}
+          .label=${words}
           .draw=${this.#drawLosses}
           @resize=${() => {
             this.requestUpdate();

@@ -36,6 +36,11 @@ export class Player {
     return this.run.history.newest?.time ?? 0;
   }
 
+  /** Whether the settings were changed on the way. */
+  get mixed(): boolean {
+    return this.run.history.changes.length > 0;
+  }
+
   /** Plays on, to the end of time or until a step. */
   play(until = Infinity): void {
     this.#until = until;

@@ -5,10 +5,12 @@ import { History } from "./history.ts";
 
 /** How many of the wanted steps go into one question: between two, the picture follows. */
 const portion = (steps: number): number => Math.min(steps, Math.max(10, Math.ceil(steps / 50)));
+/** So many from a start are shown when they are there: until then the last picture stays. */
+const leap = 1000;
 
-interface Wanted {
+export interface Wanted {
   scenario?: SparseScenario;
-  /** Whether the scenario starts anew or goes on from the densities as they are. */
+  /** Whether the scenario starts anew, and takes the steps, or goes on from the densities as they are. */
   anew?: boolean;
   reset?: boolean;
   steps?: number;
@@ -21,7 +23,11 @@ interface Wanted {
 export class Run {
   stage: Stage | undefined;
   history = new History();
+  /** The time at which all that was wanted is done. */
+  bound = 0;
   #simulation = core.simulation();
+  /** What it runs under. */
+  #scenario = "";
   #wanted: Wanted = {};
   #busy = false;
 
@@ -38,11 +44,21 @@ export class Run {
 
   /** Whether all that was wanted is there. */
   get settled(): boolean {
-    return Object.keys(this.#wanted).every((key) => key === "anew");
+    const { scenario, reset, steps } = this.#wanted;
+    return !scenario && !reset && !steps;
   }
 
-  want({ anew = false, ...more }: Wanted): void {
-    this.#wanted = { ...this.#wanted, ...more, anew: anew || (this.#wanted.anew ?? false) };
+  /** Steps add up; those to a start that is not wanted any more are forgotten. */
+  want({ anew = false, steps = 0, ...more }: Wanted): void {
+    const fresh = anew || more.reset === true;
+    const all = fresh ? steps : steps + (this.#wanted.steps ?? 0);
+    this.bound = fresh ? steps : this.bound + steps;
+    this.#wanted = {
+      ...this.#wanted,
+      ...more,
+      anew: anew || (this.#wanted.anew ?? false),
+      steps: all,
+    };
     if (!this.#busy) void this.#work();
   }
 
@@ -53,6 +69,7 @@ export class Run {
     this.#wanted = {};
     this.stage = undefined;
     this.history = new History();
+    this.bound = 0;
   }
 
   async #work(): Promise<void> {
@@ -68,7 +85,9 @@ export class Run {
         this.changed();
       } catch (error) {
         if (!(error instanceof CoreError)) throw error;
-        if (!closed()) this.failed(error.fault);
+        if (closed()) continue;
+        this.bound = (this.history.newest?.time ?? 0) + (this.#wanted.steps ?? 0);
+        this.failed(error.fault);
       }
     }
     this.#busy = false;
@@ -76,38 +95,44 @@ export class Run {
 
   /** Asks for the first thing wanted: the rest is meant for what comes of it. Gives what takes the answer in. */
   async #next(): Promise<() => void> {
-    const { scenario, anew, reset, steps, ...rest } = this.#wanted;
+    const { scenario, anew, reset, steps = 0 } = this.#wanted;
     const of = { simulation: this.#simulation, view: this.view() };
     if (scenario) {
-      this.#wanted = { ...rest, ...(steps ? { steps } : {}) };
       const fresh = [anew, reset, !this.stage].includes(true);
+      const first = fresh ? Math.min(steps, leap) : 0;
+      this.#wanted = { steps: steps - first };
       const { grid } = this.stage ?? {};
-      const stage = await core.ask(fresh ? "open" : "update", { ...of, scenario });
+      const stage = fresh
+        ? await core.ask("open", { ...of, scenario, steps: first })
+        : await core.ask("update", { ...of, scenario });
       // What was computed on another grid cannot be drawn on this one.
       const moved = stage.grid.some((at, i) => at !== grid?.[i]);
       return () => {
         this.stage = stage;
         if (moved && !fresh) this.history = this.history.turned();
-        this.#take(stage.frame, fresh);
+        this.#take(stage.frames, fresh);
+        const [before, { time }] = [this.#scenario, stage.frames[0]!];
+        this.#scenario = JSON.stringify(scenario);
+        if (time > 0 && before !== this.#scenario) this.history.changes.push(time);
       };
     }
     if (reset) {
-      this.#wanted = rest;
+      this.#wanted = { steps };
       const frame = await core.ask("reset", of);
       return () => {
-        this.#take(frame, true);
+        this.#take([frame], true);
       };
     }
-    const [all, now] = [steps ?? 0, portion(steps ?? 0)];
-    this.#wanted = { ...rest, ...(all > now ? { steps: all - now } : {}) };
+    const now = portion(steps);
+    this.#wanted = { steps: steps - now };
     const frame = await core.ask("advance", { ...of, steps: now });
     return () => {
-      this.#take(frame, false);
+      this.#take([frame], false);
     };
   }
 
-  #take(frame: Frame, anew: boolean): void {
+  #take(frames: Frame[], anew: boolean): void {
     if (anew) this.history = new History();
-    this.history.push(frame);
+    for (const frame of frames) this.history.push(frame);
   }
 }

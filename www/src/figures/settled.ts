@@ -33,8 +33,8 @@ export async function settle(
   const view = { models: ["sgd" as const], bins: 0 };
   const simulation = core.simulation();
   const still = { ...scenario, walkers: 0 };
-  const { edges, frame } = await core.ask("open", { simulation, scenario: still, view });
-  let { density } = frame;
+  const { edges, frames } = await core.ask("open", { simulation, scenario: still, steps: 0, view });
+  let { density } = frames[0]!;
   for (let left = steps; left > 0 && wanted(); left -= portion) {
     const ask = { simulation, steps: Math.min(portion, left), view };
     ({ density } = await core.ask("advance", ask));

@@ -1,18 +1,19 @@
 /** Where single walkers have been: W against time. */
 import { linear } from "../plot/scale.ts";
-import type { Frame, Stage } from "../core/messages.ts";
+import type { Stage } from "../core/messages.ts";
 import type { Pen } from "../plot/pen.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { clipped, dot, line } from "../plot/marks.ts";
 import { labelsAside } from "../plot/labels.ts";
 import { rule, text } from "../plot/pen.ts";
+import type { History } from "./history.ts";
 import { sampled } from "./history.ts";
-import { horizon } from "./moments.ts";
+import { drawChanges, horizon } from "./moments.ts";
 import { crossings } from "./zeros.ts";
 
 /** Walkers of one kind, in one colour. */
 export interface Trails {
-  frames: Frame[];
+  history: History;
   colour: string;
   /** What stands at its end, if anything. */
   name: string;
@@ -29,7 +30,7 @@ export function drawTrails(
   const named = all.some(({ name }) => name !== "");
   const right = pen.width - (named ? 60 : 14);
   const box = { left: 42, right, top: 28, bottom: pen.height - 46 };
-  const end = Math.max(...all.map(({ frames }) => frames.at(-1)?.time ?? 0));
+  const end = Math.max(...all.map(({ history }) => history.newest?.time ?? 0));
   const x = linear([0, horizon(end)], [box.left, box.right]);
   const y = linear(scenario.domain, [box.bottom, box.top]);
   axisLeft(pen, box, y, "W", { count: 5 });
@@ -41,24 +42,25 @@ export function drawTrails(
     if (!stable)
       text(pen, "hilltop", box.right, y(at) - 3, { colour: "muted", align: "right", rim: true });
   }
+  drawChanges(pen, box, x, all.at(-1)!.history);
   clipped(pen, box, () => {
-    for (const { frames, colour, dash = [] } of all) {
-      const drawn = sampled(frames);
+    for (const { history, colour, dash = [] } of all) {
+      const drawn = sampled(history.frames);
       const times = drawn.map(({ time }) => time);
-      const now = frames.findLast((frame) => frame.time <= time)?.walkers;
-      const walkers = frames[0]?.walkers?.length ?? 0;
+      const now = history.at(time)?.walkers;
+      const walkers = now?.length ?? 0;
       for (let i = 0; i < walkers; i++) {
         const places = drawn.map((frame) => frame.walkers?.[i] ?? NaN);
         line(pen, times, places, x, y, { colour, dash, width: named ? 1.75 : 1.25 });
-        if (now) dot(pen, x(time), y(now[i]!), colour, { radius: 2.5 });
+        dot(pen, x(time), y(now![i]!), colour, { radius: 2.5 });
       }
     }
   });
   labelsAside(
     pen,
     { ...box, right: pen.width },
-    all.flatMap(({ frames, name, colour }) => {
-      const last = frames.at(-1);
+    all.flatMap(({ history, name, colour }) => {
+      const last = history.newest;
       const at = last?.walkers?.[0];
       if (name === "" || at === undefined) return [];
       return [{ words: name, x: x(last!.time) + 6, y: y(at), colour: `${colour}-text` }];

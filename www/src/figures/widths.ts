@@ -245,11 +245,11 @@ export class WidthsFigure extends Figure {
     const advice = answer.widths
       ? html`Drag the dot under the right-hand minimum to widen its well.`
       : html`The state in which no probability flows any more.`;
-    this.#announcer.say(() => describe(answer));
+    const words = this.#announcer.say(describe(answer));
     return html`<figure>
       ${this.head(this.advice || advice)}
       <sgd-plot
-        .label=${this.#announcer.slow}
+        .label=${words}
         .draw=${this.#draw}
         @resize=${() => {
           this.requestUpdate();
