@@ -19,17 +19,18 @@ pub struct Energies {
     /// θ of SGD, 1/(L/W); ±∞ where all gradients point the same way, so that no
     /// step ever climbs.
     pub theta_sgd: Vec<f64>,
-    /// ∫ θ dW of the current; each stretch on which θ is finite starts at its own
-    /// lowest point 0, +∞ elsewhere.
+    /// ∫ θ dW of the current. Each stretch on which θ is finite is by itself: that
+    /// with the foot is 0 there, every other at its lowest point. +∞ elsewhere.
     pub current: Vec<f64>,
     /// The same of SGD.
     pub sgd: Vec<f64>,
 }
 
 impl Energies {
-    /// The energies of a landscape for batches of `batch_size`.
-    pub fn new(landscape: &Landscape, grid: &Grid, batch_size: f64) -> Self {
-        Self::along(landscape, grid, batch_size, &|j, w| landscape.loss(j, w).slope)
+    /// The energies of a landscape for batches of `batch_size`, above a cell: next
+    /// to it they keep their digits, whatever cliffs lie elsewhere.
+    pub fn new(landscape: &Landscape, grid: &Grid, batch_size: f64, foot: Option<usize>) -> Self {
+        Self::along(landscape, grid, batch_size, &|j, w| landscape.loss(j, w).slope, foot)
     }
 
     /// The same where a draw of datapoint j moves W by −T times what `slope` says of
@@ -39,6 +40,7 @@ impl Energies {
         grid: &Grid,
         batch_size: f64,
         slope: &dyn Fn(usize, f64) -> f64,
+        foot: Option<usize>,
     ) -> Self {
         let n = landscape.datapoints();
         let at = |w: f64| {
@@ -51,7 +53,7 @@ impl Energies {
         let pick = |of: fn(&(f64, f64)) -> f64| {
             let (c, e): (Vec<f64>, Vec<f64>) =
                 (centres.iter().map(of).collect(), edges.iter().map(of).collect());
-            let v = integral(grid, &c, &e);
+            let v = integral(grid, &c, &e, foot);
             (c, v)
         };
         let (theta_current, current) = pick(|t| t.0);
@@ -107,31 +109,48 @@ pub fn theta(g: &[f64]) -> f64 {
 }
 
 /// ∫ θ dW at the centres from θ at centres and edges, each stretch of finite values
-/// by itself.
+/// by itself: from the foot to both sides, so that what is near it is a sum of little.
 #[inline(never)]
-fn integral(grid: &Grid, centres: &[f64], edges: &[f64]) -> Vec<f64> {
+fn integral(grid: &Grid, centres: &[f64], edges: &[f64], foot: Option<usize>) -> Vec<f64> {
     let n = grid.cells();
     let mut out = vec![f64::INFINITY; n];
+    let finite =
+        |k: usize| edges[k].is_finite() && centres[k].is_finite() && edges[k + 1].is_finite();
+    // Across a cell, to its centre and to its right edge.
+    let across = |k: usize| {
+        let (l, c, r, h) = (edges[k], centres[k], edges[k + 1], grid.widths[k]);
+        [h / 24.0 * (5.0 * l + 8.0 * c - r), h / 6.0 * (l + 4.0 * c + r)]
+    };
     let mut start = 0;
     while start < n {
-        let finite =
-            |k: usize| edges[k].is_finite() && centres[k].is_finite() && edges[k + 1].is_finite();
-        if !finite(start) {
-            start += 1;
-            continue;
+        let mut end = start;
+        while end < n && finite(end) {
+            end += 1;
         }
-        let (mut at_edge, mut lowest, mut k) = (0.0, f64::INFINITY, start);
-        while k < n && finite(k) {
-            let (l, c, r, h) = (edges[k], centres[k], edges[k + 1], grid.widths[k]);
-            out[k] = at_edge + h / 24.0 * (5.0 * l + 8.0 * c - r);
-            at_edge += h / 6.0 * (l + 4.0 * c + r);
-            lowest = out[k].min(lowest);
-            k += 1;
+        let base = foot.filter(|k| (start..end).contains(k)).unwrap_or(start);
+        let mut at_edge = 0.0;
+        for k in (base..end).chain((start..base).rev()) {
+            let [half, whole] = across(k);
+            if k + 1 == base {
+                at_edge = 0.0;
+            }
+            if k < base {
+                at_edge -= whole;
+            }
+            out[k] = at_edge + half;
+            if k >= base {
+                at_edge += whole;
+            }
         }
-        for v in &mut out[start..k] {
-            *v -= lowest;
+        let stretch = &mut out[start..end];
+        let zero = match foot {
+            Some(k) if k == base => stretch[base - start],
+            _ => stretch.iter().fold(f64::INFINITY, |m, v| v.min(m)),
+        };
+        for v in stretch {
+            *v -= zero;
         }
-        start = k;
+        start = end + 1;
     }
     out
 }

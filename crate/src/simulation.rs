@@ -338,9 +338,17 @@ impl Simulation {
         escape::log_relaxation_time(&self.rates, &self.grid)
     }
 
-    /// The energies of rare events, of the current and of SGD.
-    pub fn energies(&self) -> Energies {
-        Energies::new(&self.landscape, &self.grid, self.scenario.batch_size as f64)
+    /// The energies of rare events, of the current and of SGD, above those of the
+    /// cell around `foot`, or else above their lowest points.
+    ///
+    /// # Errors
+    /// [`Error::Range`] for a foot outside the domain.
+    pub fn energies(&self, foot: Option<f64>) -> Result<Energies> {
+        if let Some(w) = foot {
+            self.within("foot", w)?;
+        }
+        let foot = foot.map(|w| self.grid.cell_of(w));
+        Ok(Energies::new(&self.landscape, &self.grid, self.scenario.batch_size as f64, foot))
     }
 
     /// The metric in which the noise is even.

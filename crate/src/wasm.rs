@@ -314,16 +314,20 @@ impl Simulation {
     }
 
     /// The energies of rare events at the cell centres, of the current and of SGD
-    /// itself: P ~ e^(−V/T) as T → 0.
+    /// itself: P ~ e^(−V/T) as T → 0. V is 0 at `foot`, or else where it is lowest.
     #[wasm_bindgen(unchecked_return_type = "Energies")]
-    pub fn energies(&self) -> JsValue {
-        let e = self.0.energies();
-        object(&[
+    pub fn energies(
+        &self,
+        #[wasm_bindgen(unchecked_optional_param_type = "number")] foot: JsValue,
+    ) -> Thrown<JsValue> {
+        let foot = if foot.is_undefined() { None } else { Some(real("foot", &foot)?) };
+        let e = self.0.energies(foot).map_err(thrown)?;
+        Ok(object(&[
             ("current", array(&e.current)),
             ("sgd", array(&e.sgd)),
             ("thetaCurrent", array(&e.theta_current)),
             ("thetaSgd", array(&e.theta_sgd)),
-        ])
+        ]))
     }
 
     /// The metric x = ∫dW/S in which the noise is even, with the density of a model

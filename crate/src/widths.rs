@@ -196,7 +196,7 @@ impl Comparison {
         let (step, draws) = (Step::new(&scenario), batches(landscape.datapoints(), 1)?);
         // What a draw does in one step: its gradient, under the rule "flow" that of the way.
         let along = |j: usize, w: f64| (w - step.image(&landscape, &draws[j], w).0) / t;
-        let v = Energies::along(&landscape, grid, scenario.batch_size as f64, &along);
+        let v = Energies::along(&landscape, grid, scenario.batch_size as f64, &along, None);
         let between = grid.cell_of(narrow)..grid.cell_of(wide);
         let to_barrier = |v: &[f64], bottom: f64| {
             let barred = v[between.clone()].contains(&f64::INFINITY);

@@ -223,10 +223,10 @@ browserTest("7: who is out sooner changes with T", options, async ({ page, open 
   await visit(page, "energy");
   const told = (who) => page.locator(`[data-told="energy.${who}"]`).first().textContent();
   await page.getByRole("link", { name: "at 0.03" }).click();
-  // The double integral and SGD's operator give 117 and 15 steps to 1.21.
+  // The double integral and SGD's operator give 117 and 15 steps to 1.22.
   await until(async () => /^11\d steps/.test(await told("current")), "the current at 0.03");
   await until(async () => /^1[45](\.\d)? steps/.test(await told("sgd")), "SGD at 0.03");
-  assert.equal(await told("to"), "1.21");
+  assert.equal(await told("to"), "1.22");
   await page.getByRole("link", { name: "at 0.005" }).click();
   await until(async () => /10⁸/.test(await told("current")), "the current at 0.005");
   await until(async () => /10¹²/.test(await told("sgd")), "SGD at 0.005");

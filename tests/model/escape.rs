@@ -308,6 +308,33 @@ fn theta_is_the_root_and_tends_to_2g_over_s_squared() {
 }
 
 #[test]
+fn energies_keep_their_digits_above_a_foot() {
+    // G = W, S² = 1/2 + W²: V = ln((1/2 + W²) / (1/2 + foot²)).
+    let exact = |w: f64, foot: f64| ((0.5 + w * w) / (0.5 + foot * foot)).ln();
+    let quiet = simulate(Scenario { landscape: moments("W", "0.5 + W^2"), ..Scenario::default() });
+    let grid = quiet.grid();
+    let foot = grid.centres[grid.cell_of(0.7)];
+    let v = quiet.energies(Some(0.7)).unwrap().current;
+    for (w, v) in grid.centres.iter().zip(v) {
+        assert_close(v, exact(*w, foot), 1e-9, "V above the foot");
+    }
+    // In the whole of the pit's domain there are cliffs of 1e15; on its own walls there are none.
+    let climb = |domain| {
+        let pit = simulate(Scenario { domain, walkers: 0, cells: 4096, ..Scenario::default() });
+        let v = pit.energies(Some(1.01)).unwrap();
+        let at = |v: &[f64], w| v[pit.grid().cell_of(w)];
+        [at(&v.current, 1.01), at(&v.current, 1.15), at(&v.sgd, 1.01), at(&v.sgd, 1.15)]
+    };
+    let (wide, near) = (climb([-1.0, 4.0]), climb([0.9, 1.2]));
+    assert_eq!([wide[0], wide[2]], [0.0, 0.0]);
+    assert_close(wide[1], near[1], 1e-3, "the current's climb");
+    assert_close(wide[3], near[3], 1e-3, "SGD's climb");
+    assert!(wide[1] > 0.05 && wide[3] > 1.5 * wide[1], "{wide:?}");
+    let error = quiet.energies(Some(9.0)).unwrap_err();
+    assert!(error.to_string().contains("foot"), "{error}");
+}
+
+#[test]
 fn the_end_state_of_sgd_falls_with_its_own_energy() {
     // g = W ± 1: both energies are known, and SGD's end state must follow its own.
     let t = 0.02;
@@ -319,7 +346,7 @@ fn the_end_state_of_sgd_falls_with_its_own_energy() {
         walkers: 0,
         ..Scenario::default()
     });
-    let energies = sim.energies();
+    let energies = sim.energies(None).unwrap();
     sim.step(4000);
     let p = sim.density(sgd_current::simulation::Model::Sgd).unwrap();
     let grid = sim.grid();

@@ -79,8 +79,12 @@ export interface Calls {
     ask: { scenario: SparseScenario };
     answer: { end: Stationary; landscape: LandscapeCurves };
   };
-  /** What holds probability in place, for the current and for SGD. */
-  energies: { ask: { scenario: SparseScenario }; answer: { grid: Float64Array } & Energies };
+  landscape: {
+    ask: { scenario: SparseScenario };
+    answer: { grid: Float64Array } & LandscapeCurves;
+  };
+  /** What holds probability in place, for the current and for SGD, above the foot of a climb. */
+  energies: { ask: { scenario: SparseScenario; foot: number }; answer: Energies };
   passage: { ask: { scenario: SparseScenario; from: number; to: number }; answer: PassageTime };
   compareWidths: { ask: WidthQuestion; answer: Widths };
 }

@@ -95,6 +95,16 @@ async function advance(simulation: Simulation, steps: number, view: View): Promi
   return frame(simulation, view);
 }
 
+/** Asks a simulation that nobody needs afterwards. */
+function once<T>(scenario: SparseScenario, ask: (simulation: Simulation) => T): T {
+  const simulation = new Simulation(scenario);
+  try {
+    return ask(simulation);
+  } finally {
+    simulation.free();
+  }
+}
+
 /** The table spells yes and no; a scenario has booleans. */
 function typed(choice: ReturnType<typeof choices>[number]): ChoiceParameter {
   const value = (text: string): Value => (/^(true|false)$/.test(text) ? text === "true" : text);
@@ -113,8 +123,7 @@ const answers: { [Q in Question]: (ask: Calls[Q]["ask"]) => Answer<Q> } = {
     const whole = normalize(scenario);
     // What somebody typed can read well and still have no value somewhere.
     const { landscape } = whole;
-    if (typeof landscape === "object" && landscape.kind !== "wells")
-      new Simulation(scenario).free();
+    if (typeof landscape === "object" && landscape.kind !== "wells") once(scenario, () => null);
     return whole;
   },
   open: async ({ simulation: id, scenario, steps, view }) => {
@@ -144,18 +153,13 @@ const answers: { [Q in Question]: (ask: Calls[Q]["ask"]) => Answer<Q> } = {
     simulations.delete(id);
     return null;
   },
-  endState: ({ scenario }) => {
-    const simulation = new Simulation(scenario);
-    const landscape = simulation.landscape();
-    simulation.free();
-    return { end: stationary(scenario), landscape };
-  },
-  energies: ({ scenario }) => {
-    const simulation = new Simulation(scenario);
-    const answer = { grid: simulation.grid(), ...simulation.energies() };
-    simulation.free();
-    return answer;
-  },
+  endState: ({ scenario }) => ({
+    end: stationary(scenario),
+    landscape: once(scenario, (simulation) => simulation.landscape()),
+  }),
+  landscape: ({ scenario }) =>
+    once(scenario, (simulation) => ({ grid: simulation.grid(), ...simulation.landscape() })),
+  energies: ({ scenario, foot }) => once(scenario, (simulation) => simulation.energies(foot)),
   passage: ({ scenario, from, to }) => passageTime(scenario, from, to),
   compareWidths: (wells) => compareWidths(wells),
 };

@@ -91,7 +91,7 @@ export class DensityPanel {
         .filter(({ mass }) => mass > 0.02)
         .slice(0, 2);
       for (const { at, height, mass } of peaks) {
-        const words = `${name}: ${percent(mass)} at ${number(at)}, up to ${number(height, 2)}`;
+        const words = `${name}: ${percent(mass)} at ${number(at)}, ${number(height, 2)} high`;
         wanted.push({ words, x: x(at) + 7, y: box.top + 9, colour });
       }
       if (peaks.length === 0)

@@ -42,9 +42,7 @@ export function drawEndState(
   const [lowest, most] = extent(loss);
   const behind = linear([lowest, most], [box.bottom - 2, box.top + 0.45 * (box.bottom - box.top)]);
 
-  const name = narrow(box)
-    ? "end state e^−Φ (1/W), log"
-    : "end-state density e^−Φ (1/W), logarithmic";
+  const name = narrow(box) ? "end state (1/W), log" : "end-state density (1/W), logarithmic";
   axisLeft(pen, box, decades(y), name, { label: decade });
   clipped(pen, box, () => {
     area(pen, grid, y.domain()[0], logDensity, x, y, "current-fill");

@@ -15,6 +15,8 @@ import { clipped, line } from "../plot/marks.ts";
 import { rule, text } from "../plot/pen.ts";
 import { extent } from "../plot/ticks.ts";
 import { Figure } from "./figure.ts";
+import type { Crossing } from "./zeros.ts";
+import { crossings } from "./zeros.ts";
 import "../controls/handle.ts";
 import "../plot/plot.ts";
 
@@ -27,7 +29,10 @@ declare global {
 interface Answer {
   whole: WholeScenario;
   goal: number;
-  energies: { grid: Float64Array } & Energies;
+  /** Where the climb to it begins: there both energies are zero. */
+  foot: number;
+  grid: Float64Array;
+  energies: Energies;
   /** How long the way is, once that is known. */
   way: PassageTime | undefined;
 }
@@ -37,8 +42,10 @@ const plotHeight = 300;
 const axisAt = plotHeight - 46;
 /** Milliseconds without a change after which the hand rests. */
 const rest = 200;
-/** The part of the domain after the start that is timed at first. */
+/** The part of the domain after the start that is timed where no hilltop is on the way. */
 const far = 0.364;
+/** How far beyond the hilltop one is over it, as part of the way there. */
+const over = 0.3;
 
 /** The energies of rare events, of the current and of SGD itself, and the time of escape they make. */
 @customElement("sgd-energy")
@@ -69,22 +76,22 @@ export class EnergyFigure extends Figure {
   #questions = new Latest();
   #timings = new Latest();
   #later = 0;
-  /** Where the way ends. */
+  /** Where the way is to end, if somebody has said so. */
   #goal: number | undefined;
 
   protected override sceneChanged(): void {
     if (!this.scene) return;
     const { scenario, whole } = this.scene;
-    const [from, to] = whole.domain;
-    const start = whole.initial.mean;
-    const goal = this.#goal ?? Math.min(start + far * (to - from), to);
-    this.#goal = Math.min(Math.max(goal, from), to);
-    const asked = { scenario, from: start, to: this.#goal };
     clearTimeout(this.#later);
     this.#questions.run(async () => {
       try {
-        const energies = await core.ask("energies", { scenario });
-        this.#answer = { whole, goal: asked.to, energies, way: undefined };
+        const { grid, gradient } = await core.ask("landscape", { scenario });
+        const rests = crossings(grid, gradient);
+        const [low, high] = whole.domain;
+        const goal = Math.min(Math.max(this.#goal ?? out(whole, rests), low), high);
+        const foot = lastRest(rests, whole.initial.mean, goal);
+        const energies = await core.ask("energies", { scenario, foot });
+        this.#answer = { whole, goal, foot, grid, energies, way: undefined };
         this.fault = undefined;
       } catch (error) {
         this.#failed(error);
@@ -93,17 +100,19 @@ export class EnergyFigure extends Figure {
       clearTimeout(this.#later);
       // SGD's time takes a moment: it comes when the hand rests.
       this.#later = setTimeout(() => {
-        this.#timings.run(() => this.#time(asked));
+        this.#timings.run(() => this.#time(scenario));
       }, rest);
     });
   }
 
-  async #time(asked: { scenario: SparseScenario; from: number; to: number }): Promise<void> {
+  async #time(scenario: SparseScenario): Promise<void> {
     const answer = this.#answer;
+    if (!answer) return;
+    const asked = { scenario, from: answer.whole.initial.mean, to: answer.goal };
     try {
       const way = await core.ask("passage", asked);
       // The way may be another by now.
-      if (!answer || this.#answer !== answer) return;
+      if (this.#answer !== answer) return;
       this.#answer = { ...answer, way };
       this.tell({
         current: steps(way.logCurrent),
@@ -133,34 +142,28 @@ export class EnergyFigure extends Figure {
 
   #draw = (pen: Pen): void => {
     if (!this.#answer) return;
-    const { whole, goal, energies } = this.#answer;
-    const { grid, current, sgd } = energies;
+    const { whole, goal, foot, grid, energies } = this.#answer;
+    const { current, sgd } = energies;
     const box = { left: margin.left, right: pen.width - margin.right, top: 28, bottom: axisAt };
     const x = this.#track(pen.width, whole);
-    // Energies are known up to a constant: both are zero at the start.
-    const i = Math.max(
-      grid.findIndex((w) => w >= whole.initial.mean),
-      0,
-    );
-    const based = (energy: Float64Array) => energy.map((value) => value - energy[i]!);
-    const curves = [based(current), based(sgd)] as const;
-    // What matters is the way: the axis follows the stretch between start and goal.
+    // What matters is the climb: the axis follows it, whatever cliffs lie before and behind.
     const [from, to] = [whole.initial.mean, goal].toSorted((a, b) => a - b) as [number, number];
-    const stretch = curves.flatMap((curve) =>
-      [...curve].filter((value, i) => Number.isFinite(value) && grid[i]! >= from && grid[i]! <= to),
+    const between = (w: number) => (w - foot) * (w - goal) <= 0;
+    const climb = [current, sgd].flatMap((curve) =>
+      [...curve].filter((value, i) => Number.isFinite(value) && between(grid[i]!)),
     );
-    const [low, high] = extent(stretch);
-    const span = high - low || 1;
-    const y = linear([low - 0.6 * span, high + 0.6 * span], [box.bottom, box.top]);
+    const [low, high] = extent(climb);
+    const span = high > 0 ? high : -low || 1;
+    const y = linear([-span, high + 0.6 * span], [box.bottom, box.top]);
     const ink = pen.context;
     ink.fillStyle = pen.colour("hair");
     ink.globalAlpha = 0.5;
     ink.fillRect(x(from), box.top, x(to) - x(from), box.bottom - box.top);
     ink.globalAlpha = 1;
-    axisLeft(pen, box, y, "energy V above the start (W²/L)");
+    axisLeft(pen, box, y, "energy V above the foot of the climb (W²/L)");
     clipped(pen, box, () => {
-      line(pen, grid, curves[0], x, y, { colour: "current", width: 2 });
-      line(pen, grid, curves[1], x, y, { colour: "sgd", width: 2, dash: [7, 3] });
+      line(pen, grid, current, x, y, { colour: "current", width: 2 });
+      line(pen, grid, sgd, x, y, { colour: "sgd", width: 2, dash: [7, 3] });
     });
     rule(pen, [box.left, y(0)], [box.right, y(0)], "axis", { dash: [2, 3] });
     // Beyond the last place with an energy no step leads back.
@@ -179,10 +182,10 @@ export class EnergyFigure extends Figure {
     ] as const)
       text(pen, word, x(w), box.bottom - 16, { colour: "ink", align: "center", rim: true });
     axisBottom(pen, box, x, "W");
-    const near = grid.findIndex((w) => w >= from + 0.75 * (to - from));
+    const near = grid.findIndex((w) => w >= foot + 0.75 * (goal - foot));
     const told = [
-      { words: "current", curve: curves[0], colour: "current-text" },
-      { words: "SGD", curve: curves[1], colour: "sgd-text" },
+      { words: "current", curve: current, colour: "current-text" },
+      { words: "SGD", curve: sgd, colour: "sgd-text" },
     ].filter(({ curve }) => Number.isFinite(curve[near]));
     labels(
       pen,
@@ -199,7 +202,8 @@ export class EnergyFigure extends Figure {
 
   override columns(): Column[] {
     if (!this.#answer) return [];
-    const { grid, current, sgd, thetaCurrent, thetaSgd } = this.#answer.energies;
+    const { grid, energies } = this.#answer;
+    const { current, sgd, thetaCurrent, thetaSgd } = energies;
     return [
       { name: "W", unit: "W", values: grid },
       { name: "V current", unit: "W²/L", values: current },
@@ -215,6 +219,7 @@ export class EnergyFigure extends Figure {
     const { whole, way } = this.#answer;
     const told = (log: number | undefined) => (log === undefined ? "…" : steps(log));
     const [current, sgd] = [told(way?.logCurrent), told(way?.logSgd)];
+    const end = this.#goal ?? this.#answer.goal;
     const [start, goal] = [quantity(whole.initial.mean, ""), quantity(this.#answer.goal, "")];
     return html`<figure>
       ${this.head()}
@@ -228,7 +233,7 @@ export class EnergyFigure extends Figure {
         ${this.#handle("Start of the way", whole.initial.mean, whole, (value) =>
           this.scene?.set("initial.mean", value),
         )}
-        ${this.#handle("End of the way", this.#goal!, whole, (value) => {
+        ${this.#handle("End of the way", end, whole, (value) => {
           this.#goal = value;
           this.requestUpdate();
           this.sceneChanged();
@@ -259,4 +264,19 @@ export class EnergyFigure extends Figure {
       }}
     ></sgd-handle>`;
   }
+}
+
+/** A little beyond the first hilltop on the right of the start, or else on its left. */
+function out({ initial, domain: [low, high] }: WholeScenario, rests: Crossing[]): number {
+  const start = initial.mean;
+  const hilltops = rests.filter(({ stable }) => !stable);
+  const hilltop = hilltops.find(({ at }) => at > start) ?? hilltops.at(-1);
+  return hilltop ? hilltop.at + over * (hilltop.at - start) : start + far * (high - low);
+}
+
+/** The last place on the way at which descent rests, or else its beginning. */
+function lastRest(rests: Crossing[], start: number, goal: number): number {
+  const way = Math.sign(goal - start);
+  const passed = rests.filter(({ at, stable }) => stable && (at - start) * (at - goal) < 0);
+  return passed.reduce((last, { at }) => (way * (at - last) > 0 ? at : last), start);
 }

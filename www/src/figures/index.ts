@@ -41,7 +41,7 @@ export const figures: Record<string, Kind> = {
     speed: 10,
     few: ["learningRate"],
     advice:
-      "Drag the ball left of the pit and play: descent falls in and stays, SGD does not. Drag the pit.",
+      "Play: descent falls into the pit and stays, SGD gets out, sooner or later; draw anew. Then drag the ball, or the pit.",
   },
   step: {
     element: "evolve",
