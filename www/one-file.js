@@ -38,7 +38,7 @@ export async function oneFile(site, logLevel) {
     (_, name) => `<style>${text(name)}</style>`,
   );
   // There is no other page to lead to.
-  html = html.replace(/<a href="lab\.html[^"]*">([^<]*)<\/a>/g, "$1");
+  html = html.replace(/<a href="(?:lab|docs)\.html[^"]*">([^<]*)<\/a>/g, "$1");
   return html.replace("<html ", "<html data-alone ");
 }
 

@@ -41,7 +41,7 @@ impl Convention {
 pub enum Rule {
     /// One step of T.
     Jump,
-    /// k steps of T/k on the same batch, the post's remedy.
+    /// m steps of T/m on the same batch, the post's remedy.
     Flow,
 }
 
@@ -124,7 +124,7 @@ impl Default for Scenario {
 }
 
 impl Scenario {
-    /// The substeps in force: k under [`Rule::Flow`], 1 under [`Rule::Jump`].
+    /// The substeps in force: m under [`Rule::Flow`], 1 under [`Rule::Jump`].
     pub fn steps_per_draw(&self) -> usize {
         match self.rule {
             Rule::Jump => 1,

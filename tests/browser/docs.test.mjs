@@ -34,6 +34,44 @@ for (const [width, colorScheme] of [
   );
 
 browserTest(
+  "on a phone the keys of a link scroll, by the keyboard too, and show that they do",
+  { viewport: { width: 360, height: 740 }, reducedMotion: "reduce" },
+  async ({ page, address }) => {
+    await page.goto(`${address}docs.html`);
+    const table = page.getByRole("region", { name: "Keys of a link" });
+    const hidden = () =>
+      table.evaluate(
+        ({ scrollWidth, clientWidth, scrollLeft }) => scrollWidth - clientWidth - scrollLeft,
+      );
+    // The corner at the right of the last row, whose cells leave it empty.
+    const edge = async () => {
+      await table.evaluate((element) => element.scrollIntoView({ block: "end" }));
+      const { x, y, width, height } = await table.boundingBox();
+      const clip = { x: x + width - 1, y: y + height - 6, width: 1, height: 1 };
+      return (await page.screenshot({ clip })).toString("base64");
+    };
+    assert.ok((await hidden()) > 0);
+    const shaded = await edge();
+    await table.focus();
+    await page.keyboard.press("ArrowRight");
+    await until(async () => {
+      await page.keyboard.press("ArrowRight");
+      return (await hidden()) < 1;
+    }, "the end of the table");
+    assert.notEqual(await edge(), shaded);
+    const key = await table.locator("tbody th").first().boundingBox();
+    assert.equal(key.x, (await table.boundingBox()).x, "the keys stay in sight");
+    for (const name of ["Presets", "Messages"])
+      assert.ok(
+        await page
+          .getByRole("region", { name })
+          .evaluate(({ scrollWidth, clientWidth }) => scrollWidth === clientWidth),
+        `${name} fit`,
+      );
+  },
+);
+
+browserTest(
   "the frame of the documentation hears its buttons",
   options,
   async ({ page, address }) => {

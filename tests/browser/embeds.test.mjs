@@ -350,6 +350,35 @@ browserTest(
   },
 );
 
+for (const [shares, shared, elements] of [
+  ["nothing", /^$/, 0],
+  ["what README names", /\/sgd(-current|-current-worker|_current_bg)\.(js|wasm)$/, 1],
+])
+  browserTest(
+    `from a server that shares ${shares} a frame is drawn, and ${elements} elements`,
+    { ...options, expected: /CORS|ERR_FAILED/ },
+    async ({ page }) => {
+      const site = await serveSite({ shared });
+      const host = await visit(
+        page,
+        `<!doctype html><html><body>
+        <iframe style="width:100%;border:0" src="${site.address}embed.html#v=1"></iframe>
+        <script async src="${site.address}sgd-host.js"></script>
+        <script type="module" src="${site.address}sgd-current.js"></script>
+        <sgd-current></sgd-current></body></html>`,
+      );
+      try {
+        await page.frameLocator("iframe").locator(".root.drawn").waitFor();
+        await until(async () => (await height(page, "iframe")) > 300, "the frame has grown");
+        await page.locator("sgd-current").evaluate((element) => element.scrollIntoView());
+        await drawn(page, elements);
+      } finally {
+        host.close();
+        site.close();
+      }
+    },
+  );
+
 browserTest("inside a shadow tree, with its theme", options, async ({ page, address }) => {
   const host = await visit(
     page,
@@ -454,8 +483,9 @@ browserTest(
       const last = async () => (await told()).findLast(({ type }) => type === "state");
       await until(async () => (await last())?.playing, "playing");
       await until(async () => /T=0\.05&mean=3/.test((await last()).link), "what was set");
-      const kinds = (await told()).map(({ type }) => type);
-      assert.ok(kinds.includes("resize"));
+      const heard = async () => (await told()).map(({ type }) => type);
+      await until(async () => (await heard()).includes("resize"), "its height");
+      const kinds = await heard();
       assert.ok(kinds.indexOf("ready") < kinds.indexOf("resize"), kinds.join());
       for (const { type, height } of await told()) if (type === "resize") assert.ok(height > 300);
     } finally {

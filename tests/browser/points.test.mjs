@@ -34,7 +34,8 @@ for (const [what, text, points] of [
 for (const [what, text, problem] of [
   ["a word among numbers", "1 2\nthree 4", /“three 4” is not a pair/],
   ["a word in the first line", "one 2\n3 4", /“one 2”/],
-  ["three columns", "1,2,3", /“1,2,3”/],
+  ["three columns", "1,2,3", /“1,2,3” is not a pair of numbers, x and y: keep two columns/],
+  ["a column of names beside two of numbers", "a\t1\t2", /keep two columns/],
   ["one column", "1\n2", /“1” is not/],
   ["a cell left empty", "1\t\n2\t3", /“1” is not/],
   ["infinity", "1 Infinity", /Infinity/],

@@ -21,17 +21,18 @@ async function listen(answer, path) {
 
 /**
  * The site, its address ending in a slash. `headers` go with every answer, and
- * `extra` has pages that the site does not. Scripts may be used from elsewhere,
- * but not by pages without an origin.
+ * `extra` has pages that the site does not. Files that `shared` names may be used
+ * from elsewhere, but not by pages without an origin.
  */
-export function serveSite({ headers = {}, extra = {} } = {}) {
+export function serveSite({ headers = {}, extra = {}, shared = /./ } = {}) {
   const files = sirv(dist);
   return listen((request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const { origin } = request.headers;
     // The browser's cache must not hand one origin's answer to another.
     response.setHeader("vary", "origin");
-    if (origin && origin !== "null") response.setHeader("access-control-allow-origin", origin);
+    if (origin && origin !== "null" && shared.test(request.url))
+      response.setHeader("access-control-allow-origin", origin);
     if (request.url === "/favicon.ico") return response.writeHead(204).end();
     if (!request.url.startsWith(`${folder}/`)) return response.writeHead(404).end();
     request.url = request.url.slice(folder.length);

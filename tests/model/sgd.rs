@@ -128,7 +128,7 @@ fn mass_that_would_leave_is_mirrored_at_the_wall() {
 
 #[test]
 fn the_flow_rule_with_many_small_steps_follows_the_exact_flow() {
-    // g = W: k small steps multiply by (1 − T/k)^k → e^{−T}.
+    // g = W: m small steps multiply by (1 − T/m)^m → e^{−T}.
     let mut sim = simulate(Scenario {
         landscape: moments("W", "0"),
         learning_rate: 1.0,

@@ -104,6 +104,7 @@ function load(): void {
   document.head.append(script);
 }
 
+document.documentElement.classList.toggle("alone", parent === window);
 follow();
 addEventListener("hashchange", follow);
 element.addEventListener("ready", () => {

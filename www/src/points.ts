@@ -21,7 +21,9 @@ export function readPoints(text: string): { points: Point[] } | { problem: strin
   const points = rows.map((cells) => cells.map(numberIn));
   const wrong = points.findIndex((pair) => pair.length !== 2 || !pair.every(Number.isFinite));
   if (wrong >= 0)
-    return { problem: `“${lines[wrong]!.trim()}” is not a pair of numbers, x and y.` };
+    return {
+      problem: `“${lines[wrong]!.trim()}” is not a pair of numbers, x and y: keep two columns.`,
+    };
   if (points.length === 0)
     return { problem: "There are no points: put an x and a y on each line." };
   return { points: points as Point[] };

@@ -2,8 +2,8 @@
 //!
 //! A batch of B draws with replacement is known by how often each datapoint is in
 //! it; its gradient is Σ_j c_j g_j/B, its probability multinomial. Under
-//! [`Rule::Flow`](crate::scenario::Rule::Flow) the batch is followed for k steps
-//! of T/k before the next is drawn.
+//! [`Rule::Flow`](crate::scenario::Rule::Flow) the batch is followed for m steps
+//! of T/m before the next is drawn.
 
 use crate::error::{Error, Result};
 use crate::landscape::Landscape;
@@ -79,9 +79,9 @@ fn distribute(rest: usize, j: usize, counts: &mut [usize], found: &mut impl FnMu
 /// The step on a batch, with the learning rate and the number of small steps.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Step {
-    /// T/k, W²/L.
+    /// T/m, W²/L.
     rate: f64,
-    /// k.
+    /// m.
     times: usize,
     /// The walls, between which the small steps stay.
     domain: [f64; 2],

@@ -23,8 +23,10 @@ export function gradientStrip(pen: Pen, box: Box, x: Scale, { grid, landscape }:
     [Math.min(low, 0) - 0.08 * span, Math.max(high, 0) + 0.08 * span],
     [box.bottom, box.top],
   );
-  const name = narrow(box) ? "G, mean slope (L/W)" : "G, mean of the slopes (L/W)";
-  axisLeft(pen, box, y, name, { colour: "gradient-text", count: 3 });
+  // What stands beside it needs 120 pixels.
+  const meaning =
+    box.right - box.left < 260 ? "" : narrow(box) ? ", mean slope" : ", mean of the slopes";
+  axisLeft(pen, box, y, `G${meaning} (L/W)`, { colour: "gradient-text", count: 3 });
   rule(pen, [box.left, y(0)], [box.right, y(0)], "axis");
   clipped(pen, box, () => {
     line(pen, grid, gradient, x, y, {
