@@ -35,6 +35,7 @@ const script = (name, source, format, plugins = []) =>
       modulePreload: false,
       assetsInlineLimit: 0,
       rolldownOptions: {
+        ...site.build.rolldownOptions,
         input: { [name]: here(source).pathname },
         output: {
           format,

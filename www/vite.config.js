@@ -3,6 +3,7 @@ import { defineConfig } from "vite";
 import { madeTables } from "./docs.js";
 import { math } from "./math.js";
 import { preloadCore } from "./preload.js";
+import { terse } from "./terse.js";
 import { tight } from "./tight.js";
 import { wasmByMessage } from "./wasm.js";
 
@@ -12,8 +13,8 @@ export default defineConfig({
   // Relative addresses throughout: the built site works in any folder of any host.
   base: "./",
   appType: "mpa",
-  plugins: [tight(), madeTables(), math(), wasmByMessage(), preloadCore()],
-  worker: { format: "es", plugins: () => [wasmByMessage()] },
+  plugins: [tight(), madeTables(), math(), wasmByMessage(), preloadCore(), terse()],
+  worker: { format: "es", plugins: () => [wasmByMessage(), terse()] },
   build: {
     outDir: "dist",
     // Safari 16 has no preloading of modules: it finds them itself, a moment later.
@@ -21,6 +22,8 @@ export default defineConfig({
     // Every engine of the last three years; each has wasm SIMD and module workers.
     target: ["chrome115", "edge115", "firefox115", "safari16.4", "ios16.4"],
     rolldownOptions: {
+      // It knows where the time goes: into the second minifier.
+      checks: { pluginTimings: false },
       input: [...pages, resolve(import.meta.dirname, "src/core/describe.ts")],
       // What starts the core comes first and alone; the rest packs best in large pieces, even if
       // the lab then gets a figure that only the article shows.
