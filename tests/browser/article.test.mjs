@@ -282,3 +282,30 @@ browserTest("10: pasted points move the minimum", options, async ({ page, open }
   await points.blur();
   await own.getByText("is not a pair of numbers").waitFor();
 });
+
+browserTest(
+  "a link to a step stays at it, whatever else plays by itself",
+  { ...options, reducedMotion: "no-preference" },
+  async ({ page, open }) => {
+    await open("#v=1&figure=pit&T=0.05&t=60");
+    await until(async () => (await time(page, "#pit")) === 60, "the link's step");
+    await page.waitForTimeout(700);
+    assert.equal(await time(page, "#pit"), 60);
+    // The link in the text is followed before its figure has ever played.
+    await page.getByRole("link", { name: "in the figure above" }).click();
+    await until(async () => (await time(page, "#balance")) === 5, "the text's step");
+    await page.waitForTimeout(700);
+    assert.equal(await time(page, "#balance"), 5);
+    assert.match(await page.evaluate(() => location.hash), /figure=balance.*t=5$/);
+    await page.evaluate(() => {
+      location.hash = "#v=1&figure=flow";
+    });
+    await until(async () => (await time(page, "#flow")) > 3, "a link to the start plays");
+    await page.evaluate(() => {
+      location.hash = "#v=1&figure=flow&t=2";
+    });
+    await until(async () => (await time(page, "#flow")) === 2, "back to a step, and no farther");
+    await page.waitForTimeout(700);
+    assert.equal(await time(page, "#flow"), 2);
+  },
+);

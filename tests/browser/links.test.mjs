@@ -103,6 +103,30 @@ browserTest("what the core refuses costs nothing else", options, async ({ page, 
   assert.equal(await setting(page, "learningRate"), "0.05");
 });
 
+browserTest("a fault takes its own key and no other with it", options, async ({ page, open }) => {
+  const losses = () =>
+    page
+      .locator("sgd-formulas input")
+      .evaluateAll((lines) => lines.map(({ value }) => value).filter((value) => value !== ""));
+  const kind = () => control(page, "landscape.kind").locator("select").inputValue();
+  const cases = [
+    ["preset=widths&T=0.5&l0=W%2B", /^l0: /, "Two wells, one wider", []],
+    ["l0=W^2&l1=W%2B", /^l1: /, "A loss for each datapoint", ["W^2"]],
+    ["G=W&S2=W%2B", /^S2: /, "G and S² themselves", ["W", "0"]],
+    ["mean=2&from=3", /^mean: .*: “from” was left out\.$/, "The post's pit", undefined],
+  ];
+  for (const [link, said, landscape, formulas] of cases) {
+    await page.goto("about:blank");
+    await open(`lab.html#v=1&${link}`);
+    assert.deepEqual((await notice(page).allTextContents()).length, 1, link);
+    assert.match(await notice(page).first().textContent(), said, link);
+    assert.equal(await kind(), landscape, link);
+    if (formulas) assert.deepEqual(await losses(), formulas, link);
+  }
+  assert.equal(await setting(page, "initial.mean"), "2");
+  assert.equal(await setting(page, "domain.0"), "−1");
+});
+
 browserTest(
   "a link with many faults leaves room for the page, and focus stays where they were",
   options,

@@ -116,20 +116,18 @@ export function followAddress(
 
   const restore = async (links: Links): Promise<string[]> => {
     const changed = [...scenes].filter(([name, scene]) => links[name] !== link(name, scene));
-    const loads = changed.map(([name, scene]) => {
-      const { scenario, look } = decode(links[name] ?? "", table);
-      return scene.load(scenario, look);
-    });
+    const loads = changed.map(([name, scene]) => scene.load(decode(links[name] ?? "", table)));
     return (await Promise.all(loads)).flat();
   };
 
   const open = async (hash: string): Promise<string[]> => {
-    const { figure = "", scenario, look, notices } = decode(hash, table);
+    const address = decode(hash, table);
+    const { figure = "" } = address;
     const [first] = scenes.keys();
     const name = scenes.has(figure) ? figure : first!;
-    const refused = await scenes.get(name)!.load(scenario, look);
+    const notices = await scenes.get(name)!.load(address);
     if (figure !== "") opened(name);
-    return [...notices, ...refused];
+    return notices;
   };
 
   addEventListener("hashchange", () => {

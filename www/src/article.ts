@@ -22,7 +22,8 @@ function show(name: string, scene: Scene): void {
     // The first one at once: the page is ready when it is drawn.
     lazy: name !== first,
     controls: figures[name]!.few,
-    autoplay: "autoplay" in place.dataset,
+    // A link to a step stays at it.
+    autoplay: "autoplay" in place.dataset && scene.look.time === 0,
     until: Number(place.dataset.autoplay),
   });
   // The static picture stands until the live one does.

@@ -53,7 +53,7 @@ export async function acceptFile(
     const text = await file.text();
     if (/^\s*\{/.test(text) || file.name.endsWith(".json")) {
       const { scenario, look, figure } = fromFile(text);
-      return await choose(figure).load(scenario, look, String);
+      return await choose(figure).load({ scenario, look }, String);
     }
     const read = readPoints(text);
     if ("problem" in read) throw new Error(read.problem);

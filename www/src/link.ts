@@ -40,6 +40,10 @@ export interface Address {
   figure: string | undefined;
   /** What was left out or changed, and why: one sentence each. */
   notices: string[];
+  /** What it says something for. */
+  keys: string[];
+  /** The same link without one of its keys. */
+  less: (key: string) => Address | undefined;
 }
 
 /**
@@ -50,9 +54,12 @@ export function decode(
   hash: string,
   table: Table,
   from?: { scenario: SparseScenario; look: Look },
+  skipped: string[] = [],
 ): Address {
   const notices: string[] = [];
   const entries = entriesOf(hash, notices);
+  for (const key of skipped) entries.delete(key);
+  const keys = [...entries.keys()];
   const take: Take = (key) => {
     const text = entries.get(key);
     entries.delete(key);
@@ -94,8 +101,8 @@ export function decode(
     const formula = take(key);
     if (formula !== undefined) describe("moments", [key], { [field]: formula });
   }
-  const { keys, losses } = takeLosses(take, whole());
-  if (keys.length > 0) describe("formula", keys, { losses });
+  const { said: formulas, losses } = takeLosses(take, whole());
+  if (formulas.length > 0) describe("formula", formulas, { losses });
 
   // The landscape first: what else there is depends on it.
   const rank = (key: string) =>
@@ -126,7 +133,9 @@ export function decode(
   const look = takeLook(take, notices, from?.look);
   for (const key of entries.keys())
     notices.push(`“${shown(key)}” is not a parameter and was left out.`);
-  return { scenario, look, figure, notices };
+  const less = (key: string) =>
+    keys.includes(key) ? decode(hash, table, from, [...skipped, key]) : undefined;
+  return { scenario, look, figure, notices, keys, less };
 }
 
 /** The hash, without its `#`, that `decode` reads as this scenario. */
@@ -266,15 +275,15 @@ function takeLook(take: Take, notices: string[], look: Look = atStart): Look {
 function takeLosses(take: Take, { landscape }: WholeScenario) {
   const known = typeof landscape === "object" && landscape.kind === "formula";
   const losses = known ? [...landscape.losses] : [];
-  const keys: string[] = [];
+  const said: string[] = [];
   for (let j = 0; j < mostLosses; j++) {
     const loss = take(`l${j}`);
     if (loss === undefined && j >= losses.length) break;
     if (loss === undefined) continue;
     losses[j] = loss;
-    keys.push(`l${j}`);
+    said.push(`l${j}`);
   }
-  return { keys, losses };
+  return { said, losses };
 }
 
 /** Points are written x,y;x,y;… */

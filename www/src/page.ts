@@ -1,4 +1,3 @@
-import type { Address } from "./link.ts";
 import type { SparseScenario } from "./core/types.ts";
 import { followAddress, isPlace } from "./address.ts";
 import { described } from "./core/describe.ts";
@@ -48,7 +47,8 @@ export async function openPage(
     // A page saved with a scene opens with it.
     const told = location.hash.length > 1 && !isPlace(location.hash);
     const hash = told ? location.hash : document.documentElement.dataset.scene;
-    const address: Address = decode(hash ?? "", table);
+    const address = decode(hash ?? "", table);
+    const notices: string[] = [];
     const names = Object.keys(standards);
     const { figure } = address;
     const target = figure !== undefined && Object.hasOwn(standards, figure) ? figure : names[0]!;
@@ -56,12 +56,11 @@ export async function openPage(
       document.getElementById(name)?.scrollIntoView(where);
     const open = async (name: string): Promise<[string, Scene]> => {
       const ours = name === target && hash !== undefined;
-      const [scene, refused] = await Scene.open(
+      const [scene, leftOut] = await Scene.open(
         table,
-        ours ? address.scenario : standards[name]!,
-        ours ? address.look : undefined,
+        ours ? address : { scenario: standards[name]! },
       );
-      address.notices.push(...refused);
+      notices.push(...leftOut);
       opened(name, scene);
       return [name, scene];
     };
@@ -71,7 +70,7 @@ export async function openPage(
     await Promise.race([drawn, new Promise((later) => setTimeout(later, patience))]);
     for (const name of names) if (name !== first) opening.set(name, open(name));
     const scenes = new Map(await Promise.all(names.map((name) => opening.get(name)!)));
-    notify(address.notices);
+    notify(notices);
     // Whoever follows a link in the text may see the figure already.
     followAddress(table, scenes, notify, (name) => show(name, { block: "nearest" }));
     acceptFiles(window, (file) => {

@@ -7,6 +7,16 @@ import { atStart, keyOf } from "./link.ts";
 import type { Point } from "./points.ts";
 import { read, withPoints, without, write, writeLandscape } from "./scenario.ts";
 
+/** A scenario from outside, and what it is if one of the keys that say it is left out. */
+interface Given {
+  scenario: SparseScenario;
+  look?: Look;
+  /** What has been left out of it already, in words. */
+  notices?: string[];
+  keys?: string[];
+  less?: (key: string) => Given | undefined;
+}
+
 /**
  * One scenario and the figures and controls that share it. Only scenarios that
  * the core accepts get in; a refused one leaves the scene as it was, with the
@@ -33,13 +43,9 @@ export class Scene extends EventTarget {
   }
 
   /** Opens a scenario; what the core refuses is left out, with a notice for each. */
-  static async open(
-    table: Table,
-    scenario: SparseScenario,
-    look = atStart,
-  ): Promise<[Scene, notices: string[]]> {
-    const accepted = await accept(scenario, (field) => keyOf(field, table));
-    return [new Scene(table, accepted.scenario, accepted.whole, look), accepted.notices];
+  static async open(table: Table, given: Given): Promise<[Scene, notices: string[]]> {
+    const { scenario, whole, notices } = await accept(given, (field) => keyOf(field, table));
+    return [new Scene(table, scenario, whole, given.look ?? atStart), notices];
   }
 
   /** The value last asked for, checked or not: what the next small change starts from. */
@@ -77,17 +83,13 @@ export class Scene extends EventTarget {
    * Takes a scenario from outside, such as an edited address; answers with what
    * was left out, calling each field as a link or as `named` does.
    */
-  async load(
-    scenario: SparseScenario,
-    look = atStart,
-    named = (field: string) => keyOf(field, this.table),
-  ): Promise<string[]> {
-    const accepted = await accept(scenario, named);
-    this.#draft = accepted.scenario;
-    this.look = look;
+  async load(given: Given, named = (field: string) => keyOf(field, this.table)): Promise<string[]> {
+    const { scenario, whole, notices } = await accept(given, named);
+    this.#draft = scenario;
+    this.look = given.look ?? atStart;
     this.loads += 1;
-    this.#commit(accepted.scenario, accepted.whole);
-    return accepted.notices;
+    this.#commit(scenario, whole);
+    return notices;
   }
 
   /** Notes what a figure shows now. Fires `look`: the scene itself stays as it is. */
@@ -108,14 +110,11 @@ export class Scene extends EventTarget {
     this.#draft = change(this.#draft, this.whole);
     this.#checks.run(async () => {
       const draft = this.#draft;
-      try {
-        const whole = await core.ask("check", { scenario: draft });
-        this.#commit(draft, whole);
-      } catch (error) {
-        if (!(error instanceof CoreError)) throw error;
+      const whole = await check(draft);
+      if (whole instanceof CoreError) {
         this.#draft = this.scenario;
-        this.report(error.fault);
-      }
+        this.report(whole.fault);
+      } else this.#commit(draft, whole);
     });
   }
 
@@ -130,23 +129,50 @@ export class Scene extends EventTarget {
 export const inWords = ({ field, message }: Fault, named: (field: string) => string): string =>
   field === undefined ? message : `${named(field)}: ${message}`;
 
-/** Drops refused fields, one by one, until the core accepts the rest. */
+/** Leaves out what is refused, one by one, until the core accepts the rest. */
 async function accept(
-  scenario: SparseScenario,
+  given: Given,
   named: (field: string) => string,
 ): Promise<{ scenario: SparseScenario; whole: WholeScenario; notices: string[] }> {
   const notices: string[] = [];
   for (;;) {
-    try {
-      const whole = await core.ask("check", { scenario });
-      return { scenario, whole, notices };
-    } catch (error) {
-      if (!(error instanceof CoreError)) throw error;
-      if (Object.keys(scenario).length === 0) throw error;
-      scenario = without(scenario, error.fault.field);
-      notices.push(
-        `${inWords(error.fault, named).replace(/\.$/, "")}. The default is used instead.`,
-      );
-    }
+    const { scenario } = given;
+    const whole = await check(scenario);
+    if (!(whole instanceof CoreError))
+      return { scenario, whole, notices: [...(given.notices ?? []), ...notices] };
+    if (Object.keys(scenario).length === 0) throw whole;
+    const { fault } = whole;
+    const key = named(fault.field ?? "");
+    const [left, rest] = (await oneLess(given, key)) ?? [
+      key,
+      given.less?.(key) ?? { scenario: without(scenario, fault.field) },
+    ];
+    const why = inWords(fault, named).replace(/\.$/, "");
+    notices.push(
+      left === key ? `${why}. The default is used instead.` : `${why}: “${left}” was left out.`,
+    );
+    given = rest;
+  }
+}
+
+/** Keys that are tried, after the one at fault: more than a link has. */
+const most = 40;
+
+/** A single key without which all is well: that at fault, or else one that it does not go with. */
+async function oneLess({ keys = [], less }: Given, fault: string) {
+  for (const key of [fault, ...keys.slice(0, most)]) {
+    const rest = less?.(key);
+    if (rest && !((await check(rest.scenario)) instanceof CoreError)) return [key, rest] as const;
+  }
+  return undefined;
+}
+
+/** The whole of a scenario, or why it will not run. */
+async function check(scenario: SparseScenario): Promise<WholeScenario | CoreError> {
+  try {
+    return await core.ask("check", { scenario });
+  } catch (error) {
+    if (error instanceof CoreError) return error;
+    throw error;
   }
 }

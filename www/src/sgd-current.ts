@@ -175,7 +175,7 @@ export class SgdCurrent extends HTMLElement {
       });
       await checked;
       if (!scene.fault && ["t", "view"].some((key) => key in rest))
-        await scene.load(scene.scenario, look);
+        await scene.load({ scenario: scene.scenario, look });
     }
     return this.notices;
   }
@@ -209,8 +209,9 @@ export class SgdCurrent extends HTMLElement {
   }
 
   async #open(table: Table, link: string): Promise<void> {
-    const { scenario, look, figure = standard, notices } = decode(link, table);
-    const [scene, refused] = await Scene.open(table, scenario, look);
+    const address = decode(link, table);
+    const { figure = standard } = address;
+    const [scene, notices] = await Scene.open(table, address);
     this.#scene = scene;
     for (const event of ["change", "look"])
       scene.addEventListener(event, () => {
@@ -219,7 +220,7 @@ export class SgdCurrent extends HTMLElement {
     this.#root.addEventListener("clock", () => {
       this.#tell();
     });
-    this.#notices.notices = [...notices, ...refused];
+    this.#notices.notices = notices;
     this.#root.replaceChildren(this.#notices);
     this.#root.addEventListener(
       "drawn",
@@ -233,9 +234,9 @@ export class SgdCurrent extends HTMLElement {
   }
 
   async #load(link: string): Promise<void> {
-    const { scenario, look, figure, notices } = decode(link, this.#scene!.table);
-    this.#show(figure);
-    this.#notices.notices = [...notices, ...(await this.#scene!.load(scenario, look))];
+    const address = decode(link, this.#scene!.table);
+    this.#show(address.figure);
+    this.#notices.notices = await this.#scene!.load(address);
   }
 
   /** Turns to another figure of the same scene, if there is one of this name. */

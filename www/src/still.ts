@@ -27,7 +27,7 @@ const gap = 24;
 /** Runs a figure to a time and draws it, once for each width. */
 export async function still(name: string, time: number, widths: number[]): Promise<Still[]> {
   const table = await core.ask("describe", {});
-  const [scene] = await Scene.open(table, standards[name]!);
+  const [scene] = await Scene.open(table, { scenario: standards[name]! });
   const figure = mount(name, document.body, scene, {});
   await until(() => figure.renderRoot.querySelector("sgd-plot") !== null);
   for (let t = 1; t <= time; t++) {

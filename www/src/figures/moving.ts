@@ -163,6 +163,7 @@ export abstract class Moving extends Figure {
     // What plays goes on under another learning rate. What stands is computed again to the
     // same step: what is shown belongs to what is set.
     const again = !restart && (!playing || changed(methodOf));
+    const loaded = loads > 0 && !before;
     this.#asked = whole;
     this.#loads = loads;
     if (!again) this.player.catchUp();
@@ -170,6 +171,11 @@ export abstract class Moving extends Figure {
     const wanted = { scenario, anew: restart || again, steps };
     this.turned?.(wanted, !before);
     this.run.want(wanted);
+    // A link to a step stays at it.
+    if (loaded && look.time > 0) {
+      this.#eager = false;
+      this.player.pause();
+    }
   }
 
   /** Links begin at what is shown; the page around hears of it where the clock rests. */
