@@ -45,15 +45,18 @@ export async function openPage(
   };
   try {
     const table = await described;
+    const before = location.hash;
     // A page saved with a scene opens with it.
-    const told = location.hash.length > 1 && !isPlace(location.hash);
-    const hash = told ? location.hash : document.documentElement.dataset.scene;
+    const told = before.length > 1 && !isPlace(before);
+    const hash = told ? before : document.documentElement.dataset.scene;
     const address: Address = decode(hash ?? "", table);
     const names = Object.keys(standards);
     const { figure } = address;
     const target = figure !== undefined && Object.hasOwn(standards, figure) ? figure : names[0]!;
     const show = (name: string, where?: ScrollIntoViewOptions) =>
       document.getElementById(name)?.scrollIntoView(where);
+    /** The scene that was changed first, maybe before all the others are there. */
+    let changed: string | undefined;
     const open = async (name: string): Promise<[string, Scene]> => {
       const ours = name === target && hash !== undefined;
       const [scene, refused] = await Scene.open(
@@ -62,6 +65,9 @@ export async function openPage(
         ours ? address.look : undefined,
       );
       address.notices.push(...refused);
+      scene.addEventListener("change", () => {
+        if (!scene.fault) changed ??= name;
+      });
       opened(name, scene);
       return [name, scene];
     };
@@ -73,7 +79,10 @@ export async function openPage(
     const scenes = new Map(await Promise.all(names.map((name) => opening.get(name)!)));
     notify(address.notices);
     // Whoever follows a link in the text may see the figure already.
-    followAddress(table, scenes, notify, (name) => show(name, { block: "nearest" }));
+    const opens = (name: string) => {
+      show(name, { block: "nearest" });
+    };
+    followAddress(table, scenes, notify, opens, { hash: before, changed });
     acceptFiles(window, (file) => {
       void acceptFile(file, (figure = "") => {
         show(figure);
