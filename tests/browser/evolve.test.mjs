@@ -1,6 +1,17 @@
 // The pit, evolving, in the lab.
 import assert from "node:assert/strict";
-import { control, mean, number, pixel, setting, time, type, until } from "./figures.mjs";
+import {
+  asleep,
+  control,
+  mean,
+  number,
+  pixel,
+  rest,
+  setting,
+  time,
+  type,
+  until,
+} from "./figures.mjs";
 import { browserTest } from "./harness.mjs";
 
 const desktop = {
@@ -33,11 +44,7 @@ browserTest("it plays, pauses, steps, looks back and resets", desktop, async ({ 
   await page.getByRole("button", { name: "Play" }).click();
   await until(async () => (await time(page)) >= 40);
   await page.getByRole("button", { name: "Pause" }).click();
-  await until(async () => {
-    const before = await time(page);
-    await page.waitForTimeout(150);
-    return before === (await time(page));
-  }, "standing still");
+  await rest(page);
   assert.ok((await mean(page, "sgd")) > 0.6, "SGD has moved to the right");
   const distance = page.locator("sgd-evolve .distance");
   assert.ok(parseFloat(await distance.textContent()) > 1);
@@ -189,10 +196,7 @@ browserTest(
     await until(async () => (await time(page, "#pit")) > 3, "playing");
     await page.evaluate(() => scrollTo(0, 0));
     await page.setViewportSize({ width: 1280, height: 300 });
-    await page.waitForTimeout(300);
-    const asleep = await time(page, "#pit");
-    await page.waitForTimeout(300);
-    assert.equal(await time(page, "#pit"), asleep, "out of sight it sleeps");
+    await asleep(page, "#pit");
   },
 );
 

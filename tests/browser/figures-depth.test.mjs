@@ -1,19 +1,22 @@
 // What the figures offer beyond their first picture: heat, the current's ribbon,
 // sweeps, tables, valleys to drag; and that the page stays the reader's.
 import assert from "node:assert/strict";
-import { mean, number, pixel, setting, time, type, until, visit } from "./figures.mjs";
+import {
+  mean,
+  number,
+  pixel,
+  playTo,
+  rest,
+  setting,
+  time,
+  type,
+  until,
+  visit,
+} from "./figures.mjs";
 import { browserTest } from "./harness.mjs";
 
 const options = { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" };
 const phone = { ...options, viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
-
-async function playTo(page, name, step) {
-  const place = page.locator(`#${name}`);
-  await place.getByLabel("Speed").selectOption("100");
-  await place.getByRole("button", { name: "Play" }).click();
-  await until(async () => (await time(page, `#${name}`)) >= step, `step ${step}`);
-  await place.getByRole("button", { name: "Pause" }).click();
-}
 
 const distance = async (page, name, model) =>
   parseFloat(await page.locator(`#${name} [data-distance=${model}]`).textContent());
@@ -219,11 +222,13 @@ browserTest("6: each of the mends fixes a part", options, async ({ page, open })
   const after = async () => {
     await place.getByRole("button", { name: "Reset" }).click();
     await until(async () => (await time(page, "#pit")) === 0, "the start");
-    await playTo(page, "pit", 60);
-    await place.getByLabel("Look back").fill("60");
-    await page.waitForTimeout(200);
+    // To that very step: a few more would make a difference.
+    await place.locator("sgd-evolve").evaluate(({ clock }) => clock.play(60));
+    await until(async () => (await time(page, "#pit")) === 60, "step 60");
+    await rest(page, "#pit");
     return [await distance(page, "pit", "current"), await distance(page, "pit", "gaussian")];
   };
+  await place.getByLabel("Speed").selectOption("100");
   const [plain, rule] = await after();
   assert.ok(rule < plain / 1.5, "the point rule makes one of two errors");
   await type(page, "learningRate", "0.005", "#pit");

@@ -1,7 +1,7 @@
 // Taking a scene elsewhere: links and their history, files, print.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { setting, time, type, until } from "./figures.mjs";
+import { rest, setting, time, type, until } from "./figures.mjs";
 import { browserTest } from "./harness.mjs";
 import { hostPage } from "./server.mjs";
 
@@ -225,7 +225,7 @@ browserTest(
     await until(async () => /&t=([5-9]|\d\d)/.test(await hash(page)), "the time in the address");
     await share(page);
     await page.getByRole("dialog").waitFor();
-    await until(async () => figure.getByRole("button", { name: "Play" }).isVisible(), "paused");
+    await rest(page);
     const at = await time(page);
     const told = async () => [
       (await page.getByLabel("Link").inputValue()).match(/t=(\d+)$/)?.[1],
