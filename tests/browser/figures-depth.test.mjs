@@ -152,9 +152,12 @@ browserTest("SGD's own times follow when the hand rests", options, async ({ page
   await place.locator("[data-time=sgd]").waitFor();
   const handle = place.getByRole("slider", { name: "Width ratio k" }).first();
   await handle.focus();
-  for (let i = 0; i < 5; i++) await page.keyboard.press("ArrowRight");
-  await until(async () => Number(await setting(page, "landscape.ratio", "#widths")) > 2, "k");
-  await place.getByText("SGD itself: being computed").waitFor();
+  const presses = async () => {
+    for (let i = 0; i < 5; i++) await page.keyboard.press("ArrowRight");
+    await until(async () => Number(await setting(page, "landscape.ratio", "#widths")) > 2, "k");
+  };
+  // Awaited from before the presses: it may be there for a moment only.
+  await Promise.all([place.getByText("SGD itself: being computed").waitFor(), presses()]);
   await place.locator("[data-time=sgd]").waitFor();
 });
 
