@@ -328,5 +328,8 @@ browserTest("a drag ends with its pointer, wherever that goes", options, async (
     assert.equal(await page.evaluate(() => window.dragged.held), false, name);
     await page.mouse.up();
   }
-  assert.ok((await mean(page, "current", "#balance")) > 3, "the start is where it was left");
+  await until(
+    async () => (await mean(page, "current", "#balance")) > 3,
+    "the start where it was left",
+  );
 });
