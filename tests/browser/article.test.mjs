@@ -1,19 +1,10 @@
 // The article, section by section: what each figure asks the reader to try, and
 // the number that must change.
 import assert from "node:assert/strict";
-import { mean, number, setting, time, type, until, visit } from "./figures.mjs";
+import { mean, number, playTo, setting, time, type, until, visit } from "./figures.mjs";
 import { browserTest } from "./harness.mjs";
 
 const options = { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" };
-
-/** Plays a figure until a step, fast. */
-async function playTo(page, name, step) {
-  const place = page.locator(`#${name}`);
-  await place.getByLabel("Speed").selectOption("100");
-  await place.getByRole("button", { name: "Play" }).click();
-  await until(async () => (await time(page, `#${name}`)) >= step, `step ${step}`);
-  await place.getByRole("button", { name: "Pause" }).click();
-}
 
 /** One step at a time. */
 async function stepTo(page, name, step) {
@@ -80,17 +71,9 @@ browserTest("4: only Itô's convention stays with SGD", options, async ({ page, 
   await playTo(page, "spread", 60);
   assert.ok((await distance(page, "spread", "current")) < 1);
   await choose(page, "spread", "convention", { label: "Klimontovich" });
-  await stepOn(page, "spread", 60);
+  await playTo(page, "spread", 120);
   await until(async () => (await distance(page, "spread", "current")) > 5, "a wrong current");
 });
-
-async function stepOn(page, name, steps) {
-  const from = await time(page, `#${name}`);
-  const place = page.locator(`#${name}`);
-  await place.getByRole("button", { name: "Play" }).click();
-  await until(async () => (await time(page, `#${name}`)) >= from + steps, `${steps} more steps`);
-  await place.getByRole("button", { name: "Pause" }).click();
-}
 
 browserTest("5: it moves to the quiet centre and stays wide", options, async ({ page, open }) => {
   await open("");
@@ -167,11 +150,9 @@ browserTest(
     await playTo(page, "pit", 100);
     const wrong = await distance(page, "pit", "current");
     assert.ok(wrong > 40);
-    const figure = page.locator("#pit [data-distance=current]");
-    await until(
-      // The last step asked for may still be under way.
-      async () =>
-        (await told(page, "pit.distance-current").textContent()) === (await figure.textContent()),
+    assert.equal(
+      await told(page, "pit.distance-current").textContent(),
+      await page.locator("#pit [data-distance=current]").textContent(),
       "the text says what the figure does",
     );
     assert.ok((await distance(page, "pit", "gaussian")) < wrong, "the point rule is nearer");

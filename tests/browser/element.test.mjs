@@ -94,12 +94,14 @@ elementTest(
       const links = [];
       for (let ticks = 0; ticks < 12; ticks++) {
         const element = document.createElement("sgd-current");
+        const ready = new Promise((ready) => element.addEventListener("ready", ready));
         document.querySelector("div").append(element);
         for (let i = 0; i < ticks; i++) await undefined;
         if (ticks > 8) await new Promise((later) => setTimeout(later, ticks - 9));
         element.setAttribute("t", "0.07");
-        await new Promise((ready) => element.addEventListener("ready", ready));
-        await new Promise((later) => setTimeout(later, 100));
+        await ready;
+        for (let frame = 0; frame < 200 && !/T=0\.07/.test(element.link); frame++)
+          await new Promise(requestAnimationFrame);
         links.push(element.link);
         element.remove();
       }

@@ -45,11 +45,23 @@ async function freePort() {
   return port;
 }
 
+/** A screen under the first number that is free, once it is there. */
+async function startScreen() {
+  const program = spawn(screen, ["-displayfd", "3", "-screen", "0", "1280x1000x24"], {
+    stdio: ["ignore", "ignore", "ignore", "pipe"],
+  });
+  const number = await new Promise((told, failed) => {
+    program.stdio[3].once("data", told);
+    program.once("exit", () => failed(new Error("Xvfb did not start")));
+  });
+  return { program, display: `:${String(number).trim()}` };
+}
+
 async function startWebkit() {
-  const display = `:${100 + Math.floor(Math.random() * 800)}`;
+  const { program, display } = await startScreen();
   const port = await freePort();
   const programs = [
-    spawn(screen, [display, "-screen", "0", "1280x1000x24"], { stdio: "ignore" }),
+    program,
     spawn(webkitDriver, [`--port=${port}`], {
       stdio: "ignore",
       env: {

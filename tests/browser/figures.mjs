@@ -50,6 +50,37 @@ export async function until(asked, what = "what was awaited") {
   throw new Error(`${what} did not happen`);
 }
 
+/** Waits until a figure that was stopped stands still: a step under way is still to come. */
+export const rest = (page, within = "sgd-evolve") =>
+  until(
+    () =>
+      page.locator(`${within} .playbar`).evaluate((bar) => {
+        const { player, run, told } = bar.getRootNode().host;
+        return !player.playing && !run.busy && told.time === String(player.frame.time);
+      }),
+    "standing still",
+  );
+
+/** Plays a figure of the article, fast, until a step or a little beyond, and stops it there. */
+export async function playTo(page, name, step) {
+  const place = page.locator(`#${name}`);
+  await place.getByLabel("Speed").selectOption("100");
+  await place.getByRole("button", { name: "Play" }).click();
+  await until(async () => (await time(page, `#${name}`)) >= step, `step ${step}`);
+  await place.getByRole("button", { name: "Pause" }).click();
+  await rest(page, `#${name}`);
+}
+
+/** Waits until a figure that plays does nothing, which it only does out of sight. */
+export async function asleep(page, within) {
+  await until(async () => {
+    const before = await time(page, within);
+    await page.waitForTimeout(300);
+    return before === (await time(page, within));
+  }, "sleep");
+  await page.locator(within).getByRole("button", { name: "Pause" }).waitFor();
+}
+
 /** The colour [r, g, b, a] of a plot's canvas at a place in CSS pixels. */
 export const pixel = (plot, x, y) =>
   plot.evaluate(

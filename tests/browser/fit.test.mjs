@@ -14,23 +14,25 @@ for (const controls of ["none", "few", "full"])
         await page.goto("about:blank");
         await page.goto(`${address}embed.html#v=1&figure=${figure}&controls=${controls}`);
         await page.locator(".root.drawn").waitFor();
-        const fitted = async () => {
-          const height = await page
-            .locator("sgd-current")
-            .evaluate((element) => Math.ceil(element.getBoundingClientRect().height));
-          await page.setViewportSize({ ...viewport, height });
-          return height;
-        };
+        // The height it needs, and what sticks out of the one it has: both at one time.
+        const measure = () =>
+          page.locator("sgd-current").evaluate((element) => {
+            const { scrollHeight, clientHeight, scrollWidth, clientWidth } =
+              document.documentElement;
+            return {
+              needed: Math.ceil(element.getBoundingClientRect().height),
+              given: innerHeight,
+              over: [scrollHeight - clientHeight, scrollWidth - clientWidth],
+            };
+          });
         // What comes after the first drawing may need more room, or less.
-        for (let before = 0, now = await fitted(); now !== before; now = await fitted()) {
-          before = now;
+        let found = await measure();
+        do {
+          await page.setViewportSize({ ...viewport, height: found.needed });
           await page.waitForTimeout(200);
-        }
-        const [high, wide] = await page.evaluate(() => {
-          const { scrollHeight, clientHeight, scrollWidth, clientWidth } = document.documentElement;
-          return [scrollHeight - clientHeight, scrollWidth - clientWidth];
-        });
-        assert.deepEqual([figure, high, wide], [figure, 0, 0]);
+          found = await measure();
+        } while (found.needed !== found.given);
+        assert.deepEqual([figure, ...found.over], [figure, 0, 0]);
       }
     },
   );

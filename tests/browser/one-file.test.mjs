@@ -12,11 +12,11 @@ browserTest(
     const asked = [];
     page.on("request", (request) => asked.push(request.url()));
     await page.goto(`${file.href}#v=1&figure=pit&T=0.05&t=5`);
-    const figure = page.locator("sgd-evolve").filter({ hasText: "t = 5" });
-    await figure.waitFor();
+    const figure = page.locator("#pit");
+    await figure.locator(".time", { hasText: "t = 5" }).waitFor();
     await figure.getByRole("button", { name: "Play" }).click();
     await figure.getByRole("button", { name: "Pause" }).waitFor();
-    await page.locator("sgd-evolve .time", { hasText: /t = ([7-9]|\d\d)/ }).waitFor();
+    await figure.locator(".time", { hasText: /t = ([7-9]|\d\d)/ }).waitFor();
     assert.deepEqual(
       asked.filter((url) => !/^(file|blob|data):/.test(url)),
       [],

@@ -1,7 +1,7 @@
 // Figures for everyone: by keyboard alone, at rest for those who ask for it, in words,
 // and asleep while nobody looks.
 import assert from "node:assert/strict";
-import { time, until, visit } from "./figures.mjs";
+import { asleep, time, until, visit } from "./figures.mjs";
 import { browserTest } from "./harness.mjs";
 
 const still = { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" };
@@ -83,10 +83,8 @@ browserTest(
     await visit(page, "pit");
     await until(async () => (await time(page, "#pit")) > 2, "it plays by itself");
     await page.evaluate(() => scrollTo(0, 0));
-    await page.waitForTimeout(500);
+    await asleep(page, "#pit");
     const left = await time(page, "#pit");
-    await page.waitForTimeout(500);
-    assert.equal(await time(page, "#pit"), left);
     await page.locator("#pit").scrollIntoViewIfNeeded();
     await until(async () => (await time(page, "#pit")) > left, "it goes on");
   },

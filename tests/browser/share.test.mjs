@@ -1,7 +1,7 @@
 // Taking a scene elsewhere: links and their history, files, print.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { setting, time, type, until } from "./figures.mjs";
+import { rest, setting, time, type, until } from "./figures.mjs";
 import { browserTest } from "./harness.mjs";
 import { hostPage } from "./server.mjs";
 
@@ -14,6 +14,26 @@ const hash = (page) => page.evaluate(() => decodeURIComponent(location.hash));
 
 const share = (page, figure = "sgd-evolve") =>
   page.locator(figure).first().getByRole("button", { name: "Share …" }).click();
+
+/** Drags a handle to the right, in so many moves, and waits until it is there. */
+async function drag(page, handle, pixels, moves, pause) {
+  const { x, y, width, height } = await handle.boundingBox();
+  const end = await handle.evaluate(
+    ({ track, value }, pixels) => Number(track.invert(track(value) + pixels).toPrecision(4)),
+    pixels,
+  );
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down();
+  for (let i = 1; i <= moves; i++) {
+    await page.mouse.move(x + width / 2 + (pixels * i) / moves, y + height / 2);
+    await page.waitForTimeout(pause);
+  }
+  await page.mouse.up();
+  await until(
+    async () => Number(await handle.getAttribute("aria-valuenow")) === end,
+    `the end of the drag at ${end}`,
+  );
+}
 
 /** Presses a button of the dialog and reads what is saved. */
 async function saved(page, label) {
@@ -39,15 +59,7 @@ browserTest(
     const length = () => page.evaluate(() => history.length);
     const before = await length();
     const handle = page.getByRole("slider", { name: "Mean of the start" });
-    const { x, y, width, height } = await handle.boundingBox();
-    await page.mouse.move(x + width / 2, y + height / 2);
-    await page.mouse.down();
-    for (let i = 1; i <= 10; i++) {
-      await page.mouse.move(x + width / 2 + 10 * i, y + height / 2);
-      await page.waitForTimeout(120);
-    }
-    await page.mouse.up();
-    await until(async () => /mean=/.test(await hash(page)), "the drag in the address");
+    await drag(page, handle, 100, 10, 120);
     const dragged = await setting(page, "initial.mean");
     await until(
       async () => (await hash(page)).includes(`mean=${dragged}`),
@@ -83,17 +95,7 @@ browserTest(
     await type(page, "batchSize", "2");
     await until(async () => /B=2/.test(await hash(page)));
     const handle = page.getByRole("slider", { name: "Mean of the start" });
-    for (let drag = 0; drag < 2; drag++) {
-      const { x, y, width, height } = await handle.boundingBox();
-      await page.mouse.move(x + width / 2, y + height / 2);
-      await page.mouse.down();
-      for (let i = 1; i <= 8; i++) {
-        await page.mouse.move(x + width / 2 + 5 * i, y + height / 2);
-        await page.waitForTimeout(30);
-      }
-      await page.mouse.up();
-      await page.waitForTimeout(100);
-    }
+    for (let drags = 0; drags < 2; drags++) await drag(page, handle, 40, 8, 30);
     assert.equal(await length(), before + 5);
     const end = await setting(page, "initial.mean");
     await page.goBack();
@@ -225,7 +227,7 @@ browserTest(
     await until(async () => /&t=([5-9]|\d\d)/.test(await hash(page)), "the time in the address");
     await share(page);
     await page.getByRole("dialog").waitFor();
-    await until(async () => figure.getByRole("button", { name: "Play" }).isVisible(), "paused");
+    await rest(page);
     const at = await time(page);
     const told = async () => [
       (await page.getByLabel("Link").inputValue()).match(/t=(\d+)$/)?.[1],

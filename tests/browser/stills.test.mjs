@@ -83,6 +83,15 @@ browserTest(
   },
 );
 
+/**
+ * In the page: whether all figures near the window are drawn. One that comes late puts its
+ * numbers into text that is in sight, whose lines may then end elsewhere.
+ */
+const drawnNear = () =>
+  [...document.querySelectorAll(".place:has(.still)")].every(
+    (place) => place.getBoundingClientRect().top > innerHeight + 450,
+  );
+
 for (const [name, viewport] of [
   ["desktop", { width: 1280, height: 900 }],
   ["phone", { width: 360, height: 740 }],
@@ -104,6 +113,7 @@ for (const [name, viewport] of [
       for (let y = 0; y < height; y += 300) {
         await page.mouse.wheel(0, 300);
         await page.waitForTimeout(40);
+        await page.waitForFunction(drawnNear);
       }
       const jumps = await page.evaluate(() => window.jumps);
       const sum = jumps.reduce((sum, [value]) => sum + value, 0);

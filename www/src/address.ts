@@ -25,13 +25,15 @@ function changes(before: string, after: string): string[] {
  * leaves the name out. One deed, such as a drag, makes one entry of the
  * history, which keeps the links of all scenes: back and forward restore each.
  * The figure of a hand-edited address goes to `opened`, what the address gets
- * wrong to `notify`.
+ * wrong to `notify`. `before` is what the scenes were opened with, and which of
+ * them was changed since.
  */
 export function followAddress(
   table: Table,
   scenes: Map<string, Scene>,
   notify: (notices: string[]) => void,
   opened: (name: string) => void,
+  before: { hash: string; changed: string | undefined },
 ): void {
   const link = (name: string, { scenario, look }: Scene) =>
     encode(scenario, table, look, scenes.size > 1 ? name : undefined);
@@ -148,5 +150,7 @@ export function followAddress(
         loading = false;
       });
   });
-  history.replaceState(now, "");
+  if (location.hash !== before.hash) dispatchEvent(new HashChangeEvent("hashchange"));
+  else if (before.changed !== undefined) write(before.changed, "replaceState");
+  else history.replaceState(now, "");
 }

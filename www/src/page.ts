@@ -44,9 +44,10 @@ export async function openPage(
   };
   try {
     const table = await described;
+    const before = location.hash;
     // A page saved with a scene opens with it.
-    const told = location.hash.length > 1 && !isPlace(location.hash);
-    const hash = told ? location.hash : document.documentElement.dataset.scene;
+    const told = before.length > 1 && !isPlace(before);
+    const hash = told ? before : document.documentElement.dataset.scene;
     const address = decode(hash ?? "", table);
     const notices: string[] = [];
     const names = Object.keys(standards);
@@ -54,6 +55,8 @@ export async function openPage(
     const target = figure !== undefined && Object.hasOwn(standards, figure) ? figure : names[0]!;
     const show = (name: string, where?: ScrollIntoViewOptions) =>
       document.getElementById(name)?.scrollIntoView(where);
+    /** The scene that was changed first, maybe before all the others are there. */
+    let changed: string | undefined;
     const open = async (name: string): Promise<[string, Scene]> => {
       const ours = name === target && hash !== undefined;
       const [scene, leftOut] = await Scene.open(
@@ -61,6 +64,9 @@ export async function openPage(
         ours ? address : { scenario: standards[name]! },
       );
       notices.push(...leftOut);
+      scene.addEventListener("change", () => {
+        if (!scene.fault) changed ??= name;
+      });
       opened(name, scene);
       return [name, scene];
     };
@@ -72,7 +78,10 @@ export async function openPage(
     const scenes = new Map(await Promise.all(names.map((name) => opening.get(name)!)));
     notify(notices);
     // Whoever follows a link in the text may see the figure already.
-    followAddress(table, scenes, notify, (name) => show(name, { block: "nearest" }));
+    const opens = (name: string) => {
+      show(name, { block: "nearest" });
+    };
+    followAddress(table, scenes, notify, opens, { hash: before, changed });
     acceptFiles(window, (file) => {
       void acceptFile(file, (figure = "") => {
         show(figure);

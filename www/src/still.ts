@@ -104,10 +104,10 @@ async function until(done: () => boolean): Promise<void> {
   }
 }
 
-/** Waits until the figure says the same for a while: all is answered, and told in words. */
+/** Waits until all is answered and the figure says the same for a while: all is told in words. */
 async function rest(figure: Figure): Promise<void> {
   const said = () => (figure.renderRoot as ShadowRoot).innerHTML + JSON.stringify(figure.told);
-  for (let before = ""; before !== said();) {
+  for (let before = ""; core.busy || before !== said();) {
     before = said();
     await new Promise((later) => setTimeout(later, 2500));
   }

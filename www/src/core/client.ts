@@ -22,6 +22,11 @@ class Client {
   #calls = 0;
   #simulations = 0;
 
+  /** Whether an answer is awaited. */
+  get busy(): boolean {
+    return this.#waiting.size > 0;
+  }
+
   /** A number for a new simulation. */
   simulation(): number {
     return ++this.#simulations;

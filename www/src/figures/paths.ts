@@ -106,11 +106,12 @@ export class Paths extends Moving {
     const ahead = this.run.bound - this.#descent.bound;
     if (this.beside && ahead > 0) this.#descent.want({ steps: ahead });
     if (this.beside && ahead < 0) this.#descent.want({ reset: true, steps: this.run.bound });
-    // Its answer draws both: a step late, it would be told at the other's time.
-    if (!this.#descent.busy) super.advanced();
+    super.advanced();
   }
 
   protected override redraw(): void {
+    // One that is behind would be told at the other's time: its answer draws both.
+    if (this.beside && this.player.end > (this.#descent.history.newest?.time ?? 0)) return;
     super.redraw();
     this.losses?.invalidate();
   }
