@@ -214,3 +214,23 @@ browserTest("a link shows the point rule, a box takes it away", desktop, async (
   await until(async () => (await time(page)) === 1);
   assert.ok((await number(page.locator("sgd-evolve [data-mean=gaussian]"))) > 0.5);
 });
+
+browserTest(
+  "a model that is asked too much is left out in words, and the others go on",
+  desktop,
+  async ({ page, open }) => {
+    for (const [link, model, other] of [
+      ["embed.html#v=1&figure=own&B=64", "SGD", "current"],
+      ["lab.html#v=1&cells=8192&view=point", "point rule", "sgd"],
+    ]) {
+      await page.goto("about:blank");
+      await open(link);
+      const figure = page.locator("sgd-evolve");
+      await figure.getByText(`${model} is left out:`).waitFor();
+      const before = await mean(page, other);
+      await figure.getByRole("button", { name: "Step" }).click();
+      await until(async () => (await time(page)) === 1, "a step");
+      assert.notEqual(await mean(page, other), before);
+    }
+  },
+);

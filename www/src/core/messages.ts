@@ -39,6 +39,8 @@ export interface Frame {
   /** SGD steps since the start. */
   time: number;
   density: Partial<Record<Model, Float64Array>>;
+  /** Models that the scenario asks too much of, and why; the others go on without them. */
+  refused: Partial<Record<Model, string>>;
   /** Density of the walkers on equal bins of the domain. */
   histogram: Float64Array | null;
   moments: Partial<Record<Population, Moments>>;

@@ -53,17 +53,24 @@ function frame(simulation: Simulation, { models, bins, points, flux, metric }: V
   const density: Frame["density"] = {};
   const distance: Frame["distance"] = {};
   const moments: Frame["moments"] = {};
-  for (const model of models) {
-    density[model] = simulation.density(model);
-    moments[model] = simulation.moments(model);
-  }
+  const refused: Frame["refused"] = {};
+  for (const model of models)
+    try {
+      density[model] = simulation.density(model);
+      moments[model] = simulation.moments(model);
+    } catch (error) {
+      const { name, message } = fault(error);
+      if (name !== "ScenarioError") throw error;
+      refused[model] = message;
+    }
   if (bins > 0) moments.walkers = simulation.moments("walkers");
-  if (models.includes("sgd"))
+  if (density.sgd)
     for (const model of models)
-      if (model !== "sgd") distance[model] = simulation.distance(model, "sgd");
+      if (model !== "sgd" && density[model]) distance[model] = simulation.distance(model, "sgd");
   return {
     time: simulation.time,
     density,
+    refused,
     histogram: bins > 0 ? simulation.histogram(bins) : null,
     moments,
     distance,

@@ -276,6 +276,10 @@ export class Evolve extends Moving {
         <b class="time">t = ${frame.time}</b>
         steps${distances(frame)}${this.#shows("flux") && frame.flux ? flow(frame.flux, stage) : nothing}
       </p>
+      ${Object.entries(frame.refused).map(
+        ([model, why]) =>
+          html`<p class="fault">${looks[model as Model].name} is left out: ${why}</p>`,
+      )}
       <div class="plots">
         <div class="main">
           <sgd-plot
