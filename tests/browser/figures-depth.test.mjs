@@ -145,6 +145,27 @@ browserTest("a sweep shows how far it is and stops", options, async ({ page, ope
   await until(async () => (await rows.count()) === 0, "other wells, other points");
 });
 
+browserTest("what was swept is set on its axis", options, async ({ page, open }) => {
+  await open("");
+  const place = await visit(page, "widths");
+  await place.getByRole("button", { name: "Sweep T" }).click();
+  await place.getByRole("button", { name: "Sweep k" }).waitFor();
+  const rows = place.locator("sgd-sweep tbody tr");
+  await place.getByText("Numbers of the sweep").click();
+  await until(async () => (await rows.count()) === 13, "the whole sweep");
+  const handle = place.getByRole("slider", { name: "T on its axis" });
+  assert.equal(await handle.getAttribute("aria-valuenow"), "0.3");
+  const before = await number(page.locator('[data-told="widths.peak"]'));
+  await handle.focus();
+  for (let i = 0; i < 5; i++) await handle.press("ArrowRight");
+  await until(async () => (await setting(page, "learningRate", "#widths")) === "0.35", "T");
+  await until(
+    async () => (await number(page.locator('[data-told="widths.peak"]'))) < before / 1.5,
+    "a warmer end state",
+  );
+  assert.equal(await rows.count(), 13, "the sweep is of these wells still");
+});
+
 browserTest("SGD's own times follow when the hand rests", options, async ({ page, open }) => {
   await listen(page);
   await open("");

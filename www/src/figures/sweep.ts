@@ -1,18 +1,22 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { WidthQuestion, Widths } from "../core/types.ts";
+import type { PickEvent } from "../controls/pick.ts";
+import type { Scene } from "../scene.ts";
 import type { Label } from "../plot/labels.ts";
 import type { Plot } from "../plot/plot.ts";
 import type { Pen } from "../plot/pen.ts";
 import { controlStyles } from "../controls/parts.css.ts";
 import { core, CoreError } from "../core/client.ts";
-import { number, powerOfTen } from "../format.ts";
+import { number, powerOfTen, quantity } from "../format.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { labels } from "../plot/labels.ts";
 import { dot, line } from "../plot/marks.ts";
+import { rule } from "../plot/pen.ts";
 import { linear } from "../plot/scale.ts";
 import { extent } from "../plot/ticks.ts";
 import { dataTable, tableStyles } from "./table.ts";
+import "../controls/handle.ts";
 import "../plot/plot.ts";
 
 declare global {
@@ -22,11 +26,19 @@ declare global {
 }
 
 const plotHeight = 240;
+const margin = { left: 48, right: 14 };
+const axisAt = plotHeight - 46;
 
-/** What may be swept: its letter, its unit, and the values. */
+/** What may be swept: its key, its letter, its unit, and the values. */
 const sweeps = {
-  ratio: { letter: "k", unit: "", values: Array.from({ length: 17 }, (_, i) => 1 + i / 4) },
+  ratio: {
+    key: "landscape.ratio",
+    letter: "k",
+    unit: "",
+    values: Array.from({ length: 17 }, (_, i) => 1 + i / 4),
+  },
   learningRate: {
+    key: "learningRate",
     letter: "T",
     unit: "W²/L",
     values: Array.from({ length: 13 }, (_, i) => (6 + 2 * i) / 50),
@@ -84,11 +96,16 @@ export class Sweep extends LitElement {
         height: ${plotHeight}px;
         margin-top: 0.5rem;
       }
+      sgd-handle {
+        top: ${axisAt}px;
+      }
     `,
   ];
 
   /** The wells that the sweep starts from. */
   @property({ attribute: false }) question: WidthQuestion = {};
+  /** The scene that the wells are of: what is swept can be set on its axis. */
+  @property({ attribute: false }) scene: Scene | undefined;
   @state() private points: Point[] = [];
   @state() private fault = "";
   /** The sweep under way. */
@@ -101,6 +118,11 @@ export class Sweep extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#cancel();
+  }
+
+  override updated(): void {
+    // What was swept may have moved.
+    this.plot?.invalidate();
   }
 
   override willUpdate(): void {
@@ -130,7 +152,6 @@ export class Sweep extends LitElement {
         // Cancelled meanwhile: the answer comes too late.
         if (this.running !== sweep) return;
         this.points = [...this.points, { value, widths }];
-        this.plot?.invalidate();
       }
     } catch (error) {
       if (!(error instanceof CoreError)) throw error;
@@ -150,9 +171,9 @@ export class Sweep extends LitElement {
 
   #draw = (pen: Pen): void => {
     const { points } = this;
-    const { letter, unit, values } = sweeps[this.#swept];
-    const box = { left: 48, right: pen.width - 14, top: 28, bottom: plotHeight - 46 };
-    const x = linear([values[0]!, values.at(-1)!], [box.left, box.right]);
+    const { letter, unit } = sweeps[this.#swept];
+    const box = { left: margin.left, right: pen.width - margin.right, top: 28, bottom: axisAt };
+    const x = this.#track(pen.width);
     const decimal = curves.map(({ time }) =>
       points.map(({ widths }) => time(widths) / Math.LN10).map((log) => (log < 1e4 ? log : NaN)),
     );
@@ -166,6 +187,9 @@ export class Sweep extends LitElement {
       label: powerOfTen,
     });
     axisBottom(pen, box, x, unit === "" ? letter : `${letter} (${unit})`);
+    const now = this.question[this.#swept];
+    if (now !== undefined)
+      rule(pen, [x(now), box.top], [x(now), box.bottom], "axis", { dash: [2, 3] });
     const places = points.map(({ value }) => value);
     const named: Label[] = [];
     curves.forEach(({ name }, i) => {
@@ -188,6 +212,30 @@ export class Sweep extends LitElement {
     });
     labels(pen, box, named);
   };
+
+  #track(width: number) {
+    return linear(extent(sweeps[this.#swept].values), [margin.left, width - margin.right]);
+  }
+
+  /** Takes hold of what was swept, where it is in the range. */
+  #handle() {
+    const { key, letter, unit, values } = sweeps[this.#swept];
+    const value = this.question[this.#swept];
+    const bounds = extent(values);
+    const [low, high] = bounds;
+    if (!this.plot?.width || value === undefined || value < low || value > high) return nothing;
+    return html`<sgd-handle
+      label="${letter} on its axis"
+      .words=${quantity(value, unit)}
+      .value=${value}
+      .bounds=${bounds}
+      .step=${(high - low) / 48}
+      .track=${this.#track(this.plot.width)}
+      @pick=${({ value }: PickEvent<number>) => {
+        this.scene?.set(key, value);
+      }}
+    ></sgd-handle>`;
+  }
 
   override render() {
     const { letter, unit, values } = sweeps[this.#swept];
@@ -225,7 +273,11 @@ export class Sweep extends LitElement {
           : html`<sgd-plot
                 label="Times between the wells against ${letter}, ${told} points; the table has the numbers."
                 .draw=${this.#draw}
-              ></sgd-plot>
+                @resize=${() => {
+                  this.requestUpdate();
+                }}
+                >${this.#handle()}</sgd-plot
+              >
               <details>
                 <summary>Numbers of the sweep</summary>
                 ${dataTable([

@@ -274,7 +274,11 @@ export class WidthsFigure extends Figure {
                 label="The same times on a logarithmic axis from one step to the age of the universe."
                 .draw=${this.#drawRuler}
               ></sgd-plot>
-              <sgd-sweep class="controls" .question=${wellsOf(answer.whole)!}></sgd-sweep>`
+              <sgd-sweep
+                class="controls"
+                .scene=${this.scene}
+                .question=${wellsOf(answer.whole)!}
+              ></sgd-sweep>`
           : nothing
       }
       ${this.foot()}
