@@ -183,7 +183,7 @@ export class Sweep extends LitElement {
       ...y,
       ticks: () => y.ticks(5).filter(Number.isInteger),
     });
-    axisLeft(pen, box, whole, "time (steps); lines: the current, rings: SGD", {
+    axisLeft(pen, box, whole, "steps; lines: the current, rings: SGD", {
       label: powerOfTen,
     });
     axisBottom(pen, box, x, unit === "" ? letter : `${letter} (${unit})`);
@@ -206,7 +206,7 @@ export class Sweep extends LitElement {
         named.push({
           words: name.split(", ")[1]!,
           x: x(places[j]!) + 8,
-          y: y(log) + 16,
+          y: y(log) + (i === 0 ? -14 : 16),
           colour: "current-text",
         });
     });
