@@ -53,7 +53,9 @@ export function drawEndState(
       for (const { at, logPeak } of minima)
         rule(pen, [x(at), box.bottom], [x(at), y(logPeak)], "current", { width: 2 });
   });
-  for (const { at, way } of gates(grid, landscape)) gate(pen, x(at), box, way);
+  // Above its line stand the names of the peaks.
+  const level = box.top + 48;
+  for (const { at, way } of gates(grid, landscape)) gate(pen, x(at), box, way, level);
   axisBottom(pen, box, x, "W");
 
   const i = countBefore(grid, (at) => x(at) > box.right - 40);

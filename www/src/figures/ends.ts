@@ -2,6 +2,7 @@
 import { html, nothing } from "lit";
 import type { PassageTime, Stationary, Widths } from "../core/types.ts";
 import { fromLog, number, percent, steps } from "../format.ts";
+import { countBefore } from "../plot/search.ts";
 import type { Settled } from "./settled.ts";
 import type { Gate } from "./zeros.ts";
 
@@ -65,7 +66,16 @@ export function basinsApart(
   return here && there && { from: here.at, to: there.at };
 }
 
-export const basins = ({ minima, classes }: Stationary, gates: Gate[], way: Way | undefined) =>
+/** Whether a basin holds its mass in a cell or so: then the cell is what its height is of. */
+const isPoint = (
+  { grid, edges }: Stationary,
+  { at, peak, mass }: Stationary["minima"][number],
+): boolean => {
+  const i = countBefore(grid, (centre) => centre >= at);
+  return peak * (edges[i + 1]! - edges[i]!) > 0.25 * mass;
+};
+
+export const basins = (end: Stationary, gates: Gate[], way: Way | undefined) =>
   html`<div>
     <table>
       <caption>
@@ -79,11 +89,11 @@ export const basins = ({ minima, classes }: Stationary, gates: Gate[], way: Way 
         </tr>
       </thead>
       <tbody>
-        ${minima.map(
+        ${end.minima.map(
           (minimum) =>
             html`<tr>
               <td>${number(minimum.at)}</td>
-              <td>${fromLog(minimum.logPeak)}</td>
+              <td>${isPoint(end, minimum) ? "a point" : fromLog(minimum.logPeak)}</td>
               <td>${share(minimum)}</td>
             </tr>`,
         )}
@@ -106,10 +116,10 @@ export const basins = ({ minima, classes }: Stationary, gates: Gate[], way: Way 
         </p>`,
     )}
     ${
-      classes.length > 1
+      end.classes.length > 1
         ? html`<p>
             No way leads from one part to another:
-            ${classes
+            ${end.classes
               .map(
                 ({ from, to, share }) =>
                   `${percent(share)} of the start ends between ${number(from)} and ${number(to)}`,

@@ -12,7 +12,7 @@ import { number, quantity, steps } from "../format.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { labels } from "../plot/labels.ts";
 import { clipped, line } from "../plot/marks.ts";
-import { rule, text } from "../plot/pen.ts";
+import { narrow, rule, text } from "../plot/pen.ts";
 import { extent } from "../plot/ticks.ts";
 import { Figure } from "./figure.ts";
 import type { Crossing } from "./zeros.ts";
@@ -160,19 +160,22 @@ export class EnergyFigure extends Figure {
     ink.globalAlpha = 0.5;
     ink.fillRect(x(from), box.top, x(to) - x(from), box.bottom - box.top);
     ink.globalAlpha = 1;
-    axisLeft(pen, box, y, "energy V above the foot of the climb (W²/L)");
+    const above = narrow(box) ? "" : " above the foot of the climb";
+    axisLeft(pen, box, y, `energy V${above} (W²/L)`);
     clipped(pen, box, () => {
       line(pen, grid, current, x, y, { colour: "current", width: 2 });
       line(pen, grid, sgd, x, y, { colour: "sgd", width: 2, dash: [7, 3] });
     });
     rule(pen, [box.left, y(0)], [box.right, y(0)], "axis", { dash: [2, 3] });
     // Beyond the last place with an energy no step leads back.
-    const last = grid.findIndex((w, i) => w > to && !Number.isFinite(sgd[i]));
-    if (last > 0) {
-      rule(pen, [x(grid[last]!), box.top], [x(grid[last]!), box.bottom], "sgd", { dash: [2, 4] });
-      text(pen, "from here SGD cannot return", box.right, box.top + 12, {
+    const way = Math.sign(goal - foot);
+    const beyond = (w: number, i: number) => way * (w - foot) > 0 && !Number.isFinite(sgd[i]);
+    const last = grid[way > 0 ? grid.findIndex(beyond) : grid.findLastIndex(beyond)];
+    if (last !== undefined) {
+      rule(pen, [x(last), box.top], [x(last), box.bottom], "sgd", { dash: [2, 4] });
+      text(pen, "no way back for SGD", x(last) - 5 * way, box.top + 12, {
         colour: "sgd-text",
-        align: "right",
+        align: way > 0 ? "right" : "left",
         rim: true,
       });
     }
@@ -182,20 +185,25 @@ export class EnergyFigure extends Figure {
     ] as const)
       text(pen, word, x(w), box.bottom - 16, { colour: "ink", align: "center", rim: true });
     axisBottom(pen, box, x, "W");
-    const near = grid.findIndex((w) => w >= foot + 0.75 * (goal - foot));
-    const told = [
-      { words: "current", curve: current, colour: "current-text" },
-      { words: "SGD", curve: sgd, colour: "sgd-text" },
-    ].filter(({ curve }) => Number.isFinite(curve[near]));
+    // Each is named where it is highest.
+    const top = (curve: Float64Array) =>
+      curve.reduce(
+        (most, value, i) =>
+          between(grid[i]!) && Number.isFinite(value) && value > (curve[most] ?? -Infinity)
+            ? i
+            : most,
+        -1,
+      );
     labels(
       pen,
       box,
-      told.map(({ words, curve, colour }) => ({
-        words,
-        x: x(grid[near]!) + 8,
-        y: y(curve[near]!) - 8,
-        colour,
-      })),
+      [
+        { words: "current", curve: current, colour: "current-text" },
+        { words: "SGD", curve: sgd, colour: "sgd-text" },
+      ].flatMap(({ words, curve, colour }) => {
+        const i = top(curve);
+        return i < 0 ? [] : [{ words, x: x(grid[i]!) + 8, y: y(curve[i]!) - 8, colour }];
+      }),
     );
     this.drawn();
   };
@@ -222,7 +230,7 @@ export class EnergyFigure extends Figure {
     const end = this.#goal ?? this.#answer.goal;
     const [start, goal] = [quantity(whole.initial.mean, ""), quantity(this.#answer.goal, "")];
     return html`<figure>
-      ${this.head()}
+      ${this.head(this.advice || "Drag the dots: where the way begins, and where it ends.")}
       <sgd-plot
         label="Energy of the current and of SGD over W, from the start at ${start} to ${goal}: the current needs ${current}, SGD ${sgd}."
         .draw=${this.#draw}

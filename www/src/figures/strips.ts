@@ -85,9 +85,9 @@ export function capacityStrip(pen: Pen, box: Box, x: Scale, { grid, landscape }:
 }
 
 /** A gate, open one way: what passes it does not come back. */
-export function gate(pen: Pen, x: number, { top, bottom }: Box, way: number): void {
+export function gate(pen: Pen, x: number, { top, bottom }: Box, way: number, level = top): void {
   rule(pen, [x, top], [x, bottom], "variance", { dash: [3, 3] });
-  text(pen, way > 0 ? "gate →" : "← gate", x + way * 6, top + 2, {
+  text(pen, way > 0 ? "gate →" : "← gate", x + way * 6, level + 2, {
     colour: "variance-text",
     align: way > 0 ? "left" : "right",
     baseline: "top",
