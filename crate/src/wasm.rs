@@ -271,14 +271,14 @@ impl Simulation {
         Ok(object(&[("mean", moment.mean.into()), ("sd", moment.sd.into())]))
     }
 
-    /// Probability of a model or of the walkers between two parameters.
+    /// Probability of a model or of the walkers between two parameters, which may be ±∞.
     pub fn mass(
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "ModelName | \"walkers\"")] model: JsValue,
         #[wasm_bindgen(unchecked_param_type = "number")] from: JsValue,
         #[wasm_bindgen(unchecked_param_type = "number")] to: JsValue,
     ) -> Thrown<f64> {
-        let (from, to) = (real("from", &from)?, real("to", &to)?);
+        let (from, to) = (bound("from", &from)?, bound("to", &to)?);
         if let Some(model) = model_or_walkers(&model)? {
             return self.0.mass(model, from, to).map_err(thrown);
         }
@@ -388,6 +388,11 @@ fn no_walkers() -> Error {
 #[inline(never)]
 fn real(field: &str, js: &JsValue) -> Thrown<f64> {
     read::value(js).number(field).map_err(thrown)
+}
+
+/// A number, or ±∞: as far as there is anything.
+fn bound(field: &str, js: &JsValue) -> Thrown<f64> {
+    js.as_f64().filter(|x| x.is_infinite()).map_or_else(|| real(field, js), Ok)
 }
 
 fn count(field: &str, js: &JsValue, min: f64, max: f64) -> Thrown<f64> {

@@ -172,6 +172,7 @@ test("mass is additive, one over the domain, and none beyond it", () => {
     assertClose(sum(pieces), 1, 1e-12, model);
     assertClose(simulation.mass(model, -1, 1), pieces[0] + pieces[1] + pieces[2], 1e-12, model);
     assertClose(simulation.mass(model, -1e9, 1e9), 1, 1e-12, model);
+    assert.equal(simulation.mass(model, -Infinity, Infinity), simulation.mass(model, -1e9, 1e9));
     assert.equal(simulation.mass(model, 5, 6), 0, model);
     assert.equal(simulation.mass(model, 1, 1), 0, model);
     assert.equal(simulation.mass(model, 2, 1), 0, model);
