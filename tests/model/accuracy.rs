@@ -2,6 +2,7 @@
 //! against characteristics.
 
 use crate::{assert_close, simulate};
+use sgd_current::landscape::Spec;
 use sgd_current::presets::PRESETS;
 use sgd_current::remap::{EdgeDensity, cumulative};
 use sgd_current::scenario::{Initial, Scenario};
@@ -106,6 +107,35 @@ fn the_weak_error_is_of_first_order_in_t_and_of_second_with_the_correction() {
             assert_close(coarse[i] / fine[i], expected, tolerance, &what);
         }
     }
+}
+
+#[test]
+fn the_second_order_shows_on_the_default_cells() {
+    let error = |learning_rate: f64, second_order: bool| {
+        let loss = |sign: char| format!("W^2/2 + 0.3*sin(2*W) {sign} W");
+        let mut sim = simulate(Scenario {
+            landscape: Spec::Formula { losses: vec![loss('+'), loss('-')] },
+            learning_rate,
+            second_order,
+            domain: [-6.0, 6.0],
+            initial: Initial { mean: 1.5, sd: 0.3 },
+            walkers: 0,
+            ..Scenario::default()
+        });
+        sim.step((1.0 / learning_rate).round() as u64);
+        let mean = |model| sim.moments(model).unwrap().mean;
+        let [current, sgd] = [Model::Current, Model::Sgd].map(mean);
+        (current - sgd).abs()
+    };
+    for t in [0.2, 0.1, 0.05] {
+        let first = error(t, false) / error(0.5 * t, false);
+        assert!((1.9..2.6).contains(&first), "without, T = {t}: {first}");
+    }
+    // Fourfold or more: at T = 0.1 the error happens to change its sign, and from
+    // T = 0.05 on little is left of it but that of the cells.
+    let errors = [0.2, 0.1, 0.05, 0.025].map(|t| error(t, true));
+    assert!(errors[1] < errors[0] / 4.0 && errors[2] < errors[1] / 4.0, "{errors:?}");
+    assert!(errors[3] < 5e-5, "{errors:?}");
 }
 
 /// Where a point that drifts to `w` in `time` = T t started, by Runge & Kutta's steps.

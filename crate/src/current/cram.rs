@@ -7,6 +7,9 @@
 //! no pivoting: A is similar to a symmetric matrix, so A − θ has a definite
 //! imaginary part.
 //!
+//! With a diagonal E ≥ 0 the same solves give exp(τ(1 + AE)⁻¹A): r then meets a rational
+//! function of A, whose spectrum stays real and ≤ 0 as long as AE is below ½.
+//!
 //! The spectrum of pure upwind transport leaves the real line: there the L1 error
 //! is 2·10⁻¹¹ at Courant number 5, 4·10⁻⁹ at 12, and r diverges at 30. The caller
 //! chooses τ accordingly ([`super::evolve`]).
@@ -97,12 +100,19 @@ impl Tridiagonal {
     }
 }
 
-/// exp(τA), factored once, applied per step.
+/// exp(τ(1 + AE)⁻¹A), factored once, applied per step.
+///
+/// With C = 1 − θE/τ the resolvent of (1 + AE)⁻¹A is
+/// (τ(1 + AE)⁻¹A − θ)⁻¹ = E/(τC) + C⁻¹(τA − θC⁻¹)⁻¹C⁻¹: a tridiagonal solve as without E.
 #[derive(Clone, Debug)]
 pub struct Cram {
     /// τ times the off-diagonals of A.
     lower: Vec<f64>,
     upper: Vec<f64>,
+    /// What is not solved for: α₀ + 2 Re Σ_j α_j E/(τC).
+    kept: Vec<f64>,
+    /// √α_j/C, real and imaginary parts.
+    weights: Vec<[Lanes; 2]>,
     /// Inverse pivots, real and imaginary parts.
     pivots: Vec<[Lanes; 2]>,
     /// Workspace of the forward sweep.
@@ -110,38 +120,48 @@ pub struct Cram {
 }
 
 impl Cram {
-    /// Factors τA − θ_j for all poles.
+    /// Factors τA − θ_j for all poles: exp(τA).
     pub fn new(a: &Tridiagonal, tau: f64) -> Self {
+        Self::compact(a, tau, &vec![0.0; a.diagonal.len()])
+    }
+
+    /// Factors τA − θ_j/C for all poles, with the diagonal of E.
+    pub fn compact(a: &Tridiagonal, tau: f64, e: &[f64]) -> Self {
         let n = a.diagonal.len();
         let scaled = |v: &[f64]| v.iter().map(|x| tau * x).collect::<Vec<f64>>();
         let (lower, upper) = (scaled(&a.lower), scaled(&a.upper));
-        let mut pivots = Vec::with_capacity(n);
+        let (mut pivots, mut weights) = (Vec::with_capacity(n), Vec::with_capacity(n));
+        let mut kept = vec![ALPHA0; n];
         let mut last = [[0.0; POLES]; 2];
         for i in 0..n {
             let coupling = if i == 0 { 0.0 } else { lower[i] * upper[i - 1] };
-            let mut pivot = [[0.0; POLES]; 2];
+            let (mut pivot, mut weight) = ([[0.0; POLES]; 2], [[0.0; POLES]; 2]);
             for p in 0..POLES {
-                let re = tau * a.diagonal[i] - THETA[0][p] - coupling * last[0][p];
-                let im = -THETA[1][p] - coupling * last[1][p];
-                let norm = 1.0 / (re * re + im * im);
-                pivot[0][p] = re * norm;
-                pivot[1][p] = -im * norm;
+                let [theta, alpha] = [THETA, ALPHA].map(|z| [z[0][p], z[1][p]]);
+                let inverse = inverted([1.0 - e[i] / tau * theta[0], -e[i] / tau * theta[1]]);
+                let shift = times(theta, inverse);
+                let re = tau * a.diagonal[i] - shift[0] - coupling * last[0][p];
+                let im = -shift[1] - coupling * last[1][p];
+                [pivot[0][p], pivot[1][p]] = inverted([re, im]);
+                [weight[0][p], weight[1][p]] = times(root(alpha), inverse);
+                kept[i] += 2.0 * e[i] / tau * times(alpha, inverse)[0];
             }
             pivots.push(pivot);
+            weights.push(weight);
             last = pivot;
         }
-        Self { lower, upper, pivots, forward: vec![[[0.0; POLES]; 2]; n] }
+        Self { lower, upper, kept, weights, pivots, forward: vec![[[0.0; POLES]; 2]; n] }
     }
 
-    /// Replaces `x` by r(τA) x.
+    /// Replaces `x` by r(τ(1 + AE)⁻¹A) x.
     pub fn apply(&mut self, x: &mut [f64]) {
         let n = x.len();
         let mut z = [[0.0; POLES]; 2];
         for i in 0..n {
-            let (a, m, q) = (self.lower[i], x[i], &self.pivots[i]);
+            let (a, m, w, q) = (self.lower[i], x[i], &self.weights[i], &self.pivots[i]);
             for p in 0..POLES {
-                let re = ALPHA[0][p] * m - a * z[0][p];
-                let im = ALPHA[1][p] * m - a * z[1][p];
+                let re = w[0][p] * m - a * z[0][p];
+                let im = w[1][p] * m - a * z[1][p];
                 z[0][p] = re * q[0][p] - im * q[1][p];
                 z[1][p] = re * q[1][p] + im * q[0][p];
             }
@@ -149,16 +169,33 @@ impl Cram {
         }
         let mut y = [[0.0; POLES]; 2];
         for i in (0..n).rev() {
-            let (c, f, q) = (self.upper[i], &self.forward[i], &self.pivots[i]);
+            let (c, f, w, q) = (self.upper[i], &self.forward[i], &self.weights[i], &self.pivots[i]);
             let mut sum = 0.0;
             for p in 0..POLES {
                 let re = c * y[0][p];
                 let im = c * y[1][p];
                 y[0][p] = f[0][p] - (re * q[0][p] - im * q[1][p]);
                 y[1][p] = f[1][p] - (re * q[1][p] + im * q[0][p]);
-                sum += y[0][p];
+                sum += w[0][p] * y[0][p] - w[1][p] * y[1][p];
             }
-            x[i] = ALPHA0 * x[i] + 2.0 * sum;
+            x[i] = self.kept[i] * x[i] + 2.0 * sum;
         }
     }
+}
+
+/// A complex number, real and imaginary part.
+type Complex = [f64; 2];
+
+fn times(a: Complex, b: Complex) -> Complex {
+    [a[0] * b[0] - a[1] * b[1], a[0] * b[1] + a[1] * b[0]]
+}
+
+fn inverted([re, im]: Complex) -> Complex {
+    let norm = 1.0 / (re * re + im * im);
+    [re * norm, -im * norm]
+}
+
+fn root([re, im]: Complex) -> Complex {
+    let size = (re * re + im * im).sqrt();
+    [(0.5 * (size + re)).sqrt(), (0.5 * (size - re)).sqrt().copysign(im)]
 }

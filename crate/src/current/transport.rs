@@ -24,7 +24,8 @@ use std::ops::Range;
 /// to the noise,
 const UPWIND: f64 = 2.0;
 /// and beyond this one, where they add 2 %, if one step's drift, squared, is so many
-/// times the variance of its noise.
+/// times the variance of its noise, or if that noise moves mass by less than a cell,
+/// where the faces cannot be made sharper ([`super::evolve`]).
 const MILD: f64 = 0.5;
 const FAR: f64 = 4.0;
 /// Towards an end of a stretch the part of the mass that follows the map falls
@@ -69,7 +70,9 @@ fn outruns(rates: &Rates, grid: &Grid, f: usize) -> bool {
     let peclet = rates.log_ratio[f].abs();
     let (up, down) = (rates.up[f], rates.down[f]);
     let spread = (grid.centres[f] - grid.centres[f - 1]) * (up + down);
-    peclet >= UPWIND || peclet >= MILD && (up - down) * (up - down) >= FAR * spread
+    let cell = grid.widths[f] * grid.widths[f];
+    let mild = (up - down) * (up - down) >= FAR * spread || spread < cell;
+    peclet >= UPWIND || peclet >= MILD && mild
 }
 
 /// Increasing numbers as runs of neighbours.
