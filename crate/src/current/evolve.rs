@@ -5,7 +5,7 @@
 //! the rest, with as many cells around it as it can reach, goes through the exact
 //! exponential of the faces ([`super::cram`]). Both parts are exact in time, so no
 //! splitting error arises. Second order in the cell width where noise rules, with the
-//! error that grows as Pe² taken off ([`sharpening`]), higher where drift does; the
+//! error that grows as Pe² taken off, higher where drift does; the
 //! number of sub-steps follows from how far drift outruns noise on the paths that the
 //! exponential still has to follow.
 
