@@ -160,7 +160,7 @@ const most = 40;
 
 /** A single key without which all is well: that at fault, or else one that it does not go with. */
 async function oneLess({ keys = [], less }: Given, fault: string) {
-  for (const key of [fault, ...keys.slice(0, most)]) {
+  for (const key of new Set([fault, ...keys.slice(0, most)])) {
     const rest = less?.(key);
     if (rest && !((await check(rest.scenario)) instanceof CoreError)) return [key, rest] as const;
   }

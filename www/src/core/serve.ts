@@ -49,12 +49,17 @@ function running(id: number): Simulation {
   return simulation;
 }
 
+/** What a model has refused under a scenario it refuses at each step, at the cost of many steps. */
+const refusals = new WeakMap<Simulation, Frame["refused"]>();
+
 function frame(simulation: Simulation, { models, bins, points, flux, metric }: View): Frame {
   const density: Frame["density"] = {};
   const distance: Frame["distance"] = {};
   const moments: Frame["moments"] = {};
-  const refused: Frame["refused"] = {};
-  for (const model of models)
+  const refused = refusals.get(simulation) ?? {};
+  refusals.set(simulation, refused);
+  for (const model of models) {
+    if (refused[model] !== undefined) continue;
     try {
       density[model] = simulation.density(model);
       moments[model] = simulation.moments(model);
@@ -63,6 +68,7 @@ function frame(simulation: Simulation, { models, bins, points, flux, metric }: V
       if (name !== "ScenarioError") throw error;
       refused[model] = message;
     }
+  }
   if (bins > 0) moments.walkers = simulation.moments("walkers");
   if (density.sgd)
     for (const model of models)
@@ -147,6 +153,7 @@ const answers: { [Q in Question]: (ask: Calls[Q]["ask"]) => Answer<Q> } = {
   update: ({ simulation: id, scenario, view }) => {
     const simulation = running(id);
     simulation.update(scenario);
+    refusals.delete(simulation);
     return stage(simulation, scenario, [frame(simulation, view)]);
   },
   advance: ({ simulation: id, steps, view }) => advance(running(id), steps, view),

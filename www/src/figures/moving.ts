@@ -163,7 +163,7 @@ export abstract class Moving extends Figure {
     // What plays goes on under another learning rate. What stands is computed again to the
     // same step: what is shown belongs to what is set.
     const again = !restart && (!playing || changed(methodOf));
-    const loaded = loads > 0 && !before;
+    const anotherLink = loads > 0 && !before;
     this.#asked = whole;
     this.#loads = loads;
     if (!again) this.player.catchUp();
@@ -172,7 +172,7 @@ export abstract class Moving extends Figure {
     this.turned?.(wanted, !before);
     this.run.want(wanted);
     // A link to a step stays at it.
-    if (loaded && look.time > 0) {
+    if (anotherLink && look.time > 0) {
       this.#eager = false;
       this.player.pause();
     }

@@ -111,7 +111,7 @@ export class Paths extends Moving {
 
   protected override redraw(): void {
     // One that is behind would be told at the other's time: its answer draws both.
-    if (this.beside && this.player.end > (this.#descent.history.newest?.time ?? 0)) return;
+    if (this.beside && this.run.end > this.#descent.end) return;
     super.redraw();
     this.losses?.invalidate();
   }

@@ -33,7 +33,7 @@ export class Player {
 
   /** The last time that has been computed. */
   get end(): number {
-    return this.run.history.newest?.time ?? 0;
+    return this.run.end;
   }
 
   /** Whether the settings were changed on the way. */

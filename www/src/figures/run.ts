@@ -37,6 +37,11 @@ export class Run {
     private failed: (fault: Fault) => void,
   ) {}
 
+  /** The last time that has been computed. */
+  get end(): number {
+    return this.history.newest?.time ?? 0;
+  }
+
   /** Whether an answer is awaited. */
   get busy(): boolean {
     return this.#busy;
@@ -86,7 +91,7 @@ export class Run {
       } catch (error) {
         if (!(error instanceof CoreError)) throw error;
         if (closed()) continue;
-        this.bound = (this.history.newest?.time ?? 0) + (this.#wanted.steps ?? 0);
+        this.bound = this.end + (this.#wanted.steps ?? 0);
         this.failed(error.fault);
       }
     }
