@@ -3,10 +3,10 @@
 //! a busy machine only adds time; beside a figure stands what it is to be held against,
 //! measured in the same run.
 
-use sgd_current::current::cram::{Cram, Tridiagonal};
-use sgd_current::current::evolve::generator;
+use sgd_current::line::current::cram::{Cram, Tridiagonal};
+use sgd_current::line::current::evolve::generator;
+use sgd_current::line::simulation::{Model, Simulation};
 use sgd_current::scenario::Scenario;
-use sgd_current::simulation::{Model, Simulation};
 use std::hint::black_box;
 use std::time::Instant;
 

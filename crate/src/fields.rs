@@ -21,7 +21,6 @@ pub fn number(key: &str, value: &Value) -> Result<f64> {
 }
 
 /// The value of the field `name`, if it is given.
-#[inline(never)]
 pub fn given<'a>(fields: &'a [(String, Value)], name: &str) -> Option<&'a Value> {
     fields.iter().find(|(key, value)| key == name && *value != Value::Nothing).map(|(_, v)| v)
 }
@@ -56,7 +55,6 @@ pub fn map<const N: usize>(fields: [(&str, Value); N]) -> Value {
 }
 
 /// A list of numbers.
-#[inline(never)]
 pub fn numbers(xs: &[f64]) -> Value {
     Value::List(xs.iter().map(|x| Value::Number(*x)).collect())
 }

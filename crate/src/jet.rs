@@ -94,7 +94,6 @@ impl Jet {
     }
 
     /// ln(1 + eˢᵉˡᶠ), without overflow.
-    #[inline(never)]
     pub fn softplus(self) -> Self {
         let x = self.value;
         let s = logistic(x);

@@ -16,11 +16,12 @@
 //! | P(W, t) | probability density of W | 1/W |
 //! | ρ(W, t) | probability current, ∂P/∂t = −∂ρ/∂W | 1/step |
 //!
-//! Data flows one way: [`scenario`] → [`landscape`] → [`grid`] and G, S² on it →
-//! [`current`], [`sgd`], [`widths`] → [`simulation`] → the page.
+//! Data flows one way: [`reading`] → [`scenario`] → [`landscape`] → what one parameter
+//! has in [`line`]: a grid with G and S² on it, the current, SGD itself, a simulation of
+//! all of them → the page.
 //!
 //! ```
-//! use sgd_current::{scenario::Scenario, simulation::{Model, Simulation}};
+//! use sgd_current::{line::simulation::{Model, Simulation}, scenario::Scenario};
 //!
 //! let mut pit = Simulation::new(Scenario::default())?;
 //! pit.step(100);
@@ -29,25 +30,16 @@
 //! # Ok::<(), sgd_current::error::Error>(())
 //! ```
 
-pub mod bessel;
-pub mod current;
-pub mod energy;
 pub mod error;
 pub mod fields;
-pub mod grid;
-pub mod initial;
 pub mod jet;
 pub mod landscape;
-pub mod metric;
+pub mod line;
 pub mod numeral;
 pub mod parameters;
 pub mod presets;
-pub mod remap;
+pub mod reading;
 pub mod scenario;
-pub mod series;
-pub mod sgd;
-pub mod simulation;
 pub mod value;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
-pub mod widths;

@@ -79,7 +79,6 @@ fn write_pointed(f: &mut fmt::Formatter<'_>, digits: &str, whole: usize) -> fmt:
 }
 
 /// x · 10ⁿ, in two factors where 10ⁿ itself would overflow.
-#[inline(never)]
 fn scaled(x: f64, n: i32) -> f64 {
     let half = n / 2;
     let power = |n: i32| if n < 0 { 1.0 / 10_f64.powi(-n) } else { 10_f64.powi(n) };

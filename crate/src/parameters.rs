@@ -191,7 +191,6 @@ pub fn parameter(key: &str) -> &'static Parameter {
 ///
 /// # Panics
 /// If the table has no such row, which a test rules out for every use.
-#[inline(never)]
 pub fn choice(key: &str) -> &'static Choice {
     CHOICES.iter().find(|c| c.key == key).expect("a row of the table")
 }

@@ -2,7 +2,6 @@
 
 use crate::landscape::Spec;
 use crate::scenario::{Initial, Scenario};
-use std::f64::consts::PI;
 
 /// A named scenario.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +36,6 @@ fn flow() -> Scenario {
     Scenario { landscape: Spec::Formula { losses }, ..Scenario::default() }
 }
 
-#[inline(never)]
 fn moments(gradient: &str, variance: &str) -> Spec {
     Spec::Moments { gradient: gradient.into(), variance: variance.into() }
 }
@@ -74,23 +72,7 @@ fn end_state() -> Scenario {
 
 /// T = 0.3 makes I = 4a/(Tσ²) = 4/3, the post's factor e⁴ at k = 2.
 fn widths() -> Scenario {
-    Scenario { learning_rate: 0.3, ..around(Spec::default_wells()) }
-}
-
-/// The default scenario of a landscape: wells get walls at the outer hilltops and
-/// a start in the narrow one, everything else the domain and start of the pit.
-#[inline(never)]
-pub fn around(landscape: Spec) -> Scenario {
-    let pit = Scenario::default();
-    match landscape {
-        Spec::Wells { ratio, .. } => Scenario {
-            landscape,
-            domain: [-2.0 * PI, 2.0 * PI * ratio],
-            initial: Initial { mean: -PI, sd: 0.5 },
-            ..pit
-        },
-        _ => Scenario { landscape, ..pit },
-    }
+    Scenario { learning_rate: 0.3, ..Scenario::around(Spec::default_wells()) }
 }
 
 fn metric() -> Scenario {

@@ -97,7 +97,6 @@ impl Value {
         }
     }
 
-    #[inline(never)]
     fn mismatch(&self, field: &str, expected: &'static str) -> Error {
         Error::Type { field: field.into(), expected, found: self.describe() }
     }

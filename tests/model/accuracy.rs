@@ -3,10 +3,10 @@
 
 use crate::{assert_close, simulate};
 use sgd_current::landscape::Spec;
+use sgd_current::line::remap::{EdgeDensity, cumulative};
+use sgd_current::line::simulation::{Model, Simulation};
 use sgd_current::presets::PRESETS;
-use sgd_current::remap::{EdgeDensity, cumulative};
 use sgd_current::scenario::{Initial, Scenario};
-use sgd_current::simulation::{Model, Simulation};
 
 #[test]
 fn without_noise_the_current_follows_the_characteristics() {

@@ -1,10 +1,10 @@
 //! The current against closed forms of its evolution.
 
 use crate::{assert_close, l1, moments, simulate};
-use sgd_current::current::evolve::generator;
-use sgd_current::current::rates::Rates;
+use sgd_current::line::current::evolve::generator;
+use sgd_current::line::current::rates::Rates;
+use sgd_current::line::simulation::Model;
 use sgd_current::scenario::{Initial, Scenario};
-use sgd_current::simulation::Model;
 
 /// G = hW with S² = s, far from walls.
 fn ornstein_uhlenbeck(cells: usize) -> Scenario {
@@ -27,7 +27,7 @@ fn error_at_ten(cells: usize) -> f64 {
     let decay = (-1.0_f64).exp();
     let end = 0.1 * 0.25 / 2.0;
     let variance = end + (0.15 * 0.15 - end) * decay * decay;
-    let exact = sgd_current::initial::masses(
+    let exact = sgd_current::line::initial::masses(
         Initial { mean: -0.8 * decay, sd: variance.sqrt() },
         sim.grid(),
     );

@@ -86,7 +86,7 @@ fn where_nothing_moves_every_cell_keeps_its_mass() {
     let sim = simulate(scenario("0", "0", 0.1, [-1.0, 1.0], 0.0));
     let end = sim.stationary();
     assert_eq!(end.classes.len(), sim.grid().cells());
-    let start = sgd_current::initial::masses(sim.scenario().initial, sim.grid());
+    let start = sgd_current::line::initial::masses(sim.scenario().initial, sim.grid());
     for (class, mass) in end.classes.iter().zip(start) {
         assert_close(class.share, mass, 1e-15, "share");
     }

@@ -1,10 +1,10 @@
 //! Escape: passage and relaxation times, and the energies behind them.
 
 use crate::{assert_close, moments, simulate};
-use sgd_current::energy::theta;
 use sgd_current::landscape::Spec;
+use sgd_current::line::energy::theta;
+use sgd_current::line::simulation::Simulation;
 use sgd_current::scenario::{Convention, Initial, Scenario};
-use sgd_current::simulation::Simulation;
 
 fn double_well(t: f64, a: Convention) -> Simulation {
     simulate(Scenario {
@@ -348,7 +348,7 @@ fn the_end_state_of_sgd_falls_with_its_own_energy() {
     });
     let energies = sim.energies(None).unwrap();
     sim.step(4000);
-    let p = sim.density(sgd_current::simulation::Model::Sgd).unwrap();
+    let p = sim.density(sgd_current::line::simulation::Model::Sgd).unwrap();
     let grid = sim.grid();
     let (a, b) = (grid.cell_of(0.2), grid.cell_of(0.8));
     let fall = -t * (p[b] / p[a]).ln();

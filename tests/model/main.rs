@@ -16,8 +16,8 @@ mod widths;
 
 use sgd_current::error::Error;
 use sgd_current::landscape::Spec;
+use sgd_current::line::simulation::Simulation;
 use sgd_current::scenario::Scenario;
-use sgd_current::simulation::Simulation;
 
 /// A simulation of a scenario that is known to be good.
 fn simulate(scenario: Scenario) -> Simulation {

@@ -1,9 +1,9 @@
 //! The post's own system, which the post could not run.
 
 use crate::{assert_close, simulate};
-use sgd_current::current::stationary::Stationary;
+use sgd_current::line::current::stationary::Stationary;
+use sgd_current::line::simulation::Model;
 use sgd_current::scenario::Scenario;
-use sgd_current::simulation::Model;
 
 #[test]
 fn sgd_leaves_the_pit_sooner_than_the_current_predicts() {
@@ -88,7 +88,8 @@ fn a_start_between_two_closed_classes_is_shared_by_the_hilltop() {
     let sim = simulate(scenario);
     let Stationary { classes, .. } = sim.stationary();
     assert_eq!(classes.len(), 2);
-    let centre = |c: &sgd_current::current::stationary::Class| sim.grid().centres[c.cells.start];
+    let centre =
+        |c: &sgd_current::line::current::stationary::Class| sim.grid().centres[c.cells.start];
     assert_close(centre(&classes[0]), 1.007_453, 0.002, "bottom of the pit");
     assert_close(centre(&classes[1]), 2.0, 0.01, "bottom of the bowl");
     // Φ((1.174310 − 1.1)/0.3) = Φ(0.247700), hardly cut by the walls.

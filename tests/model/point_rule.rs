@@ -1,9 +1,9 @@
 //! The point rule against closed forms and its own walkers.
 
 use crate::{assert_close, l1, moments, simulate};
-use sgd_current::initial::masses;
+use sgd_current::line::initial::masses;
+use sgd_current::line::simulation::Model;
 use sgd_current::scenario::{Initial, Scenario, WalkerRule};
-use sgd_current::simulation::Model;
 
 fn linear(variance: &str, t: f64, cells: usize) -> Scenario {
     Scenario {

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use sgd_current::landscape::Spec;
 use sgd_current::landscape::data::Model as DataModel;
+use sgd_current::line::simulation::{Model, Simulation};
 use sgd_current::scenario::{Convention, Initial, Rule, Scenario};
-use sgd_current::simulation::{Model, Simulation};
 
 fn landscape() -> impl Strategy<Value = Spec> {
     let text = |s: &str| s.to_string();

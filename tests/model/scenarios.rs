@@ -1,10 +1,10 @@
 //! Scenarios: defaults, presets, and what is refused.
 
 use sgd_current::error::Error;
+use sgd_current::line::simulation::{Model, Simulation};
 use sgd_current::parameters::{CHOICES, PARAMETERS};
 use sgd_current::presets::PRESETS;
 use sgd_current::scenario::Scenario;
-use sgd_current::simulation::{Model, Simulation};
 use sgd_current::value::Value;
 
 fn text(s: &str) -> Value {

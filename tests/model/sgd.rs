@@ -2,9 +2,9 @@
 
 use crate::{assert_close, moments, simulate};
 use sgd_current::landscape::{Landscape, Spec};
+use sgd_current::line::sgd::rule::{batches, reflect};
+use sgd_current::line::simulation::Model;
 use sgd_current::scenario::{Initial, Rule, Scenario};
-use sgd_current::sgd::rule::{batches, reflect};
-use sgd_current::simulation::Model;
 
 fn formulas(losses: &[&str]) -> Spec {
     Spec::Formula { losses: losses.iter().map(|l| (*l).into()).collect() }
@@ -167,7 +167,7 @@ fn the_same_seed_walks_the_same_way() {
 #[test]
 fn gradients_by_table_are_the_gradients() {
     let landscape = Landscape::new(&Spec::Pit).unwrap();
-    let table = sgd_current::sgd::table::Table::new(&landscape, [-1.0, 4.0]).unwrap();
+    let table = sgd_current::line::sgd::table::Table::new(&landscape, [-1.0, 4.0]).unwrap();
     for i in 0..20_000 {
         let w = -1.0 + 5.0 * (f64::from(i) + 0.37) / 20_000.0;
         for j in 0..2 {
@@ -177,7 +177,7 @@ fn gradients_by_table_are_the_gradients() {
     // Gradients that jump have no table.
     let wells = Spec::Wells { ratio: 2.0, height: 0.1, noise: 1.0 };
     let landscape = Landscape::new(&wells).unwrap();
-    assert!(sgd_current::sgd::table::Table::new(&landscape, [-6.0, 12.0]).is_none());
+    assert!(sgd_current::line::sgd::table::Table::new(&landscape, [-6.0, 12.0]).is_none());
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! Wide against narrow: the closed form, and the solved end state beside it.
 
 use crate::assert_close;
-use sgd_current::bessel::ln_i0;
+use sgd_current::line::bessel::ln_i0;
+use sgd_current::line::simulation::Simulation;
+use sgd_current::line::widths::Comparison;
 use sgd_current::scenario::Scenario;
-use sgd_current::simulation::Simulation;
 use sgd_current::value::Value;
-use sgd_current::widths::Comparison;
 
 fn wells(fields: &[(&str, f64)]) -> Scenario {
     let map = fields.iter().map(|(k, v)| ((*k).into(), Value::Number(*v))).collect();

@@ -261,7 +261,6 @@ fn fault<T>(position: usize, reason: impl Into<String>) -> Result<T, Fault> {
     Err(fault_of(position, reason.into()))
 }
 
-#[inline(never)]
 fn fault_of(position: usize, reason: String) -> Fault {
     Fault { position, reason }
 }

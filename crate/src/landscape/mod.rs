@@ -88,7 +88,6 @@ impl Landscape {
     }
 
     /// G and S² with their derivatives at W, for single draws (batch size 1).
-    #[inline(never)]
     pub fn moments(&self, w: f64) -> Moments {
         if let Kind::Moments { gradient, variance } = &self.0 {
             return Moments::given(gradient.at(w), variance.at(w));

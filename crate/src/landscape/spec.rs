@@ -58,7 +58,6 @@ impl Spec {
     }
 
     /// The wells of the table's defaults.
-    #[inline(never)]
     pub fn default_wells() -> Self {
         let default = |name: &str| parameter(name).default;
         Self::Wells {
@@ -188,7 +187,6 @@ fn formula(fields: &[(String, Value)], name: &str) -> Result<String> {
     Ok(required(fields, name)?.text(&format!("landscape.{name}"))?.to_string())
 }
 
-#[inline(never)]
 fn required<'a>(fields: &'a [(String, Value)], name: &str) -> Result<&'a Value> {
     given(fields, name).ok_or_else(|| Error::Conflict {
         field: format!("landscape.{name}"),
@@ -196,7 +194,6 @@ fn required<'a>(fields: &'a [(String, Value)], name: &str) -> Result<&'a Value> 
     })
 }
 
-#[inline(never)]
 fn counted(field: &str, count: usize) -> Result<()> {
     if (1..=MOST_DATAPOINTS).contains(&count) {
         return Ok(());

@@ -8,7 +8,12 @@
 //! followed: neither a cycle, nor 10⁹ holes, nor a list that holds itself a
 //! thousand times ends in a full stack or a full memory.
 
+use crate::error::Error;
+use crate::line::simulation::Model;
+use crate::scenario::Scenario;
 use crate::value::Value;
+use crate::wasm::Thrown;
+use crate::wasm::write::thrown;
 use js_sys::{Array, JsString, Reflect};
 use wasm_bindgen::prelude::*;
 
@@ -33,6 +38,46 @@ extern "C" {
 /// The value of a JavaScript value.
 pub fn value(js: &JsValue) -> Value {
     Reader { room: MOST }.value(js, 0)
+}
+
+/// The scenario that is asked for.
+pub fn scenario(js: &JsValue) -> Thrown<Scenario> {
+    Scenario::read(&value(js)).map_err(thrown)
+}
+
+/// The model named.
+pub fn named(model: &JsValue) -> Thrown<Model> {
+    value(model).text("model").and_then(Model::named).map_err(thrown)
+}
+
+/// The model named, or `None` for the walkers.
+pub fn model_or_walkers(name: &JsValue) -> Thrown<Option<Model>> {
+    match value(name) {
+        Value::Text(walkers) if walkers == "walkers" => Ok(None),
+        _ => named(name).map(Some),
+    }
+}
+
+/// A finite number.
+pub fn real(field: &str, js: &JsValue) -> Thrown<f64> {
+    value(js).number(field).map_err(thrown)
+}
+
+/// A number, or ±∞: as far as there is anything.
+pub fn bound(field: &str, js: &JsValue) -> Thrown<f64> {
+    js.as_f64().filter(|x| x.is_infinite()).map_or_else(|| real(field, js), Ok)
+}
+
+/// A whole number within bounds.
+pub fn count(field: &str, js: &JsValue, min: f64, max: f64) -> Thrown<f64> {
+    let x = real(field, js)?;
+    if x.fract() != 0.0 {
+        return Err(thrown(Error::Whole { field: field.into(), value: x }));
+    }
+    if !(min..=max).contains(&x) {
+        return Err(thrown(Error::Range { field: field.into(), value: x, min, max }));
+    }
+    Ok(x)
 }
 
 struct Reader {
@@ -113,7 +158,6 @@ impl Reader {
     }
 }
 
-#[inline(never)]
 fn too_large() -> Value {
     Value::Other("more than any scenario holds".into())
 }

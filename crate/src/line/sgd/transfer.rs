@@ -3,7 +3,7 @@
 //! One step sends the distribution μ to Σ_b w_b φ_b μ, the average over the
 //! batches b of its images under φ_b(W) = W − T g_b(W), mirrored at the walls.
 //! There is no sampling noise and no time step to choose; the only error is that
-//! of the cubic within a cell, O(h⁴) ([`crate::remap`]). φ_b folds where
+//! of the cubic within a cell, O(h⁴) ([`crate::line::remap`]). φ_b folds where
 //! T g_b′ > 1: every monotone branch is cut on its own.
 //!
 //! Cost of a step: two fragments per cell and batch, and one more for each cell
@@ -11,12 +11,12 @@
 //! n for single draws.
 
 use crate::error::{Error, Result};
-use crate::grid::Grid;
 use crate::landscape::Landscape;
+use crate::line::grid::Grid;
+use crate::line::remap::{EdgeDensity, Fragments};
+use crate::line::sgd::rule::{Step, batches};
 use crate::numeral::Numeral;
-use crate::remap::{EdgeDensity, Fragments};
 use crate::scenario::Scenario;
-use crate::sgd::rule::{Step, batches};
 
 /// Fragments that the tables may hold, 12 bytes each.
 const MOST_FRAGMENTS: usize = 10_000_000;
@@ -104,7 +104,6 @@ impl Transfer {
     }
 
     /// The image of one cell's mass, of a given shape.
-    #[inline(never)]
     pub fn image_of_cell(&self, k: usize, masses: &[f64], edge: &[f64]) -> Vec<f64> {
         let mut image = vec![0.0; masses.len()];
         for (weight, fragments) in &self.maps {
@@ -115,7 +114,6 @@ impl Transfer {
 }
 
 /// The complaint about a step that no map of cells can follow.
-#[inline(never)]
 pub fn too_far(learning_rate: f64) -> Error {
     Error::Conflict {
         field: "learningRate".into(),

@@ -3,24 +3,25 @@
 //! Models are lazy: each is set up and advanced only when something of it is
 //! asked for, so that a figure pays for what it draws.
 
-use crate::current::escape;
-use crate::current::evolve::Evolution;
-use crate::current::field::Field;
-use crate::current::rates::{Coefficients, Rates};
-use crate::current::stationary::Stationary;
-use crate::energy::Energies;
 use crate::error::{Error, Result};
-use crate::grid::Grid;
-use crate::initial;
 use crate::landscape::Landscape;
-use crate::metric::Metric;
-use crate::remap::{EdgeDensity, cumulative};
+use crate::line::current::evolve::Evolution;
+use crate::line::current::field::Field;
+use crate::line::current::rates::{Coefficients, Rates};
+use crate::line::current::stationary::Stationary;
+use crate::line::energy::Energies;
+use crate::line::escape;
+use crate::line::grid::Grid;
+use crate::line::initial;
+use crate::line::metric::Metric;
+use crate::line::remap::{EdgeDensity, cumulative};
+use crate::line::series::{Moment, Profile};
+use crate::line::sgd::passage;
+use crate::line::sgd::point_rule::PointRule;
+use crate::line::sgd::transfer::Transfer;
+use crate::line::sgd::walkers::Walkers;
+use crate::line::track::Track;
 use crate::scenario::Scenario;
-use crate::series::{Moment, Profile};
-use crate::sgd::passage;
-use crate::sgd::point_rule::PointRule;
-use crate::sgd::transfer::Transfer;
-use crate::sgd::walkers::Walkers;
 
 /// A way to move probability that has a density.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,46 +49,6 @@ impl Model {
             found: name.chars().take(60).collect(),
             known: Self::NAMES.iter().map(|(n, _)| (*n).into()).collect(),
         })
-    }
-}
-
-/// One model's cell masses, with how far they have come.
-#[derive(Clone, Debug)]
-struct Track<Operator> {
-    masses: Vec<f64>,
-    time: u64,
-    operator: Option<Operator>,
-}
-
-impl<Operator> Track<Operator> {
-    fn new(masses: &[f64]) -> Self {
-        Self { masses: masses.to_vec(), time: 0, operator: None }
-    }
-
-    /// Advances the masses to the time `now`, with the operator that `prepare`
-    /// makes if there is none yet.
-    fn advance(
-        &mut self,
-        now: u64,
-        prepare: impl FnOnce() -> Result<Operator>,
-        step: impl Fn(&mut Operator, &mut [f64]),
-    ) -> Result<&[f64]> {
-        let mut operator = match self.operator.take() {
-            Some(operator) => operator,
-            None => prepare()?,
-        };
-        while self.time < now {
-            step(&mut operator, &mut self.masses);
-            self.time += 1;
-        }
-        self.operator = Some(operator);
-        Ok(&self.masses)
-    }
-
-    /// The same distribution at the same time on another grid, to go on under
-    /// another operator.
-    fn carried(&self, from: &Grid, to: &Grid) -> Self {
-        Self { masses: carried(from, &self.masses, to), time: self.time, operator: None }
     }
 }
 
@@ -155,9 +116,9 @@ impl Simulation {
                 self.start = initial::masses(scenario.initial, &self.grid);
             }
             self.scenario = scenario;
-            self.current.operator = None;
-            self.gaussian.operator = None;
-            self.sgd.operator = None;
+            self.current.forget_operator();
+            self.gaussian.forget_operator();
+            self.sgd.forget_operator();
         } else {
             let mut next = Self::new(scenario)?;
             next.time = self.time;
@@ -194,9 +155,9 @@ impl Simulation {
     /// Back to the start. What the operators cost is not paid again.
     pub fn reset(&mut self) {
         self.time = 0;
-        restart(&mut self.current, &self.start);
-        restart(&mut self.gaussian, &self.start);
-        restart(&mut self.sgd, &self.start);
+        self.current.restart(&self.start);
+        self.gaussian.restart(&self.start);
+        self.sgd.restart(&self.start);
         self.walkers = (self.walkers.0.restarted(&self.scenario), 0);
     }
 
@@ -359,7 +320,6 @@ impl Simulation {
         Metric::new(&self.field, &self.grid, Coefficients::from(&self.scenario))
     }
 
-    #[inline(never)]
     fn within(&self, field: &str, w: f64) -> Result<()> {
         let [min, max] = self.grid.domain();
         if (min..=max).contains(&w) {
@@ -371,9 +331,9 @@ impl Simulation {
     /// Brings the models that are being looked at to the present.
     fn catch_up(&mut self) -> Result<()> {
         let followed = [
-            (Model::Current, self.current.operator.is_some()),
-            (Model::Gaussian, self.gaussian.operator.is_some()),
-            (Model::Sgd, self.sgd.operator.is_some()),
+            (Model::Current, self.current.is_followed()),
+            (Model::Gaussian, self.gaussian.is_followed()),
+            (Model::Sgd, self.sgd.is_followed()),
         ];
         for (model, _) in followed.iter().filter(|(_, followed)| *followed) {
             self.masses(*model)?;
@@ -383,24 +343,4 @@ impl Simulation {
         }
         Ok(())
     }
-}
-
-fn restart<Operator>(track: &mut Track<Operator>, start: &[f64]) {
-    track.masses.copy_from_slice(start);
-    track.time = 0;
-}
-
-/// Cell masses carried from one grid to another; what lies beyond the new walls
-/// is put into the cell at the wall.
-fn carried(from: &Grid, masses: &[f64], to: &Grid) -> Vec<f64> {
-    let edge = EdgeDensity::new(from).of(masses);
-    let n = to.cells();
-    let upto: Vec<f64> = (0..=n)
-        .map(|i| match i {
-            0 => 0.0,
-            i if i == n => masses.iter().sum(),
-            i => cumulative(from, &edge, masses, to.edges[i]),
-        })
-        .collect();
-    upto.windows(2).map(|f| (f[1] - f[0]).max(0.0)).collect()
 }

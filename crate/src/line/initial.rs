@@ -1,6 +1,6 @@
 //! The start: a normal distribution cut to the domain.
 
-use crate::grid::Grid;
+use crate::line::grid::Grid;
 use crate::scenario::Initial;
 use libm::erfc;
 use rand::{Rng, RngExt};

@@ -2,18 +2,18 @@
 //! often SGD is expected to stand in each before it is absorbed at the goal.
 //!
 //! These visits y solve y = x₀ + yQ, Q the transfer operator between the cells that
-//! are not the goal. With the shape of y within the cells ([`crate::remap`]) given, Q
+//! are not the goal. With the shape of y within the cells ([`crate::line::remap`]) given, Q
 //! is a matrix of probabilities, and the cells are eliminated one by one without a
 //! subtraction (Grassmann, Taksar & Heyman 1985): every time scale, of slow drift and of any number of traps, keeps its digits. The
 //! shape follows from y, y from the shape, until the time is settled.
 
 use crate::error::Result;
-use crate::grid::Grid;
 use crate::landscape::Landscape;
-use crate::remap::EdgeDensity;
+use crate::line::grid::Grid;
+use crate::line::remap::EdgeDensity;
+use crate::line::sgd::rule::{Step, batches, reflect};
+use crate::line::sgd::transfer::Transfer;
 use crate::scenario::Scenario;
-use crate::sgd::rule::{Step, batches, reflect};
-use crate::sgd::transfer::Transfer;
 
 /// Rounds that the shape of the visits is given to settle,
 const MOST_ROUNDS: usize = 12;

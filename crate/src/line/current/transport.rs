@@ -4,7 +4,7 @@
 //! true D is far smaller, mass is moved instead by the map that it follows, W to
 //! the end x(τ) of its drift, spread by Gauss & Hermite's three points for the
 //! variance v that the noise of the way adds, v′ = 2D(x) + 2b′(x)v. The map is
-//! applied by [`crate::remap`], of fourth order and without any limit on the step.
+//! applied by [`crate::line::remap`], of fourth order and without any limit on the step.
 //! A semi-Lagrangian scheme in conservative form (compare Lin & Rood 1996), used
 //! only on mass that stays in such a stretch for all of τ: by linearity nothing is
 //! lost when the rest is left to the faces.
@@ -13,11 +13,11 @@
 //! edge, followed by itself again and again: every edge takes the same steps, so
 //! that the map is as smooth as the drift.
 
-use crate::current::field::Field;
-use crate::current::rates::{Coefficients, Rates};
-use crate::grid::Grid;
 use crate::landscape::Moments;
-use crate::remap::Fragments;
+use crate::line::current::field::Field;
+use crate::line::current::rates::{Coefficients, Rates};
+use crate::line::grid::Grid;
+use crate::line::remap::Fragments;
 use std::ops::Range;
 
 /// Drift outruns noise beyond this Péclet number of a face, where the faces add 30 %
@@ -305,7 +305,6 @@ impl Drift<'_> {
     }
 
     /// The cell of `w` between the walls, looked for from cell `k` on.
-    #[inline(never)]
     fn cell_near(&self, mut k: usize, w: f64) -> usize {
         while w < self.grid.edges[k] {
             k -= 1;

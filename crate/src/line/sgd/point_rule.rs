@@ -5,22 +5,22 @@
 //!
 //! Where the normal is wider than a cell, the density of the cell is taken at two
 //! Gauss points (exact for a cubic; both weights ≥ 0 by the limiter of
-//! [`crate::remap`]) and each is spread over the cells by the normal's
+//! [`crate::line::remap`]) and each is spread over the cells by the normal's
 //! distribution function. Where it is narrower, the cell is moved as a whole by the
 //! three maps W − TG + {−√3, 0, √3} TS with weights 1/6, 2/3, 1/6, which share the
 //! normal's first five moments (Gauss & Hermite).
 //!
 //! Cost of a step: proportional to the cells that the normals cover, at most 2N².
 
-use crate::current::field::Field;
 use crate::error::{Error, Result};
-use crate::grid::Grid;
 use crate::landscape::{Landscape, Moments};
-use crate::remap::{EdgeDensity, Fragments, Unfolded};
+use crate::line::current::field::Field;
+use crate::line::grid::Grid;
+use crate::line::remap::{EdgeDensity, Fragments, Unfolded};
+use crate::line::sgd::normal::{CUT, Normal};
+use crate::line::sgd::rule::reflect;
+use crate::line::sgd::transfer::too_far;
 use crate::scenario::Scenario;
-use crate::sgd::normal::{CUT, Normal};
-use crate::sgd::rule::reflect;
-use crate::sgd::transfer::too_far;
 use std::f64::consts::PI;
 
 /// Numbers that the spreading of the wide cells may hold, 8 bytes each.

@@ -3,7 +3,6 @@
 /// ln I₀(x) to 10⁻¹⁴ (relative for large x): the power series Σ (x²/4)ⁿ/(n!)²
 /// up to x = 40, the asymptotic series Σ ((2n−1)!!)²/(n! (8x)ⁿ) beyond (Abramowitz
 /// & Stegun 1964, 9.6.12 and 9.7.1).
-#[inline(never)]
 pub fn ln_i0(x: f64) -> f64 {
     let (mut term, mut sum, mut n) = (1.0_f64, 1.0_f64, 0.0);
     if x < 40.0 {

@@ -1,10 +1,10 @@
 //! How long the current needs: mean first-passage times and the relaxation time,
 //! in logarithms throughout, since they grow like the exponential of a barrier.
 
-use crate::current::field::Field;
-use crate::current::rates::{Coefficients, Rates};
-use crate::grid::Grid;
 use crate::landscape::{Landscape, Moments};
+use crate::line::current::field::Field;
+use crate::line::current::rates::{Coefficients, Rates};
+use crate::line::grid::Grid;
 
 /// ln(eᵃ + eᵇ).
 pub fn log_add(a: f64, b: f64) -> f64 {

@@ -8,8 +8,8 @@
 //! limit for small θ g, so the current gets the exponent of rare events wrong,
 //! however small T is, unless |G| ≪ S.
 
-use crate::grid::Grid;
 use crate::landscape::Landscape;
+use crate::line::grid::Grid;
 
 /// Both energies at the cell centres, W²/L times the unit of T⁻¹: P ~ e^{−V/T}.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,7 +70,6 @@ fn theta_of_moments(g: f64, s2: f64) -> f64 {
 ///
 /// K(θ) = ln mean e^{−θg} is convex with K(0) = 0 and K′(0) = −G, so the root has
 /// the sign of G, and exists where the g_j have both signs.
-#[inline(never)]
 pub fn theta(g: &[f64]) -> f64 {
     let n = g.len() as f64;
     let mean = g.iter().sum::<f64>() / n;
@@ -110,7 +109,6 @@ pub fn theta(g: &[f64]) -> f64 {
 
 /// ∫ θ dW at the centres from θ at centres and edges, each stretch of finite values
 /// by itself: from the foot to both sides, so that what is near it is a sum of little.
-#[inline(never)]
 fn integral(grid: &Grid, centres: &[f64], edges: &[f64], foot: Option<usize>) -> Vec<f64> {
     let n = grid.cells();
     let mut out = vec![f64::INFINITY; n];

@@ -6,16 +6,16 @@
 //! peak ratio wide/narrow = k² e^{(k²−1)I},
 //! mass ratio = k³ e^{(k²−1)I/2} I₀(k²I/2)/I₀(I/2).
 
-use crate::bessel::ln_i0;
-use crate::current::rates::Coefficients;
-use crate::energy::Energies;
 use crate::error::{Error, Result};
 use crate::fields::given;
 use crate::landscape::{Landscape, Spec};
+use crate::line::bessel::ln_i0;
+use crate::line::current::rates::Coefficients;
+use crate::line::energy::Energies;
+use crate::line::sgd::rule::{Step, batches};
+use crate::line::simulation::Simulation;
 use crate::numeral::Numeral;
 use crate::scenario::{Convention, Scenario};
-use crate::sgd::rule::{Step, batches};
-use crate::simulation::Simulation;
 use crate::value::Value;
 use std::f64::consts::PI;
 
@@ -101,7 +101,7 @@ impl Comparison {
     /// Compares the two wells of a scenario.
     ///
     /// ```
-    /// use sgd_current::{presets::PRESETS, widths::Comparison};
+    /// use sgd_current::{line::widths::Comparison, presets::PRESETS};
     ///
     /// let preset = PRESETS.iter().find(|preset| preset.id == "widths").unwrap();
     /// let widths = Comparison::new(&(preset.scenario)())?;
@@ -176,7 +176,7 @@ impl Comparison {
     /// Over a low barrier they come from SGD's operator. Over a high one what is left
     /// of the mass falls off too steeply for any grid; there the times are the current's,
     /// with the exponent ∫2G/(TS²) to the barrier replaced by SGD's own ∫θ/T
-    /// ([`crate::energy`]). On top of the barrier and at the bottom the two agree, so
+    /// ([`crate::line::energy`]). On top of the barrier and at the bottom the two agree, so
     /// what stands before the exponential is the same: to about T a, 1 % at the
     /// standard wells and 3 % where T a = 0.3, under the rule "flow" 10 %.
     ///
@@ -224,7 +224,6 @@ impl Comparison {
     }
 }
 
-#[inline(never)]
 fn not_wells(scenario: &Scenario) -> Error {
     Error::Conflict {
         field: "landscape".into(),

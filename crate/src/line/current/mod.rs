@@ -2,7 +2,6 @@
 //! ∂P/∂t = −∂ρ/∂W with ρ = bP − D ∂P/∂W.
 
 pub mod cram;
-pub mod escape;
 pub mod evolve;
 pub mod field;
 pub mod rates;

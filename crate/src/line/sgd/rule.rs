@@ -96,7 +96,6 @@ impl Step {
 
     /// φ(W) and φ′(W) of a batch. Small steps are mirrored at the walls, beyond
     /// which a landscape need not exist; where the last one lands is left as it is.
-    #[inline(never)]
     pub fn image(&self, landscape: &Landscape, batch: &Batch, w: f64) -> (f64, f64) {
         let (mut x, mut slope) = (w, 1.0);
         for step in 0..self.times {
@@ -119,7 +118,6 @@ impl Step {
 }
 
 /// `w` mirrored at the walls until it lies between them.
-#[inline(never)]
 pub fn reflect(w: f64, domain: [f64; 2]) -> f64 {
     mirrored(w, domain).0
 }

@@ -4,10 +4,10 @@
 //! of the stochastic differential equation is −TG/S − ½T²S′ + a T²S′ (Itô's
 //! formula, for batches of 1; S → S/√B otherwise), with S′ = (S²)′/2S.
 
-use crate::current::field::Field;
-use crate::current::rates::Coefficients;
 use crate::error::{Error, Result};
-use crate::grid::Grid;
+use crate::line::current::field::Field;
+use crate::line::current::rates::Coefficients;
+use crate::line::grid::Grid;
 use crate::numeral::Numeral;
 
 /// The coordinate at the cells, and the drift in it.

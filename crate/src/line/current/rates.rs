@@ -12,8 +12,8 @@
 //! across the face, Pe = −ΔΦ, and the discrete end state equals the true one at
 //! every centre. Second order in the cell width where |Pe| is small.
 
-use crate::current::field::Field;
-use crate::grid::Grid;
+use crate::line::current::field::Field;
+use crate::line::grid::Grid;
 use crate::scenario::Scenario;
 
 /// Beyond this Péclet number the rate of the way back is zero: e⁻⁷⁰⁰ is the smallest
@@ -78,7 +78,6 @@ impl Rates {
     }
 
     /// ln u and ln d at edge `f`, each from the other where it is too small for a number.
-    #[inline(never)]
     pub fn logs(&self, f: usize) -> (f64, f64) {
         let (up, down, ratio) = (self.up[f].ln(), self.down[f].ln(), self.log_ratio[f]);
         if !ratio.is_finite() {

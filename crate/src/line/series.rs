@@ -1,9 +1,9 @@
 //! What is drawn besides densities: moments, histograms, and the landscape on the grid.
 
-use crate::current::field::Field;
-use crate::grid::Grid;
 use crate::landscape::Landscape;
-use crate::remap::EdgeDensity;
+use crate::line::current::field::Field;
+use crate::line::grid::Grid;
+use crate::line::remap::EdgeDensity;
 
 /// Mean and standard deviation, in units of W.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,7 +16,7 @@ pub struct Moment {
 
 impl Moment {
     /// Of cell masses, with the parabola of the density in each cell that
-    /// [`crate::remap`] takes it to be.
+    /// [`crate::line::remap`] takes it to be.
     pub fn of_masses(grid: &Grid, masses: &[f64]) -> Self {
         let edge = EdgeDensity::new(grid).of(masses);
         let total: f64 = masses.iter().sum();
@@ -70,7 +70,7 @@ pub struct Profile {
     pub gradient: Vec<f64>,
     /// S²/B, L²/W².
     pub variance: Vec<f64>,
-    /// Φ, as in [`crate::current::stationary::Stationary::energy`].
+    /// Φ, as in [`crate::line::current::stationary::Stationary::energy`].
     pub energy: Vec<f64>,
 }
 

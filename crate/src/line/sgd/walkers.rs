@@ -1,11 +1,11 @@
 //! Walkers: Monte Carlo of SGD or of the point rule, to check the densities and
 //! to be watched. Seeded: the same seed gives the same walk.
 
-use crate::initial;
 use crate::landscape::Landscape;
+use crate::line::initial;
+use crate::line::sgd::rule::{Batch, Step, reflect};
+use crate::line::sgd::table::Table;
 use crate::scenario::{Rule, Scenario, WalkerRule};
-use crate::sgd::rule::{Batch, Step, reflect};
-use crate::sgd::table::Table;
 use rand::{Rng, RngExt, SeedableRng};
 use rand_distr::StandardNormal;
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -38,7 +38,6 @@ impl Walkers {
     }
 
     /// The same walkers on another landscape, mirrored into its domain.
-    #[inline(never)]
     pub fn moved_to(&self, domain: [f64; 2]) -> Self {
         let positions = self.positions.iter().map(|w| reflect(*w, domain)).collect();
         Self { positions, rng: self.rng.clone(), table: None }

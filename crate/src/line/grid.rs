@@ -67,7 +67,6 @@ impl Grid {
     }
 
     /// The grid with these edges.
-    #[inline(never)]
     pub fn of_edges(edges: Vec<f64>) -> Self {
         let centres = edges.windows(2).map(|e| 0.5 * (e[0] + e[1])).collect();
         let widths = edges.windows(2).map(|e| e[1] - e[0]).collect();
@@ -85,13 +84,11 @@ impl Grid {
     }
 
     /// The cell that holds `w`; what lies beyond a wall counts to the last cell.
-    #[inline(never)]
     pub fn cell_of(&self, w: f64) -> usize {
         self.edges[1..self.cells()].partition_point(|e| *e <= w)
     }
 
     /// Density, 1/W, of cell masses.
-    #[inline(never)]
     pub fn density(&self, masses: &[f64]) -> Vec<f64> {
         masses.iter().zip(&self.widths).map(|(m, h)| m / h).collect()
     }

@@ -6,9 +6,9 @@
 //! throughout: the ratio across one face can be e^{±10⁶}). Each class gets the
 //! part of the start that flows into it.
 
-use crate::current::escape::log_add;
-use crate::current::rates::Rates;
-use crate::grid::Grid;
+use crate::line::current::rates::Rates;
+use crate::line::escape::log_add;
+use crate::line::grid::Grid;
 use std::ops::Range;
 
 /// A closed class with its share of the start.

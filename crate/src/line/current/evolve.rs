@@ -9,14 +9,14 @@
 //! number of sub-steps follows from how far drift outruns noise on the paths that the
 //! exponential still has to follow.
 
-use crate::current::cram::{Cram, Tridiagonal};
-use crate::current::field::Field;
-use crate::current::rates::{Coefficients, Rates};
-use crate::current::transport::{Transport, runs, stretches};
 use crate::error::{Error, Result};
-use crate::grid::Grid;
+use crate::line::current::cram::{Cram, Tridiagonal};
+use crate::line::current::field::Field;
+use crate::line::current::rates::{Coefficients, Rates};
+use crate::line::current::transport::{Transport, runs, stretches};
+use crate::line::grid::Grid;
+use crate::line::remap::{EdgeDensity, larger};
 use crate::numeral::Numeral;
-use crate::remap::{EdgeDensity, larger};
 use std::ops::Range;
 
 /// Drift number ([`drift_number`]) of a sub-step in the windows. Where all of a window
@@ -249,7 +249,6 @@ fn reach_on(
 /// and noise (G²/S² for one SGD step), the Courant number of pure upwinding. It is
 /// taken over whole paths because a chain shorter than they are, in the limit a
 /// face alone, is only a fast decay, which the approximation takes at any step.
-#[inline(never)]
 fn drift_number(rates: &Rates, grid: &Grid, windows: &[Range<usize>], tau: f64) -> f64 {
     let mut worst = 0.0_f64;
     for window in windows {

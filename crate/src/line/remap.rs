@@ -8,7 +8,7 @@
 //! cell into fragments that land in one target cell each; the mass of a fragment
 //! is the difference of the cubic at its ends, so what leaves a cell arrives.
 
-use crate::grid::Grid;
+use crate::line::grid::Grid;
 use std::ops::Range;
 
 /// A map that throws a point farther, in domains, is not followed.
@@ -24,7 +24,6 @@ pub struct EdgeDensity {
 
 impl EdgeDensity {
     /// Prepares the weights of a grid (at least 4 cells).
-    #[inline(never)]
     pub fn new(grid: &Grid) -> Self {
         let n = grid.cells();
         let h = &grid.widths;
@@ -43,7 +42,6 @@ impl EdgeDensity {
     }
 
     /// N + 1 limited edge densities, 1/W, of the cell masses.
-    #[inline(never)]
     pub fn of(&self, masses: &[f64]) -> Vec<f64> {
         let mut edge = vec![0.0; masses.len() + 1];
         self.fill(0..masses.len(), masses, &mut edge);
@@ -230,7 +228,6 @@ impl Fragments {
         Some(place)
     }
 
-    #[inline(never)]
     fn push(&mut self, end: f64, target: usize) {
         self.end.push(end);
         self.target.push(target as u32);
@@ -387,7 +384,6 @@ impl Unfolded<'_> {
     }
 
     /// The cell of the domain that unfolded cell s is an image of.
-    #[inline(never)]
     pub fn cell(&self, s: i64) -> usize {
         let n = self.grid.cells().cast_signed() as i64;
         if (0..n).contains(&s) {

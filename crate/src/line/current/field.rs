@@ -2,8 +2,8 @@
 //! the grid but not on the learning rate, so that a change of T costs no gradient.
 
 use crate::error::{Error, Result};
-use crate::grid::Grid;
 use crate::landscape::{Landscape, Moments};
+use crate::line::grid::Grid;
 
 /// The moments on a grid, for single draws (batch size 1).
 #[derive(Clone, Debug)]

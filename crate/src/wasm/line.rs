@@ -1,108 +1,29 @@
-//! The package for JavaScript: the only room that names `wasm_bindgen`. Each
-//! export hands its arguments to plain Rust and its numbers back as fresh arrays;
-//! whatever is wrong is thrown as an `Error` named `ScenarioError`.
-
-mod read;
+//! One parameter: a running scenario, its end state, its widths and passage times.
 
 use crate::error::Error;
-use crate::parameters::{CHOICES, PARAMETERS};
-use crate::presets::PRESETS;
-use crate::scenario::Scenario;
-use crate::series::{Moment, histogram};
-use crate::simulation::{self, Model};
-use crate::value::Value;
-use crate::widths::Comparison;
-use js_sys::{Array, Float64Array, Object, Reflect};
+use crate::line::series::{Moment, histogram};
+use crate::line::simulation;
+use crate::line::widths::Comparison;
+use crate::wasm::write::{array, object, record, thrown, with_log};
+use crate::wasm::{Thrown, read};
+use js_sys::{Array, Float64Array};
 use wasm_bindgen::prelude::*;
-
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("wasm.d.ts");
-
-type Thrown<T> = Result<T, JsValue>;
-
-/// The numeric parameters: one table for sliders, links, validation and docs.
-#[wasm_bindgen(unchecked_return_type = "Parameter[]")]
-pub fn parameters() -> Array {
-    PARAMETERS
-        .iter()
-        .map(|p| {
-            object(&[
-                ("key", p.key.into()),
-                ("link", p.link.into()),
-                ("label", p.label.into()),
-                ("unit", p.unit.into()),
-                ("default", p.default.into()),
-                ("min", p.min.into()),
-                ("max", p.max.into()),
-                ("scale", if p.log { "log" } else { "linear" }.into()),
-                ("integer", p.integer.into()),
-                ("help", p.help.into()),
-                ("appliesTo", texts(p.applies_to)),
-            ])
-        })
-        .collect()
-}
-
-/// The parameters that are choices among names.
-#[wasm_bindgen(unchecked_return_type = "Choice[]")]
-pub fn choices() -> Array {
-    let option = |(value, label): &(&str, &str)| {
-        object(&[("value", (*value).into()), ("label", (*label).into())])
-    };
-    CHOICES
-        .iter()
-        .map(|c| {
-            object(&[
-                ("key", c.key.into()),
-                ("link", c.link.into()),
-                ("label", c.label.into()),
-                ("default", c.default.into()),
-                ("options", c.options.iter().map(option).collect::<Array>().into()),
-                ("help", c.help.into()),
-                ("appliesTo", texts(c.applies_to)),
-            ])
-        })
-        .collect()
-}
-
-/// The post's experiments, with their scenarios complete.
-#[wasm_bindgen(unchecked_return_type = "Preset[]")]
-pub fn presets() -> Array {
-    PRESETS
-        .iter()
-        .map(|p| {
-            object(&[
-                ("id", p.id.into()),
-                ("title", p.title.into()),
-                ("scenario", to_js(&(p.scenario)().write())),
-            ])
-        })
-        .collect()
-}
-
-/// The scenario with every default filled in.
-#[wasm_bindgen(unchecked_return_type = "Scenario")]
-pub fn normalize(
-    #[wasm_bindgen(unchecked_optional_param_type = "PartialScenario")] scenario: JsValue,
-) -> Thrown<JsValue> {
-    Ok(to_js(&checked(&scenario)?.write()))
-}
 
 /// Where a scenario ends under the current.
 #[wasm_bindgen(unchecked_return_type = "Stationary")]
 pub fn stationary(
     #[wasm_bindgen(unchecked_optional_param_type = "PartialScenario")] scenario: JsValue,
 ) -> Thrown<JsValue> {
-    let simulation = simulation::Simulation::new(checked(&scenario)?).map_err(thrown)?;
+    let simulation = simulation::Simulation::new(read::scenario(&scenario)?).map_err(thrown)?;
     let (grid, end) = (simulation.grid(), simulation.stationary());
-    let class = |c: &crate::current::stationary::Class| {
+    let class = |c: &crate::line::current::stationary::Class| {
         object(&[
             ("from", grid.edges[c.cells.start].into()),
             ("to", grid.edges[c.cells.end].into()),
             ("share", c.share.into()),
         ])
     };
-    let minimum = |m: &crate::current::stationary::Minimum| {
+    let minimum = |m: &crate::line::current::stationary::Minimum| {
         object(&[
             ("at", m.at.into()),
             ("peak", m.log_peak.exp().into()),
@@ -134,12 +55,12 @@ pub fn compare_widths(
     let with_sgd = Comparison::take_with_sgd(&mut question).map_err(thrown)?;
     let scenario = Comparison::question(&question).map_err(thrown)?;
     let c = Comparison::new(&scenario).map_err(thrown)?;
-    let ratios = |r: crate::widths::Ratios| {
+    let ratios = |r: crate::line::widths::Ratios| {
         let mut fields = with_log("peakRatio", r.log_peak).to_vec();
         fields.extend(with_log("massRatio", r.log_mass));
         fields
     };
-    let times = |t: crate::widths::Times| {
+    let times = |t: crate::line::widths::Times| {
         let mut fields = with_log("narrowToWide", t.log_narrow_to_wide).to_vec();
         fields.extend(with_log("wideToNarrow", t.log_wide_to_narrow));
         fields
@@ -168,8 +89,8 @@ pub fn passage_time(
     #[wasm_bindgen(unchecked_param_type = "number")] from: JsValue,
     #[wasm_bindgen(unchecked_param_type = "number")] to: JsValue,
 ) -> Thrown<JsValue> {
-    let simulation = simulation::Simulation::new(checked(&scenario)?).map_err(thrown)?;
-    let (from, to) = (real("from", &from)?, real("to", &to)?);
+    let simulation = simulation::Simulation::new(read::scenario(&scenario)?).map_err(thrown)?;
+    let (from, to) = (read::real("from", &from)?, read::real("to", &to)?);
     let mut fields =
         with_log("current", simulation.log_passage_time(from, to).map_err(thrown)?).to_vec();
     fields.extend(with_log("sgd", simulation.log_passage_time_of_sgd(from, to).map_err(thrown)?));
@@ -187,7 +108,7 @@ impl Simulation {
     pub fn new(
         #[wasm_bindgen(unchecked_optional_param_type = "PartialScenario")] scenario: JsValue,
     ) -> Thrown<Simulation> {
-        simulation::Simulation::new(checked(&scenario)?).map(Self).map_err(thrown)
+        simulation::Simulation::new(read::scenario(&scenario)?).map(Self).map_err(thrown)
     }
 
     /// Adopts a changed scenario, keeping the time and the densities.
@@ -195,7 +116,7 @@ impl Simulation {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "PartialScenario")] scenario: JsValue,
     ) -> Thrown<()> {
-        self.0.update(checked(&scenario)?).map_err(thrown)
+        self.0.update(read::scenario(&scenario)?).map_err(thrown)
     }
 
     /// SGD steps since the start.
@@ -209,7 +130,7 @@ impl Simulation {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "number")] steps: JsValue,
     ) -> Thrown<()> {
-        self.0.step(count("steps", &steps, 0.0, 1e6)? as u64);
+        self.0.step(read::count("steps", &steps, 0.0, 1e6)? as u64);
         Ok(())
     }
 
@@ -233,7 +154,7 @@ impl Simulation {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "ModelName")] model: JsValue,
     ) -> Thrown<Float64Array> {
-        let density = self.0.density(named(&model)?).map_err(thrown)?;
+        let density = self.0.density(read::named(&model)?).map_err(thrown)?;
         Ok(array(&density).into())
     }
 
@@ -252,7 +173,7 @@ impl Simulation {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "number")] bins: JsValue,
     ) -> Thrown<Float64Array> {
-        let bins = count("bins", &bins, 1.0, 1e5)? as usize;
+        let bins = read::count("bins", &bins, 1.0, 1e5)? as usize;
         let domain = self.0.grid().domain();
         Ok(array(&histogram(self.0.walkers(), domain, bins)).into())
     }
@@ -263,7 +184,7 @@ impl Simulation {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "ModelName | \"walkers\"")] model: JsValue,
     ) -> Thrown<JsValue> {
-        let moment = match model_or_walkers(&model)? {
+        let moment = match read::model_or_walkers(&model)? {
             Some(model) => self.0.moments(model),
             None => Moment::of_points(self.0.walkers()).ok_or_else(no_walkers),
         }
@@ -278,8 +199,8 @@ impl Simulation {
         #[wasm_bindgen(unchecked_param_type = "number")] from: JsValue,
         #[wasm_bindgen(unchecked_param_type = "number")] to: JsValue,
     ) -> Thrown<f64> {
-        let (from, to) = (bound("from", &from)?, bound("to", &to)?);
-        if let Some(model) = model_or_walkers(&model)? {
+        let (from, to) = (read::bound("from", &from)?, read::bound("to", &to)?);
+        if let Some(model) = read::model_or_walkers(&model)? {
             return self.0.mass(model, from, to).map_err(thrown);
         }
         let walkers = self.0.walkers();
@@ -296,7 +217,7 @@ impl Simulation {
         #[wasm_bindgen(js_name = modelA, unchecked_param_type = "ModelName")] a: JsValue,
         #[wasm_bindgen(js_name = modelB, unchecked_param_type = "ModelName")] b: JsValue,
     ) -> Thrown<f64> {
-        self.0.distance(named(&a)?, named(&b)?).map_err(thrown)
+        self.0.distance(read::named(&a)?, read::named(&b)?).map_err(thrown)
     }
 
     /// Losses, G, S²/B and Φ at the cell centres.
@@ -320,7 +241,7 @@ impl Simulation {
         &self,
         #[wasm_bindgen(unchecked_optional_param_type = "number")] foot: JsValue,
     ) -> Thrown<JsValue> {
-        let foot = if foot.is_undefined() { None } else { Some(real("foot", &foot)?) };
+        let foot = if foot.is_undefined() { None } else { Some(read::real("foot", &foot)?) };
         let e = self.0.energies(foot).map_err(thrown)?;
         Ok(object(&[
             ("current", array(&e.current)),
@@ -337,7 +258,7 @@ impl Simulation {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "ModelName")] model: JsValue,
     ) -> Thrown<JsValue> {
-        let density = self.0.density(named(&model)?).map_err(thrown)?;
+        let density = self.0.density(read::named(&model)?).map_err(thrown)?;
         let m = self.0.metric().map_err(thrown)?;
         let in_x: Vec<f64> = density.iter().zip(&m.stretch).map(|(p, s)| p / s).collect();
         Ok(object(&[
@@ -349,117 +270,9 @@ impl Simulation {
     }
 }
 
-/// The error as JavaScript sees it.
-fn thrown(error: Error) -> JsValue {
-    let js = js_sys::Error::new(&error.to_string());
-    js.set_name("ScenarioError");
-    set(&js, "field", &error.field().into());
-    if let Some(position) = error.position() {
-        set(&js, "position", &(position as f64).into());
-    }
-    js.into()
-}
-
-#[inline(never)]
-fn checked(js: &JsValue) -> Thrown<Scenario> {
-    Scenario::read(&read::value(js)).map_err(thrown)
-}
-
-fn named(model: &JsValue) -> Thrown<Model> {
-    read::value(model).text("model").and_then(Model::named).map_err(thrown)
-}
-
-/// The model named, or `None` for the walkers.
-fn model_or_walkers(name: &JsValue) -> Thrown<Option<Model>> {
-    match read::value(name) {
-        Value::Text(walkers) if walkers == "walkers" => Ok(None),
-        _ => named(name).map(Some),
-    }
-}
-
-#[inline(never)]
 fn no_walkers() -> Error {
     Error::Conflict {
         field: "walkers".into(),
         reason: "this scenario has none; set it to 1 or more".into(),
-    }
-}
-
-#[inline(never)]
-fn real(field: &str, js: &JsValue) -> Thrown<f64> {
-    read::value(js).number(field).map_err(thrown)
-}
-
-/// A number, or ±∞: as far as there is anything.
-fn bound(field: &str, js: &JsValue) -> Thrown<f64> {
-    js.as_f64().filter(|x| x.is_infinite()).map_or_else(|| real(field, js), Ok)
-}
-
-fn count(field: &str, js: &JsValue, min: f64, max: f64) -> Thrown<f64> {
-    let x = real(field, js)?;
-    if x.fract() != 0.0 {
-        return Err(thrown(Error::Whole { field: field.into(), value: x }));
-    }
-    if !(min..=max).contains(&x) {
-        return Err(thrown(Error::Range { field: field.into(), value: x, min, max }));
-    }
-    Ok(x)
-}
-
-fn array(numbers: &[f64]) -> JsValue {
-    Float64Array::from(numbers).into()
-}
-
-/// A quantity known by its logarithm: the plain value, which may be infinite, and
-/// the logarithm beside it.
-fn with_log(name: &str, log: f64) -> [(String, JsValue); 2] {
-    let capital: String = name
-        .chars()
-        .enumerate()
-        .map(|(i, c)| if i == 0 { c.to_ascii_uppercase() } else { c })
-        .collect();
-    [(name.into(), log.exp().into()), (format!("log{capital}"), log.into())]
-}
-
-fn record(fields: Vec<(String, JsValue)>) -> JsValue {
-    let object = Object::new();
-    for (key, value) in fields {
-        set(&object, &key, &value);
-    }
-    object.into()
-}
-
-#[inline(never)]
-fn texts(texts: &[&str]) -> JsValue {
-    texts.iter().map(|t| JsValue::from(*t)).collect::<Array>().into()
-}
-
-#[inline(never)]
-fn object(fields: &[(&str, JsValue)]) -> JsValue {
-    let object = Object::new();
-    for (key, value) in fields {
-        set(&object, key, value);
-    }
-    object.into()
-}
-
-#[inline(never)]
-fn set(object: &Object, key: &str, value: &JsValue) {
-    // Setting a field of a fresh plain object cannot fail.
-    let _ = Reflect::set(object, &key.into(), value);
-}
-
-fn to_js(value: &Value) -> JsValue {
-    match value {
-        Value::Nothing | Value::Other(_) => JsValue::UNDEFINED,
-        Value::Truth(b) => (*b).into(),
-        Value::Number(x) => (*x).into(),
-        Value::Text(s) => s.as_str().into(),
-        Value::List(list) => list.iter().map(to_js).collect::<Array>().into(),
-        Value::Map(map) => {
-            let fields: Vec<(&str, JsValue)> =
-                map.iter().map(|(key, v)| (key.as_str(), to_js(v))).collect();
-            object(&fields)
-        }
     }
 }

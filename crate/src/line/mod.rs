@@ -1,0 +1,18 @@
+//! One parameter: its grid, the current, SGD itself, end states and escape.
+//!
+//! [`grid`] → [`current`], [`sgd`] (both on [`remap`]) → [`escape`], [`energy`],
+//! [`metric`], [`series`] → [`simulation`] → [`widths`].
+
+pub mod bessel;
+pub mod current;
+pub mod energy;
+pub mod escape;
+pub mod grid;
+pub mod initial;
+pub mod metric;
+pub mod remap;
+pub mod series;
+pub mod sgd;
+pub mod simulation;
+pub mod track;
+pub mod widths;

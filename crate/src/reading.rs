@@ -1,0 +1,140 @@
+//! Scenarios read from untyped values, checked on the way in, and written back.
+
+use crate::error::{Error, Result};
+use crate::fields::{given, map, name_of, number, numbers, one_of, unknown};
+use crate::landscape::Spec;
+use crate::presets;
+use crate::scenario::{Convention, Initial, Rule, Scenario, WalkerRule};
+use crate::value::Value;
+
+impl Scenario {
+    /// Reads a scenario. Fields left out take the values of the preset that
+    /// `landscape` names, or the defaults of its kind.
+    ///
+    /// ```
+    /// use sgd_current::{scenario::Scenario, value::Value};
+    ///
+    /// let fields = Value::Map(vec![("learningRate".into(), Value::Number(0.05))]);
+    /// let scenario = Scenario::read(&fields)?;
+    /// assert_eq!(scenario, Scenario { learning_rate: 0.05, ..Scenario::default() });
+    /// assert_eq!(Scenario::read(&scenario.write())?, scenario);
+    ///
+    /// let wrong = Value::Map(vec![("learningRate".into(), Value::Number(-1.0))]);
+    /// assert!(Scenario::read(&wrong).unwrap_err().to_string().contains("learningRate"));
+    /// # Ok::<(), sgd_current::error::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// One [`Error`] that names the first offending field.
+    pub fn read(value: &Value) -> Result<Self> {
+        if *value == Value::Nothing {
+            return Ok(Self::default());
+        }
+        let fields = value.map("scenario")?;
+        let known = [
+            "landscape",
+            "learningRate",
+            "batchSize",
+            "convention",
+            "secondOrder",
+            "rule",
+            "substeps",
+            "domain",
+            "cells",
+            "initial",
+            "walkers",
+            "walkerRule",
+            "seed",
+        ];
+        let mut s = match given(fields, "landscape") {
+            Some(landscape) => base(landscape)?,
+            None => Self::default(),
+        };
+        for (key, value) in fields.iter().filter(|(_, v)| *v != Value::Nothing) {
+            match key.as_str() {
+                "landscape" => {}
+                "learningRate" => s.learning_rate = number(key, value)?,
+                "batchSize" => s.batch_size = number(key, value)? as usize,
+                "convention" => s.convention = one_of(key, value, &Convention::NAMES)?,
+                "secondOrder" => s.second_order = value.truth(key)?,
+                "rule" => s.rule = one_of(key, value, &Rule::NAMES)?,
+                "substeps" => s.substeps = number(key, value)? as usize,
+                "domain" => s.domain = pair(key, value)?,
+                "cells" => s.cells = number(key, value)? as usize,
+                "initial" => s.initial = initial(value, s.initial)?,
+                "walkers" => s.walkers = number(key, value)? as usize,
+                "walkerRule" => s.walker_rule = one_of(key, value, &WalkerRule::NAMES)?,
+                "seed" => s.seed = number(key, value)? as u64,
+                _ => return Err(unknown(key, &known)),
+            }
+        }
+        s.check()
+    }
+
+    /// The scenario as a value, every field filled in; [`Scenario::read`] gives
+    /// it back unchanged.
+    pub fn write(&self) -> Value {
+        let count = |n: usize| Value::Number(n as f64);
+        map([
+            ("landscape", self.landscape.write()),
+            ("learningRate", Value::Number(self.learning_rate)),
+            ("batchSize", count(self.batch_size)),
+            ("convention", name_of(self.convention, &Convention::NAMES)),
+            ("secondOrder", Value::Truth(self.second_order)),
+            ("rule", name_of(self.rule, &Rule::NAMES)),
+            ("substeps", count(self.substeps)),
+            ("domain", numbers(&self.domain)),
+            ("cells", count(self.cells)),
+            (
+                "initial",
+                map([
+                    ("mean", Value::Number(self.initial.mean)),
+                    ("sd", Value::Number(self.initial.sd)),
+                ]),
+            ),
+            ("walkers", count(self.walkers)),
+            ("walkerRule", name_of(self.walker_rule, &WalkerRule::NAMES)),
+            ("seed", Value::Number(self.seed as f64)),
+        ])
+    }
+}
+
+/// The scenario whose fields fill the gaps, with its landscape read: that of the
+/// preset named, or the defaults of the kind.
+fn base(landscape: &Value) -> Result<Scenario> {
+    let Value::Text(name) = landscape else {
+        return Ok(Scenario::around(Spec::read(landscape.map("landscape")?)?));
+    };
+    if name == "wells" {
+        return Ok(Scenario::around(Spec::default_wells()));
+    }
+    let preset = presets::PRESETS.iter().find(|p| p.id == name);
+    preset.map(|p| (p.scenario)()).ok_or_else(|| Error::Choice {
+        field: "landscape".into(),
+        found: name.chars().take(60).collect(),
+        known: presets::PRESETS.iter().map(|p| p.id.into()).chain(["wells".into()]).collect(),
+    })
+}
+
+fn initial(value: &Value, mut start: Initial) -> Result<Initial> {
+    for (key, value) in value.map("initial")?.iter().filter(|(_, v)| *v != Value::Nothing) {
+        let field = format!("initial.{key}");
+        match key.as_str() {
+            "mean" => start.mean = number(&field, value)?,
+            "sd" => start.sd = number(&field, value)?,
+            _ => return Err(unknown(&field, &["mean", "sd"])),
+        }
+    }
+    Ok(start)
+}
+
+fn pair(key: &str, value: &Value) -> Result<[f64; 2]> {
+    let list = value.list(key)?;
+    let [from, to] = list else {
+        return Err(Error::Conflict {
+            field: key.into(),
+            reason: format!("it is a pair of walls [from, to], but {} are given", list.len()),
+        });
+    };
+    Ok([number(&format!("{key}.0"), from)?, number(&format!("{key}.1"), to)?])
+}
