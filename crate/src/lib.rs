@@ -17,7 +17,7 @@
 //! | ρ(W, t) | probability current, ∂P/∂t = −∂ρ/∂W | 1/step |
 //!
 //! Data flows one way: [`reading`] → [`scenario`] → [`landscape`] → what one parameter
-//! has in [`line`]: a grid with G and S² on it, the current, SGD itself, a simulation of
+//! has in [`mod@line`]: a grid with G and S² on it, the current, SGD itself, a simulation of
 //! all of them → the page.
 //!
 //! ```
