@@ -94,8 +94,17 @@ browserTest(
   },
 );
 
+/** The link that the lab's figure shares. */
+async function shared(page) {
+  await page.locator("sgd-evolve").getByRole("button", { name: "Share …" }).click();
+  const link = await page.getByRole("textbox", { name: "Link", exact: true }).inputValue();
+  assert.equal(await page.locator("sgd-share-dialog .mixed").count(), 0);
+  await page.getByRole("button", { name: "Close" }).click();
+  return link.slice(link.indexOf("lab.html"));
+}
+
 browserTest(
-  "what plays goes on under what is changed, and the link says that it cannot",
+  "what plays goes on under what is changed, and its link opens at the same densities",
   desktop,
   async ({ page, open }) => {
     await open("lab.html#v=1&T=0.001");
@@ -105,18 +114,57 @@ browserTest(
     await until(async () => (await time(page)) >= 5, "some steps");
     await type(page, "learningRate", "0.1");
     await until(async () => (await mean(page, "sgd")) > 0.6, "faster steps");
-    await page.locator("sgd-evolve").getByRole("button", { name: "Share …" }).click();
-    await page.locator("sgd-share-dialog .mixed").waitFor();
-    await page.getByRole("button", { name: "Close" }).click();
+    await type(page, "batchSize", "2");
+    const changed = await time(page);
+    await until(async () => (await time(page)) > changed + 3, "steps after the second change");
+    await page.getByRole("button", { name: "Pause" }).click();
+    await rest(page);
+    const [end, seen] = [await time(page), await mean(page, "sgd")];
+    const link = await shared(page);
+    assert.match(link, /was=\d+,T:0\.001,B:1;\d+,B:1&t=/);
+
     await page.getByLabel("Look back").fill("3");
     await until(async () => (await time(page)) === 3, "before the change");
-    assert.ok((await mean(page, "sgd")) < 0.51, "it began with small steps");
+    const early = await mean(page, "sgd");
+    assert.ok(early < 0.51, "it began with small steps");
+    await rest(page);
+    const past = await shared(page);
     // Standing still, it is all one again.
     await type(page, "learningRate", "0.05");
     await until(async () => (await mean(page, "sgd")) > 0.51, "three larger steps");
-    await page.locator("sgd-evolve").getByRole("button", { name: "Share …" }).click();
-    await page.getByRole("textbox", { name: "Link", exact: true }).waitFor();
-    assert.equal(await page.locator("sgd-share-dialog .mixed").count(), 0);
+    assert.doesNotMatch(await shared(page), /was=/);
+
+    for (const [address, step, sgd] of [
+      [link, end, seen],
+      [past, 3, early],
+    ]) {
+      await page.goto("about:blank");
+      await open(address);
+      await until(async () => (await time(page)) === step, "the link's time");
+      assert.equal(await mean(page, "sgd"), sgd, "the same densities");
+    }
+  },
+);
+
+browserTest(
+  "a change of what is played once more acts from where it is",
+  desktop,
+  async ({ page, open }) => {
+    await open("lab.html#v=1&T=0.001&t=60");
+    await until(async () => (await time(page)) === 60, "the link's time");
+    await page.getByLabel("Look back").fill("10");
+    await until(async () => (await time(page)) === 10, "looking back");
+    await page.getByLabel("Speed").selectOption("1");
+    await page.getByRole("button", { name: "Play" }).click();
+    await until(async () => (await time(page)) >= 11, "playing once more");
+    await type(page, "learningRate", "0.1");
+    await until(async () => (await mean(page, "sgd")) > 0.6, "faster steps");
+    assert.ok((await time(page)) < 40, "from where it was, not from the end");
+    await page.getByRole("button", { name: "Reset" }).click();
+    await page.getByRole("button", { name: "Pause" }).click();
+    await page.getByRole("button", { name: "Reset" }).click();
+    await until(async () => (await time(page)) === 0, "the start");
+    await until(() => page.evaluate(() => !/[&]t=|was=/.test(location.hash)), "its address");
   },
 );
 

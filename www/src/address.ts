@@ -16,7 +16,9 @@ type Links = Record<string, string>;
 function changes(before: string, after: string): string[] {
   const [a, b] = [entriesOf(before), entriesOf(after)];
   const keys = new Set([...a.keys(), ...b.keys()]);
-  return [...keys].filter((key) => !["t", "view"].includes(key) && a.get(key) !== b.get(key));
+  return [...keys].filter(
+    (key) => !["t", "view", "was"].includes(key) && a.get(key) !== b.get(key),
+  );
 }
 
 /**

@@ -11,9 +11,12 @@ export interface SceneFile {
   figure: string | undefined;
 }
 
+/** `scenario` with every value written out: a later version with other defaults opens the same. */
 export function toFile({ scenario, look, figure }: SceneFile, link: string): string {
+  const { past, ...seen } = look;
+  const shown = past.length > 0 ? look : seen;
   return JSON.stringify(
-    { sgdCurrent: 1, figure, link: link || undefined, look, scenario },
+    { sgdCurrent: 1, figure, link: link || undefined, look: shown, scenario },
     null,
     2,
   );

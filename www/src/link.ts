@@ -23,15 +23,23 @@ const latest = 100_000;
 const views = ["curve", "log", "heat", "trace", "flux", "point", "warmth"];
 const isView = (view: string): boolean => view.split(",").every((word) => views.includes(word));
 
+/** Settings that were in force up to a step, before the present ones. */
+export interface Past {
+  until: number;
+  scenario: SparseScenario;
+}
+
 /** What is looked at, beside the scenario. */
 export interface Look {
   /** SGD steps since the start. */
   time: number;
   /** A way of looking, if not the usual one. */
   view: string | undefined;
+  /** What was in force on the way to this time, oldest first; empty if the scenario was all along. */
+  past: Past[];
 }
 
-export const atStart: Look = { time: 0, view: undefined };
+export const atStart: Look = { time: 0, view: undefined, past: [] };
 
 export interface Address {
   scenario: SparseScenario;
@@ -131,6 +139,9 @@ export function decode(
     scenario = write(scenario, whole(), key, result.value);
   }
   const look = takeLook(take, notices, from?.look);
+  const was = take("was");
+  if (was !== undefined)
+    look.past = pastOf(was, look.time, { scenario, whole: whole(), table }, notices);
   for (const key of entries.keys())
     notices.push(`“${shown(key)}” is not a parameter and was left out.`);
   const less = (key: string) =>
@@ -142,7 +153,7 @@ export function decode(
 export function encode(
   scenario: SparseScenario,
   table: Table,
-  { time, view }: Look = atStart,
+  { time, view, past }: Look = atStart,
   figure?: string,
 ): string {
   const whole = base(scenario, table);
@@ -165,8 +176,78 @@ export function encode(
     entries.push(`${link}=${escaped(String(value))}`);
   }
   if (view !== undefined) entries.push(`view=${view}`);
-  if (time > 0) entries.push(`t=${Math.min(time, latest)}`);
+  if (time > 0) {
+    const was = past.map((one) => segment(one, scenario, table));
+    if (was.length > 0 && was.every(Boolean)) entries.push(`was=${was.join(";")}`);
+    entries.push(`t=${Math.min(time, latest)}`);
+  }
   return entries.join("&");
+}
+
+/** Whether a link can tell what was in force before a scenario. */
+export const canTell = (past: Past[], scenario: SparseScenario, table: Table): boolean =>
+  past.every((one) => segment(one, scenario, table) !== undefined);
+
+/**
+ * Past settings as a link tells them: the step that they ended at, then what was other than it
+ * is now, such as `40,T:0.02`. Only parameters can be told so: formulas and points cannot.
+ */
+function segment(
+  { until, scenario: then }: Past,
+  now: SparseScenario,
+  table: Table,
+): string | undefined {
+  const keys = table.parameters.flatMap(({ key, link }) => {
+    const [a, b] = [then, now].map((one) => read(one, key) ?? read(base(one, table), key));
+    return a === undefined || a === b ? [] : [{ key, link, value: a }];
+  });
+  const whole = base(now, table);
+  const back = keys.reduce((made, { key, value }) => write(made, whole, key, value), now);
+  const same = (a: SparseScenario, b: SparseScenario) =>
+    JSON.stringify(spelled(a, table)) === JSON.stringify(spelled(b, table));
+  if (!same(back, then)) return undefined;
+  return [until, ...keys.map(({ link, value }) => `${link}:${escaped(String(value))}`)].join(",");
+}
+
+/** A scenario with its parameters and what is descended written out, however it was said. */
+const spelled = (scenario: SparseScenario, table: Table) => {
+  const whole = base(scenario, table);
+  const { landscape = whole.landscape } = scenario;
+  const typed = typeof landscape === "string" ? landscape : { ...landscape };
+  const values = table.parameters.map(({ key }) => read(scenario, key) ?? read(whole, key));
+  const { losses, points, gradient, variance } = typed as Record<string, unknown>;
+  return [values, losses, points, gradient, variance];
+};
+
+/** The past that a link tells, in words what of it cannot be read. */
+function pastOf(
+  text: string,
+  time: number,
+  { scenario, whole, table }: { scenario: SparseScenario; whole: WholeScenario; table: Table },
+  notices: string[],
+): Past[] {
+  const past: Past[] = [];
+  for (const piece of text.split(";")) {
+    const [step = "", ...pairs] = piece.split(",");
+    const until = toNumber(step);
+    let then = scenario;
+    const good = pairs.every((pair) => {
+      const [link, ...value] = pair.split(":");
+      const parameter = table.parameters.find((row) => row.link === link);
+      const result = parameter && parse(parameter, value.join(":"));
+      if (!result || "problem" in result) return false;
+      then = write(then, whole, parameter.key, result.value);
+      return true;
+    });
+    if (!good || !isTime(until) || until <= (past.at(-1)?.until ?? 0) || until > time) {
+      notices.push(
+        `was = “${shown(text)}” was left out: it is made of steps up to t, each with what was set until then, as in was=40,T:0.02;60,T:0.05.`,
+      );
+      return [];
+    }
+    past.push({ until, scenario: then });
+  }
+  return past;
 }
 
 /** What the core fills into a scenario with this landscape, the wells' domain apart. */
@@ -198,7 +279,7 @@ export function keyOf(field: string, { parameters }: Table): string {
 }
 
 /** Keys that are not in the table. */
-export const typedKeys = ["v", "preset", "figure", "view", "t", "G", "S2", "points"];
+export const typedKeys = ["v", "preset", "figure", "view", "t", "was", "G", "S2", "points"];
 
 /** A link with some of its keys changed. */
 export function merge(hash: string, keys: Record<string, string>): string {
@@ -247,12 +328,18 @@ const isTime = (time: unknown): boolean =>
 
 /** The look nearest to something from outside, such as a file, that a link could tell of. */
 export function lookOf(value: unknown): Look {
-  const { time, view } = (value ?? {}) as Record<string, unknown>;
+  const { time, view, past } = (value ?? {}) as Record<string, unknown>;
   return {
+    past: Array.isArray(past) && past.every(isPast) ? past : [],
     time: Math.min(Math.max(Math.floor(Number(time)) || 0, 0), latest),
     view: typeof view === "string" && isView(view) ? view : undefined,
   };
 }
+
+const isPast = (value: unknown): value is Past => {
+  const { until, scenario } = (value ?? {}) as Record<string, unknown>;
+  return isTime(until) && typeof scenario === "object" && scenario !== null;
+};
 
 function takeLook(take: Take, notices: string[], look: Look = atStart): Look {
   const [t, view] = [take("t"), take("view")];
@@ -266,6 +353,7 @@ function takeLook(take: Take, notices: string[], look: Look = atStart): Look {
   if (!seen)
     notices.push(`view = “${shown(view)}” was left out: a view is made of ${views.join(", ")}.`);
   return {
+    past: [],
     time: known ? time : look.time,
     view: seen ? (view ?? look.view) : look.view,
   };

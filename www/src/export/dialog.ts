@@ -4,6 +4,7 @@ import { controlStyles } from "../controls/parts.css.ts";
 import type { Sharable } from "./sharable.ts";
 import { acceptFile, toFile } from "../file.ts";
 import { pageAt } from "../home.ts";
+import { canTell } from "../link.ts";
 import { hashOf, linkTo, longest } from "./address.ts";
 import { csv } from "./csv.ts";
 import { png, svg } from "./picture.ts";
@@ -113,10 +114,10 @@ export class Dialog extends LitElement {
           : html`<sgd-copy label="Link" share .text=${link}></sgd-copy>`
       }
       ${
-        figure.clock?.mixed
+        figure.scene && !canTell(figure.scene.look.past, figure.scene.scenario, figure.scene.table)
           ? html`<p class="mixed">
-              Settings were changed while this ran. A link has the last ones, from the start on, and
-              leads to another picture.
+              Formulas or points were changed while this ran. A link has the last ones, from the
+              start on, and leads to another picture; the scene as a file leads to this one.
             </p>`
           : nothing
       }
@@ -137,7 +138,7 @@ export class Dialog extends LitElement {
             : nothing
         }
         ${this.#file("Scene (JSON)", () => {
-          const { scenario, look } = figure.scene!;
+          const { whole: scenario, look } = figure.scene!;
           const scene = toFile({ scenario, look, figure: figure.name }, link);
           save(scene, this.#name("json"), "application/json");
         })}

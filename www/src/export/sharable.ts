@@ -14,8 +14,8 @@ export interface Sharable extends Element {
   readonly scene: Scene | undefined;
   /** Whether it is in the lab already. */
   readonly lab: boolean;
-  /** What stops it, if it moves in time; `mixed` if it has been through other settings, which no link tells of. */
-  readonly clock: { pause(): void; readonly mixed: boolean } | undefined;
+  /** What stops it, if it moves in time. */
+  readonly clock: { pause(): void } | undefined;
   /** Where its plots are. */
   readonly renderRoot: HTMLElement | DocumentFragment;
   /** The numbers behind the picture. */

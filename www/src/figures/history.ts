@@ -1,4 +1,6 @@
 import type { Frame } from "../core/messages.ts";
+import type { SparseScenario } from "../core/types.ts";
+import type { Past } from "../link.ts";
 import { countBefore } from "../plot/search.ts";
 
 /** Memory that one figure may fill with its past. */
@@ -9,16 +11,35 @@ export class History {
   frames: Frame[] = [];
   /** What was before these, on other grids: there are only its moments left. */
   before: Frame[] = [];
-  /** When the settings were changed while it ran. */
-  changes: number[] = [];
+  /** The settings that were in force before the present ones while it ran, oldest first. */
+  past: Past[] = [];
 
   /** A new history after this one, whose densities are on another grid. */
   turned(): History {
     const next = new History();
     const bare = { density: {}, histogram: null, walkers: null, flux: null, metric: null };
-    next.changes = this.changes;
+    next.past = this.past;
     next.before = [...this.before, ...this.frames.map((frame) => ({ ...frame, ...bare }))];
     return next;
+  }
+
+  /** Notes that another scenario is in force from a step on; of two changes at one step the first was never seen. */
+  remember(past: Past): void {
+    if (this.past.at(-1)?.until !== past.until) this.past = [...this.past, past];
+  }
+
+  /** What was in force up to a step, if not the present settings all along. */
+  pastOf(time: number): Past[] {
+    const after = this.past.find(({ until }) => until >= time);
+    return after ? this.leadingTo(time, after.scenario) : this.past;
+  }
+
+  /** All that was in force up to a step: at last, if nothing else was noted, the scenario `now`. */
+  leadingTo(time: number, now: SparseScenario): Past[] {
+    if (time === 0) return [];
+    const before = this.past.filter(({ until }) => until < time);
+    const { scenario = now } = this.past.find(({ until }) => until >= time) ?? {};
+    return [...before, { until: time, scenario }];
   }
 
   /** Adds the newest frame, in place of an older one of the same time. */

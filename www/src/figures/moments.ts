@@ -21,11 +21,10 @@ export function horizon(time: number): number {
 }
 
 /** Marks the steps at which the settings were changed, and says at the last one what the marks are. */
-export function drawChanges(pen: Pen, { top, bottom }: Box, x: Scale, { changes }: History): void {
-  for (const at of changes) rule(pen, [x(at), top], [x(at), bottom], "hair");
-  const last = changes.at(-1);
-  if (last !== undefined)
-    text(pen, "changed", x(last) + 3, bottom - 4, { colour: "muted", rim: true });
+export function drawChanges(pen: Pen, { top, bottom }: Box, x: Scale, { past }: History): void {
+  for (const { until } of past) rule(pen, [x(until), top], [x(until), bottom], "hair");
+  const last = past.at(-1);
+  if (last) text(pen, "changed", x(last.until) + 3, bottom - 4, { colour: "muted", rim: true });
 }
 
 export function drawMoments(pen: Pen, stage: Stage, history: History, shown: Frame): void {

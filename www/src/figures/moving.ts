@@ -1,6 +1,7 @@
 import { property } from "lit/decorators.js";
 import type { Frame, View } from "../core/messages.ts";
 import type { WholeScenario } from "../core/types.ts";
+import type { Past } from "../link.ts";
 import { Announcer } from "./announcer.ts";
 import { kindOf } from "../scenario.ts";
 import { Figure } from "./figure.ts";
@@ -37,6 +38,8 @@ const methodOf = ({ convention, secondOrder, rule, substeps }: WholeScenario) =>
   rule,
   substeps,
 ];
+
+const spell = (past: Past): string => JSON.stringify(past);
 
 /** A figure of one run in time: follows the scene, has a clock, sleeps out of sight. */
 export abstract class Moving extends Figure {
@@ -164,11 +167,16 @@ export abstract class Moving extends Figure {
     // same step: what is shown belongs to what is set.
     const again = !restart && (!playing || changed(methodOf));
     const anotherLink = loads > 0 && !before;
+    // What plays what has been once more goes on under the change from where it is.
+    const { lookedBack } = this.player;
+    const turn = restart || again ? undefined : lookedBack;
     this.#asked = whole;
     this.#loads = loads;
     if (!again) this.player.catchUp();
-    const steps = again ? this.run.bound : before ? 0 : look.time;
-    const wanted = { scenario, anew: restart || again, steps };
+    const steps = again ? this.run.bound : before ? (turn ?? 0) : look.time;
+    const replayed = turn === undefined ? [] : this.run.history.leadingTo(turn, this.run.scenario);
+    const past = before ? replayed : look.past;
+    const wanted = { scenario, anew: restart || again || turn !== undefined, steps, past };
     this.turned?.(wanted, !before);
     this.run.want(wanted);
     // A link to a step stays at it.
@@ -182,10 +190,13 @@ export abstract class Moving extends Figure {
   #tellTime({ time }: Frame): void {
     const { scene } = this;
     if (!scene || !this.run.settled) return;
-    if (time !== scene.look.time) this.#untold = true;
+    const past = this.run.history.pastOf(time);
+    const told =
+      time === scene.look.time && String(past.map(spell)) === String(scene.look.past.map(spell));
+    if (!told) this.#untold = true;
     if (!this.#untold) return;
     this.#untold = this.player.playing;
-    if (this.#untold) scene.look = { ...scene.look, time };
-    else scene.lookAt({ time });
+    if (this.#untold) scene.look = { ...scene.look, time, past };
+    else scene.lookAt({ time, past });
   }
 }

@@ -25,6 +25,11 @@ export class Player {
     private changed: () => void,
   ) {}
 
+  /** The time looked back at, if it is not the newest that is shown. */
+  get lookedBack(): number | undefined {
+    return this.#past;
+  }
+
   /** The frame to be shown. */
   get frame(): Frame | undefined {
     const { history } = this.run;
@@ -34,11 +39,6 @@ export class Player {
   /** The last time that has been computed. */
   get end(): number {
     return this.run.end;
-  }
-
-  /** Whether the settings were changed on the way. */
-  get mixed(): boolean {
-    return this.run.history.changes.length > 0;
   }
 
   /** Plays on, to the end of time or until a step. */

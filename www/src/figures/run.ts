@@ -1,6 +1,7 @@
 import type { Fault, Frame, Stage, View } from "../core/messages.ts";
 import type { SparseScenario } from "../core/types.ts";
 import { core, CoreError } from "../core/client.ts";
+import type { Past } from "../link.ts";
 import { History } from "./history.ts";
 
 /** How many of the wanted steps go into one question: between two, the picture follows. */
@@ -12,6 +13,8 @@ export interface Wanted {
   scenario?: SparseScenario;
   /** Whether the scenario starts anew, and takes the steps, or goes on from the densities as they are. */
   anew?: boolean;
+  /** What was in force before the scenario, if it starts anew: the steps are counted from the start. */
+  past?: Past[];
   reset?: boolean;
   steps?: number;
 }
@@ -27,7 +30,7 @@ export class Run {
   bound = 0;
   #simulation = core.simulation();
   /** What it runs under. */
-  #scenario = "";
+  scenario: SparseScenario = {};
   #wanted: Wanted = {};
   #busy = false;
 
@@ -57,10 +60,13 @@ export class Run {
   want({ anew = false, steps = 0, ...more }: Wanted): void {
     const fresh = anew || more.reset === true;
     const all = fresh ? steps : steps + (this.#wanted.steps ?? 0);
+    // A start that is not wanted any more takes its past with it.
+    const past = fresh ? (more.past ?? []) : this.#wanted.past;
     this.bound = fresh ? steps : this.bound + steps;
     this.#wanted = {
       ...this.#wanted,
       ...more,
+      past: past ?? [],
       anew: anew || (this.#wanted.anew ?? false),
       steps: all,
     };
@@ -100,8 +106,13 @@ export class Run {
 
   /** Asks for the first thing wanted: the rest is meant for what comes of it. Gives what takes the answer in. */
   async #next(): Promise<() => void> {
-    const { scenario, anew, reset, steps = 0 } = this.#wanted;
+    const { scenario, anew, reset, steps = 0, past = [] } = this.#wanted;
     const of = { simulation: this.#simulation, view: this.view() };
+    if (scenario && anew && past.length > 0) {
+      const reached = past.at(-1)!.until;
+      this.#wanted = { steps: Math.max(steps - reached, 0) };
+      return this.#relive(past, scenario);
+    }
     if (scenario) {
       const fresh = [anew, reset, !this.stage].includes(true);
       const first = fresh ? Math.min(steps, leap) : 0;
@@ -116,9 +127,10 @@ export class Run {
         this.stage = stage;
         if (moved && !fresh) this.history = this.history.turned();
         this.#take(stage.frames, fresh);
-        const [before, { time }] = [this.#scenario, stage.frames[0]!];
-        this.#scenario = JSON.stringify(scenario);
-        if (time > 0 && before !== this.#scenario) this.history.changes.push(time);
+        const [before, { time }] = [this.scenario, stage.frames[0]!];
+        this.scenario = scenario;
+        const changed = JSON.stringify(before) !== JSON.stringify(scenario);
+        if (!fresh && time > 0 && changed) this.history.remember({ until: time, scenario: before });
       };
     }
     if (reset) {
@@ -133,6 +145,32 @@ export class Run {
     const frame = await core.ask("advance", { ...of, steps: now });
     return () => {
       this.#take([frame], false);
+    };
+  }
+
+  /** Runs through what was in force before a scenario, and turns to that. */
+  async #relive(past: Past[], scenario: SparseScenario): Promise<() => void> {
+    const of = { simulation: this.#simulation, view: this.view() };
+    const frames: Frame[] = [];
+    let stage: Stage | undefined;
+    let time = 0;
+    for (const { until, scenario } of past) {
+      const steps = until - time;
+      if (!stage) {
+        stage = await core.ask("open", { ...of, scenario, steps });
+        frames.push(...stage.frames);
+      } else {
+        await core.ask("update", { ...of, scenario });
+        frames.push(await core.ask("advance", { ...of, steps }));
+      }
+      time = until;
+    }
+    const now = await core.ask("update", { ...of, scenario });
+    return () => {
+      this.stage = now;
+      this.scenario = scenario;
+      this.#take([...frames, ...now.frames], true);
+      this.history.past = past;
     };
   }
 
