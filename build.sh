@@ -71,7 +71,7 @@ build_package() {
 build() {
   build_package
   say "building the site into www/dist"
-  (cd www && node build.js "$([[ -t 1 ]] && echo info || echo warn)")
+  (cd www && node build/build.js "$([[ -t 1 ]] && echo info || echo warn)")
 }
 
 serve() {

@@ -56,7 +56,7 @@ run_tests() {
   check "page lints" npm --prefix www run --silent lint
   check "page format" npm --prefix www run --silent format:check
   check "page types" npm --prefix www run --silent types
-  check "weight of the wasm" budget "$package/sgd_current_bg.wasm" 100
+  check "weight of the wasm" budget "$package/sgd_current_bg.wasm" 220
   suite "native" count_cargo cargo test --locked --no-fail-fast
   suite "wasm in Node" count_node node_tests tests/wasm
   suite "browsers" count_node node_tests tests/browser

@@ -3,6 +3,19 @@ import { defineConfig } from "eslint/config";
 import globals from "globals";
 import typescript from "typescript-eslint";
 
+/** The rooms of src/, from the ground up: each knows only those before it. */
+const rooms = ["core", "plot", "scene", "time", "controls", "export", "layers", "figures"];
+
+const layering = rooms.map((room, i) => ({
+  files: [`www/src/${room}/**/*.ts`],
+  rules: {
+    "no-restricted-imports": [
+      "error",
+      { patterns: rooms.slice(i + 1).map((above) => ({ regex: `^\\.\\./${above}/` })) },
+    ],
+  },
+}));
+
 export default defineConfig(
   { ignores: ["**/dist", "**/pkg", "**/node_modules"] },
   eslint.configs.recommended,
@@ -23,4 +36,5 @@ export default defineConfig(
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
     },
   },
+  layering,
 );

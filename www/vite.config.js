@@ -1,11 +1,9 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
-import { madeTables } from "./docs.js";
-import { math } from "./math.js";
-import { preloadCore } from "./preload.js";
-import { terse } from "./terse.js";
-import { tight } from "./tight.js";
-import { wasmByMessage } from "./wasm.js";
+import { madeTables } from "./build/docs.js";
+import { math } from "./build/math.js";
+import { preloadCore } from "./build/preload.js";
+import { wasmByMessage } from "./build/wasm.js";
 
 const pages = ["index", "lab", "docs"].map((name) => resolve(import.meta.dirname, `${name}.html`));
 
@@ -13,8 +11,8 @@ export default defineConfig({
   // Relative addresses throughout: the built site works in any folder of any host.
   base: "./",
   appType: "mpa",
-  plugins: [tight(), madeTables(), math(), wasmByMessage(), preloadCore(), terse()],
-  worker: { format: "es", plugins: () => [wasmByMessage(), terse()] },
+  plugins: [madeTables(), math(), wasmByMessage(), preloadCore()],
+  worker: { format: "es", plugins: () => [wasmByMessage()] },
   build: {
     outDir: "dist",
     // Safari 16 has no preloading of modules: it finds them itself, a moment later.
@@ -22,8 +20,6 @@ export default defineConfig({
     // Every engine of the last three years; each has wasm SIMD and module workers.
     target: ["chrome115", "edge115", "firefox115", "safari16.4", "ios16.4"],
     rolldownOptions: {
-      // It knows where the time goes: into the second minifier.
-      checks: { pluginTimings: false },
       input: [...pages, resolve(import.meta.dirname, "src/core/describe.ts")],
       // What starts the core comes first and alone; the rest packs best in large pieces, even if
       // the lab then gets a figure that only the article shows.
@@ -31,7 +27,10 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: "describe", test: /src.core/, priority: 1 },
-            { name: "figures", test: /src.(figures|plot|controls|export)|node_modules/ },
+            {
+              name: "figures",
+              test: /src.(figures|layers|time|plot|controls|export)|node_modules/,
+            },
             { name: "page", test: /\.ts$/, minShareCount: 2 },
           ],
         },

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { readFile } from "node:fs/promises";
-import { linkKeys } from "../../www/docs.js";
+import { linkKeys } from "../../www/build/docs.js";
 import { until } from "./figures.mjs";
 import { browserTest } from "./harness.mjs";
 

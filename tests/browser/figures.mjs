@@ -1,10 +1,7 @@
 // Reading and moving the page's figures.
 import { readFile } from "node:fs/promises";
 
-const source = await readFile(
-  new URL("../../www/src/figures/standards.ts", import.meta.url),
-  "utf8",
-);
+const source = await readFile(new URL("../../www/src/scene/standards.ts", import.meta.url), "utf8");
 
 /** The names of all figures. */
 export const figures = [...source.matchAll(/^ {2}(\w+):/gm)].map(([, name]) => name);

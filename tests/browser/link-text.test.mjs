@@ -1,4 +1,4 @@
-// Links as text, without a browser: what `link.ts` writes it reads back, and
+// Links as text, without a browser: what `scene/link.ts` writes it reads back, and
 // nothing it is given makes it fail.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -13,7 +13,7 @@ async function loadCore() {
   return core;
 }
 
-const [{ decode, encode }, core] = await Promise.all([loadSource("link"), loadCore()]);
+const [{ decode, encode }, core] = await Promise.all([loadSource("scene/link"), loadCore()]);
 
 /** As the worker makes it. */
 const spoken = (text) => (/^(true|false)$/.test(text) ? text === "true" : text);
@@ -268,6 +268,33 @@ test("what is wrong in a link is told in words that are right", () => {
   const empty = decode("points= , ;1,2", table);
   assert.match(empty.notices.join(), /points are pairs of numbers/);
   assert.deepEqual(empty.scenario, {});
+});
+
+test("what was set on the way comes back, and what is wrong in it is left out", () => {
+  const scenario = { landscape: "balance", learningRate: 0.5 };
+  const past = [
+    { until: 10, scenario: { landscape: "balance", learningRate: 0.1, batchSize: 2 } },
+    { until: 25, scenario: { ...scenario, learningRate: 0.25 } },
+  ];
+  const link = encode(scenario, table, { time: 40, view: undefined, past });
+  assert.match(link, /&was=10,T:0\.1,B:2;25,T:0\.25&t=40$/);
+  const read = decode(link, table);
+  assert.deepEqual(read.notices, []);
+  const values = ({ learningRate, batchSize = 1 }) => [learningRate, batchSize];
+  assert.deepEqual(
+    read.look.past.map(({ until, scenario }) => [until, ...values(scenario)]),
+    [
+      [10, 0.1, 2],
+      [25, 0.25, 1],
+    ],
+  );
+  assert.equal(encode(read.scenario, table, read.look), link);
+  for (const was of ["x", "50,T:0.1", "0,T:0.1", "9,T:0.1;9,T:0.2", "9,T:-1", "9,Q:1", "9,l0:W"]) {
+    const wrong = decode(`v=1&T=0.5&was=${was}&t=40`, table);
+    assert.equal(wrong.notices.length, 1, was);
+    assert.deepEqual(wrong.look.past, []);
+    assert.equal(wrong.look.time, 40);
+  }
 });
 
 test("a time beyond what a link may ask for is not written", () => {

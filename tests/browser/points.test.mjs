@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { loadSource } from "./source.mjs";
 
-const { readPoints } = await loadSource("points");
+const { readPoints } = await loadSource("scene/points");
 
 for (const [what, text, points] of [
   ["tabs, as a spreadsheet copies them", "1\t2\n3\t4\n", "1,2;3,4"],

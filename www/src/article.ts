@@ -1,6 +1,6 @@
 import { figures, mount } from "./figures/index.ts";
-import { standards } from "./figures/standards.ts";
-import type { Scene } from "./scene.ts";
+import { standards } from "./scene/standards.ts";
+import type { Scene } from "./scene/scene.ts";
 import { openPage, parsed } from "./page.ts";
 import "./controls/live.ts";
 

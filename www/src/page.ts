@@ -1,10 +1,10 @@
 import type { SparseScenario } from "./core/types.ts";
-import { followAddress, isPlace } from "./address.ts";
+import { followAddress, isPlace } from "./scene/address.ts";
 import { described } from "./core/describe.ts";
-import { acceptFile, acceptFiles } from "./file.ts";
-import { decode } from "./link.ts";
-import { forPaper } from "./paper.ts";
-import { Scene } from "./scene.ts";
+import { acceptFile, acceptFiles } from "./scene/file.ts";
+import { decode } from "./scene/link.ts";
+import { forPaper } from "./styles/paper.ts";
+import { Scene } from "./scene/scene.ts";
 import "./controls/notices.ts";
 
 forPaper(document.documentElement);

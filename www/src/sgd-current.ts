@@ -9,12 +9,12 @@ import type { Value } from "./core/types.ts";
 import type { Figure } from "./figures/figure.ts";
 import { core } from "./core/client.ts";
 import { figures, mount } from "./figures/index.ts";
-import { acceptFile, acceptFiles } from "./file.ts";
-import { settle } from "./home.ts";
-import { decode, encode, keyOf, merge, typedKeys } from "./link.ts";
-import { forPaper } from "./paper.ts";
-import { inWords, Scene } from "./scene.ts";
-import { themed } from "./themed.ts";
+import { acceptFile, acceptFiles } from "./scene/file.ts";
+import { settle } from "./scene/home.ts";
+import { decode, encode, keyOf, merge, typedKeys } from "./scene/link.ts";
+import { forPaper } from "./styles/paper.ts";
+import { inWords, Scene } from "./scene/scene.ts";
+import { themed } from "./styles/themed.ts";
 import "./controls/bench.ts";
 import "./controls/notices.ts";
 

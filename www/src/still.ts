@@ -7,9 +7,9 @@ import { core } from "./core/client.ts";
 import { SvgContext } from "./export/svg-context.ts";
 import type { Figure } from "./figures/figure.ts";
 import { mount } from "./figures/index.ts";
-import { standards } from "./figures/standards.ts";
+import { standards } from "./scene/standards.ts";
 import type { Plot } from "./plot/plot.ts";
-import { Scene } from "./scene.ts";
+import { Scene } from "./scene/scene.ts";
 
 export interface Still {
   /** SVG, without its frame and colours. */

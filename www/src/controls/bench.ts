@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import type { Scene } from "../scene.ts";
+import type { Scene } from "../scene/scene.ts";
 import { FollowScene } from "./follow.ts";
 import { controlStyles } from "./parts.css.ts";
 import "./formulas.ts";

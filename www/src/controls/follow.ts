@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import type { Scene } from "../scene.ts";
+import type { Scene } from "../scene/scene.ts";
 
 /** Renders its host again, and tells it, whenever the scene changes. */
 export class FollowScene implements ReactiveController {

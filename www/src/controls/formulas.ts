@@ -1,11 +1,11 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
-import type { Point } from "../points.ts";
-import type { Scene } from "../scene.ts";
-import { acceptFile } from "../file.ts";
-import { readPoints } from "../points.ts";
-import { sample } from "../scenario.ts";
+import type { Point } from "../scene/points.ts";
+import type { Scene } from "../scene/scene.ts";
+import { acceptFile } from "../scene/file.ts";
+import { readPoints } from "../scene/points.ts";
+import { sample } from "../scene/scenario.ts";
 import { FollowScene } from "./follow.ts";
 import { controlStyles } from "./parts.css.ts";
 

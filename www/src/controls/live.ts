@@ -1,10 +1,10 @@
 import { css, html, LitElement } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import type { Scene } from "../scene.ts";
-import { number, quantity } from "../format.ts";
-import { isNumber, reach, slider } from "../parameter.ts";
-import { read } from "../scenario.ts";
-import { moved, valleysOf } from "../valleys.ts";
+import type { Scene } from "../scene/scene.ts";
+import { number, quantity } from "../plot/format.ts";
+import { isNumber, reach, slider } from "../scene/parameter.ts";
+import { read } from "../scene/scenario.ts";
+import { moved, valleysOf } from "../scene/valleys.ts";
 import { FollowScene } from "./follow.ts";
 import { stepsOf } from "./keys.ts";
 

@@ -2,8 +2,8 @@ import { html, css, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import type { NumberParameter } from "../core/types.ts";
-import { quantity } from "../format.ts";
-import { parse, slider } from "../parameter.ts";
+import { quantity } from "../plot/format.ts";
+import { parse, slider } from "../scene/parameter.ts";
 import { controlStyles } from "./parts.css.ts";
 import { PickEvent } from "./pick.ts";
 

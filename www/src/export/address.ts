@@ -1,7 +1,7 @@
 /** Addresses of a figure's scene: to be opened, to be embedded. */
 import type { Sharable } from "./sharable.ts";
-import { pageAt } from "../home.ts";
-import { encode } from "../link.ts";
+import { pageAt } from "../scene/home.ts";
+import { encode } from "../scene/link.ts";
 
 /** Longer than this, some programs cut an address off. */
 export const longest = 2000;

@@ -2,9 +2,9 @@ import { html, css, LitElement, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { controlStyles } from "../controls/parts.css.ts";
 import type { Sharable } from "./sharable.ts";
-import { acceptFile, toFile } from "../file.ts";
-import { pageAt } from "../home.ts";
-import { canTell } from "../link.ts";
+import { acceptFile, toFile } from "../scene/file.ts";
+import { pageAt } from "../scene/home.ts";
+import { canTell } from "../scene/link.ts";
 import { hashOf, linkTo, longest } from "./address.ts";
 import { csv } from "./csv.ts";
 import { png, svg } from "./picture.ts";
@@ -114,7 +114,8 @@ export class Dialog extends LitElement {
           : html`<sgd-copy label="Link" share .text=${link}></sgd-copy>`
       }
       ${
-        figure.scene && !canTell(figure.scene.look.past, figure.scene.scenario, figure.scene.table)
+        figure.scene &&
+        !canTell(figure.scene.look.past ?? [], figure.scene.scenario, figure.scene.table)
           ? html`<p class="mixed">
               Formulas or points were changed while this ran. A link has the last ones, from the
               start on, and leads to another picture; the scene as a file leads to this one.

@@ -2,7 +2,7 @@ import { html, css, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { controlStyles } from "../controls/parts.css.ts";
 import type { Sharable } from "./sharable.ts";
-import { pageAt, target } from "../home.ts";
+import { pageAt, target } from "../scene/home.ts";
 import { save } from "./save.ts";
 import { svg } from "./picture.ts";
 import type { Embedding } from "./snippets.ts";

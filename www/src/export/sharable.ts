@@ -1,4 +1,4 @@
-import type { Scene } from "../scene.ts";
+import type { Scene } from "../scene/scene.ts";
 
 /** A column of a figure's numbers. */
 export interface Column {

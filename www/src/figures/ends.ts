@@ -1,10 +1,10 @@
 /** End states in words and tables: how much gathers where, and how long the way there is. */
 import { html, nothing } from "lit";
 import type { PassageTime, Stationary, Widths } from "../core/types.ts";
-import { fromLog, number, percent, steps } from "../format.ts";
-import { countBefore } from "../plot/search.ts";
-import type { Settled } from "./settled.ts";
-import type { Gate } from "./zeros.ts";
+import { fromLog, number, percent, steps } from "../plot/format.ts";
+import { bisectLeft } from "d3-array";
+import type { Settled } from "../time/settled.ts";
+import type { Gate } from "../layers/zeros.ts";
 
 /** A share of the probability: in percent, or as a power of ten where that would be nothing. */
 export const share = ({ mass, logMass }: { mass: number; logMass: number }): string =>
@@ -71,7 +71,7 @@ const isPoint = (
   { grid, edges }: Stationary,
   { at, peak, mass }: Stationary["minima"][number],
 ): boolean => {
-  const i = countBefore(grid, (centre) => centre >= at);
+  const i = bisectLeft(grid, at);
   return peak * (edges[i + 1]! - edges[i]!) > 0.25 * mass;
 };
 

@@ -6,10 +6,10 @@ import type { Frame, Stage, View } from "../core/messages.ts";
 import type { Model, WholeScenario } from "../core/types.ts";
 import type { Plot } from "../plot/plot.ts";
 import type { Box, Pen } from "../plot/pen.ts";
-import { number, percent } from "../format.ts";
+import { number, percent } from "../plot/format.ts";
 import { axisBottom } from "../plot/axis.ts";
 import { rule } from "../plot/pen.ts";
-import { DensityPanel } from "./density.ts";
+import { DensityPanel } from "../layers/density.ts";
 import {
   densityBox,
   evolveStyles,
@@ -20,26 +20,26 @@ import {
   varianceBox,
 } from "./evolve.css.ts";
 import type { Column } from "../export/sharable.ts";
-import { looks } from "./curves.ts";
-import type { History } from "./history.ts";
-import { flowInWords, FluxRibbon, strongest } from "./flux.ts";
-import { startHandle, valleyHandles } from "./handles.ts";
-import { heatBottom, HeatPanel, heatTop } from "./heat.ts";
-import { drawMoments } from "./moments.ts";
+import { looks } from "../layers/curves.ts";
+import type { History } from "../time/history.ts";
+import { flowInWords, FluxRibbon, strongest } from "../layers/flux.ts";
+import { startHandle, valleyHandles } from "../layers/handles.ts";
+import { heatBottom, HeatPanel, heatTop } from "../layers/heat.ts";
+import { drawMoments } from "../layers/moments.ts";
 import { Moving, stillness } from "./moving.ts";
-import { highest } from "./peaks.ts";
+import { highest } from "../plot/peaks.ts";
 import { inWords, numbersStyles, numbersTable } from "./numbers.ts";
-import { pastHilltop } from "./past.ts";
-import { playbar, playbarStyles } from "./playbar.ts";
-import { capacityStrip, gradientStrip, varianceStrip } from "./strips.ts";
-import { dataOf, drawScatter } from "./scatter.ts";
-import { tracesOf } from "./traces.ts";
-import { WarmthRow } from "./warmth.ts";
-import type { Look } from "../link.ts";
-import type { Wanted } from "./run.ts";
+import { pastHilltop } from "../layers/past.ts";
+import { playbar, playbarStyles } from "../time/playbar.ts";
+import { capacityStrip, gradientStrip, varianceStrip } from "../layers/strips.ts";
+import { dataOf, drawScatter } from "../layers/scatter.ts";
+import { tracesOf } from "../layers/traces.ts";
+import { WarmthRow } from "../layers/warmth.ts";
+import type { Look } from "../scene/link.ts";
+import type { Wanted } from "../time/run.ts";
 import type { Way } from "./ways.ts";
 import { viewOf, waysIn, waysOf, waysStyles } from "./ways.ts";
-import { crossings, gates } from "./zeros.ts";
+import { crossings, gates } from "../layers/zeros.ts";
 import "../controls/formulas.ts";
 import "../plot/plot.ts";
 

@@ -7,12 +7,12 @@ import { concerns } from "../controls/panel.ts";
 import { controlStyles } from "../controls/parts.css.ts";
 import type { Fault } from "../core/messages.ts";
 import type { Column, Sharable } from "../export/sharable.ts";
-import type { Scene } from "../scene.ts";
-import type { Player } from "./player.ts";
+import type { Scene } from "../scene/scene.ts";
+import type { Player } from "../time/player.ts";
 import { dataTable, tableStyles } from "./table.ts";
-import { pageAt, target } from "../home.ts";
-import type { Look } from "../link.ts";
-import { encode } from "../link.ts";
+import { pageAt, target } from "../scene/home.ts";
+import type { Look } from "../scene/link.ts";
+import { encode } from "../scene/link.ts";
 import "../export/share.ts";
 
 /** What figures have in common: a scene, a place for faults, a way to the lab. */

@@ -4,7 +4,7 @@
  */
 import type { Model } from "../core/types.ts";
 import type { Figure } from "./figure.ts";
-import type { Scene } from "../scene.ts";
+import type { Scene } from "../scene/scene.ts";
 import type { Way } from "./ways.ts";
 import "./energy.ts";
 import "./evolve.ts";

@@ -6,16 +6,16 @@ import type { Stage, View } from "../core/messages.ts";
 import type { Plot } from "../plot/plot.ts";
 import type { Box, Pen } from "../plot/pen.ts";
 import type { Column } from "../export/sharable.ts";
-import { number } from "../format.ts";
+import { number } from "../plot/format.ts";
 import { axisBottom } from "../plot/axis.ts";
 import { rule, text, type } from "../plot/pen.ts";
-import { countBefore } from "../plot/search.ts";
-import { DensityPanel } from "./density.ts";
-import { startHandle } from "./handles.ts";
+import { bisectRight } from "d3-array";
+import { DensityPanel } from "../layers/density.ts";
+import { startHandle } from "../layers/handles.ts";
 import { Moving, stillness } from "./moving.ts";
 import { inWords, numbersStyles, numbersTable } from "./numbers.ts";
-import { playbar, playbarStyles } from "./playbar.ts";
-import { varianceStrip } from "./strips.ts";
+import { playbar, playbarStyles } from "../time/playbar.ts";
+import { varianceStrip } from "../layers/strips.ts";
 import "../plot/plot.ts";
 
 declare global {
@@ -208,13 +208,7 @@ function tie(pen: Pen, { scenario }: Stage, x: (w: number) => number, named = fa
 
 /** Where a W lies in the other coordinate. */
 function inCoordinate(w: number, edges: Float64Array, others: Float64Array): number {
-  const i = Math.min(
-    Math.max(
-      countBefore(edges, (edge) => edge > w),
-      1,
-    ),
-    edges.length - 1,
-  );
+  const i = Math.min(Math.max(bisectRight(edges, w), 1), edges.length - 1);
   const part = (w - edges[i - 1]!) / (edges[i]! - edges[i - 1]!);
   return others[i - 1]! + part * (others[i]! - others[i - 1]!);
 }

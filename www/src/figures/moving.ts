@@ -1,13 +1,13 @@
 import { property } from "lit/decorators.js";
 import type { Frame, View } from "../core/messages.ts";
 import type { WholeScenario } from "../core/types.ts";
-import type { Past } from "../link.ts";
-import { Announcer } from "./announcer.ts";
-import { kindOf } from "../scenario.ts";
+import type { Past } from "../scene/link.ts";
+import { Announcer } from "../time/announcer.ts";
+import { kindOf } from "../scene/scenario.ts";
 import { Figure } from "./figure.ts";
-import { Player } from "./player.ts";
-import type { Wanted } from "./run.ts";
-import { Run } from "./run.ts";
+import { Player } from "../time/player.ts";
+import type { Wanted } from "../time/run.ts";
+import { Run } from "../time/run.ts";
 
 /** Milliseconds between two changes of the words while it plays: nobody reads faster. */
 const reading = 100;
@@ -175,7 +175,7 @@ export abstract class Moving extends Figure {
     if (!again) this.player.catchUp();
     const steps = again ? this.run.bound : before ? (turn ?? 0) : look.time;
     const replayed = turn === undefined ? [] : this.run.history.leadingTo(turn, this.run.scenario);
-    const past = before ? replayed : look.past;
+    const past = before ? replayed : (look.past ?? []);
     const wanted = { scenario, anew: restart || again || turn !== undefined, steps, past };
     this.turned?.(wanted, !before);
     this.run.want(wanted);
@@ -192,7 +192,8 @@ export abstract class Moving extends Figure {
     if (!scene || !this.run.settled) return;
     const past = this.run.history.pastOf(time);
     const told =
-      time === scene.look.time && String(past.map(spell)) === String(scene.look.past.map(spell));
+      time === scene.look.time &&
+      String(past.map(spell)) === String((scene.look.past ?? []).map(spell));
     if (!told) this.#untold = true;
     if (!this.#untold) return;
     this.#untold = this.player.playing;

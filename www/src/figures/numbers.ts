@@ -2,9 +2,9 @@
 import { css, html, nothing } from "lit";
 import type { Frame, Stage } from "../core/messages.ts";
 import type { Model } from "../core/types.ts";
-import { aligned, number, percent } from "../format.ts";
-import { looks } from "./curves.ts";
-import type { Past } from "./past.ts";
+import { aligned, number, percent } from "../plot/format.ts";
+import { looks } from "../layers/curves.ts";
+import type { Past } from "../layers/past.ts";
 
 const populations = ["current", "gaussian", "sgd", "walkers"] as const;
 

@@ -7,21 +7,21 @@ import type { LandscapeCurves, WholeScenario } from "../core/types.ts";
 import type { Plot } from "../plot/plot.ts";
 import type { Pen } from "../plot/pen.ts";
 import type { Column } from "../export/sharable.ts";
-import { number } from "../format.ts";
+import { number } from "../plot/format.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { labels } from "../plot/labels.ts";
 import { clipped, dot, line } from "../plot/marks.ts";
-import { countBefore } from "../plot/search.ts";
-import { extent } from "../plot/ticks.ts";
+import { bisectLeft } from "d3-array";
+import { extent } from "../plot/extent.ts";
 import { columnsOf, thin } from "../plot/thin.ts";
-import { withoutNoise } from "../scenario.ts";
-import { startHandle, valleyHandles } from "./handles.ts";
+import { withoutNoise } from "../scene/scenario.ts";
+import { startHandle, valleyHandles } from "../layers/handles.ts";
 import { Moving } from "./moving.ts";
-import { playbar, playbarStyles } from "./playbar.ts";
-import type { Wanted } from "./run.ts";
-import { Run } from "./run.ts";
-import { drawTrails } from "./trails.ts";
-import { crossings } from "./zeros.ts";
+import { playbar, playbarStyles } from "../time/playbar.ts";
+import type { Wanted } from "../time/run.ts";
+import { Run } from "../time/run.ts";
+import { drawTrails } from "../layers/trails.ts";
+import { crossings } from "../layers/zeros.ts";
 import "../plot/plot.ts";
 
 declare global {
@@ -310,9 +310,4 @@ function heights({ loss, losses }: LandscapeCurves): Scale {
 
 /** A loss in the cell that a W lies in. */
 const lossAt = (grid: Float64Array, loss: Float64Array, w: number): number =>
-  loss[
-    Math.min(
-      countBefore(grid, (centre) => centre >= w),
-      loss.length - 1,
-    )
-  ]!;
+  loss[Math.min(bisectLeft(grid, w), loss.length - 1)]!;

@@ -1,7 +1,7 @@
 /** A figure's numbers to be read, not seen: a few of the rows that the file has. */
 import { css, html, nothing } from "lit";
 import type { Column } from "../export/sharable.ts";
-import { number } from "../format.ts";
+import { number } from "../plot/format.ts";
 
 const mostRows = 25;
 const mostColumns = 8;

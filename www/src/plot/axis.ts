@@ -1,5 +1,5 @@
 /** Axes with names and units; ticks are numbers as this page writes them. */
-import { number, powerOfTen } from "../format.ts";
+import { number, powerOfTen } from "./format.ts";
 import type { Box, Pen } from "./pen.ts";
 import { rule, text, type } from "./pen.ts";
 

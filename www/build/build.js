@@ -1,0 +1,69 @@
+// Builds everything that www/dist holds: the site, the element, the embed and the one file.
+//   node build/build.js [LOG LEVEL]
+import { copyFile, writeFile } from "node:fs/promises";
+import { build } from "vite";
+import site from "../vite.config.js";
+import { mathFontLicence, writeMathFont } from "./math-font.js";
+import { oneFile } from "./one-file.js";
+import { drawStills } from "./stills/draw.js";
+import { withStills } from "./stills/insert.js";
+import { wasmInside } from "./wasm.js";
+
+const logLevel = process.argv[2] ?? "warn";
+const here = (path) => new URL(`../${path}`, import.meta.url);
+
+/** A build of one script, beside what the site's own build left in dist. */
+const script = (name, source, format, plugins = []) =>
+  build({
+    ...site,
+    configFile: false,
+    logLevel,
+    plugins: [...site.plugins, ...plugins],
+    publicDir: false,
+    // A plain script has its address elsewhere than a module, and only while it starts.
+    define:
+      format === "iife"
+        ? { "import.meta.url": "ownAddress", "import.meta.resolve": "undefined" }
+        : {},
+    worker: {
+      ...site.worker,
+      rolldownOptions: { output: { entryFileNames: "sgd-current-worker.js" } },
+    },
+    build: {
+      ...site.build,
+      emptyOutDir: false,
+      modulePreload: false,
+      assetsInlineLimit: 0,
+      rolldownOptions: {
+        ...site.build.rolldownOptions,
+        input: { [name]: here(source).pathname },
+        output: {
+          format,
+          intro: format === "iife" ? "const ownAddress = document.currentScript.src;" : "",
+          codeSplitting: false,
+          entryFileNames: "[name].js",
+          assetFileNames: "[name][extname]",
+        },
+      },
+    },
+  });
+
+await writeMathFont(["index.html", "docs.html"]);
+const stills = await drawStills(site, logLevel);
+const article = { ...site, plugins: [...site.plugins, withStills(stills)] };
+await build({ ...article, configFile: false, logLevel });
+await script("sgd-current", "src/element.ts", "es");
+await script("sgd-current-whole", "src/element.ts", "iife", [wasmInside()]);
+await script("embed", "src/embed.ts", "iife");
+for (const name of ["embed.html", "embed.css", "sgd-host.js"])
+  await copyFile(here(name), here(`dist/${name}`));
+await copyFile(mathFontLicence, here("dist/math-font-licence.txt"));
+await writeFile(here("dist/sgd-current.html"), await oneFile(article, logLevel));
+
+// The package on npm has the element beside the core, and shares its wasm.
+for (const name of ["sgd-current.js", "sgd-current-worker.js"])
+  await copyFile(here(`dist/${name}`), here(`pkg/${name}`));
+for (const name of ["package.json", "README.md", "sgd-current.d.ts"])
+  await copyFile(here(`package/${name}`), here(`pkg/${name}`));
+for (const name of ["LICENSE-APACHE", "LICENSE-MIT"])
+  await copyFile(here(`../${name}`), here(`pkg/${name}`));

@@ -1,0 +1,65 @@
+// Puts the still pictures into the article, each in its figure's place, and their numbers into the text.
+import { readFile } from "node:fs/promises";
+import { times, widths } from "./draw.js";
+import { simplified } from "./simplify.js";
+
+const tokens = await readFile(new URL("../../src/styles/tokens.css", import.meta.url), "utf8");
+
+const entities = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+const escaped = (text) => text.replace(/[&<>"]/g, (letter) => entities[letter]);
+
+/** The page's colours that the picture uses, light and dark. */
+function colours(svg) {
+  const used = new Set(Array.from(svg.matchAll(/var\((--[\w-]+)\)/g), ([, name]) => name));
+  return tokens
+    .replace(/\/\*[^]*?\*\//g, "")
+    .replace(/\s*(--[\w-]+):[^;]*;/g, (line, name) => (used.has(name) ? line.trim() : ""))
+    .replace(/\s+/g, " ");
+}
+
+/** A picture with colours of its own: it is a file, which the page's styles do not reach. */
+function file({ parts, height }, width) {
+  const drawing = simplified(parts.join("\n"));
+  const size = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size}><style>${colours(drawing)}</style>\n${drawing}\n</svg>\n`;
+}
+
+const address = (name, kind) => `stills/${name}${kind === "wide" ? "" : `-${kind}`}.svg`;
+
+function picture(name, [wide, narrow]) {
+  const size = (kind, { height }) => `width="${widths[kind]}" height="${height}"`;
+  const time = times[name];
+  return [
+    `<div class="still"><picture>`,
+    `<source media="screen and (max-width: 44rem)" srcset="./${address(name, "narrow")}" ${size("narrow", narrow)}>`,
+    `<img src="./${address(name, "wide")}" ${size("wide", wide)} alt="${escaped(wide.words)}" loading="lazy">`,
+    `</picture>${time ? `<p>After ${time} steps.</p>` : ""}</div>`,
+  ].join("");
+}
+
+/**
+ * @param {Map<string, import("../../src/still.ts").Still[]>} stills
+ * @returns {import("vite").Plugin}
+ */
+export const withStills = (stills) => ({
+  name: "stills",
+  transformIndexHtml: {
+    order: "post",
+    handler: (html) =>
+      html
+        .replace(/(<div[^>]* data-figure="(\w+)"[^>]*>)/g, (_, place, name) =>
+          [place, picture(name, stills.get(name))].join(""),
+        )
+        .replace(/(data-told="(\w+)\.([\w-]+)">)[^<]*/g, (as, told, name, what) => {
+          const words = stills.get(name)?.[0].told[what];
+          return words === undefined ? as : told + escaped(words);
+        }),
+  },
+  generateBundle() {
+    for (const [name, drawn] of stills)
+      Object.entries(widths).forEach(([kind, width], i) => {
+        const source = file(drawn[i], width);
+        this.emitFile({ type: "asset", fileName: address(name, kind), source });
+      });
+  },
+});

@@ -1,0 +1,120 @@
+/** The logarithm of the end-state density over W, with the loss drawn faintly behind it. */
+import type { Scale } from "../plot/scale.ts";
+import { linear } from "../plot/scale.ts";
+import type { LandscapeCurves, Stationary } from "../core/types.ts";
+import type { Box, Pen } from "../plot/pen.ts";
+import { fromLog } from "../plot/format.ts";
+import { axisBottom, axisLeft, decade } from "../plot/axis.ts";
+import { labels } from "../plot/labels.ts";
+import { area, clipped, line } from "../plot/marks.ts";
+import { narrow, rule } from "../plot/pen.ts";
+import { bisectRight } from "d3-array";
+import { extent } from "../plot/extent.ts";
+import { gate } from "./strips.ts";
+import { gates } from "./zeros.ts";
+
+/** Decades shown at most below the peak: beyond, a density is nothing to anyone. */
+const deepest = 300;
+/** Decades shown where most of the domain is empty. */
+const shallow = 12;
+
+export function drawEndState(
+  pen: Pen,
+  box: Box,
+  x: Scale,
+  { grid, logDensity, minima }: Stationary,
+  landscape: LandscapeCurves,
+  names: string[],
+): void {
+  const { loss } = landscape;
+  const finite = logDensity.filter(Number.isFinite);
+  const [low, high] = extent(finite, [0, 0]);
+  const mostlyEmpty = finite.length < logDensity.length / 2;
+  // What lies between the basins is what counts; where there is one, all of it.
+  const bridge = lowestBetween(logDensity, grid, minima);
+  const deep = bridge === undefined ? high - low : 1.3 * (high - bridge.log) + 1;
+  const depth = mostlyEmpty ? shallow : Math.min(deep / Math.LN10, deepest);
+  const y = linear(
+    [high - (depth + 0.08 * depth + 0.2) * Math.LN10, high + (0.12 * depth + 0.3) * Math.LN10],
+    [box.bottom, box.top],
+  );
+
+  const [lowest, most] = extent(loss);
+  const behind = linear([lowest, most], [box.bottom - 2, box.top + 0.45 * (box.bottom - box.top)]);
+
+  const name = narrow(box) ? "end state (1/W), log" : "end-state density (1/W), logarithmic";
+  axisLeft(pen, box, decades(y), name, { label: decade });
+  clipped(pen, box, () => {
+    area(pen, grid, y.domain()[0]!, logDensity, x, y, "current-fill");
+    line(pen, grid, loss, x, behind, { colour: "loss", width: 1.25, dash: [6, 4] });
+    line(pen, grid, logDensity, x, y, { colour: "current", width: 2 });
+    // All the mass in a cell or two is narrower than a line: give it one.
+    if (mostlyEmpty)
+      for (const { at, logPeak } of minima)
+        rule(pen, [x(at), box.bottom], [x(at), y(logPeak)], "current", { width: 2 });
+  });
+  // Above its line stand the names of the peaks.
+  const level = box.top + 48;
+  for (const { at, way } of gates(grid, landscape)) gate(pen, x(at), box, way, level);
+  axisBottom(pen, box, x, "W");
+
+  const i = bisectRight(grid, x.invert(box.right - 40));
+  labels(pen, box, [
+    ...(bridge
+      ? [
+          {
+            words: `bridge: ${fromLog(bridge.log - high)} of the peak`,
+            x: x(bridge.at),
+            y: y(bridge.log) + 16,
+            colour: "current-text",
+            align: "center" as const,
+          },
+        ]
+      : []),
+    ...minima.map(({ at, logPeak }, i) => ({
+      words: names[i] ?? "",
+      x: x(at),
+      y: y(logPeak) - 14,
+      colour: "current-text",
+      align: "center" as const,
+    })),
+    {
+      words: "loss",
+      x: box.right - 40,
+      y: behind(loss[i]!) - 12,
+      colour: "muted",
+      align: "center" as const,
+    },
+  ]);
+}
+
+/** The lowest place between the outermost basins, if there are several. */
+function lowestBetween(
+  logDensity: Float64Array,
+  grid: Float64Array,
+  minima: Stationary["minima"],
+): { at: number; log: number } | undefined {
+  const [first, last] = [minima[0], minima.at(-1)];
+  if (!first || !last || first === last) return undefined;
+  let low: { at: number; log: number } | undefined;
+  grid.forEach((at, i) => {
+    const log = logDensity[i]!;
+    if (at > first.at && at < last.at && log > -Infinity && !(log >= (low?.log ?? Infinity)))
+      low = { at, log };
+  });
+  return low;
+}
+
+/** A scale of natural logarithms with ticks at whole powers of ten. */
+function decades(y: Scale) {
+  const ticks = (count = 5) => {
+    const [low, high] = y.domain().map((log) => log / Math.LN10) as [number, number];
+    const stride = [1, 2, 5, 10, 20, 50, 100].find((stride) => (high - low) / stride <= count + 1)!;
+    const first = Math.ceil(low / stride);
+    return Array.from(
+      { length: Math.floor(high / stride) - first + 1 },
+      (_, i) => (first + i) * stride * Math.LN10,
+    );
+  };
+  return Object.assign((value: number) => y(value), { ticks, domain: () => y.domain() });
+}

@@ -1,0 +1,172 @@
+/** P(W, t) as heat: W across, time downwards, one map for each model, mean ± sd on it. */
+import type { Frame, Stage } from "../core/messages.ts";
+import type { Model, Moments } from "../core/types.ts";
+import type { Box, Pen } from "../plot/pen.ts";
+import type { Scale } from "../plot/scale.ts";
+import { number, powerOfTen } from "../plot/format.ts";
+import { axisLeft } from "../plot/axis.ts";
+import { heat, heatBar, shades } from "../plot/heat.ts";
+import { labels } from "../plot/labels.ts";
+import { clipped, line } from "../plot/marks.ts";
+import { rule, text, type } from "../plot/pen.ts";
+import { linear } from "../plot/scale.ts";
+import { looks } from "./curves.ts";
+import { floor } from "./density.ts";
+import type { History } from "../time/history.ts";
+import { horizon } from "./moments.ts";
+
+const top = 46;
+const mapHeight = 112;
+const gap = 20;
+const legend = { width: 150, top: 8, height: 10 };
+
+/** Where time begins: the start is there. */
+export const heatTop = top;
+
+/** Where the lowest of so many maps ends. */
+export const heatBottom = (maps: number): number => top + maps * (mapHeight + gap) - gap;
+
+export class HeatPanel {
+  logarithmic = false;
+  /** The density of the deepest shade: what is denser looks the same. */
+  limit = 1;
+  /** Rows of shades by density: a picture's rows are the frames there are, none is computed anew. */
+  #rows = new WeakMap<Float64Array, Uint8Array>();
+  #rowsOf = "";
+
+  draw(
+    pen: Pen,
+    across: Omit<Box, "top" | "bottom">,
+    x: Scale,
+    stage: Stage,
+    history: History,
+    shown: Frame,
+  ): void {
+    const models = Object.keys(shown.density) as Model[];
+    const end = horizon(history.newest!.time);
+    this.#refresh(`${across.right} ${x.domain().join()} ${this.logarithmic} ${this.limit}`);
+    this.#legend(pen, across.right, models);
+    models.forEach((model, i) => {
+      const box = { ...across, top: heatBottom(i) + gap, bottom: heatBottom(i + 1) };
+      const y = linear([0, end], [box.top, box.bottom]);
+      heat(pen, box, this.#picture(box, x, y, stage.edges, history, model), looks[model].text);
+      axisLeft(pen, box, y, i === 0 ? "time (steps) ↓" : "", { count: 2 });
+      rule(pen, [box.left, box.bottom], [box.right, box.bottom], "axis");
+      clipped(pen, box, () => {
+        spread(pen, history, model, x, y);
+      });
+      rule(pen, [box.left, y(shown.time)], [box.right, y(shown.time)], "ink", { dash: [2, 3] });
+      const { name, text: colour } = looks[model];
+      labels(pen, box, [
+        { words: name, x: box.right - 4, y: box.top + 10, colour, align: "right" },
+      ]);
+    });
+  }
+
+  #refresh(rowsOf: string): void {
+    if (rowsOf !== this.#rowsOf) this.#rows = new WeakMap();
+    this.#rowsOf = rowsOf;
+  }
+
+  /** One row of shades for each pixel downwards: the last frame not after its time. */
+  #picture(box: Box, x: Scale, y: Scale, edges: Float64Array, history: History, model: Model) {
+    const last = history.newest!.time;
+    return Array.from({ length: box.bottom - box.top }, (_, i) => {
+      const time = y.invert(box.top + i);
+      const density = time > last ? undefined : history.at(time)?.density[model];
+      return density && this.#row(density, box, x, edges);
+    });
+  }
+
+  #row(density: Float64Array, { left, right }: Box, x: Scale, edges: Float64Array): Uint8Array {
+    let row = this.#rows.get(density);
+    if (!row) {
+      const across = Array.from({ length: Math.round(right - left) + 1 }, (_, i) =>
+        x.invert(left + i),
+      );
+      row = Uint8Array.from(means(density, edges, across), (mean) =>
+        Math.round(this.#part(mean) * (shades - 1)),
+      );
+      this.#rows.set(density, row);
+    }
+    return row;
+  }
+
+  /** How deep a density is, from 0 to 1. */
+  #part(density: number): number {
+    const part = this.logarithmic
+      ? Math.log(Math.max(density, floor) / floor) / Math.log(this.limit / floor)
+      : density / this.limit;
+    return Math.min(part, 1);
+  }
+
+  #legend(pen: Pen, right: number, models: Model[]): void {
+    const left = right - legend.width;
+    const height = legend.height / models.length;
+    models.forEach((model, i) => {
+      const under = legend.top + i * height;
+      heatBar(pen, { left, right, top: under, bottom: under + height }, looks[model].text);
+    });
+    text(pen, pen.width < 420 ? "1/W" : "probability density (1/W)", left - 8, legend.top + 9, {
+      colour: "ink",
+      size: type.label,
+      align: "right",
+    });
+    const ticks = this.logarithmic
+      ? [floor, floor * 100].filter((tick) => tick <= this.limit)
+      : linear([0, this.limit], [0, 1])
+          .ticks(4)
+          .filter((tick) => tick < 0.7 * this.limit);
+    text(pen, `≥ ${number(this.limit, 2)}`, right, legend.top + legend.height + 3, {
+      colour: "muted",
+      align: "right",
+      baseline: "top",
+    });
+    for (const tick of ticks)
+      text(
+        pen,
+        this.logarithmic ? powerOfTen(Math.round(Math.log10(tick))) : number(tick),
+        left + this.#part(tick) * legend.width,
+        legend.top + legend.height + 3,
+        { colour: "muted", align: "center", baseline: "top" },
+      );
+  }
+}
+
+/** Mean ± standard deviation down the map, on a rim of paper. */
+function spread(pen: Pen, { frames }: History, model: Model, x: Scale, y: Scale): void {
+  const times = frames.map(({ time }) => time);
+  const series = (of: (moments: Moments) => number) =>
+    frames.map(({ moments }) => {
+      const at = moments[model];
+      return at ? of(at) : NaN;
+    });
+  const sides = [
+    series(({ mean, sd }) => mean - sd),
+    series(({ mean }) => mean),
+    series(({ mean, sd }) => mean + sd),
+  ];
+  for (const rim of [true, false])
+    sides.forEach((side, i) => {
+      line(pen, side, times, x, y, {
+        colour: rim ? "paper" : "ink",
+        width: rim ? 3 : 1.25,
+        dash: rim || i === 1 ? [] : [4, 3],
+      });
+    });
+}
+
+/** The mean density between each place and the next: exact for one that is even in each cell. */
+export function means(density: Float64Array, edges: Float64Array, places: number[]): number[] {
+  let cell = 0;
+  /** Probability left of a place; places only ever increase. */
+  let before = 0;
+  const upTo = places.map((place) => {
+    while (cell < density.length - 1 && edges[cell + 1]! <= place) {
+      before += density[cell]! * (edges[cell + 1]! - edges[cell]!);
+      cell++;
+    }
+    return before + density[cell]! * (place - edges[cell]!);
+  });
+  return places.slice(1).map((place, i) => (upTo[i + 1]! - upTo[i]!) / (place - places[i]!));
+}

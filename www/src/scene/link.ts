@@ -1,0 +1,415 @@
+/**
+ * Links, version 1: a scenario as a readable hash, `#v=1&preset=balance&T=0.5`,
+ * saying only what differs from the preset or, without one, from the default.
+ * A link that names a figure and no landscape means the figure's own.
+ * A link is data from anywhere: reading one never throws, keeps every good
+ * value, and says what it left out.
+ */
+import type { Table } from "../core/messages.ts";
+import type { LandscapeSpec, SparseScenario, WholeScenario } from "../core/types.ts";
+import { standards } from "./standards.ts";
+import { parse, toNumber } from "./parameter.ts";
+import { kindOf, read, starter, withLandscape, write } from "./scenario.ts";
+
+const version = "1";
+/** Far longer than any link made here, short enough to be read at once. */
+const longest = 100_000;
+const mostLosses = 1000;
+
+/** The farthest time that a link may ask for: it is computed again, step by step. */
+const latest = 100_000;
+
+/** Ways of looking, several joined by commas; `curve` is the plainest, where another is usual. */
+const views = ["curve", "log", "heat", "trace", "flux", "point", "warmth"];
+const isView = (view: string): boolean => view.split(",").every((word) => views.includes(word));
+
+/** Settings that were in force up to a step, before the present ones. */
+export interface Past {
+  until: number;
+  scenario: SparseScenario;
+}
+
+/** What is looked at, beside the scenario. */
+export interface Look {
+  /** SGD steps since the start. */
+  time: number;
+  /** A way of looking, if not the usual one. */
+  view: string | undefined;
+  /** What was in force on the way to this time, oldest first, if the scenario was not all along. */
+  past?: Past[];
+}
+
+export const atStart: Look = { time: 0, view: undefined };
+
+export interface Address {
+  scenario: SparseScenario;
+  look: Look;
+  /** The figure that the scenario is for, if the link names one. */
+  figure: string | undefined;
+  /** What was left out or changed, and why: one sentence each. */
+  notices: string[];
+  /** What it says something for. */
+  keys: string[];
+  /** The same link without one of its keys. */
+  less: (key: string) => Address | undefined;
+}
+
+/**
+ * Reads a hash, with or without its `#`. What it says changes what there is
+ * already, which for a link is nothing.
+ */
+export function decode(
+  hash: string,
+  table: Table,
+  from?: { scenario: SparseScenario; look: Look },
+  skipped: string[] = [],
+): Address {
+  const notices: string[] = [];
+  const entries = entriesOf(hash, notices);
+  for (const key of skipped) entries.delete(key);
+  const keys = [...entries.keys()];
+  const take: Take = (key) => {
+    const text = entries.get(key);
+    entries.delete(key);
+    return text;
+  };
+  if ((take("v") ?? version) !== version)
+    notices.push("The link was made by another version; what this version knows of it is used.");
+
+  const figure = takeFigure(take, notices);
+  const own = figure === undefined || [...entries.keys()].some(isLandscape);
+  let scenario = from && figure === undefined ? from.scenario : own ? {} : standards[figure]!;
+  const whole = () => base(scenario, table);
+  /** Keys that have said what is descended; a later one may say another thing. */
+  let said: string[] = [];
+  const say = (kind: string, keys: string[]) => {
+    if (kind !== kindOf(whole()) && said.length > 0) {
+      notices.push(
+        `This was left out, because ${keys[0]} says another landscape: ${said.join(", ")}.`,
+      );
+      said = [];
+    }
+    said.push(...keys);
+  };
+  const describe = (kind: string, keys: string[], fields: Record<string, unknown>) => {
+    say(kind, keys);
+    scenario = withLandscape(scenario, whole(), kind, fields);
+  };
+
+  const preset = take("preset");
+  if (table.presets.some(({ id }) => id === preset)) {
+    scenario = { landscape: preset! };
+    said = ["preset"];
+  } else if (preset !== undefined)
+    notices.push(`There is no preset “${shown(preset)}”: it was left out.`);
+
+  const points = takePoints(take, notices);
+  if (points) describe("data", ["points"], { points });
+  for (const [key, field] of Object.entries(moments)) {
+    const formula = take(key);
+    if (formula !== undefined) describe("moments", [key], { [field]: formula });
+  }
+  const { said: formulas, losses } = takeLosses(take, whole());
+  if (formulas.length > 0) describe("formula", formulas, { losses });
+
+  // The landscape first: what else there is depends on it.
+  const rank = (key: string) =>
+    key === "landscape.kind" ? 0 : key.startsWith("landscape") ? 1 : 2;
+  const rows = table.parameters.toSorted((a, b) => rank(a.key) - rank(b.key));
+  for (const parameter of rows) {
+    const { appliesTo, key, link } = parameter;
+    const text = take(link);
+    if (text === undefined) continue;
+    const result = parse(parameter, text);
+    if ("problem" in result) {
+      notices.push(`${link} = “${shown(text)}” was left out: ${result.problem}.`);
+      continue;
+    }
+    if (key === "landscape.kind") say(String(result.value), [link]);
+    const [kind] = appliesTo;
+    if (kind !== undefined) {
+      const first = !from && said.length === 0;
+      say(kind, [link]);
+      // A landscape's own parameter brings its landscape along: in a figure's own scene, to its walls.
+      if (kind !== kindOf(whole()))
+        scenario = first
+          ? { ...scenario, landscape: starter(kind) }
+          : write(scenario, whole(), "landscape.kind", kind);
+    }
+    scenario = write(scenario, whole(), key, result.value);
+  }
+  const look = takeLook(take, notices, from?.look);
+  const was = take("was");
+  if (was !== undefined)
+    look.past = pastOf(was, look.time, { scenario, whole: whole(), table }, notices);
+  for (const key of entries.keys())
+    notices.push(`“${shown(key)}” is not a parameter and was left out.`);
+  const less = (key: string) =>
+    keys.includes(key) ? decode(hash, table, from, [...skipped, key]) : undefined;
+  return { scenario, look, figure, notices, keys, less };
+}
+
+/** The hash, without its `#`, that `decode` reads as this scenario. */
+export function encode(
+  scenario: SparseScenario,
+  table: Table,
+  { time, view, past = [] }: Look = atStart,
+  figure?: string,
+): string {
+  const whole = base(scenario, table);
+  const entries = [`v=${version}`];
+  const landscape = landscapeEntries(scenario.landscape, table);
+  if (figure !== undefined) {
+    entries.push(`figure=${figure}`);
+    // Without a landscape it would be the figure's own.
+    const own = Object.keys(standards[figure] ?? {}).length > 0;
+    const named = landscape.some((entry) => isLandscape(entry.split("=")[0]!));
+    if (own && !named) landscape.unshift(`landscape=${kindOf(whole)}`);
+  }
+  entries.push(...landscape);
+  for (const { key, link } of table.parameters) {
+    if (key.startsWith("landscape")) continue;
+    const value = read(scenario, key);
+    // The wells' domain depends on their widths: once chosen it is always said.
+    const follows = key.startsWith("domain") && kindOf(whole) === "wells";
+    if (value === undefined || (value === read(whole, key) && !follows)) continue;
+    entries.push(`${link}=${escaped(String(value))}`);
+  }
+  if (view !== undefined) entries.push(`view=${view}`);
+  if (time > 0) {
+    const was = past.map((one) => segment(one, scenario, table));
+    if (was.length > 0 && was.every(Boolean)) entries.push(`was=${was.join(";")}`);
+    entries.push(`t=${Math.min(time, latest)}`);
+  }
+  return entries.join("&");
+}
+
+/** Whether a link can tell what was in force before a scenario. */
+export const canTell = (past: Past[], scenario: SparseScenario, table: Table): boolean =>
+  past.every((one) => segment(one, scenario, table) !== undefined);
+
+/**
+ * Past settings as a link tells them: the step that they ended at, then what was other than it
+ * is now, such as `40,T:0.02`. Only parameters can be told so: formulas and points cannot.
+ */
+function segment(
+  { until, scenario: then }: Past,
+  now: SparseScenario,
+  table: Table,
+): string | undefined {
+  const keys = table.parameters.flatMap(({ key, link }) => {
+    const [a, b] = [then, now].map((one) => read(one, key) ?? read(base(one, table), key));
+    return a === undefined || a === b ? [] : [{ key, link, value: a }];
+  });
+  const whole = base(now, table);
+  const back = keys.reduce((made, { key, value }) => write(made, whole, key, value), now);
+  const same = (a: SparseScenario, b: SparseScenario) =>
+    JSON.stringify(spelled(a, table)) === JSON.stringify(spelled(b, table));
+  if (!same(back, then)) return undefined;
+  return [until, ...keys.map(({ link, value }) => `${link}:${escaped(String(value))}`)].join(",");
+}
+
+/** A scenario with its parameters and what is descended written out, however it was said. */
+const spelled = (scenario: SparseScenario, table: Table) => {
+  const whole = base(scenario, table);
+  const { landscape = whole.landscape } = scenario;
+  const typed = typeof landscape === "string" ? landscape : { ...landscape };
+  const values = table.parameters.map(({ key }) => read(scenario, key) ?? read(whole, key));
+  const { losses, points, gradient, variance } = typed as Record<string, unknown>;
+  return [values, losses, points, gradient, variance];
+};
+
+/** The past that a link tells, in words what of it cannot be read. */
+function pastOf(
+  text: string,
+  time: number,
+  { scenario, whole, table }: { scenario: SparseScenario; whole: WholeScenario; table: Table },
+  notices: string[],
+): Past[] {
+  const past: Past[] = [];
+  for (const piece of text.split(";")) {
+    const [step = "", ...pairs] = piece.split(",");
+    const until = toNumber(step);
+    let then = scenario;
+    const good = pairs.every((pair) => {
+      const [link, ...value] = pair.split(":");
+      const parameter = table.parameters.find((row) => row.link === link);
+      const result = parameter && parse(parameter, value.join(":"));
+      if (!result || "problem" in result) return false;
+      then = write(then, whole, parameter.key, result.value);
+      return true;
+    });
+    if (!good || !isTime(until) || until <= (past.at(-1)?.until ?? 0) || until > time) {
+      notices.push(
+        `was = “${shown(text)}” was left out: it is made of steps up to t, each with what was set until then, as in was=40,T:0.02;60,T:0.05.`,
+      );
+      return [];
+    }
+    past.push({ until, scenario: then });
+  }
+  return past;
+}
+
+/** What the core fills into a scenario with this landscape, the wells' domain apart. */
+function base({ landscape = "pit" }: SparseScenario, { presets }: Table): WholeScenario {
+  const preset = (name: string) => presets.find(({ id }) => id === name)?.scenario;
+  const named = typeof landscape === "string" ? preset(landscape) : undefined;
+  if (named) return named;
+  const kind = typeof landscape === "string" ? landscape : landscape.kind;
+  // Wells start in the narrow one, between their outer hilltops, as the preset has it.
+  const { domain, initial } = preset(kind === "wells" ? "widths" : "pit")!;
+  const whole = typeof landscape === "string" ? preset("widths")!.landscape : landscape;
+  return { ...preset("pit")!, domain, initial, landscape: whole as LandscapeSpec };
+}
+
+/** Whether a key says what is descended; others only change it. */
+const isLandscape = (key: string): boolean =>
+  ["preset", "landscape", "l0", "G", "S2", "points"].includes(key);
+
+/** Keys of moments, and their fields. */
+const moments = { G: "gradient", S2: "variance" };
+
+/** What a link calls a field of a scenario. */
+export function keyOf(field: string, { parameters }: Table): string {
+  const [, name = "", row = ""] = field.split(".");
+  if (name === "losses") return `l${row}`;
+  if (name === "points") return name;
+  const [moment] = Object.entries(moments).find(([, field]) => field === name) ?? [];
+  return moment ?? parameters.find(({ key }) => key === field)?.link ?? field;
+}
+
+/** Keys that are not in the table. */
+export const typedKeys = ["v", "preset", "figure", "view", "t", "was", "G", "S2", "points"];
+
+/** A link with some of its keys changed. */
+export function merge(hash: string, keys: Record<string, string>): string {
+  const entries = entriesOf(hash);
+  for (const [key, value] of Object.entries(keys)) entries.set(key, value);
+  return [...entries].map(([key, value]) => `${escaped(key)}=${escaped(value)}`).join("&");
+}
+
+/** What a hash says, by its keys, whatever they are. */
+export function entriesOf(hash: string, notices: string[] = []): Map<string, string> {
+  const entries = new Map<string, string>();
+  const again = new Set<string>();
+  if (hash.length > longest) {
+    notices.push("The link is too long to be read; the default is used.");
+    return entries;
+  }
+  for (const piece of hash.replace(/^#/, "").split("&")) {
+    if (piece === "") continue;
+    const cut = piece.indexOf("=");
+    try {
+      if (cut < 1) throw new URIError();
+      const key = decodeURIComponent(piece.slice(0, cut));
+      if (entries.has(key)) again.add(key);
+      entries.set(key, decodeURIComponent(piece.slice(cut + 1)));
+    } catch {
+      notices.push(`“${shown(piece)}” cannot be read and was left out.`);
+    }
+  }
+  for (const key of again)
+    notices.push(`“${shown(key)}” is said more than once; the last one counts.`);
+  return entries;
+}
+
+/** Takes what a link says for a key, once. */
+type Take = (key: string) => string | undefined;
+
+function takeFigure(take: Take, notices: string[]): string | undefined {
+  const figure = take("figure");
+  if (figure === undefined || Object.hasOwn(standards, figure)) return figure;
+  notices.push(`There is no figure “${shown(figure)}”.`);
+  return undefined;
+}
+
+const isTime = (time: unknown): boolean =>
+  Number.isInteger(time) && (time as number) >= 0 && (time as number) <= latest;
+
+/** The look nearest to something from outside, such as a file, that a link could tell of. */
+export function lookOf(value: unknown): Look {
+  const { time, view, past } = (value ?? {}) as Record<string, unknown>;
+  return {
+    ...(Array.isArray(past) && past.every(isPast) ? { past } : {}),
+    time: Math.min(Math.max(Math.floor(Number(time)) || 0, 0), latest),
+    view: typeof view === "string" && isView(view) ? view : undefined,
+  };
+}
+
+const isPast = (value: unknown): value is Past => {
+  const { until, scenario } = (value ?? {}) as Record<string, unknown>;
+  return isTime(until) && typeof scenario === "object" && scenario !== null;
+};
+
+function takeLook(take: Take, notices: string[], look: Look = atStart): Look {
+  const [t, view] = [take("t"), take("view")];
+  const time = t === undefined ? look.time : toNumber(t);
+  const known = isTime(time);
+  if (!known)
+    notices.push(
+      `t = “${shown(t!)}” was left out: the time is a whole number between 0 and ${latest}.`,
+    );
+  const seen = view === undefined || isView(view);
+  if (!seen)
+    notices.push(`view = “${shown(view)}” was left out: a view is made of ${views.join(", ")}.`);
+  return {
+    time: known ? time : look.time,
+    view: seen ? (view ?? look.view) : look.view,
+  };
+}
+
+/** The formulas l0, l1, …, in place of those that a landscape has already. */
+function takeLosses(take: Take, { landscape }: WholeScenario) {
+  const known = typeof landscape === "object" && landscape.kind === "formula";
+  const losses = known ? [...landscape.losses] : [];
+  const said: string[] = [];
+  for (let j = 0; j < mostLosses; j++) {
+    const loss = take(`l${j}`);
+    if (loss === undefined && j >= losses.length) break;
+    if (loss === undefined) continue;
+    losses[j] = loss;
+    said.push(`l${j}`);
+  }
+  return { said, losses };
+}
+
+/** Points are written x,y;x,y;… */
+function takePoints(take: Take, notices: string[]): number[][] | undefined {
+  const text = take("points");
+  if (text === undefined) return undefined;
+  const points = text.split(";").map((pair) => pair.split(",").map(toNumber));
+  if (points.every((pair) => pair.length === 2 && pair.every(Number.isFinite))) return points;
+  notices.push(`points = “${shown(text)}” was left out: points are pairs of numbers, x,y;x,y.`);
+  return undefined;
+}
+
+function landscapeEntries(landscape: SparseScenario["landscape"], { parameters }: Table): string[] {
+  if (landscape === undefined || landscape === "pit") return [];
+  if (landscape === "wells") return ["landscape=wells"];
+  if (typeof landscape === "string") return [`preset=${landscape}`];
+  switch (landscape.kind) {
+    case "formula":
+      return landscape.losses.map((loss, j) => `l${j}=${escaped(loss)}`);
+    case "moments":
+      return [`G=${escaped(landscape.gradient)}`, `S2=${escaped(landscape.variance)}`];
+    default: {
+      const points = landscape.kind === "data" ? landscape.points : [];
+      const entries = parameters.flatMap(({ key, link, default: standard }) => {
+        const value = read({ landscape }, key);
+        const said = key !== "landscape.kind" && value !== undefined && value !== standard;
+        return said ? [`${link}=${escaped(String(value))}`] : [];
+      });
+      if (points.length > 0) entries.unshift(`points=${points.join(";")}`);
+      return entries.length > 0 ? entries : [`landscape=${landscape.kind}`];
+    }
+  }
+}
+
+/** Escapes what would end an entry or not survive in an address; formulas stay readable. */
+const escaped = (text: string): string =>
+  encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd")).replace(
+    /%(?:2F|5E|2C|3B|3A|2B|3D)/g,
+    decodeURIComponent,
+  );
+
+const shown = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);

@@ -1,0 +1,83 @@
+/** One parameter of the core's table: its bounds in words, its values from text, its place on a slider. */
+import type { NumberParameter, Parameter, Value, WholeScenario } from "../core/types.ts";
+import { number } from "../plot/format.ts";
+
+export const isNumber = (parameter: Parameter): parameter is NumberParameter =>
+  !("options" in parameter);
+
+/** The number that a text stands for, NaN if it is none. */
+export function toNumber(text: string): number {
+  // A minus sign as this page writes it is a minus sign.
+  const trimmed = text.trim().replace("−", "-");
+  return trimmed === "" ? NaN : Number(trimmed);
+}
+
+/** As many digits as the bounds of the table have. */
+const bound = (value: number): string => number(value, 7);
+
+/** The value that a text stands for, or what is wrong with it. */
+export function parse(parameter: Parameter, text: string): { value: Value } | { problem: string } {
+  if (!isNumber(parameter)) {
+    const choice = parameter.options.find(({ value }) => String(value) === text);
+    if (choice) return { value: choice.value };
+    const known = parameter.options.map(({ value }) => String(value)).join(", ");
+    return { problem: `${parameter.label} is one of ${known}` };
+  }
+  const { label, min, max, integer } = parameter;
+  const value = toNumber(text);
+  if (value >= min && value <= max && (!integer || Number.isInteger(value))) return { value };
+  const sort = integer ? "a whole number " : "";
+  return { problem: `${label} is ${sort}between ${bound(min)} and ${bound(max)}` };
+}
+
+/**
+ * The stretch of values worth a slider; nothing where only typing makes sense.
+ * The table's own range is what is allowed, which for a place is far more than
+ * what is near.
+ */
+export function reach(
+  { key, min, max }: NumberParameter,
+  { domain: [from, to] }: WholeScenario,
+): [number, number] | undefined {
+  switch (key) {
+    case "initial.mean":
+      return [from, to];
+    case "initial.sd":
+      return [Math.max(min, (to - from) / 1000), (to - from) / 2];
+    case "domain.0":
+    case "domain.1":
+    case "seed":
+      return undefined;
+    default:
+      return [min, max];
+  }
+}
+
+/** Moves along a slider from 0 to 1, by steps or by factors. */
+export function slider(
+  { scale, integer }: Pick<NumberParameter, "scale" | "integer">,
+  [from, to]: [number, number],
+): { place: (value: number) => number; value: (place: number) => number } {
+  // A count of nothing has no logarithm: shift by one.
+  const shift = from <= 0 ? 1 - from : 0;
+  const forth = scale === "log" ? (value: number) => Math.log(value + shift) : Number;
+  const back = scale === "log" ? (place: number) => Math.exp(place) - shift : Number;
+  const [low, high] = [forth(from), forth(to)];
+  return {
+    place: (value) => Math.min(Math.max((forth(value) - low) / (high - low), 0), 1),
+    value: (place) => {
+      const exact = back(low + place * (high - low));
+      // Three digits are as fine as a hand is, and make a readable link.
+      const round = integer ? Math.round(exact) : tidy(exact, scale === "log" ? 0 : to - from);
+      return Math.min(Math.max(round, from), to);
+    },
+  };
+}
+
+/** Rounds to three digits of the value itself or, if greater, of `span`. */
+export function tidy(value: number, span: number): number {
+  const size = Math.max(Math.abs(value), span);
+  if (size === 0) return 0;
+  const digits = 2 - Math.floor(Math.log10(size));
+  return Number(value.toFixed(Math.min(Math.max(digits, 0), 20)));
+}

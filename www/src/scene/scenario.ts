@@ -1,0 +1,156 @@
+/**
+ * Reading and changing scenarios by the dotted paths of the parameter table.
+ * The page keeps a scenario sparse: only what the reader chose. All else is
+ * the core's to fill in, so that a wider well brings its wider domain along.
+ */
+import type { LandscapeSpec, SparseScenario, Value, WholeScenario } from "../core/types.ts";
+import { suited } from "./fit.ts";
+import type { Point } from "./points.ts";
+
+type Tree = Record<string, unknown>;
+
+const isTree = (value: unknown): value is Tree => typeof value === "object" && value !== null;
+
+/** The kind of a landscape that has been filled in. */
+export const kindOf = ({ landscape }: WholeScenario): string =>
+  typeof landscape === "string" ? landscape : landscape.kind;
+
+/** The value at a dotted path, if the scenario sets it. */
+export function read(scenario: SparseScenario, key: string): Value | undefined {
+  let at: unknown = scenario;
+  for (const name of key.split(".")) at = isTree(at) ? at[name] : undefined;
+  return isTree(at) ? undefined : (at as Value | undefined);
+}
+
+/** Points for those who have none at hand: a slope of about one. */
+export const sample: Point[] = [
+  [1, 0.9],
+  [1.5, 1.8],
+  [2, 1.7],
+  [2.5, 2.9],
+  [-1, -1.3],
+];
+
+/** What a kind of landscape starts with when the reader first turns to it. */
+export function starter(kind: string): NonNullable<SparseScenario["landscape"]> {
+  switch (kind) {
+    case "formula":
+      return { kind, losses: ["-exp(-(W-2)^2)", "-exp(-(W-2)^2) - exp(-100*(W-1)^2)"] };
+    case "moments":
+      return { kind, gradient: "W", variance: "0.5 + W^2" };
+    case "data":
+      return { kind, model: "line", points: sample };
+    default:
+      return kind;
+  }
+}
+
+/** The landscape as formulas, as which the pit can be written too. */
+export function formulaLandscape(whole: WholeScenario) {
+  const kind = kindOf(whole);
+  const landscape = (kind === "pit" ? starter("formula") : whole.landscape) as LandscapeSpec;
+  if (typeof landscape === "string") return undefined;
+  return landscape.kind === "formula" || landscape.kind === "moments" ? landscape : undefined;
+}
+
+/** The same with the noise left out, its datapoints replaced by their mean: plain descent. */
+export function withoutNoise(whole: WholeScenario): WholeScenario | undefined {
+  const landscape = formulaLandscape(whole);
+  if (!landscape) return undefined;
+  if (landscape.kind === "moments") return { ...whole, landscape: { ...landscape, variance: "0" } };
+  const { losses } = landscape;
+  const mean = losses.map((loss) => `(${loss})/${losses.length}`).join(" + ");
+  return { ...whole, landscape: { kind: "formula", losses: [mean] } };
+}
+
+/** A copy with one value changed; `whole` is the scenario as the core fills it in. */
+export function write(
+  scenario: SparseScenario,
+  whole: WholeScenario,
+  key: string,
+  value: Value,
+): SparseScenario {
+  if (key === "landscape.kind") {
+    if (value === kindOf(whole)) return scenario;
+    // The walls and the start were chosen for the landscape before.
+    const next: SparseScenario = { ...scenario, landscape: starter(value as string) };
+    delete next.domain;
+    delete next.initial;
+    return next;
+  }
+  const [group, name] = key.split(".") as [keyof SparseScenario, string?];
+  if (name === undefined) return { ...scenario, [group]: value };
+  switch (group) {
+    case "landscape":
+      return writeLandscape(scenario, whole, { [name]: value });
+    case "domain": {
+      const domain: [number, number] = [...(scenario.domain ?? whole.domain)];
+      domain[Number(name)] = value as number;
+      return { ...scenario, domain };
+    }
+    default:
+      return { ...scenario, [group]: { ...(scenario[group] as Tree | undefined), [name]: value } };
+  }
+}
+
+/** What a landscape has where nobody says it. */
+const blank: Record<string, Tree> = {
+  moments: { gradient: "0", variance: "0" },
+  data: { model: "line" },
+};
+
+/** A copy with fields of one kind of landscape: changed in the one there is or, if that is of another kind, alone. */
+export function withLandscape(
+  scenario: SparseScenario,
+  whole: WholeScenario,
+  kind: string,
+  fields: Tree,
+): SparseScenario {
+  if (kind === kindOf(whole)) return writeLandscape(scenario, whole, fields);
+  const landscape = { kind, ...blank[kind], ...fields } as LandscapeSpec;
+  return { ...write(scenario, whole, "landscape.kind", kind), landscape };
+}
+
+/** A copy with other points to fit: by the model there is or, on other landscapes, by a line. */
+export function withPoints(
+  scenario: SparseScenario,
+  whole: WholeScenario,
+  points: Point[],
+): SparseScenario {
+  const next = withLandscape(scenario, whole, "data", { points });
+  const { model } = next.landscape as LandscapeSpec & { model?: string };
+  const fresh = kindOf(whole) !== "data";
+  return { ...next, ...(model === "line" ? suited(points, whole, fresh) : {}) };
+}
+
+const less = (tree: Tree, name: string): Tree =>
+  Object.fromEntries(Object.entries(tree).filter(([key]) => key !== name));
+
+/** A copy without a value at fault or, where its group cannot do without it, without all of that. */
+export function without(scenario: SparseScenario, field = ""): SparseScenario {
+  const [group = "", name = ""] = field.split(".");
+  const whole = (scenario as Tree)[group];
+  // A start or wells have a usual value for each of their numbers.
+  if (isTree(whole) && !Array.isArray(whole) && typeof whole[name] === "number")
+    return { ...scenario, [group]: less(whole, name) };
+  // A usual value is at fault where the walls leave it outside.
+  const blamed = group in scenario ? group : "domain";
+  return blamed in scenario ? less(scenario, blamed) : {};
+}
+
+/** A copy with fields of the landscape changed; a landscape known by name is written out. */
+export function writeLandscape(
+  scenario: SparseScenario,
+  whole: WholeScenario,
+  fields: Tree,
+): SparseScenario {
+  const before = isTree(whole.landscape) ? whole.landscape : {};
+  const landscape = { ...before, ...fields } as LandscapeSpec;
+  if (typeof scenario.landscape !== "string") return { ...scenario, landscape };
+  // A preset's other fields go with its name: write them out too. The wells'
+  // own domain follows from their widths, and stays open.
+  const { domain, ...rest } = whole;
+  const follows = kindOf(whole) === "wells" && !scenario.domain;
+  const initial = { ...rest.initial, ...scenario.initial };
+  return { ...rest, ...(follows ? {} : { domain }), ...scenario, initial, landscape };
+}

@@ -1,0 +1,37 @@
+/** What each figure shows when nothing is said, by the figure's name. */
+import type { SparseScenario } from "../core/types.ts";
+import { starter } from "./scenario.ts";
+
+export const standards: Record<string, SparseScenario> = {
+  pit: {},
+  // With this seed the ball starts where it says, and gets out before the axis ends: others take longer.
+  ball: { walkers: 1, initial: { mean: 0.75, sd: 0.001 }, seed: 3488 },
+  step: { initial: { mean: 0.92, sd: 0.01 }, learningRate: 0.02, domain: [0.6, 2.2] },
+  fan: { landscape: "flow", walkers: 40, initial: { mean: 1, sd: 0.6 } },
+  flow: { landscape: "flow" },
+  spread: {
+    landscape: { kind: "moments", gradient: "0", variance: "0.25 + W^2" },
+    learningRate: 0.1,
+    domain: [-4, 4],
+    initial: { mean: 1, sd: 0.25 },
+  },
+  balance: { landscape: "balance" },
+  end: {
+    landscape: { kind: "moments", gradient: "(W+1)*W*(W-1)", variance: "1 + W^2" },
+    learningRate: 0.2,
+    domain: [-2.5, 2.5],
+    initial: { mean: -1, sd: 0.2 },
+  },
+  energy: {
+    domain: [0.75, 1.3],
+    initial: { mean: 1.01, sd: 0.05 },
+    learningRate: 0.01,
+  },
+  widths: { landscape: "widths" },
+  metric: { landscape: "metric", initial: { mean: -2, sd: 0.65 } },
+  own: {
+    landscape: starter("data"),
+    initial: { mean: 3, sd: 0.2 },
+  },
+  evolve: {},
+};

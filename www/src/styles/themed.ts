@@ -1,0 +1,54 @@
+/**
+ * The page's colours for a tree of its own, under a theme of its own. The tree
+ * begins with nothing: whatever styles the host page inherits down end there.
+ */
+import tokens from "./tokens.css?inline";
+
+const dark =
+  /@media\s+screen[^{]*prefers-color-scheme:\s*dark[^{]*\{\s*:root[^{]*\{([^}]*)\}\s*\}/.exec(
+    tokens,
+  )!;
+const light = /:root\s*\{([^}]*)\}/.exec(tokens)!;
+
+export const themed = new CSSStyleSheet();
+themed.replaceSync(`
+  :host {
+    display: block !important;
+  }
+  :host([hidden]) {
+    display: none !important;
+  }
+  .root {
+    all: initial;
+    ${light[1]!};
+    display: block;
+    padding: 0.75rem 1rem;
+    background: var(--paper);
+    color: var(--ink);
+    font: 0.875rem/1.35 var(--sans);
+  }
+  @media screen and (prefers-color-scheme: dark) {
+    :host(:not([theme="light"])) .root:not(.on-paper) {
+      ${dark[1]!};
+    }
+  }
+  :host([theme="light"]) .root {
+    color-scheme: light;
+  }
+  @media screen {
+    :host([theme="dark"]) .root:not(.on-paper) {
+      color-scheme: dark;
+      ${dark[1]!};
+    }
+  }
+  .root > * {
+    margin: 0;
+  }
+  /* Until it is drawn a figure keeps the height it will need. */
+  .root.drawn > * {
+    min-height: 0;
+  }
+  .root > sgd-bench {
+    margin-top: 1rem;
+  }
+`);

@@ -1,0 +1,76 @@
+import type { Frame } from "../core/messages.ts";
+import type { SparseScenario } from "../core/types.ts";
+import type { Past } from "../scene/link.ts";
+import { bisector } from "d3-array";
+
+const byTime = bisector(({ time }: Frame) => time);
+
+/** Memory that one figure may fill with its past. */
+const most = 16e6;
+
+/** The frames computed so far, every other one dropped when they get too many. */
+export class History {
+  frames: Frame[] = [];
+  /** What was before these, on other grids: there are only its moments left. */
+  before: Frame[] = [];
+  /** The settings that were in force before the present ones while it ran, oldest first. */
+  past: Past[] = [];
+
+  /** A new history after this one, whose densities are on another grid. */
+  turned(): History {
+    const next = new History();
+    const bare = { density: {}, histogram: null, walkers: null, flux: null, metric: null };
+    next.past = this.past;
+    next.before = [...this.before, ...this.frames.map((frame) => ({ ...frame, ...bare }))];
+    return next;
+  }
+
+  /** Notes that another scenario is in force from a step on; of two changes at one step the first was never seen. */
+  remember(past: Past): void {
+    if (this.past.at(-1)?.until !== past.until) this.past = [...this.past, past];
+  }
+
+  /** What was in force up to a step, if not the present settings all along. */
+  pastOf(time: number): Past[] {
+    const after = this.past.find(({ until }) => until >= time);
+    return after ? this.leadingTo(time, after.scenario) : this.past;
+  }
+
+  /** All that was in force up to a step: at last, if nothing else was noted, the scenario `now`. */
+  leadingTo(time: number, now: SparseScenario): Past[] {
+    if (time === 0) return [];
+    const before = this.past.filter(({ until }) => until < time);
+    const { scenario = now } = this.past.find(({ until }) => until >= time) ?? {};
+    return [...before, { until: time, scenario }];
+  }
+
+  /** Adds the newest frame, in place of an older one of the same time. */
+  push(frame: Frame): void {
+    if (this.frames.at(-1)?.time === frame.time) this.frames.pop();
+    const arrays = [...Object.values(frame.density), frame.flux ?? new Float64Array()];
+    const size = arrays.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    if (this.frames.length > Math.max(most / size, 32))
+      this.frames = this.frames.filter((_, i) => i % 2 === 0);
+    this.frames.push(frame);
+  }
+
+  /** The last frame not after a time. */
+  at(time: number): Frame | undefined {
+    const count = byTime.right(this.frames, time);
+    return this.frames[Math.max(count - 1, 0)];
+  }
+
+  get newest(): Frame | undefined {
+    return this.frames.at(-1);
+  }
+}
+
+/** Points that a curve against time is drawn through at most. */
+const finest = 150;
+
+/** As many frames as a curve against time needs, the newest among them. */
+export function sampled(frames: Frame[]): Frame[] {
+  const stride = Math.ceil(frames.length / finest);
+  const newest = frames.at(-1);
+  return frames.filter((frame, i) => i % stride === 0 || frame === newest);
+}

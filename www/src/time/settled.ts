@@ -1,0 +1,58 @@
+/** SGD itself, run until two wells hold what they will hold: the claim about their widths, tried. */
+import type { SparseScenario, Widths } from "../core/types.ts";
+import { core } from "../core/client.ts";
+import { highest } from "../plot/peaks.ts";
+
+/** What SGD's exact distribution has come to: wide over narrow, as logarithms. */
+export interface Settled {
+  logPeakRatio: number;
+  logMassRatio: number;
+}
+
+/** Steps that are tried at most. */
+const patience = 40_000;
+/** Steps between two looks at whether the answer is still wanted. */
+const portion = 500;
+
+/**
+ * Steps after which the ratios are there to a thousandth: the slowest rate must
+ * bring even the lesser well that near. Nothing if that is too far to go.
+ */
+export function stepsToSettle({ logRelaxationTime, solved }: Widths): number | undefined {
+  const times = Math.abs(solved.logMassRatio) + Math.log(1000);
+  const steps = Math.ceil(times * Math.exp(logRelaxationTime));
+  return steps <= patience ? steps : undefined;
+}
+
+/** Runs SGD's transfer operator on wells; nothing if, meanwhile, it is no longer `wanted`. */
+export async function settle(
+  scenario: SparseScenario,
+  steps: number,
+  wanted: () => boolean,
+): Promise<Settled | undefined> {
+  const view = { models: ["sgd" as const], bins: 0 };
+  const simulation = core.simulation();
+  const still = { ...scenario, walkers: 0 };
+  const { edges, frames } = await core.ask("open", { simulation, scenario: still, steps: 0, view });
+  let { density } = frames[0]!;
+  for (let left = steps; left > 0 && wanted(); left -= portion) {
+    const ask = { simulation, steps: Math.min(portion, left), view };
+    ({ density } = await core.ask("advance", ask));
+  }
+  await core.ask("close", { simulation });
+  return wanted() ? ratios(edges, density.sgd!) : undefined;
+}
+
+/** The barrier is at 0, the narrow well left of it. */
+function ratios(edges: Float64Array, density: Float64Array): Settled {
+  const barrier = edges.findIndex((edge) => edge >= 0);
+  const mass = (from: number, to: number) =>
+    density
+      .subarray(from, to)
+      .reduce((sum, height, i) => sum + height * (edges[from + i + 1]! - edges[from + i]!), 0);
+  const [narrow, wide] = [density.subarray(0, barrier), density.subarray(barrier)];
+  return {
+    logPeakRatio: Math.log(highest(wide) / highest(narrow)),
+    logMassRatio: Math.log(mass(barrier, density.length) / mass(0, barrier)),
+  };
+}
