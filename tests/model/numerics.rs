@@ -182,3 +182,14 @@ fn a_map_that_leaves_is_mirrored_at_both_walls_again_and_again() {
     let far = |_: usize| Some(([0.0, 1e9], [0.0, 0.0]));
     assert!(Fragments::cut(&grid, &far, 1_000_000).is_none());
 }
+
+#[test]
+fn a_grid_begins_and_ends_at_exactly_the_walls() {
+    let landscape = Landscape::new(&Spec::Pit).unwrap();
+    for i in 0..400 {
+        let from = -5.0 + 0.0137 * f64::from(i);
+        let to = from + 0.1 + 0.031 * f64::from(i);
+        let grid = Grid::new(&landscape, [from, to], 64).unwrap();
+        assert_eq!(grid.domain(), [from, to]);
+    }
+}

@@ -48,7 +48,7 @@ impl Grid {
         let mut monitors = Vec::new();
         for cut in cuts.windows(2) {
             let part = (cut[1] - cut[0]) / (to - from);
-            monitors.push(Monitor::new(landscape, cut[0], cut[1], part)?);
+            monitors.push(Monitor::new(landscape, [cut[0], cut[1]], part)?);
         }
         let total: f64 = monitors.iter().map(Monitor::total).sum();
         let mut edges = vec![from];
@@ -122,12 +122,13 @@ fn stand_on_walls(landscape: &Landscape, edges: &mut [f64]) {
 /// The density of cells wanted between two cuts, at equidistant probes.
 struct Monitor {
     from: f64,
+    to: f64,
     step: f64,
     wanted: Vec<f64>,
 }
 
 impl Monitor {
-    fn new(landscape: &Landscape, from: f64, to: f64, part: f64) -> Result<Self> {
+    fn new(landscape: &Landscape, [from, to]: [f64; 2], part: f64) -> Result<Self> {
         let n = landscape.datapoints();
         let probes = PROBES.min(MOST_EVALUATIONS / n).max(64);
         let step = (to - from) / probes as f64;
@@ -152,7 +153,7 @@ impl Monitor {
         }
         // Each side of a break is served in proportion to its length: the wells
         // are one another's copies and need the same number of cells per width.
-        Ok(Self { from, step, wanted: variation })
+        Ok(Self { from, to, step, wanted: variation })
     }
 
     fn total(&self) -> f64 {
@@ -186,7 +187,7 @@ impl Monitor {
                 2.0 * rest / (left + (left * left + 2.0 * (right - left) * rest).max(0.0).sqrt());
             edges.push(self.from + (i as f64 + x.max(0.0).min(1.0)) * self.step);
         }
-        edges.push(self.from + n as f64 * self.step);
+        edges.push(self.to);
     }
 }
 

@@ -11,6 +11,7 @@ pub mod grid;
 pub mod initial;
 pub mod metric;
 pub mod remap;
+pub mod resolution;
 pub mod series;
 pub mod sgd;
 pub mod simulation;

@@ -21,6 +21,7 @@ use crate::line::sgd::point_rule::PointRule;
 use crate::line::sgd::transfer::Transfer;
 use crate::line::sgd::walkers::Walkers;
 use crate::line::track::Track;
+use crate::numeral::Numeral;
 use crate::scenario::Scenario;
 
 /// A way to move probability that has a density.
@@ -241,8 +242,10 @@ impl Simulation {
     /// Probability of a model between two parameters now.
     ///
     /// # Errors
-    /// As [`Simulation::masses`].
+    /// [`Error::Conflict`] on `from` if it lies to the right of `to`; otherwise as
+    /// [`Simulation::masses`].
     pub fn mass(&mut self, model: Model, from: f64, to: f64) -> Result<f64> {
+        in_order(from, to)?;
         let masses = self.masses(model)?.to_vec();
         let edge = EdgeDensity::new(&self.grid).of(&masses);
         let upto = |w| cumulative(&self.grid, &edge, &masses, w);
@@ -343,4 +346,19 @@ impl Simulation {
         }
         Ok(())
     }
+}
+
+/// Refuses bounds the wrong way round.
+///
+/// # Errors
+/// [`Error::Conflict`] on `from`.
+pub fn in_order(from: f64, to: f64) -> Result<()> {
+    if from <= to {
+        return Ok(());
+    }
+    let [left, right] = [from, to].map(Numeral);
+    Err(Error::Conflict {
+        field: "from".into(),
+        reason: format!("it is {left}, to the right of `to`, {right}; exchange the two"),
+    })
 }

@@ -203,6 +203,7 @@ impl Simulation {
         if let Some(model) = read::model_or_walkers(&model)? {
             return self.0.mass(model, from, to).map_err(thrown);
         }
+        simulation::in_order(from, to).map_err(thrown)?;
         let walkers = self.0.walkers();
         if walkers.is_empty() {
             return Err(thrown(no_walkers()));
