@@ -1,6 +1,7 @@
 //! The model against exact answers, naive oracles and independent methods.
 
 mod accuracy;
+mod changes;
 mod current;
 mod end_states;
 mod escape;

@@ -1,7 +1,9 @@
 //! A running scenario: every model of it at the same time.
 //!
 //! Models are lazy: each is set up and advanced only when something of it is
-//! asked for, so that a figure pays for what it draws.
+//! asked for, so that a figure pays for what it draws. A change of the scenario acts from
+//! when it is made on all of them: what was in force before is kept, and a model that is
+//! looked at later goes through it first.
 
 use crate::error::{Error, Result};
 use crate::landscape::Landscape;
@@ -20,7 +22,7 @@ use crate::line::sgd::passage;
 use crate::line::sgd::point_rule::PointRule;
 use crate::line::sgd::transfer::Transfer;
 use crate::line::sgd::walkers::Walkers;
-use crate::line::track::Track;
+use crate::line::track::{Prepared, Track};
 use crate::numeral::Numeral;
 use crate::scenario::Scenario;
 
@@ -63,9 +65,15 @@ pub struct Simulation {
     rates: Rates,
     start: Vec<f64>,
     time: u64,
-    current: Track<Evolution>,
-    gaussian: Track<PointRule>,
-    sgd: Track<Transfer>,
+    /// The scenarios that were in force before this one, each with the time until when.
+    past: Vec<(u64, Scenario)>,
+    /// In the order of [`Model`].
+    tracks: [Track; 3],
+    /// Why a model cannot be brought to the present: until the next start.
+    lost: [Option<Error>; 3],
+    current: Prepared<Evolution>,
+    gaussian: Prepared<PointRule>,
+    sgd: Prepared<Transfer>,
     walkers: (Walkers, u64),
 }
 
@@ -80,7 +88,6 @@ impl Simulation {
         let field = Field::new(&landscape, &grid)?;
         let rates = Rates::new(&field, &grid, Coefficients::from(&scenario));
         let start = initial::masses(scenario.initial, &grid);
-        let (current, gaussian, sgd) = (Track::new(&start), Track::new(&start), Track::new(&start));
         let walkers = (Walkers::new(&scenario), 0);
         Ok(Self {
             scenario,
@@ -88,52 +95,65 @@ impl Simulation {
             grid,
             field,
             rates,
-            start,
             time: 0,
-            current,
-            gaussian,
-            sgd,
+            past: Vec::new(),
+            tracks: [Track::new(&start), Track::new(&start), Track::new(&start)],
+            start,
+            lost: [None, None, None],
+            current: Prepared::not_yet(),
+            gaussian: Prepared::not_yet(),
+            sgd: Prepared::not_yet(),
             walkers,
         })
     }
 
     /// Adopts a changed scenario where it stands: the time, the densities and the
-    /// walkers are kept, and go on under the new one. A model that nobody has looked
-    /// at yet runs under the scenario in force when somebody does. A changed number
-    /// of walkers or seed starts the walkers anew.
+    /// walkers are kept, and go on under the new one from now on, whether anybody has
+    /// looked at them before or not. A changed number of walkers or seed starts the
+    /// walkers anew, through all that was in force.
     ///
     /// # Errors
     /// As [`Simulation::new`]; the simulation is then left as it was.
     pub fn update(&mut self, scenario: Scenario) -> Result<()> {
         self.catch_up()?;
-        let same_place = scenario.landscape == self.scenario.landscape
-            && scenario.domain == self.scenario.domain
-            && scenario.cells == self.scenario.cells;
+        let same_place = is_same_place(&scenario, &self.scenario);
         let same_walkers =
             scenario.walkers == self.scenario.walkers && scenario.seed == self.scenario.seed;
+        let before = std::mem::replace(&mut self.scenario, scenario);
         if same_place {
-            self.rates = Rates::new(&self.field, &self.grid, Coefficients::from(&scenario));
-            if scenario.initial != self.scenario.initial {
-                self.start = initial::masses(scenario.initial, &self.grid);
+            let c = Coefficients::from(&self.scenario);
+            self.rates = Rates::new(&self.field, &self.grid, c);
+            if self.scenario.initial != before.initial {
+                self.start = initial::masses(self.scenario.initial, &self.grid);
             }
-            self.scenario = scenario;
-            self.current.forget_operator();
-            self.gaussian.forget_operator();
-            self.sgd.forget_operator();
         } else {
-            let mut next = Self::new(scenario)?;
-            next.time = self.time;
-            next.current = self.current.carried(&self.grid, &next.grid);
-            next.gaussian = self.gaussian.carried(&self.grid, &next.grid);
-            next.sgd = self.sgd.carried(&self.grid, &next.grid);
-            if same_walkers {
-                let flock = self.walkers.0.moved_to(next.scenario.domain);
-                next.walkers = (flock, self.walkers.1);
+            let next = match Self::new(Scenario { walkers: 0, ..self.scenario.clone() }) {
+                Ok(next) => next,
+                Err(error) => {
+                    self.scenario = before;
+                    return Err(error);
+                }
+            };
+            // What has not come to the present stays where it is for its own past.
+            for track in self.tracks.iter_mut().filter(|track| track.time == self.time) {
+                track.carry(&self.grid, &next.grid);
             }
-            *self = next;
+            if self.walkers.1 == self.time {
+                self.walkers.0 = self.walkers.0.moved_to(self.scenario.domain);
+            }
+            (self.landscape, self.grid, self.field) = (next.landscape, next.grid, next.field);
+            (self.rates, self.start) = (next.rates, next.start);
+        }
+        self.current = Prepared::not_yet();
+        self.gaussian = Prepared::not_yet();
+        self.sgd = Prepared::not_yet();
+        if self.time > self.past.last().map_or(0, |(until, _)| *until) {
+            self.past.push((self.time, before));
         }
         if !same_walkers {
-            self.walkers = (Walkers::new(&self.scenario), 0);
+            let first = self.past.first().map_or(&self.scenario, |(_, scenario)| scenario);
+            let Scenario { walkers, seed, .. } = self.scenario;
+            self.walkers = (Walkers::new(&Scenario { walkers, seed, ..first.clone() }), 0);
         }
         Ok(())
     }
@@ -155,11 +175,18 @@ impl Simulation {
 
     /// Back to the start. What the operators cost is not paid again.
     pub fn reset(&mut self) {
+        let same_place = self.past.iter().all(|(_, then)| is_same_place(then, &self.scenario));
+        self.walkers = if same_place {
+            (self.walkers.0.restarted(&self.scenario), 0)
+        } else {
+            (Walkers::new(&self.scenario), 0)
+        };
         self.time = 0;
-        self.current.restart(&self.start);
-        self.gaussian.restart(&self.start);
-        self.sgd.restart(&self.start);
-        self.walkers = (self.walkers.0.restarted(&self.scenario), 0);
+        self.past.clear();
+        self.lost = [None, None, None];
+        for track in &mut self.tracks {
+            *track = Track::new(&self.start);
+        }
     }
 
     /// The grid.
@@ -183,25 +210,70 @@ impl Simulation {
     /// Masses of the N cells now.
     ///
     /// # Errors
-    /// As [`Transfer::new`], for [`Model::Sgd`].
+    /// As [`Evolution::new`], [`PointRule::new`] and [`Transfer::new`], also of a scenario
+    /// that was in force since the start.
     pub fn masses(&mut self, model: Model) -> Result<&[f64]> {
+        self.live_through_past(model)?;
         let (now, scenario, grid) = (self.time, &self.scenario, &self.grid);
-        let (landscape, field) = (&self.landscape, &self.field);
+        let (landscape, field, rates) = (&self.landscape, &self.field, &self.rates);
+        let track = &mut self.tracks[model as usize];
         match model {
             Model::Current => self.current.advance(
+                track,
                 now,
-                || Evolution::new(field, &self.rates, grid, Coefficients::from(scenario)),
+                || Evolution::new(field, rates, grid, Coefficients::from(scenario)),
                 Evolution::step,
             ),
             Model::Gaussian => self.gaussian.advance(
+                track,
                 now,
                 || PointRule::new(scenario, landscape, field, grid),
                 PointRule::step,
             ),
-            Model::Sgd => {
-                self.sgd.advance(now, || Transfer::new(scenario, landscape, grid), Transfer::step)
+            Model::Sgd => self.sgd.advance(
+                track,
+                now,
+                || Transfer::new(scenario, landscape, grid),
+                Transfer::step,
+            ),
+        }?;
+        Ok(&self.tracks[model as usize].masses)
+    }
+
+    /// Brings a model through the scenarios that were in force before this one.
+    fn live_through_past(&mut self, model: Model) -> Result<()> {
+        if let Some(error) = &self.lost[model as usize] {
+            return Err(error.clone());
+        }
+        let track = &mut self.tracks[model as usize];
+        let first = self.past.partition_point(|(until, _)| *until <= track.time);
+        let mut grid: Option<Grid> = None;
+        for (until, scenario) in &self.past[first..] {
+            let lived =
+                Self::new(Scenario { walkers: 0, ..scenario.clone() }).and_then(|mut then| {
+                    if let Some(grid) = &grid {
+                        track.carry(grid, &then.grid);
+                    }
+                    then.tracks[model as usize] = track.clone();
+                    then.time = *until;
+                    then.masses(model)?;
+                    Ok(then)
+                });
+            match lived {
+                Ok(then) => {
+                    *track = then.tracks[model as usize].clone();
+                    grid = Some(then.grid);
+                }
+                Err(error) => {
+                    self.lost[model as usize] = Some(error.clone());
+                    return Err(error);
+                }
             }
         }
+        if let Some(grid) = &grid {
+            track.carry(grid, &self.grid);
+        }
+        Ok(())
     }
 
     /// P at the N centres now, 1/W.
@@ -225,6 +297,18 @@ impl Simulation {
     /// The walkers now.
     pub fn walkers(&mut self) -> &[f64] {
         let (walkers, time) = &mut self.walkers;
+        let first = self.past.partition_point(|(until, _)| *until <= *time);
+        for (i, (until, then)) in self.past.iter().enumerate().skip(first) {
+            // What has been in force was readable.
+            if let Ok(landscape) = Landscape::new(&then.landscape) {
+                walkers.advance(*until - *time, then, &landscape);
+            }
+            *time = *until;
+            let next = self.past.get(i + 1).map_or(&self.scenario, |(_, scenario)| scenario);
+            if !is_same_place(then, next) {
+                *walkers = walkers.moved_to(next.domain);
+            }
+        }
         walkers.advance(self.time - *time, &self.scenario, &self.landscape);
         *time = self.time;
         walkers.positions()
@@ -346,6 +430,11 @@ impl Simulation {
         }
         Ok(())
     }
+}
+
+/// Whether two scenarios have the same landscape on the same grid.
+fn is_same_place(a: &Scenario, b: &Scenario) -> bool {
+    a.landscape == b.landscape && a.domain == b.domain && a.cells == b.cells
 }
 
 /// Refuses bounds the wrong way round.

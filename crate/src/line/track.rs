@@ -1,81 +1,84 @@
-//! One model on its way: its cell masses, how far they have come, and the operator of
-//! a step, which is prepared when somebody first looks.
+//! One model on its way: its cell masses and how far they have come, and the operator
+//! of a step, which is prepared when somebody first looks.
 
 use crate::error::Result;
 use crate::line::grid::Grid;
-use crate::line::remap::{EdgeDensity, cumulative};
+use crate::line::remap::{EdgeDensity, Unfolded, cumulative};
 
-/// One model's cell masses, with how far they have come.
+/// One model's cell masses, with how far they have come. They stand on the grid that was
+/// in force at that time.
 #[derive(Clone, Debug)]
-pub struct Track<Operator> {
-    masses: Vec<f64>,
-    time: u64,
-    operator: Option<Operator>,
+pub struct Track {
+    /// Masses of the cells.
+    pub masses: Vec<f64>,
+    /// SGD steps since the start.
+    pub time: u64,
 }
 
-impl<Operator> Track<Operator> {
+impl Track {
     /// A start at time 0.
     pub fn new(masses: &[f64]) -> Self {
-        Self { masses: masses.to_vec(), time: 0, operator: None }
+        Self { masses: masses.to_vec(), time: 0 }
     }
 
-    /// Advances the masses to the time `now`, with the operator that `prepare`
-    /// makes if there is none yet.
+    /// The same distribution on another grid; what lies beyond the new walls is mirrored
+    /// at them, as walkers are.
+    pub fn carry(&mut self, from: &Grid, to: &Grid) {
+        if from != to {
+            self.masses = carried(from, &self.masses, to);
+        }
+    }
+}
+
+/// The operator of one step, once somebody has asked for it. That it was refused is
+/// remembered: refusing may be as dear as preparing.
+#[derive(Clone, Debug)]
+pub struct Prepared<Operator>(Option<Result<Operator>>);
+
+impl<Operator> Prepared<Operator> {
+    /// Not asked for yet.
+    pub const fn not_yet() -> Self {
+        Self(None)
+    }
+
+    /// Whether anybody has looked since the scenario last changed, and was not refused.
+    pub fn is_followed(&self) -> bool {
+        matches!(self.0, Some(Ok(_)))
+    }
+
+    /// Advances a track to the time `now`, with the operator that `prepare` makes if
+    /// there is none yet.
     ///
     /// # Errors
     /// Whatever `prepare` refuses.
     pub fn advance(
         &mut self,
+        track: &mut Track,
         now: u64,
         prepare: impl FnOnce() -> Result<Operator>,
         step: impl Fn(&mut Operator, &mut [f64]),
-    ) -> Result<&[f64]> {
-        let mut operator = match self.operator.take() {
-            Some(operator) => operator,
-            None => prepare()?,
-        };
-        while self.time < now {
-            step(&mut operator, &mut self.masses);
-            self.time += 1;
+    ) -> Result<()> {
+        let operator = self.0.get_or_insert_with(prepare).as_mut().map_err(|e| e.clone())?;
+        while track.time < now {
+            step(operator, &mut track.masses);
+            track.time += 1;
         }
-        self.operator = Some(operator);
-        Ok(&self.masses)
-    }
-
-    /// The same distribution at the same time on another grid, to go on under
-    /// another operator.
-    pub fn carried(&self, from: &Grid, to: &Grid) -> Self {
-        Self { masses: carried(from, &self.masses, to), time: self.time, operator: None }
-    }
-
-    /// Back to a start at time 0; the operator stays.
-    pub fn restart(&mut self, start: &[f64]) {
-        self.masses.copy_from_slice(start);
-        self.time = 0;
-    }
-
-    /// Whether anybody has looked at it since the scenario last changed.
-    pub fn is_followed(&self) -> bool {
-        self.operator.is_some()
-    }
-
-    /// The scenario has changed: the next look prepares another operator.
-    pub fn forget_operator(&mut self) {
-        self.operator = None;
+        Ok(())
     }
 }
 
-/// Cell masses carried from one grid to another; what lies beyond the new walls
-/// is put into the cell at the wall.
+/// Cell masses carried from one grid to another.
 fn carried(from: &Grid, masses: &[f64], to: &Grid) -> Vec<f64> {
     let edge = EdgeDensity::new(from).of(masses);
-    let n = to.cells();
-    let upto: Vec<f64> = (0..=n)
-        .map(|i| match i {
-            0 => 0.0,
-            i if i == n => masses.iter().sum(),
-            i => cumulative(from, &edge, masses, to.edges[i]),
-        })
-        .collect();
-    upto.windows(2).map(|f| (f[1] - f[0]).max(0.0)).collect()
+    let unfolded = Unfolded { grid: to };
+    let [left, right] = from.domain();
+    let (first, last) = (unfolded.place(left, true), unfolded.place(right, false));
+    let mut image = vec![0.0; to.cells()];
+    let mut before = 0.0;
+    for s in first..=last {
+        let upto = cumulative(from, &edge, masses, unfolded.edge(s + 1));
+        image[unfolded.cell(s)] += (upto - before).max(0.0);
+        before = upto;
+    }
+    image
 }
