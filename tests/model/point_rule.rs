@@ -1,7 +1,10 @@
 //! The point rule against closed forms and its own walkers.
 
 use crate::{assert_close, l1, moments, simulate};
+use sgd_current::landscape::Landscape;
+use sgd_current::line::grid::Grid;
 use sgd_current::line::initial::masses;
+use sgd_current::line::remap::{EdgeDensity, cumulative};
 use sgd_current::line::simulation::Model;
 use sgd_current::scenario::{Initial, Scenario, WalkerRule};
 
@@ -104,8 +107,95 @@ fn walkers_of_the_point_rule_follow_it_on_the_pit() {
     assert!(worst < 1.95 / n.sqrt(), "Kolmogorov–Smirnov distance {worst}");
 }
 
+/// One step by brute force: sixteen points in each cell, each spread by the exact normal
+/// over all cells and their mirror images.
+fn dense(scenario: &Scenario, grid: &Grid, start: &[f64]) -> Vec<f64> {
+    const POINTS: usize = 16;
+    let landscape = Landscape::new(&scenario.landscape).unwrap();
+    let edge = EdgeDensity::new(grid).of(start);
+    let [from, to] = grid.domain();
+    let mut image = vec![0.0; grid.cells()];
+    for k in 0..grid.cells() {
+        for i in 0..POINTS {
+            let upto = |i: usize| {
+                let w = grid.edges[k] + grid.widths[k] * i as f64 / POINTS as f64;
+                cumulative(grid, &edge, start, w)
+            };
+            let mass = upto(i + 1) - upto(i);
+            if mass < 1e-14 {
+                continue;
+            }
+            let w = grid.edges[k] + grid.widths[k] * (i as f64 + 0.5) / POINTS as f64;
+            let m = landscape.moments(w);
+            let mean = w - scenario.learning_rate * m.gradient;
+            let sd = scenario.learning_rate * m.variance.sqrt();
+            let below = |w: f64| 0.5 * libm::erfc((mean - w) / (sd * 2.0_f64.sqrt()));
+            let turns = 2 + (8.0 * sd / (to - from)) as i32;
+            for turn in -turns..=turns {
+                let shift = 2.0 * (to - from) * f64::from(turn);
+                if (mean - shift - from).abs() > 2.0 * (to - from) + 8.0 * sd {
+                    continue;
+                }
+                let mut last = [below(from + shift), below(2.0 * from - from + shift)];
+                for c in 0..grid.cells() {
+                    let w = grid.edges[c + 1];
+                    let next = [below(w + shift), below(2.0 * from - w + shift)];
+                    image[c] += mass * (next[0] - last[0] + last[1] - next[1]);
+                    last = next;
+                }
+            }
+        }
+    }
+    image
+}
+
 #[test]
-fn too_many_pairs_of_cells_are_refused() {
-    let mut sim = simulate(linear("1", 1.0, 16_384));
-    assert_eq!(sim.masses(Model::Gaussian).unwrap_err().field(), "cells");
+fn one_step_is_that_of_the_dense_operator() {
+    let balance = |t: f64| Scenario {
+        landscape: moments("W", "0.5 + W^2"),
+        learning_rate: t,
+        domain: [-4.0, 4.0],
+        initial: Initial { mean: -2.0, sd: 0.3 },
+        walkers: 0,
+        ..Scenario::default()
+    };
+    let even =
+        |s2: &str, sd: f64| Scenario { initial: Initial { mean: -0.6, sd }, ..linear(s2, 0.1, 0) };
+    let parabolas = Scenario {
+        landscape: sgd_current::landscape::Spec::Formula {
+            losses: vec!["(W - 1)^2/2".into(), "(W + 1)^2/2".into()],
+        },
+        learning_rate: 0.5,
+        ..linear("1", 1.0, 0)
+    };
+    for (scenario, cells, tolerance) in [
+        (balance(0.3), 512, 1e-6),
+        (balance(0.05), 512, 1e-6),
+        (balance(2.0), 256, 1e-6),
+        (even("0.02", 0.15), 512, 1e-6),
+        (even("0.02", 0.1), 512, 1e-6),
+        (even("0.3", 0.1), 512, 1e-6),
+        (even("3", 0.15), 512, 1e-6),
+        (even("0.01", 0.15), 512, 1e-6),
+        (even("0.003", 0.15), 512, 1e-6),
+        (parabolas, 512, 1e-6),
+    ] {
+        let what = format!("{:?}, T = {}", scenario.landscape, scenario.learning_rate);
+        let scenario = Scenario { cells, ..scenario };
+        let mut sim = simulate(scenario.clone());
+        let start = sim.masses(Model::Gaussian).unwrap().to_vec();
+        sim.step(1);
+        let exact = dense(&scenario, sim.grid(), &start);
+        let error = l1(sim.masses(Model::Gaussian).unwrap(), &exact);
+        assert!(error < tolerance, "L1 error {error:e} of {what}");
+    }
+}
+
+#[test]
+fn every_grid_is_taken() {
+    for cells in [4096, 32_768] {
+        let mut sim = simulate(linear("1", 0.5, cells));
+        sim.step(1);
+        assert_close(sim.moments(Model::Gaussian).unwrap().mean, -0.2999, 1e-4, "mean");
+    }
 }

@@ -167,7 +167,7 @@ fn the_same_seed_walks_the_same_way() {
 #[test]
 fn gradients_by_table_are_the_gradients() {
     let landscape = Landscape::new(&Spec::Pit).unwrap();
-    let table = sgd_current::line::sgd::table::Table::new(&landscape, [-1.0, 4.0]).unwrap();
+    let table = sgd_current::line::sgd::table::Table::new(&landscape, [-1.0, 4.0], &[]).unwrap();
     for i in 0..20_000 {
         let w = -1.0 + 5.0 * (f64::from(i) + 0.37) / 20_000.0;
         for j in 0..2 {
@@ -177,7 +177,7 @@ fn gradients_by_table_are_the_gradients() {
     // Gradients that jump have no table.
     let wells = Spec::Wells { ratio: 2.0, height: 0.1, noise: 1.0 };
     let landscape = Landscape::new(&wells).unwrap();
-    assert!(sgd_current::line::sgd::table::Table::new(&landscape, [-6.0, 12.0]).is_none());
+    assert!(sgd_current::line::sgd::table::Table::new(&landscape, [-6.0, 12.0], &[]).is_none());
 }
 
 #[test]
@@ -200,4 +200,21 @@ fn many_datapoints_are_drawn_evenly() {
     for count in counts {
         assert_close(count, 10_000.0, 4.0 * 10_000.0_f64.sqrt(), "walkers on a datapoint");
     }
+}
+
+#[test]
+fn many_walkers_see_a_well_narrower_than_their_table() {
+    let mut sim = simulate(Scenario {
+        landscape: formulas(&["W^2/2", "W^2/2 - 0.02*exp(-40000*(W-0.9765625)^2)"]),
+        learning_rate: 0.05,
+        domain: [-20.0, 20.0],
+        initial: Initial { mean: 0.9766, sd: 0.004 },
+        walkers: 20_000,
+        cells: 8192,
+        ..Scenario::default()
+    });
+    sim.step(3);
+    let exact = sim.moments(Model::Sgd).unwrap().sd;
+    let found = sgd_current::line::series::Moment::of_points(sim.walkers()).unwrap().sd;
+    assert_close(found / exact, 1.0, 0.03, "sd of the walkers by SGD's");
 }

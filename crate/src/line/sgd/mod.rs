@@ -1,10 +1,10 @@
 //! SGD itself, not its continuum: the step rule, the exact map of distributions,
 //! and Monte Carlo walkers.
 
-pub mod normal;
 pub mod passage;
 pub mod point_rule;
 pub mod rule;
+pub mod spread;
 pub mod table;
 pub mod transfer;
 pub mod walkers;

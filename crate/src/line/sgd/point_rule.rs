@@ -3,125 +3,153 @@
 //! walls. Discrete in time like SGD, normal in its noise like the current, it
 //! tells the two errors of the continuum apart.
 //!
-//! Where the normal is wider than a cell, the density of the cell is taken at two
-//! Gauss points (exact for a cubic; both weights ≥ 0 by the limiter of
-//! [`crate::line::remap`]) and each is spread over the cells by the normal's
-//! distribution function. Where it is narrower, the cell is moved as a whole by the
-//! three maps W − TG + {−√3, 0, √3} TS with weights 1/6, 2/3, 1/6, which share the
-//! normal's first five moments (Gauss & Hermite).
+//! Where the normal is wider than the image of a cell, the density of the cell is taken
+//! at two Gauss points (exact for a cubic; both weights ≥ 0 by the limiter of
+//! [`crate::line::remap`]), and each is spread by its normal ([`super::spread`]). Of cells far
+//! smaller than their normals a panel is taken together: as a function of where mass
+//! starts its normal is then smooth, so that the mass of all Gauss points can be put on
+//! eight Chebyshev nodes by the weights with which values at those nodes would be
+//! interpolated (the transpose of interpolation; Dutt & Rokhlin 1993).
 //!
-//! Cost of a step: proportional to the cells that the normals cover, at most 2N².
+//! Where the normal is narrower, the cell is moved as a whole by the maps
+//! W − TG + xTS, x the nodes of the rule of Gauss & Hermite that shares the normal's
+//! first nine moments (or five, where noise moves mass by less than a quarter of a cell).
+//!
+//! Cost of a step: proportional to the cells, whatever the noise.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::landscape::{Landscape, Moments};
 use crate::line::current::field::Field;
 use crate::line::grid::Grid;
-use crate::line::remap::{EdgeDensity, Fragments, Unfolded};
-use crate::line::sgd::normal::{CUT, Normal};
-use crate::line::sgd::rule::reflect;
+use crate::line::remap::{EdgeDensity, Fragments};
+use crate::line::sgd::spread::{Normal, Spread};
 use crate::line::sgd::transfer::too_far;
 use crate::scenario::Scenario;
 use std::f64::consts::PI;
+use std::ops::Range;
 
-/// Numbers that the spreading of the wide cells may hold, 8 bytes each.
-const MOST_NUMBERS: usize = 16_000_000;
 /// Fragments that a map of the narrow cells may have.
-const MOST_FRAGMENTS: usize = 10_000_000;
-/// A normal is wide from this many cells on: coarser, the Gauss points of
+const MOST_FRAGMENTS: usize = 2_000_000;
+/// A normal is wide from this many images of a cell on: coarser, the Gauss points of
 /// neighbouring cells would show as a ripple of e^(−2π²·1.2²).
 const WIDE: f64 = 1.2;
+/// Noise that moves mass by less than this part of a cell has three points,
+const FAINT: f64 = 0.25;
+/// and less than this one has a single point.
+const NO_NOISE: f64 = 1e-7;
+/// Nodes of a panel.
+const NODES: usize = 8;
+/// Cells that a panel may have, most first. Smaller ones would not pay.
+const PANELS: [usize; 5] = [256, 128, 64, 32, 16];
+/// The normals of a panel may differ in width by this factor, their means by one width.
+const ALIKE: f64 = 1.2;
+/// How well the nodes of a panel must tell the normals of its Gauss points, in widths.
+const TOLD: f64 = 3e-7;
+
+/// Nodes and weights of Gauss & Hermite for the standard normal.
+const THREE: [(f64, f64); 3] =
+    [(-1.732_050_807_568_877, 1.0 / 6.0), (0.0, 2.0 / 3.0), (1.732_050_807_568_877, 1.0 / 6.0)];
+const FIVE: [(f64, f64); 5] = [
+    (-2.856_970_013_872_806, 0.011_257_411_327_720_69),
+    (-1.355_626_179_974_266, 0.222_075_922_005_612_66),
+    (0.0, 8.0 / 15.0),
+    (1.355_626_179_974_266, 0.222_075_922_005_612_66),
+    (2.856_970_013_872_806, 0.011_257_411_327_720_69),
+];
 
 /// The operator of one step of the point rule on the cell masses of a grid.
 #[derive(Clone, Debug)]
 pub struct PointRule {
     narrow: Vec<(f64, Fragments)>,
-    /// For each cell that is wide, how its two Gauss points are spread.
-    wide: Vec<Option<[Spread; 2]>>,
+    /// Cells by themselves, with the number of the first of two normals.
+    pairs: Vec<(usize, usize)>,
+    panels: Vec<Panel>,
+    spread: Spread,
     edge_density: EdgeDensity,
-    widths: Vec<f64>,
+    grid: Grid,
     image: Vec<f64>,
 }
 
-/// The probabilities of neighbouring cells from `first` on.
+/// Neighbouring cells whose mass is spread by the same normals.
 #[derive(Clone, Debug)]
-struct Spread {
+struct Panel {
+    cells: Range<usize>,
+    /// The number of the first of its normals.
     first: usize,
-    probabilities: Vec<f64>,
+    weights: Vec<Weights>,
+}
+
+/// The parts of the two Gauss points of a cell that each normal of its panel gets.
+type Weights = [[f64; NODES]; 2];
+
+/// How a cell is spread.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Kind {
+    Still,
+    Faint,
+    Narrow,
+    Wide,
 }
 
 impl PointRule {
     /// Prepares the operator of a scenario.
     ///
     /// # Errors
-    /// [`Error::NotFinite`] at a pole of the landscape that its check has missed,
-    /// [`Error::Conflict`] on `cells` if the normals cover too many cells, on
-    /// `learningRate` if a step throws mass too far beyond the walls.
+    /// [`crate::error::Error::Conflict`] on `learningRate` if a step throws mass too far
+    /// beyond the walls.
     pub fn new(
         scenario: &Scenario,
         landscape: &Landscape,
         field: &Field,
         grid: &Grid,
     ) -> Result<Self> {
-        let (t, n) = (scenario.learning_rate, grid.cells());
-        let normal = |m: &Moments| {
-            // In units of T: mean displacement, standard deviation.
-            (t * m.gradient, t * (m.variance / scenario.batch_size as f64).sqrt())
-        };
-        let standard = Normal::tabulated();
-        let mut room = MOST_NUMBERS;
-        let mut wide = Vec::with_capacity(n);
-        for k in 0..n {
-            let (h, centre) = (grid.widths[k], grid.centres[k]);
-            if normal(&field.centres[k]).1 < WIDE * h {
-                wide.push(None);
+        let n = grid.cells();
+        let rule = Rule::new(scenario, landscape, field, grid);
+        let kinds: Vec<Kind> = (0..n).map(|k| rule.kind(k)).collect();
+        let (mut pairs, mut panels, mut normals) = (Vec::new(), Vec::new(), Vec::new());
+        let mut k = 0;
+        while k < n {
+            if kinds[k] != Kind::Wide {
+                k += 1;
                 continue;
             }
-            let spread = |sign: f64| {
-                let w = centre + sign * h / (2.0 * 3.0_f64.sqrt());
-                let (shift, sd) = normal(&landscape.moments(w));
-                if !(shift + sd).is_finite() {
-                    let (field, what) = (landscape.field(0), "the gradient or its variance");
-                    return Err(Error::NotFinite { field, what, at: w });
-                }
-                // Mirrored at the walls, both normals are the same.
-                Ok(Spread::of_normal(&standard, grid, reflect(w - shift, grid.domain()), sd))
-            };
-            let pair = [spread(-1.0)?, spread(1.0)?];
-            let used = pair[0].probabilities.len() + pair[1].probabilities.len();
-            room = room.checked_sub(used).ok_or_else(|| Error::Conflict {
-                field: "cells".into(),
-                reason: format!(
-                    "with {n} cells the point rule's normals cover more than {MOST_NUMBERS} pairs of cells; use fewer cells or a lower learning rate"
-                ),
-            })?;
-            wide.push(Some(pair));
+            let panel = PANELS.iter().find_map(|cells| {
+                let all = k..k + cells;
+                let wide = all.end <= n && kinds[all.clone()].iter().all(|x| *x == Kind::Wide);
+                if wide { rule.panel(all) } else { None }
+            });
+            if let Some((weights, nodes)) = panel {
+                let cells = k..k + weights.len();
+                k = cells.end;
+                panels.push(Panel { cells, first: normals.len(), weights });
+                normals.extend(nodes);
+            } else {
+                pairs.push((k, normals.len()));
+                normals.extend(GAUSS.map(|x| rule.normal(k, x)));
+                k += 1;
+            }
         }
         let mut narrow = Vec::new();
-        for (sign, weight) in [(-1.0, 1.0 / 6.0), (0.0, 2.0 / 3.0), (1.0, 1.0 / 6.0)] {
-            let map = |m: &Moments, w: f64| {
-                let (shift, sd) = normal(m);
-                let slope_of_sd = if sd > 0.0 {
-                    0.5 * t * t * m.variance_slope / (sd * scenario.batch_size as f64)
-                } else {
-                    0.0
-                };
-                let offset = sign * 3.0_f64.sqrt();
-                (w - shift + offset * sd, 1.0 - t * m.gradient_slope + offset * slope_of_sd)
-            };
-            let values = |k: usize| {
-                wide[k].is_none().then(|| {
-                    let [a, b] = [k, k + 1].map(|i| map(&field.edges[i], grid.edges[i]));
-                    ([a.0, b.0], [a.1, b.1])
-                })
-            };
-            let map = Fragments::cut(grid, &values, MOST_FRAGMENTS).ok_or_else(|| too_far(t))?;
-            narrow.push((weight, map));
+        for (kind, points) in
+            [(Kind::Still, &[(0.0, 1.0)][..]), (Kind::Faint, &THREE), (Kind::Narrow, &FIVE)]
+        {
+            if !kinds.contains(&kind) {
+                continue;
+            }
+            for (x, weight) in points {
+                let values = |k: usize| (kinds[k] == kind).then(|| rule.map(k, *x));
+                let map = Fragments::cut(grid, &values, MOST_FRAGMENTS)
+                    .ok_or_else(|| too_far(scenario.learning_rate))?;
+                narrow.push((*weight, map));
+            }
         }
         Ok(Self {
             narrow,
-            wide,
+            pairs,
+            panels,
+            spread: Spread::new(&normals, grid),
             edge_density: EdgeDensity::new(grid),
-            widths: grid.widths.clone(),
+            grid: grid.clone(),
             image: vec![0.0; n],
         })
     }
@@ -129,34 +157,37 @@ impl PointRule {
     /// Replaces cell masses by those after one step. Mass is conserved (the
     /// rounding of a step is scaled away) and stays ≥ 0.
     pub fn step(&mut self, masses: &mut [f64]) {
-        let edge_density = self.edge_density.of(masses);
+        let edge = self.edge_density.of(masses);
+        let widths = &self.grid.widths;
         self.image.fill(0.0);
-        let mut moving = masses.to_vec();
-        for (k, pair) in self.wide.iter().enumerate() {
-            let Some(pair) = pair else { continue };
-            let m = std::mem::take(&mut moving[k]);
-            if m == 0.0 {
-                continue;
-            }
-            // Half the mass at each Gauss point, tilted by the slope of the density.
-            let tilt =
-                3.0_f64.sqrt() / 12.0 * self.widths[k] * (edge_density[k + 1] - edge_density[k]);
-            for (spread, mass) in pair.iter().zip([0.5 * m - tilt, 0.5 * m + tilt]) {
-                let cells = &mut self.image[spread.first..];
-                for (cell, p) in cells.iter_mut().zip(&spread.probabilities) {
-                    *cell += mass * p;
-                }
+        self.spread.clear();
+        // Half the mass at each Gauss point, tilted by the slope of the density.
+        let at_points = |k: usize| {
+            let tilt = 3.0_f64.sqrt() / 12.0 * widths[k] * (edge[k + 1] - edge[k]);
+            [0.5 * masses[k] - tilt, 0.5 * masses[k] + tilt]
+        };
+        for (k, first) in &self.pairs {
+            if masses[*k] > 0.0 {
+                let [a, b] = at_points(*k);
+                self.spread.add(*first, a);
+                self.spread.add(first + 1, b);
             }
         }
+        for panel in &self.panels {
+            let mut sum = [0.0; NODES];
+            for (k, [left, right]) in panel.cells.clone().zip(&panel.weights) {
+                let [a, b] = at_points(k);
+                for i in 0..NODES {
+                    sum[i] += a * left[i] + b * right[i];
+                }
+            }
+            for (i, mass) in sum.into_iter().enumerate().filter(|(_, mass)| *mass != 0.0) {
+                self.spread.add(panel.first + i, mass);
+            }
+        }
+        self.spread.collect(&self.grid, &mut self.image);
         for (weight, map) in &self.narrow {
-            map.push_forward(
-                0..moving.len(),
-                &self.widths,
-                &moving,
-                &edge_density,
-                *weight,
-                &mut self.image,
-            );
+            map.push_forward(0..masses.len(), widths, masses, &edge, *weight, &mut self.image);
         }
         let (before, after): (f64, f64) = (masses.iter().sum(), self.image.iter().sum());
         let scale = if after > 0.0 { before / after } else { 1.0 };
@@ -166,46 +197,123 @@ impl PointRule {
     }
 }
 
-impl Spread {
-    /// The normal of this mean and standard deviation, mirrored at the walls. Its
-    /// cut tails count to the last cells.
-    fn of_normal(standard: &Normal, grid: &Grid, mean: f64, sd: f64) -> Self {
-        let [from, to] = grid.domain();
-        if sd > 0.5 * (to - from) {
-            return Self::of_wide_normal(grid, mean, sd);
-        }
-        let unfolded = Unfolded { grid };
-        let (first, last) =
-            (unfolded.place(mean - CUT * sd, true), unfolded.place(mean + CUT * sd, true));
-        let cells: Vec<usize> = (first..=last).map(|s| unfolded.cell(s)).collect();
-        let low = cells.iter().copied().min().unwrap_or(0);
-        let high = cells.iter().copied().max().unwrap_or(0);
-        let mut probabilities = vec![0.0; high - low + 1];
-        let per_sd = 1.0 / sd;
-        let upto = |s: i64| standard.below((unfolded.edge(s) - mean) * per_sd);
-        let mut before = 0.0;
-        for (s, cell) in (first..=last).zip(cells) {
-            let after = if s == last { 1.0 } else { upto(s + 1) };
-            probabilities[cell - low] += (after - before).max(0.0);
-            before = after;
-        }
-        Self { first: low, probabilities }
+/// The two Gauss points of a cell, as parts of its width.
+const GAUSS: [f64; 2] = [0.211_324_865_405_187_1, 0.788_675_134_594_812_9];
+
+/// Means and widths of the normals, between the edges of a cell by cubics.
+struct Rule<'a> {
+    grid: &'a Grid,
+    /// The moments at the left and the right end of each cell, which differ at a break.
+    ends: Vec<[Moments; 2]>,
+    t: f64,
+    batch: f64,
+}
+
+impl<'a> Rule<'a> {
+    fn new(scenario: &Scenario, landscape: &Landscape, field: &Field, grid: &'a Grid) -> Self {
+        let right = |k: usize| {
+            let w = grid.edges[k + 1];
+            let jumps = landscape.breaks().contains(&w);
+            if jumps { landscape.moments(w.next_down()) } else { field.edges[k + 1] }
+        };
+        let ends = (0..grid.cells()).map(|k| [field.edges[k], right(k)]).collect();
+        Self { grid, ends, t: scenario.learning_rate, batch: scenario.batch_size as f64 }
     }
 
-    /// The same for a normal about as wide as the domain, whose mirror images are
-    /// many: the cosine series of the mirrored normal, integrated over each cell.
-    fn of_wide_normal(grid: &Grid, mean: f64, sd: f64) -> Self {
-        let [from, to] = grid.domain();
-        let length = to - from;
-        let upto = |w: f64| {
-            let x = (w - from) / length;
-            (1..8).fold(x, |sum, n| {
-                let k = f64::from(n) * PI;
-                let fade = (-0.5 * (k * sd / length).powi(2)).exp();
-                sum + 2.0 / k * fade * (k * (mean - from) / length).cos() * (k * x).sin()
-            })
+    /// The normal of the point at the part `x` of cell `k`.
+    fn normal(&self, k: usize, x: f64) -> Normal {
+        let [l, r] = &self.ends[k];
+        let h = self.grid.widths[k];
+        let cubic = |v: [f64; 2], s: [f64; 2]| {
+            let (d, s0, s1) = (v[1] - v[0], h * s[0], h * s[1]);
+            v[0] + x * (s0 + x * (3.0 * d - 2.0 * s0 - s1 + x * (s0 + s1 - 2.0 * d)))
         };
-        let at: Vec<f64> = grid.edges.iter().map(|w| upto(*w)).collect();
-        Self { first: 0, probabilities: at.windows(2).map(|f| (f[1] - f[0]).max(0.0)).collect() }
+        let g = cubic([l.gradient, r.gradient], [l.gradient_slope, r.gradient_slope]);
+        let s2 = cubic([l.variance, r.variance], [l.variance_slope, r.variance_slope]);
+        let mean = self.grid.edges[k] + x * h - self.t * g;
+        Normal { mean, sd: self.t * (s2.max(0.0) / self.batch).sqrt() }
+    }
+
+    fn kind(&self, k: usize) -> Kind {
+        let [a, b, c] = [0.0, 0.5, 1.0].map(|x| self.normal(k, x));
+        let image = (b.mean - a.mean).abs() + (c.mean - b.mean).abs();
+        let [p, q] = GAUSS.map(|x| self.normal(k, x).sd);
+        let h = self.grid.widths[k];
+        if p.min(q) >= WIDE * image && p.min(q) > 0.02 * h && p.max(q) <= 2.0 * p.min(q) {
+            return Kind::Wide;
+        }
+        match a.sd.max(b.sd).max(c.sd) / image.max(h) {
+            x if x < NO_NOISE => Kind::Still,
+            x if x < FAINT => Kind::Faint,
+            _ => Kind::Narrow,
+        }
+    }
+
+    /// Value and slope at both ends of a cell of the map W − TG + xTS.
+    fn map(&self, k: usize, x: f64) -> ([f64; 2], [f64; 2]) {
+        let t = self.t;
+        let ends = [0, 1].map(|side| {
+            let m = &self.ends[k][side];
+            let sd = t * (m.variance / self.batch).sqrt();
+            let slope_of_sd =
+                if sd > 0.0 { 0.5 * t * t * m.variance_slope / (sd * self.batch) } else { 0.0 };
+            let w = self.grid.edges[k + side];
+            (w - t * m.gradient + x * sd, 1.0 - t * m.gradient_slope + x * slope_of_sd)
+        });
+        ([ends[0].0, ends[1].0], [ends[0].1, ends[1].1])
+    }
+
+    /// The weights and nodes of a panel, if its nodes tell all of its normals.
+    fn panel(&self, cells: Range<usize>) -> Option<(Vec<Weights>, [Normal; NODES])> {
+        let ends = [cells.start, cells.end - 1, usize::midpoint(cells.start, cells.end)];
+        let samples = ends.map(|k| self.normal(k, 0.5));
+        let widest = samples.iter().fold(0.0_f64, |m, s| m.max(s.sd));
+        let narrowest = samples.iter().fold(f64::INFINITY, |m, s| m.min(s.sd));
+        let apart = (samples[1].mean - samples[0].mean).abs();
+        if apart > narrowest || widest > ALIKE * narrowest {
+            return None;
+        }
+        let (from, to) = (self.grid.edges[cells.start], self.grid.edges[cells.end]);
+        let (middle, half) = (0.5 * (from + to), 0.5 * (to - from));
+        let at: [f64; NODES] =
+            std::array::from_fn(|i| -(PI * (i as f64 + 0.5) / NODES as f64).cos());
+        let nodes = at.map(|u| {
+            let w = middle + half * u;
+            let k = self.grid.cell_of(w).max(cells.start).min(cells.end - 1);
+            self.normal(k, (w - self.grid.edges[k]) / self.grid.widths[k])
+        });
+        let barycentric: [f64; NODES] = std::array::from_fn(|i| {
+            let sign = if i % 2 == 0 { 1.0 } else { -1.0 };
+            sign * (PI * (i as f64 + 0.5) / NODES as f64).sin()
+        });
+        let mut weights = Vec::with_capacity(cells.len());
+        for k in cells {
+            let mut pair = [[0.0; NODES]; 2];
+            for (weight, x) in pair.iter_mut().zip(GAUSS) {
+                let u = (self.grid.edges[k] + x * self.grid.widths[k] - middle) / half;
+                if let Some(i) = at.iter().position(|node| *node == u) {
+                    weight[i] = 1.0;
+                } else {
+                    let mut sum = 0.0;
+                    for i in 0..NODES {
+                        weight[i] = barycentric[i] / (u - at[i]);
+                        sum += weight[i];
+                    }
+                    for w in weight.iter_mut() {
+                        *w /= sum;
+                    }
+                }
+                let normal = self.normal(k, x);
+                let told = |of: fn(&Normal) -> f64| {
+                    let sum: f64 = weight.iter().zip(&nodes).map(|(w, n)| w * of(n)).sum();
+                    (sum - of(&normal)).abs() <= TOLD * normal.sd
+                };
+                if !(told(|n| n.mean) && told(|n| n.sd)) {
+                    return None;
+                }
+            }
+            weights.push(pair);
+        }
+        Some((weights, nodes))
     }
 }

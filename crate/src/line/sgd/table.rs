@@ -9,6 +9,11 @@ use crate::landscape::Landscape;
 const FEWEST: usize = 256;
 /// Coefficients that a table may hold, 32 bytes for each cell and datapoint.
 const MOST: usize = 1 << 20;
+/// Gradients computed to check a table beside its middles, at even places and at as many
+/// others.
+const MOST_CHECKS: usize = 1 << 15;
+/// Where in its interval an even place lies: at the golden section.
+const GOLDEN: f64 = 0.618_033_988_749_895;
 /// Error allowed, as a part of the largest gradient.
 const ERROR: f64 = 1e-10;
 
@@ -30,16 +35,27 @@ pub struct Table {
 
 impl Table {
     /// A table good to the error of this module, or `None` where none of the size
-    /// allowed is: many datapoints, gradients that jump or kink.
-    pub fn new(landscape: &Landscape, domain: [f64; 2]) -> Option<Self> {
+    /// allowed is: many datapoints, gradients that jump or kink. It must also hold at
+    /// `places`, between which the landscape may hide what is narrower than its cells:
+    /// where the walkers stand, and even places besides.
+    pub fn new(landscape: &Landscape, domain: [f64; 2], places: &[f64]) -> Option<Self> {
         let n = landscape.datapoints();
         if !landscape.breaks().is_empty() {
             return None;
         }
+        let [from, to] = domain;
+        let count = (MOST_CHECKS / n).max(1);
+        // No fraction of the cells, so that nothing repeats with them.
+        let even = (0..count).map(|i| from + (to - from) * (i as f64 + GOLDEN) / count as f64);
+        let each = places.len().div_ceil(count).max(1);
+        let known: Vec<(f64, Vec<f64>)> = even
+            .chain(places.iter().copied().step_by(each))
+            .map(|w| (w, (0..n).map(|j| landscape.loss(j, w).slope).collect()))
+            .collect();
         let mut cells = FEWEST;
         while n * cells <= MOST {
             let table = Self::with_cells(landscape, domain, cells);
-            if table.is_good(landscape, domain, cells) {
+            if table.is_good(landscape, domain, cells) && table.agrees(&known) {
                 return Some(table);
             }
             cells *= 2;
@@ -68,12 +84,25 @@ impl Table {
 
     /// Whether the error is small in the middle of every cell, where it is largest.
     fn is_good(&self, landscape: &Landscape, [from, to]: [f64; 2], cells: usize) -> bool {
-        let size = self.cubics.iter().fold(0.0_f64, |m, c| m.max(c[0].abs()));
+        let size = self.size();
         (0..cells).all(|i| {
             let w = from + (i as f64 + 0.5) * (to - from) / cells as f64;
             (0..self.datapoints)
                 .all(|j| (self.gradient(j, w) - landscape.loss(j, w).slope).abs() <= ERROR * size)
         })
+    }
+
+    /// Whether the error is small where the gradients are known.
+    fn agrees(&self, known: &[(f64, Vec<f64>)]) -> bool {
+        let size = self.size();
+        known.iter().all(|(w, g)| {
+            g.iter().enumerate().all(|(j, g)| (self.gradient(j, *w) - g).abs() <= ERROR * size)
+        })
+    }
+
+    /// The largest gradient.
+    fn size(&self) -> f64 {
+        self.cubics.iter().fold(0.0_f64, |m, c| m.max(c[0].abs()))
     }
 
     /// g_j at a parameter between the walls.

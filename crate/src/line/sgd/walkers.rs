@@ -54,7 +54,7 @@ impl Walkers {
             && scenario.rule == Rule::Jump
             && self.positions.len() >= FLOCK;
         if steps > 0 && tabulated && self.table.is_none() {
-            self.table = Table::new(landscape, scenario.domain);
+            self.table = Table::new(landscape, scenario.domain, &self.positions);
         }
         let table = if tabulated { self.table.take() } else { None };
         for _ in 0..steps {
