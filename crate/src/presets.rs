@@ -1,6 +1,7 @@
 //! The post's experiments, each a scenario.
 
 use crate::landscape::Spec;
+use crate::landscape::wells::WELLS;
 use crate::scenario::{Initial, Scenario};
 
 /// A named scenario.
@@ -72,7 +73,7 @@ fn end_state() -> Scenario {
 
 /// T = 0.3 makes I = 4a/(Tσ²) = 4/3, the post's factor e⁴ at k = 2.
 fn widths() -> Scenario {
-    Scenario { learning_rate: 0.3, ..Scenario::around(Spec::default_wells()) }
+    Scenario { learning_rate: 0.3, ..Scenario::around(Spec::default_of(&WELLS)) }
 }
 
 fn metric() -> Scenario {

@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 use crate::fields::{given, map, name_of, number, numbers, one_of, unknown};
 use crate::landscape::Spec;
+use crate::landscape::closed::{CLOSED_FORMS, ClosedForm};
 use crate::presets;
 use crate::scenario::{Convention, Initial, Rule, Scenario, WalkerRule};
 use crate::value::Value;
@@ -105,14 +106,18 @@ fn base(landscape: &Value) -> Result<Scenario> {
     let Value::Text(name) = landscape else {
         return Ok(Scenario::around(Spec::read(landscape.map("landscape")?)?));
     };
-    if name == "wells" {
-        return Ok(Scenario::around(Spec::default_wells()));
+    if let Some(preset) = presets::PRESETS.iter().find(|p| p.id == name) {
+        return Ok((preset.scenario)());
     }
-    let preset = presets::PRESETS.iter().find(|p| p.id == name);
-    preset.map(|p| (p.scenario)()).ok_or_else(|| Error::Choice {
-        field: "landscape".into(),
-        found: name.chars().take(60).collect(),
-        known: presets::PRESETS.iter().map(|p| p.id.into()).chain(["wells".into()]).collect(),
+    let form = ClosedForm::named(name);
+    form.map(|form| Scenario::around(Spec::default_of(form))).ok_or_else(|| {
+        let presets = presets::PRESETS.iter().map(|p| p.id);
+        let forms = CLOSED_FORMS.iter().map(|f| f.kind).filter(|kind| *kind != "pit");
+        Error::Choice {
+            field: "landscape".into(),
+            found: name.chars().take(60).collect(),
+            known: presets.chain(forms).map(Into::into).collect(),
+        }
     })
 }
 

@@ -1,10 +1,10 @@
 //! Scenarios of one parameter: what a run is made of.
 
 use crate::error::{Error, Result};
+use crate::landscape::closed::Place;
 use crate::landscape::{Landscape, Spec};
 use crate::numeral::Numeral;
 use crate::parameters::parameter;
-use std::f64::consts::PI;
 
 /// The noise convention a of the current: at which end of a step S² is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,7 +107,7 @@ impl Default for Scenario {
     fn default() -> Self {
         let number = |key: &str| parameter(key).default;
         Self {
-            landscape: Spec::Pit,
+            landscape: Spec::pit(),
             learning_rate: number("learningRate"),
             batch_size: number("batchSize") as usize,
             convention: Convention::Ito,
@@ -133,19 +133,18 @@ impl Scenario {
         }
     }
 
-    /// The default scenario of a landscape: wells get walls at the outer hilltops and
-    /// a start in the narrow one, everything else the domain and start of the pit.
+    /// The default scenario of a landscape: walls and start that suit it or, where it
+    /// has none of its own, those of the pit, and everything else as the pit has it.
     pub fn around(landscape: Spec) -> Self {
         let pit = Self::default();
-        match landscape {
-            Spec::Wells { ratio, .. } => Self {
-                landscape,
-                domain: [-2.0 * PI, 2.0 * PI * ratio],
-                initial: Initial { mean: -PI, sd: 0.5 },
-                ..pit
-            },
-            _ => Self { landscape, ..pit },
-        }
+        let place = match &landscape {
+            Spec::Closed { form, numbers } => form.place.map(|place| place(numbers)),
+            _ => None,
+        };
+        let Some(Place { domain, start: [mean, sd] }) = place else {
+            return Self { landscape, ..pit };
+        };
+        Self { landscape, domain, initial: Initial { mean, sd }, ..pit }
     }
 
     /// What no single field can tell: whether the fields go together.

@@ -21,7 +21,18 @@ const choices = core.choices().map((choice) => ({
   ...choice,
   options: choice.options.map((option) => ({ ...option, value: spoken(option.value) })),
 }));
-const table = { parameters: [...core.parameters(), ...choices], presets: core.presets() };
+const starters = Object.fromEntries(
+  choices
+    .find(({ key }) => key === "landscape.kind")
+    .options.map(({ value }) => value)
+    .filter((kind) => !["formula", "moments", "data"].includes(kind))
+    .map((kind) => [kind, core.normalize({ landscape: kind })]),
+);
+const table = {
+  parameters: [...core.parameters(), ...choices],
+  presets: core.presets(),
+  starters,
+};
 
 /** The same numbers in every run (mulberry32). */
 let seed = 1;

@@ -178,7 +178,7 @@ fn sgds_passage_times_are_those_of_its_walkers() {
         (Scenario { learning_rate: 0.05, ..Scenario::default() }, 1.0, 1.3),
         (
             Scenario {
-                landscape: Spec::Wells { ratio: 2.0, height: 0.1, noise: 1.0 },
+                landscape: Spec::wells(2.0, 0.1, 1.0),
                 learning_rate: 0.3,
                 domain: [-std::f64::consts::TAU, 2.0 * std::f64::consts::TAU],
                 initial: Initial { mean: -3.0, sd: 0.5 },

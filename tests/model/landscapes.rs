@@ -2,6 +2,7 @@
 
 use crate::{assert_close, moments, refusal};
 use sgd_current::error::Error;
+use sgd_current::landscape::closed::CLOSED_FORMS;
 use sgd_current::landscape::data::Model;
 use sgd_current::landscape::formula::Formula;
 use sgd_current::landscape::{Landscape, Spec};
@@ -16,9 +17,8 @@ fn derivative(f: impl Fn(f64) -> f64, w: f64) -> f64 {
 #[test]
 fn slopes_and_bends_are_the_derivatives_of_the_losses() {
     let points = vec![[0.5, 1.0], [-1.0, 0.0], [2.0, 1.0]];
-    let specs = [
-        Spec::Pit,
-        Spec::Wells { ratio: 2.0, height: 0.1, noise: 1.0 },
+    let closed = CLOSED_FORMS.iter().map(|form| Spec::default_of(form));
+    let others = [
         Spec::Formula {
             losses: vec![
                 "exp(-W^2)*sin(3*W) + tanh(W)/(2 + cos(W))".into(),
@@ -29,7 +29,7 @@ fn slopes_and_bends_are_the_derivatives_of_the_losses() {
         Spec::Data { model: Model::Logistic, points: points.clone() },
         Spec::Data { model: Model::Neuron, points },
     ];
-    for spec in specs {
+    for spec in closed.chain(others) {
         let landscape = Landscape::new(&spec).unwrap();
         for j in 0..landscape.datapoints() {
             for w in [-0.83, -0.31, 0.57, 1.04, 1.9] {
@@ -45,7 +45,7 @@ fn slopes_and_bends_are_the_derivatives_of_the_losses() {
 
 #[test]
 fn moments_are_mean_and_variance_with_exact_slopes() {
-    let landscape = Landscape::new(&Spec::Pit).unwrap();
+    let landscape = Landscape::new(&Spec::pit()).unwrap();
     for w in [0.2, 0.93, 1.0, 1.1, 2.4] {
         let m = landscape.moments(w);
         let u = w - 1.0;
@@ -71,7 +71,7 @@ fn moments_are_mean_and_variance_with_exact_slopes() {
 
 #[test]
 fn the_pit_rests_where_the_post_says() {
-    let landscape = Landscape::new(&Spec::Pit).unwrap();
+    let landscape = Landscape::new(&Spec::pit()).unwrap();
     for zero in [1.007_453, 1.174_310, 2.0] {
         let around = [zero - 1e-6, zero + 1e-6].map(|w| landscape.moments(w).gradient);
         assert!(around[0] * around[1] < 0.0, "G changes sign at {zero}");

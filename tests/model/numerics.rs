@@ -73,7 +73,7 @@ fn grids_are_even_under_quadratic_losses_and_crowd_at_the_pit() {
     for h in &even.widths {
         assert_close(*h, 0.04, 1e-12, "even width");
     }
-    let pit = Grid::new(&Landscape::new(&Spec::Pit).unwrap(), [-1.0, 4.0], 2048).unwrap();
+    let pit = Grid::new(&Landscape::new(&Spec::pit()).unwrap(), [-1.0, 4.0], 2048).unwrap();
     assert_eq!(pit.cells(), 2048);
     assert!(pit.widths[pit.cell_of(1.0)] < 0.2 * pit.widths[pit.cell_of(3.0)]);
     for pair in pit.widths.windows(2) {
@@ -84,7 +84,7 @@ fn grids_are_even_under_quadratic_losses_and_crowd_at_the_pit() {
 
 #[test]
 fn a_grid_has_as_many_cells_as_are_asked_for() {
-    let spec = Spec::Wells { ratio: 2.0, height: 0.1, noise: 1.0 };
+    let spec = Spec::wells(2.0, 0.1, 1.0);
     let wells = Landscape::new(&spec).unwrap();
     for (domain, cells) in [([-6.2, 0.0001], 2048), ([-0.0001, 6.0], 2048), ([-6.2, 1e-9], 32)] {
         let grid = Grid::new(&wells, domain, cells).unwrap();
@@ -96,7 +96,7 @@ fn a_grid_has_as_many_cells_as_are_asked_for() {
 #[test]
 fn the_wells_have_an_edge_on_their_barrier() {
     for ratio in [1.0, 2.0, 3.7, 6.0] {
-        let spec = Spec::Wells { ratio, height: 0.1, noise: 1.0 };
+        let spec = Spec::wells(ratio, 0.1, 1.0);
         let tau = std::f64::consts::TAU;
         let grid = Grid::new(&Landscape::new(&spec).unwrap(), [-tau, tau * ratio], 777).unwrap();
         assert!(grid.edges.contains(&0.0));
@@ -185,7 +185,7 @@ fn a_map_that_leaves_is_mirrored_at_both_walls_again_and_again() {
 
 #[test]
 fn a_grid_begins_and_ends_at_exactly_the_walls() {
-    let landscape = Landscape::new(&Spec::Pit).unwrap();
+    let landscape = Landscape::new(&Spec::pit()).unwrap();
     for i in 0..400 {
         let from = -5.0 + 0.0137 * f64::from(i);
         let to = from + 0.1 + 0.031 * f64::from(i);

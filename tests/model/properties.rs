@@ -9,12 +9,8 @@ use sgd_current::scenario::{Convention, Initial, Rule, Scenario};
 fn landscape() -> impl Strategy<Value = Spec> {
     let text = |s: &str| s.to_string();
     prop_oneof![
-        Just(Spec::Pit),
-        (1.0..8.0, 0.01..2.0, 0.05..3.0).prop_map(|(ratio, height, noise)| Spec::Wells {
-            ratio,
-            height,
-            noise
-        }),
+        Just(Spec::pit()),
+        (1.0..8.0, 0.01..2.0, 0.05..3.0).prop_map(|(k, a, sigma)| Spec::wells(k, a, sigma)),
         (-2.0..2.0, 0.1..5.0).prop_map(move |(c, k)| Spec::Formula {
             losses: vec![
                 format!("sin({k}*W) + {k}*(W - 1)^2"),

@@ -166,7 +166,7 @@ fn the_same_seed_walks_the_same_way() {
 
 #[test]
 fn gradients_by_table_are_the_gradients() {
-    let landscape = Landscape::new(&Spec::Pit).unwrap();
+    let landscape = Landscape::new(&Spec::pit()).unwrap();
     let table = sgd_current::line::sgd::table::Table::new(&landscape, [-1.0, 4.0], &[]).unwrap();
     for i in 0..20_000 {
         let w = -1.0 + 5.0 * (f64::from(i) + 0.37) / 20_000.0;
@@ -175,7 +175,7 @@ fn gradients_by_table_are_the_gradients() {
         }
     }
     // Gradients that jump have no table.
-    let wells = Spec::Wells { ratio: 2.0, height: 0.1, noise: 1.0 };
+    let wells = Spec::wells(2.0, 0.1, 1.0);
     let landscape = Landscape::new(&wells).unwrap();
     assert!(sgd_current::line::sgd::table::Table::new(&landscape, [-6.0, 12.0], &[]).is_none());
 }

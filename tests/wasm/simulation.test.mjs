@@ -175,7 +175,7 @@ test("mass is additive, one over the domain, and none beyond it", () => {
     assert.equal(simulation.mass(model, -Infinity, Infinity), simulation.mass(model, -1e9, 1e9));
     assert.equal(simulation.mass(model, 5, 6), 0, model);
     assert.equal(simulation.mass(model, 1, 1), 0, model);
-    assert.equal(simulation.mass(model, 2, 1), 0, model);
+    assert.throws(() => simulation.mass(model, 2, 1), { name: "ScenarioError", field: "from" });
   }
 });
 

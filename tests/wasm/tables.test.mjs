@@ -69,7 +69,9 @@ test("every parameter takes both ends of its range and nothing beyond", () => {
         ? { [row.key]: x }
         : {
             [parts[0]]:
-              parts[0] === "landscape" ? { kind: "wells", [parts[1]]: x } : { [parts[1]]: x },
+              parts[0] === "landscape"
+                ? { kind: row.appliesTo[0], [parts[1]]: x }
+                : { [parts[1]]: x },
           };
     for (const end of [row.min, row.max]) {
       assert.equal(at(normalize(set(end)), row.key), end, row.key);
@@ -83,8 +85,7 @@ test("every parameter takes both ends of its range and nothing beyond", () => {
 test("every option of every choice can be had", () => {
   const written = {
     "landscape.kind": {
-      pit: "pit",
-      wells: "wells",
+      // The others are known by their names.
       formula: { kind: "formula", losses: ["W^2"] },
       moments: { kind: "moments", gradient: "W", variance: "1" },
       data: { kind: "data", points: [[1, 1]] },
@@ -94,7 +95,7 @@ test("every option of every choice can be had", () => {
     for (const { value } of row.options) {
       const scenario = normalize(
         row.key === "landscape.kind"
-          ? { landscape: written[row.key][value] }
+          ? { landscape: written[row.key][value] ?? value }
           : row.key === "landscape.model"
             ? { landscape: { kind: "data", model: value, points: [[1, 1]] } }
             : { [row.key]: row.options.some((o) => o.value === "true") ? value === "true" : value },

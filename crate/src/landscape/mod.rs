@@ -4,15 +4,18 @@
 //! W, whose slope is the gradient g_j and whose bend is g_j′. All else, G and S²
 //! among it ([`moments`]), follows from these.
 
-pub mod builtin;
+pub mod closed;
 pub mod data;
 pub mod formula;
 pub mod moments;
+pub mod pit;
 pub mod spec;
+pub mod wells;
 
 use crate::error::{Error, Result};
 use crate::jet::Jet;
 use crate::numeral::Numeral;
+use closed::ClosedForm;
 use data::Model;
 use formula::Formula;
 pub use moments::Moments;
@@ -24,8 +27,7 @@ pub struct Landscape(Kind);
 
 #[derive(Clone, Debug)]
 enum Kind {
-    Pit,
-    Wells { ratio: f64, height: f64, noise: f64 },
+    Closed { form: &'static ClosedForm, numbers: Vec<f64> },
     Losses(Vec<Formula>),
     Moments { gradient: Formula, variance: Formula },
     Data { model: Model, points: Vec<[f64; 2]> },
@@ -45,8 +47,7 @@ impl Landscape {
             })
         };
         Ok(Self(match spec {
-            Spec::Pit => Kind::Pit,
-            &Spec::Wells { ratio, height, noise } => Kind::Wells { ratio, height, noise },
+            Spec::Closed { form, numbers } => Kind::Closed { form, numbers: numbers.clone() },
             Spec::Formula { losses } => {
                 let mut formulas = Vec::with_capacity(losses.len());
                 for (j, text) in losses.iter().enumerate() {
@@ -65,7 +66,8 @@ impl Landscape {
     /// n, the number of datapoints.
     pub fn datapoints(&self) -> usize {
         match &self.0 {
-            Kind::Pit | Kind::Wells { .. } | Kind::Moments { .. } => 2,
+            Kind::Closed { form, .. } => form.datapoints,
+            Kind::Moments { .. } => 2,
             Kind::Losses(losses) => losses.len(),
             Kind::Data { points, .. } => points.len(),
         }
@@ -77,8 +79,7 @@ impl Landscape {
     /// slope and bend are those of G ± S.
     pub fn loss(&self, j: usize, w: f64) -> Jet {
         match &self.0 {
-            Kind::Pit => builtin::pit(j, w),
-            &Kind::Wells { ratio, height, noise } => builtin::wells(ratio, height, noise, j, w),
+            Kind::Closed { form, numbers } => (form.loss)(numbers, j, w),
             Kind::Losses(losses) => losses[j].at(w),
             Kind::Moments { gradient, variance } => {
                 moments::two_point(gradient.at(w), variance.at(w), j)
@@ -103,8 +104,8 @@ impl Landscape {
     /// Points where the gradients jump: a cell edge must stand on each. The
     /// value at such a point belongs to its right side.
     pub fn breaks(&self) -> &'static [f64] {
-        match self.0 {
-            Kind::Wells { .. } => &[0.0],
+        match &self.0 {
+            Kind::Closed { form, .. } => form.breaks,
             _ => &[],
         }
     }
@@ -115,7 +116,7 @@ impl Landscape {
             Kind::Losses(_) => format!("landscape.losses.{j}"),
             Kind::Data { .. } => format!("landscape.points.{j}"),
             Kind::Moments { .. } => "landscape.gradient".into(),
-            _ => "landscape".into(),
+            Kind::Closed { .. } => "landscape".into(),
         }
     }
 

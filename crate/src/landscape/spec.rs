@@ -2,7 +2,10 @@
 
 use crate::error::{Error, Result};
 use crate::fields::{given, map, number, numbers, one_of, unknown};
+use crate::landscape::closed::ClosedForm;
 use crate::landscape::data::Model;
+use crate::landscape::pit::PIT;
+use crate::landscape::wells::WELLS;
 use crate::numeral::Numeral;
 use crate::parameters::{choice, parameter};
 use crate::value::Value;
@@ -13,16 +16,12 @@ pub const MOST_DATAPOINTS: usize = 1000;
 /// Which landscape, with its parameters, as a reader writes it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Spec {
-    /// The post's own system: a wide bowl and a narrow pit, [`super::builtin::pit`].
-    Pit,
-    /// Two wells alike but for a stretch, [`super::builtin::wells`].
-    Wells {
-        /// k, the width of the right well in units of the left one's.
-        ratio: f64,
-        /// a, half the height of the barrier, in units of L.
-        height: f64,
-        /// σ, the standard deviation of the left well's gradients, L/W.
-        noise: f64,
+    /// A landscape in closed form, with its numbers in the order of their names.
+    Closed {
+        /// Which.
+        form: &'static ClosedForm,
+        /// Its numbers.
+        numbers: Vec<f64>,
     },
     /// A formula in W for the loss of each datapoint.
     Formula {
@@ -49,21 +48,34 @@ impl Spec {
     /// The name of the kind, as in `landscape.kind`.
     pub fn kind(&self) -> &'static str {
         match self {
-            Self::Pit => "pit",
-            Self::Wells { .. } => "wells",
+            Self::Closed { form, .. } => form.kind,
             Self::Formula { .. } => "formula",
             Self::Moments { .. } => "moments",
             Self::Data { .. } => "data",
         }
     }
 
-    /// The wells of the table's defaults.
-    pub fn default_wells() -> Self {
-        let default = |name: &str| parameter(name).default;
-        Self::Wells {
-            ratio: default("landscape.ratio"),
-            height: default("landscape.height"),
-            noise: default("landscape.noise"),
+    /// A landscape in closed form with the numbers of the table's defaults.
+    pub fn default_of(form: &'static ClosedForm) -> Self {
+        let default = |name: &&str| parameter(&format!("landscape.{name}")).default;
+        Self::Closed { form, numbers: form.numbers.iter().map(default).collect() }
+    }
+
+    /// The post's own system.
+    pub fn pit() -> Self {
+        Self::default_of(&PIT)
+    }
+
+    /// Two wells: k, a and σ of [`WELLS`].
+    pub fn wells(ratio: f64, height: f64, noise: f64) -> Self {
+        Self::Closed { form: &WELLS, numbers: vec![ratio, height, noise] }
+    }
+
+    /// k, a and σ, if these are the two wells.
+    pub fn as_wells(&self) -> Option<[f64; 3]> {
+        match self {
+            Self::Closed { form, numbers } if **form == WELLS => numbers.as_slice().try_into().ok(),
+            _ => None,
         }
     }
 
@@ -73,12 +85,14 @@ impl Spec {
     /// One [`Error`] that names the first offending field.
     pub fn read(fields: &[(String, Value)]) -> Result<Self> {
         let kind = given(fields, "kind").unwrap_or(&Value::Nothing).text("landscape.kind")?;
-        let known: &[&str] = match kind {
-            "pit" => &["kind"],
-            "wells" => &["kind", "ratio", "height", "noise"],
-            "formula" => &["kind", "losses"],
-            "moments" => &["kind", "gradient", "variance"],
-            "data" => &["kind", "model", "points"],
+        let form = ClosedForm::named(kind);
+        let known: Vec<&str> = match kind {
+            "formula" => vec!["kind", "losses"],
+            "moments" => vec!["kind", "gradient", "variance"],
+            "data" => vec!["kind", "model", "points"],
+            _ if form.is_some() => std::iter::once("kind")
+                .chain(form.iter().flat_map(|f| f.numbers).copied())
+                .collect(),
             _ => {
                 let options = choice("landscape.kind").options;
                 return Err(Error::Choice {
@@ -89,11 +103,12 @@ impl Spec {
             }
         };
         if let Some((key, _)) = fields.iter().find(|(key, _)| !known.contains(&key.as_str())) {
-            return Err(unknown(&format!("landscape.{key}"), known));
+            return Err(unknown(&format!("landscape.{key}"), &known));
+        }
+        if let Some(form) = form {
+            return read_closed(form, fields);
         }
         match kind {
-            "pit" => Ok(Self::Pit),
-            "wells" => read_wells(fields),
             "formula" => read_losses(fields),
             "moments" => Ok(Self::Moments {
                 gradient: formula(fields, "gradient")?,
@@ -103,18 +118,19 @@ impl Spec {
         }
     }
 
-    /// The landscape as a value; the pit by its name alone.
+    /// The landscape as a value; one without numbers by its name alone.
     pub fn write(&self) -> Value {
         let text = |s: &str| Value::Text(s.into());
         let kind = ("kind", text(self.kind()));
         match self {
-            Self::Pit => text("pit"),
-            Self::Wells { ratio, height, noise } => map([
-                kind,
-                ("ratio", Value::Number(*ratio)),
-                ("height", Value::Number(*height)),
-                ("noise", Value::Number(*noise)),
-            ]),
+            Self::Closed { form, numbers } if numbers.is_empty() => text(form.kind),
+            Self::Closed { form, numbers } => {
+                let named = form.numbers.iter().zip(numbers);
+                let fields = named.map(|(name, x)| ((*name).into(), Value::Number(*x)));
+                Value::Map(
+                    std::iter::once(("kind".into(), text(form.kind))).chain(fields).collect(),
+                )
+            }
             Self::Formula { losses } => {
                 map([kind, ("losses", Value::List(losses.iter().map(|l| text(l)).collect()))])
             }
@@ -130,12 +146,13 @@ impl Spec {
     }
 }
 
-fn read_wells(fields: &[(String, Value)]) -> Result<Spec> {
-    let read = |name: &str| {
+fn read_closed(form: &'static ClosedForm, fields: &[(String, Value)]) -> Result<Spec> {
+    let read = |name: &&str| {
         let key = format!("landscape.{name}");
         given(fields, name).map_or(Ok(parameter(&key).default), |value| number(&key, value))
     };
-    Ok(Spec::Wells { ratio: read("ratio")?, height: read("height")?, noise: read("noise")? })
+    let numbers = form.numbers.iter().map(read).collect::<Result<_>>()?;
+    Ok(Spec::Closed { form, numbers })
 }
 
 fn read_losses(fields: &[(String, Value)]) -> Result<Spec> {

@@ -8,7 +8,7 @@
 
 use crate::error::{Error, Result};
 use crate::fields::given;
-use crate::landscape::{Landscape, Spec};
+use crate::landscape::Landscape;
 use crate::line::bessel::ln_i0;
 use crate::line::current::rates::Coefficients;
 use crate::line::energy::Energies;
@@ -116,7 +116,7 @@ impl Comparison {
     /// walls do not stand where the closed form has them; otherwise as
     /// [`Simulation::new`].
     pub fn new(scenario: &Scenario) -> Result<Self> {
-        let Spec::Wells { ratio: k, height, noise } = scenario.landscape else {
+        let Some([k, height, noise]) = scenario.landscape.as_wells() else {
             return Err(not_wells(scenario));
         };
         for (wall, expected) in scenario.domain.into_iter().zip([-2.0 * PI, 2.0 * PI * k]) {
@@ -183,7 +183,7 @@ impl Comparison {
     /// # Errors
     /// As [`Comparison::new`] and [`Simulation::log_passage_time_of_sgd`].
     pub fn times_of_sgd(scenario: &Scenario) -> Result<Times> {
-        let Spec::Wells { ratio, height, .. } = scenario.landscape else {
+        let Some([ratio, height, _]) = scenario.landscape.as_wells() else {
             return Err(not_wells(scenario));
         };
         // SGD evaluates its noise where it stands, and steps as the current to first order.

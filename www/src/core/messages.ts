@@ -19,6 +19,8 @@ import type {
 export interface Table {
   parameters: Parameter[];
   presets: Preset[];
+  /** Landscapes that their name alone says, each with all that the core fills in around it. */
+  starters: Record<string, WholeScenario>;
 }
 
 /** What a figure wants to see of a simulation. A model nobody asks for costs nothing. */

@@ -118,6 +118,20 @@ function once<T>(scenario: SparseScenario, ask: (simulation: Simulation) => T): 
   }
 }
 
+/** Kinds of landscape that somebody has to type something for. */
+const typedKinds = ["formula", "moments", "data"];
+
+function describe(): Calls["describe"]["answer"] {
+  const rows = choices().map(typed);
+  const kinds = rows.find(({ key }) => key === "landscape.kind")!.options.map(({ value }) => value);
+  const named = kinds.map(String).filter((kind) => !typedKinds.includes(kind));
+  return {
+    parameters: [...parameters(), ...rows],
+    presets: presets(),
+    starters: Object.fromEntries(named.map((kind) => [kind, normalize({ landscape: kind })])),
+  };
+}
+
 /** The table spells yes and no; a scenario has booleans. */
 function typed(choice: ReturnType<typeof choices>[number]): ChoiceParameter {
   const value = (text: string): Value => (/^(true|false)$/.test(text) ? text === "true" : text);
@@ -131,12 +145,13 @@ function typed(choice: ReturnType<typeof choices>[number]): ChoiceParameter {
 type Answer<Q extends Question> = Calls[Q]["answer"] | Promise<Calls[Q]["answer"]>;
 
 const answers: { [Q in Question]: (ask: Calls[Q]["ask"]) => Answer<Q> } = {
-  describe: () => ({ parameters: [...parameters(), ...choices().map(typed)], presets: presets() }),
+  describe,
   check: ({ scenario }) => {
     const whole = normalize(scenario);
     // What somebody typed can read well and still have no value somewhere.
     const { landscape } = whole;
-    if (typeof landscape === "object" && landscape.kind !== "wells") once(scenario, () => null);
+    if (typeof landscape === "object" && typedKinds.includes(landscape.kind))
+      once(scenario, () => null);
     return whole;
   },
   open: async ({ simulation: id, scenario, steps, view }) => {

@@ -3,7 +3,7 @@ import type { Frame, View } from "../core/messages.ts";
 import type { WholeScenario } from "../core/types.ts";
 import type { Past } from "../scene/link.ts";
 import { Announcer } from "../time/announcer.ts";
-import { kindOf } from "../scene/scenario.ts";
+import { hasNumbers, kindOf } from "../scene/scenario.ts";
 import { Figure } from "./figure.ts";
 import { Player } from "../time/player.ts";
 import type { Wanted } from "../time/run.ts";
@@ -25,7 +25,7 @@ const startOf = (whole: WholeScenario) => [
 
 /** What a run goes through with: nothing goes on on other cells, or with other walkers. */
 const groundOf = (whole: WholeScenario) => [
-  kindOf(whole) === "wells" ? undefined : whole.domain,
+  hasNumbers(whole) ? undefined : whole.domain,
   whole.cells,
   whole.walkers,
   whole.seed,

@@ -9,7 +9,7 @@ import type { Table } from "../core/messages.ts";
 import type { LandscapeSpec, SparseScenario, WholeScenario } from "../core/types.ts";
 import { standards } from "./standards.ts";
 import { parse, toNumber } from "./parameter.ts";
-import { kindOf, read, starter, withLandscape, write } from "./scenario.ts";
+import { hasNumbers, kindOf, read, starter, withLandscape, write } from "./scenario.ts";
 
 const version = "1";
 /** Far longer than any link made here, short enough to be read at once. */
@@ -126,7 +126,8 @@ export function decode(
       continue;
     }
     if (key === "landscape.kind") say(String(result.value), [link]);
-    const [kind] = appliesTo;
+    const now = kindOf(whole());
+    const kind = appliesTo.includes(now) ? now : appliesTo[0];
     if (kind !== undefined) {
       const first = !from && said.length === 0;
       say(kind, [link]);
@@ -170,8 +171,8 @@ export function encode(
   for (const { key, link } of table.parameters) {
     if (key.startsWith("landscape")) continue;
     const value = read(scenario, key);
-    // The wells' domain depends on their widths: once chosen it is always said.
-    const follows = key.startsWith("domain") && kindOf(whole) === "wells";
+    // A domain that follows from the landscape's numbers is always said once it is chosen.
+    const follows = key.startsWith("domain") && hasNumbers(whole);
     if (value === undefined || (value === read(whole, key) && !follows)) continue;
     entries.push(`${link}=${escaped(String(value))}`);
   }
@@ -250,16 +251,12 @@ function pastOf(
   return past;
 }
 
-/** What the core fills into a scenario with this landscape, the wells' domain apart. */
-function base({ landscape = "pit" }: SparseScenario, { presets }: Table): WholeScenario {
-  const preset = (name: string) => presets.find(({ id }) => id === name)?.scenario;
-  const named = typeof landscape === "string" ? preset(landscape) : undefined;
-  if (named) return named;
-  const kind = typeof landscape === "string" ? landscape : landscape.kind;
-  // Wells start in the narrow one, between their outer hilltops, as the preset has it.
-  const { domain, initial } = preset(kind === "wells" ? "widths" : "pit")!;
-  const whole = typeof landscape === "string" ? preset("widths")!.landscape : landscape;
-  return { ...preset("pit")!, domain, initial, landscape: whole as LandscapeSpec };
+/** What the core fills into a scenario with this landscape; a domain may follow its numbers. */
+function base({ landscape = "pit" }: SparseScenario, { presets, starters }: Table): WholeScenario {
+  if (typeof landscape === "string")
+    return presets.find(({ id }) => id === landscape)?.scenario ?? starters[landscape]!;
+  // What has no walls and start of its own has the pit's.
+  return { ...(starters[landscape.kind] ?? starters.pit!), landscape: landscape as LandscapeSpec };
 }
 
 /** Whether a key says what is descended; others only change it. */
@@ -383,24 +380,31 @@ function takePoints(take: Take, notices: string[]): number[][] | undefined {
   return undefined;
 }
 
-function landscapeEntries(landscape: SparseScenario["landscape"], { parameters }: Table): string[] {
+function landscapeEntries(
+  landscape: SparseScenario["landscape"],
+  { parameters, presets }: Table,
+): string[] {
   if (landscape === undefined || landscape === "pit") return [];
-  if (landscape === "wells") return ["landscape=wells"];
-  if (typeof landscape === "string") return [`preset=${landscape}`];
+  if (typeof landscape === "string")
+    return [`${presets.some(({ id }) => id === landscape) ? "preset" : "landscape"}=${landscape}`];
   switch (landscape.kind) {
     case "formula":
       return landscape.losses.map((loss, j) => `l${j}=${escaped(loss)}`);
     case "moments":
       return [`G=${escaped(landscape.gradient)}`, `S2=${escaped(landscape.variance)}`];
     default: {
-      const points = landscape.kind === "data" ? landscape.points : [];
-      const entries = parameters.flatMap(({ key, link, default: standard }) => {
+      const { kind } = landscape;
+      const points = kind === "data" ? landscape.points : [];
+      const said = parameters.flatMap(({ key, link, default: standard, appliesTo }) => {
         const value = read({ landscape }, key);
-        const said = key !== "landscape.kind" && value !== undefined && value !== standard;
-        return said ? [`${link}=${escaped(String(value))}`] : [];
+        const usual = key === "landscape.kind" || value === undefined || value === standard;
+        return usual ? [] : [{ entry: `${link}=${escaped(String(value))}`, brings: appliesTo[0] }];
       });
+      const entries = said.map(({ entry }) => entry);
       if (points.length > 0) entries.unshift(`points=${points.join(";")}`);
-      return entries.length > 0 ? entries : [`landscape=${landscape.kind}`];
+      // A parameter brings the first of the landscapes along that it belongs to.
+      const brought = points.length > 0 || said.some(({ brings }) => brings === kind);
+      return brought ? entries : [`landscape=${kind}`, ...entries];
     }
   }
 }

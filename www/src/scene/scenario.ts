@@ -15,6 +15,10 @@ const isTree = (value: unknown): value is Tree => typeof value === "object" && v
 export const kindOf = ({ landscape }: WholeScenario): string =>
   typeof landscape === "string" ? landscape : landscape.kind;
 
+/** Whether a landscape is a form known by its name, with numbers that its walls and start may follow. */
+export const hasNumbers = (whole: WholeScenario): boolean =>
+  isTree(whole.landscape) && !["formula", "moments", "data"].includes(kindOf(whole));
+
 /** The value at a dotted path, if the scenario sets it. */
 export function read(scenario: SparseScenario, key: string): Value | undefined {
   let at: unknown = scenario;
@@ -147,10 +151,10 @@ export function writeLandscape(
   const before = isTree(whole.landscape) ? whole.landscape : {};
   const landscape = { ...before, ...fields } as LandscapeSpec;
   if (typeof scenario.landscape !== "string") return { ...scenario, landscape };
-  // A preset's other fields go with its name: write them out too. The wells'
-  // own domain follows from their widths, and stays open.
+  // A preset's other fields go with its name: write them out too. A domain that
+  // follows from the landscape's numbers, such as the wells', stays open.
   const { domain, ...rest } = whole;
-  const follows = kindOf(whole) === "wells" && !scenario.domain;
+  const follows = hasNumbers(whole) && !scenario.domain;
   const initial = { ...rest.initial, ...scenario.initial };
   return { ...rest, ...(follows ? {} : { domain }), ...scenario, initial, landscape };
 }
