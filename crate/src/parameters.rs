@@ -47,6 +47,8 @@ pub struct Choice {
 }
 
 const WELLS: &[&str] = &["wells"];
+const BOTH_WELLS: &[&str] = &["wells", "double"];
+const DOUBLE: &[&str] = &["double"];
 const LINEAR: (bool, bool) = (false, false);
 const LOG: (bool, bool) = (true, false);
 const COUNT: (bool, bool) = (true, true);
@@ -75,10 +77,12 @@ pub const PARAMETERS: &[Parameter] = &[
         "Datapoints averaged in one step, drawn with replacement. Divides S² by B."),
     row("landscape.ratio", "ratio", "Width ratio k", "", [2.0, 1.0, 8.0], LINEAR, WELLS,
         "How many times wider the right well is than the left one."),
-    row("landscape.height", "height", "Height a", "L", [0.1, 1e-3, 10.0], LOG, WELLS,
+    row("landscape.height", "height", "Height a", "L", [0.1, 1e-3, 10.0], LOG, BOTH_WELLS,
         "Half the height of the barrier between the wells."),
-    row("landscape.noise", "noise", "Noise σ", "L/W", [1.0, 1e-2, 10.0], LOG, WELLS,
-        "Standard deviation of the gradients in the left well; in the right one it is σ/k."),
+    row("landscape.noise", "noise", "Noise σ", "L/W", [1.0, 1e-2, 10.0], LOG, BOTH_WELLS,
+        "Standard deviation of the gradients; where the right well is k times wider it is σ/k there."),
+    row("landscape.tilt", "tilt", "Tilt b", "L/W", [-0.05, -10.0, 10.0], LINEAR, DOUBLE,
+        "How much the double well leans: b W is added to its loss."),
     row("initial.mean", "mean", "Start: mean", "W", [0.5, -1e3, 1e3], LINEAR, &[],
         "Centre of the normal distribution that W starts from, cut to the domain."),
     row("initial.sd", "sd", "Start: spread", "W", [0.175, 1e-3, 1e2], LOG, &[],
@@ -107,6 +111,7 @@ pub const CHOICES: &[Choice] = &[
         options: &[
             ("pit", "The post's pit"),
             ("wells", "Two wells, one wider"),
+            ("double", "A double well that may lean"),
             ("formula", "A loss for each datapoint"),
             ("moments", "G and S² themselves"),
             ("data", "A model fitted to data"),

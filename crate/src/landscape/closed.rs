@@ -2,6 +2,7 @@
 //! its own and a line in [`CLOSED_FORMS`]; its numbers are rows of the parameter table.
 
 use crate::jet::Jet;
+use crate::landscape::double::DOUBLE;
 use crate::landscape::pit::PIT;
 use crate::landscape::wells::WELLS;
 
@@ -33,7 +34,7 @@ pub struct Place {
 }
 
 /// Every landscape in closed form.
-pub const CLOSED_FORMS: &[&ClosedForm] = &[&PIT, &WELLS];
+pub const CLOSED_FORMS: &[&ClosedForm] = &[&PIT, &WELLS, &DOUBLE];
 
 impl ClosedForm {
     /// The form called `kind`.

@@ -6,6 +6,7 @@
 
 pub mod closed;
 pub mod data;
+pub mod double;
 pub mod formula;
 pub mod moments;
 pub mod pit;

@@ -32,6 +32,7 @@ export type DataModel = "line" | "logistic" | "neuron";
 export type LandscapeSpec =
   | "pit"
   | { kind: "wells"; ratio: number; height: number; noise: number }
+  | { kind: "double"; height: number; tilt: number; noise: number }
   | { kind: "formula"; losses: string[] }
   | { kind: "moments"; gradient: string; variance: string }
   | { kind: "data"; model: DataModel; points: [number, number][] };
@@ -59,7 +60,8 @@ export type PartialScenario = Partial<Omit<Scenario, "landscape" | "initial">> &
     | LandscapeSpec
     | string
     | { kind: "pit" }
-    | { kind: "wells"; ratio?: number; height?: number; noise?: number };
+    | { kind: "wells"; ratio?: number; height?: number; noise?: number }
+    | { kind: "double"; height?: number; tilt?: number; noise?: number };
   initial?: { mean?: number; sd?: number };
 };
 
