@@ -1,7 +1,7 @@
 //! Reading and writing the fields of an untyped value.
 
 use crate::error::{Error, Result};
-use crate::parameters::parameter;
+use crate::parameters::{Parameter, parameter, plane_parameter};
 use crate::value::Value;
 
 /// The number of the parameter `key`, within the range of the table.
@@ -9,7 +9,19 @@ use crate::value::Value;
 /// # Errors
 /// [`Error::Type`], [`Error::Whole`] or [`Error::Range`] on `key`.
 pub fn number(key: &str, value: &Value) -> Result<f64> {
-    let row = parameter(key);
+    within(parameter(key), value)
+}
+
+/// [`number`] for a parameter of the plane.
+///
+/// # Errors
+/// As [`number`].
+pub fn plane_number(key: &str, value: &Value) -> Result<f64> {
+    within(plane_parameter(key), value)
+}
+
+fn within(row: &Parameter, value: &Value) -> Result<f64> {
+    let key = row.key;
     let x = value.number(key)?;
     if row.integer && x.fract() != 0.0 {
         return Err(Error::Whole { field: key.into(), value: x });

@@ -1,7 +1,10 @@
-//! Jets: a value with its first and second derivative in W, carried through
-//! arithmetic together (forward automatic differentiation; Griewank & Walther,
-//! *Evaluating Derivatives*, 2nd ed. 2008, ch. 13). Exact to rounding: no
-//! differences are taken anywhere.
+//! Jets: a value with its first and second derivatives, in one parameter ([`Jet`]) or
+//! in two ([`PlaneJet`]), carried through arithmetic together (forward automatic
+//! differentiation; Griewank & Walther, *Evaluating Derivatives*, 2nd ed. 2008,
+//! ch. 13). Exact to rounding: no differences are taken anywhere.
+//!
+//! What a function does to a jet follows from its own value and derivatives alone
+//! ([`Number::chain`]), so every function is written once, for both.
 
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
@@ -16,102 +19,133 @@ pub struct Jet {
     pub bend: f64,
 }
 
-impl Jet {
-    /// A number that does not depend on W.
-    pub const fn constant(value: f64) -> Self {
-        Self { value, slope: 0.0, bend: 0.0 }
-    }
+/// A number that carries its derivatives.
+pub trait Number:
+    Copy
+    + Add<Output = Self>
+    + Sub<Output = Self>
+    + Neg<Output = Self>
+    + Mul<Output = Self>
+    + Mul<f64, Output = Self>
+    + Div<Output = Self>
+{
+    /// A number that depends on no parameter.
+    fn constant(value: f64) -> Self;
 
-    /// W itself.
-    pub const fn variable(w: f64) -> Self {
-        Self { value: w, slope: 1.0, bend: 0.0 }
-    }
+    /// The number without its derivatives.
+    fn value(self) -> f64;
 
-    /// f ∘ self, from f, f′ and f″ at `self.value` (Faà di Bruno).
-    pub fn chain(self, f: f64, df: f64, ddf: f64) -> Self {
-        Self {
-            value: f,
-            slope: df * self.slope,
-            bend: ddf * self.slope * self.slope + df * self.bend,
-        }
-    }
+    /// Whether every derivative is 0.
+    fn is_constant(self) -> bool;
+
+    /// f ∘ self, from f, f′ and f″ at [`Number::value`] (Faà di Bruno).
+    fn chain(self, f: f64, df: f64, ddf: f64) -> Self;
 
     /// eˢᵉˡᶠ.
-    pub fn exp(self) -> Self {
-        let e = self.value.exp();
+    fn exp(self) -> Self {
+        let e = self.value().exp();
         self.chain(e, e, e)
     }
 
     /// Natural logarithm.
-    pub fn ln(self) -> Self {
-        let x = self.value;
+    fn ln(self) -> Self {
+        let x = self.value();
         self.chain(x.ln(), 1.0 / x, -1.0 / (x * x))
     }
 
     /// Square root.
-    pub fn sqrt(self) -> Self {
-        let r = self.value.sqrt();
-        self.chain(r, 0.5 / r, -0.25 / (r * self.value))
+    fn sqrt(self) -> Self {
+        let r = self.value().sqrt();
+        self.chain(r, 0.5 / r, -0.25 / (r * self.value()))
     }
 
     /// Absolute value; the kink at 0 has slope 0.
-    pub fn abs(self) -> Self {
-        let sign = if self.value == 0.0 { 0.0 } else { self.value.signum() };
-        self.chain(self.value.abs(), sign, 0.0)
+    fn abs(self) -> Self {
+        let sign = if self.value() == 0.0 { 0.0 } else { self.value().signum() };
+        self.chain(self.value().abs(), sign, 0.0)
     }
 
     /// Sine.
-    pub fn sin(self) -> Self {
-        let (s, c) = self.value.sin_cos();
+    fn sin(self) -> Self {
+        let (s, c) = self.value().sin_cos();
         self.chain(s, c, -s)
     }
 
     /// Cosine.
-    pub fn cos(self) -> Self {
-        let (s, c) = self.value.sin_cos();
+    fn cos(self) -> Self {
+        let (s, c) = self.value().sin_cos();
         self.chain(c, -s, -c)
     }
 
     /// Tangent.
-    pub fn tan(self) -> Self {
-        let t = self.value.tan();
+    fn tan(self) -> Self {
+        let t = self.value().tan();
         let d = 1.0 + t * t;
         self.chain(t, d, 2.0 * t * d)
     }
 
     /// Hyperbolic tangent.
-    pub fn tanh(self) -> Self {
-        let t = self.value.tanh();
+    fn tanh(self) -> Self {
+        let t = self.value().tanh();
         let d = 1.0 - t * t;
         self.chain(t, d, -2.0 * t * d)
     }
 
     /// 1/(1 + e⁻ˢᵉˡᶠ), without overflow on either side.
-    pub fn sigmoid(self) -> Self {
-        let s = logistic(self.value);
+    fn sigmoid(self) -> Self {
+        let s = logistic(self.value());
         let d = s * (1.0 - s);
         self.chain(s, d, d * (1.0 - 2.0 * s))
     }
 
     /// ln(1 + eˢᵉˡᶠ), without overflow.
-    pub fn softplus(self) -> Self {
-        let x = self.value;
+    fn softplus(self) -> Self {
+        let x = self.value();
         let s = logistic(x);
         self.chain(x.max(0.0) + (-x.abs()).exp().ln_1p(), s, s * (1.0 - s))
     }
 
     /// selfᵖ. A constant whole power takes any base; any other power is
     /// e^(p ln self), which is no number for a base below zero.
-    pub fn pow(self, p: Self) -> Self {
-        if p.slope == 0.0 && p.bend == 0.0 {
-            let n = p.value;
-            let x = self.value;
+    fn pow(self, p: Self) -> Self {
+        if p.is_constant() {
+            let n = p.value();
+            let x = self.value();
             // A zero factor times an infinite power would be no number.
             let d = if n == 0.0 { 0.0 } else { n * x.powf(n - 1.0) };
             let dd = if n == 0.0 || n == 1.0 { 0.0 } else { n * (n - 1.0) * x.powf(n - 2.0) };
             return self.chain(x.powf(n), d, dd);
         }
         (p * self.ln()).exp()
+    }
+}
+
+impl Jet {
+    /// W itself.
+    pub const fn variable(w: f64) -> Self {
+        Self { value: w, slope: 1.0, bend: 0.0 }
+    }
+}
+
+impl Number for Jet {
+    fn constant(value: f64) -> Self {
+        Self { value, slope: 0.0, bend: 0.0 }
+    }
+
+    fn value(self) -> f64 {
+        self.value
+    }
+
+    fn is_constant(self) -> bool {
+        self.slope == 0.0 && self.bend == 0.0
+    }
+
+    fn chain(self, f: f64, df: f64, ddf: f64) -> Self {
+        Self {
+            value: f,
+            slope: df * self.slope,
+            bend: ddf * self.slope * self.slope + df * self.bend,
+        }
     }
 }
 
@@ -166,6 +200,117 @@ impl Mul<f64> for Jet {
 impl Div for Jet {
     type Output = Self;
     // a/b is a·b⁻¹ so that the derivative rules stand in one place.
+    #[allow(clippy::suspicious_arithmetic_impl)]
+    fn div(self, o: Self) -> Self {
+        let r = 1.0 / o.value;
+        self * o.chain(r, -r * r, 2.0 * r * r * r)
+    }
+}
+
+/// f(W₁, W₂), its gradient and its second derivatives.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PlaneJet {
+    /// f.
+    pub value: f64,
+    /// ∂f/∂W₁, ∂f/∂W₂.
+    pub gradient: [f64; 2],
+    /// ∂²f/∂W₁², ∂²f/∂W₁∂W₂, ∂²f/∂W₂².
+    pub hessian: [f64; 3],
+}
+
+impl PlaneJet {
+    /// W₁ and W₂ themselves.
+    pub const fn variables([w1, w2]: [f64; 2]) -> [Self; 2] {
+        [
+            Self { value: w1, gradient: [1.0, 0.0], hessian: [0.0; 3] },
+            Self { value: w2, gradient: [0.0, 1.0], hessian: [0.0; 3] },
+        ]
+    }
+
+    /// Each of the six numbers put together with its counterpart.
+    fn zip(self, o: Self, f: impl Fn(f64, f64) -> f64) -> Self {
+        let ([a, b], [c, d]) = (self.gradient, o.gradient);
+        let ([p, q, r], [u, v, w]) = (self.hessian, o.hessian);
+        Self {
+            value: f(self.value, o.value),
+            gradient: [f(a, c), f(b, d)],
+            hessian: [f(p, u), f(q, v), f(r, w)],
+        }
+    }
+}
+
+impl Number for PlaneJet {
+    fn constant(value: f64) -> Self {
+        Self { value, gradient: [0.0; 2], hessian: [0.0; 3] }
+    }
+
+    fn value(self) -> f64 {
+        self.value
+    }
+
+    fn is_constant(self) -> bool {
+        self.gradient == [0.0; 2] && self.hessian == [0.0; 3]
+    }
+
+    fn chain(self, f: f64, df: f64, ddf: f64) -> Self {
+        let [a, b] = self.gradient;
+        let [p, q, r] = self.hessian;
+        Self {
+            value: f,
+            gradient: [df * a, df * b],
+            hessian: [ddf * a * a + df * p, ddf * a * b + df * q, ddf * b * b + df * r],
+        }
+    }
+}
+
+impl Add for PlaneJet {
+    type Output = Self;
+    fn add(self, o: Self) -> Self {
+        self.zip(o, |a, b| a + b)
+    }
+}
+
+impl Sub for PlaneJet {
+    type Output = Self;
+    fn sub(self, o: Self) -> Self {
+        self.zip(o, |a, b| a - b)
+    }
+}
+
+impl Neg for PlaneJet {
+    type Output = Self;
+    fn neg(self) -> Self {
+        self * -1.0
+    }
+}
+
+impl Mul for PlaneJet {
+    type Output = Self;
+    fn mul(self, o: Self) -> Self {
+        let ([a, b], [c, d]) = (self.gradient, o.gradient);
+        let both = (self * o.value).zip(o * self.value, |x, y| x + y);
+        let [p, q, r] = both.hessian;
+        Self {
+            value: self.value * o.value,
+            gradient: both.gradient,
+            hessian: [p + 2.0 * a * c, q + a * d + b * c, r + 2.0 * b * d],
+        }
+    }
+}
+
+impl Mul<f64> for PlaneJet {
+    type Output = Self;
+    fn mul(self, c: f64) -> Self {
+        Self {
+            value: self.value * c,
+            gradient: self.gradient.map(|x| x * c),
+            hessian: self.hessian.map(|x| x * c),
+        }
+    }
+}
+
+impl Div for PlaneJet {
+    type Output = Self;
     #[allow(clippy::suspicious_arithmetic_impl)]
     fn div(self, o: Self) -> Self {
         let r = 1.0 / o.value;

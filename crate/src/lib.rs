@@ -37,6 +37,7 @@ pub mod landscape;
 pub mod line;
 pub mod numeral;
 pub mod parameters;
+pub mod plane;
 pub mod presets;
 pub mod reading;
 pub mod scenario;

@@ -1,4 +1,5 @@
 //! The one table of parameters: sliders, links, validation and docs are made from it.
+//! A scenario of the plane shares some of its rows and adds its own.
 
 /// A numeric parameter of a scenario.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -173,6 +174,127 @@ pub const CHOICES: &[Choice] = &[
         applies_to: &[],
     },
 ];
+
+/// What a scenario of the plane takes from the table of one parameter.
+const IN_THE_PLANE: &[&str] =
+    &["learningRate", "batchSize", "walkers", "seed", "convention", "secondOrder", "walkerRule"];
+
+/// The numeric parameters that only the plane has.
+#[rustfmt::skip]
+const PLANE_PARAMETERS: &[Parameter] = &[
+    row("landscape.curvature", "curvature", "Curvature κ", "L/W²", [1.0, 0.1, 4.0], LOG, &["points"],
+        "How steep each point's bowl is: a step goes the part Tκ of the way to the point drawn."),
+    row("landscape.hessian.0.0", "h11", "H₁₁", "L/W²", [1.0, -10.0, 10.0], LINEAR, &["linear"],
+        "How fast the first gradient grows with W₁."),
+    row("landscape.hessian.0.1", "h12", "H₁₂", "L/W²", [0.0, -10.0, 10.0], LINEAR, &["linear"],
+        "How fast the first gradient grows with W₂. Unlike H₂₁ in a game of two players: then no loss has these gradients."),
+    row("landscape.hessian.1.0", "h21", "H₂₁", "L/W²", [0.0, -10.0, 10.0], LINEAR, &["linear"],
+        "How fast the second gradient grows with W₁."),
+    row("landscape.hessian.1.1", "h22", "H₂₂", "L/W²", [3.0, -10.0, 10.0], LINEAR, &["linear"],
+        "How fast the second gradient grows with W₂."),
+    row("landscape.noise.0.0", "c11", "C₁₁", "L²/W²", [1.0, 0.0, 100.0], LINEAR, &["linear"],
+        "Variance of the first gradient over datapoints."),
+    row("landscape.noise.0.1", "c12", "C₁₂", "L²/W²", [0.8, -100.0, 100.0], LINEAR, &["linear"],
+        "Covariance of the two gradients."),
+    row("landscape.noise.1.0", "c21", "C₂₁", "L²/W²", [0.8, -100.0, 100.0], LINEAR, &["linear"],
+        "The same as C₁₂."),
+    row("landscape.noise.1.1", "c22", "C₂₂", "L²/W²", [1.0, 0.0, 100.0], LINEAR, &["linear"],
+        "Variance of the second gradient over datapoints."),
+    row("landscape.ratio", "ratio", "Width ratio k", "", [2.0, 1.0, 8.0], LINEAR, &["basins"],
+        "How many times wider the right basin is than the left one."),
+    row("landscape.height", "height", "Height a", "L", [0.1, 1e-3, 10.0], LOG, &["basins"],
+        "Half the height of the barrier between the basins."),
+    row("landscape.noise", "noise", "Noise σ", "L/W", [1.0, 1e-2, 10.0], LOG, &["basins", "ring"],
+        "Standard deviation of the gradients: in the left basin, or where the valley crosses W₁ = 0 but for its variation."),
+    row("landscape.stiffness", "stiffness", "Stiffness κ", "L/W²", [8.0, 0.1, 100.0], LOG, &["ring"],
+        "Curvature across the valley."),
+    row("landscape.narrowing", "narrowing", "Narrowing c", "1/W", [0.0, -1.0, 1.0], LINEAR, &["ring"],
+        "Makes the valley narrow where W₂ is large and wide where it is small."),
+    row("landscape.variation", "variation", "Variation v", "1/W", [0.5, -1.0, 1.0], LINEAR, &["ring"],
+        "Makes the noise strong where W₁ is large and weak where it is small."),
+    row("initial.mean.0", "mean1", "Start: mean of W₁", "W", [0.0, -1e3, 1e3], LINEAR, &[],
+        "Centre of the normal distribution that W₁ starts from, cut to the domain."),
+    row("initial.mean.1", "mean2", "Start: mean of W₂", "W", [0.0, -1e3, 1e3], LINEAR, &[],
+        "Centre of the normal distribution that W₂ starts from, cut to the domain."),
+    row("initial.sd.0", "sd1", "Start: spread of W₁", "W", [0.1, 1e-3, 1e2], LOG, &[],
+        "Standard deviation of the start of W₁ before it is cut to the domain."),
+    row("initial.sd.1", "sd2", "Start: spread of W₂", "W", [0.1, 1e-3, 1e2], LOG, &[],
+        "Standard deviation of the start of W₂ before it is cut to the domain."),
+    row("domain.0.0", "from1", "W₁ from", "W", [-2.0, -1e3, 1e3], LINEAR, &[],
+        "Left wall. Walls reflect: what would land beyond is mirrored."),
+    row("domain.0.1", "to1", "W₁ to", "W", [2.0, -1e3, 1e3], LINEAR, &[],
+        "Right wall."),
+    row("domain.1.0", "from2", "W₂ from", "W", [-2.0, -1e3, 1e3], LINEAR, &[],
+        "Lower wall."),
+    row("domain.1.1", "to2", "W₂ to", "W", [2.0, -1e3, 1e3], LINEAR, &[],
+        "Upper wall."),
+    row("cells.0", "cells1", "Cells along W₁", "", [256.0, 16.0, 512.0], COUNT, &[],
+        "Equal cells of the grid along W₁; the cost grows with the number of all cells."),
+    row("cells.1", "cells2", "Cells along W₂", "", [256.0, 16.0, 512.0], COUNT, &[],
+        "Equal cells of the grid along W₂."),
+];
+
+/// The choices that only the plane has.
+const PLANE_CHOICES: &[Choice] = &[
+    Choice {
+        key: "landscape.kind",
+        link: "landscape",
+        label: "Landscape",
+        default: "points",
+        options: &[
+            ("points", "Points to be drawn to"),
+            ("linear", "Linear gradients"),
+            ("basins", "Two basins, one wider"),
+            ("ring", "A valley along a circle"),
+            ("network", "Two weights in series"),
+            ("data", "A model with intercept fitted to data"),
+            ("formula", "A loss for each datapoint"),
+            ("moments", "G and C themselves"),
+        ],
+        help: "What is descended: the loss of every datapoint as a function of W₁ and W₂.",
+        applies_to: &[],
+    },
+    Choice {
+        key: "landscape.model",
+        link: "model",
+        label: "Model",
+        default: "line",
+        options: &[
+            ("line", "Line y ≈ W₁x + W₂, squared loss"),
+            ("logistic", "Logistic with bias, log loss"),
+            ("neuron", "Neuron y ≈ tanh(W₁x + W₂), squared loss"),
+        ],
+        help: "The model with two parameters that is fitted to the points.",
+        applies_to: &["data"],
+    },
+];
+
+/// The numeric parameters of a scenario of the plane.
+pub fn plane_parameters() -> impl Iterator<Item = &'static Parameter> {
+    let shared = PARAMETERS.iter().filter(|p| IN_THE_PLANE.contains(&p.key));
+    shared.chain(PLANE_PARAMETERS)
+}
+
+/// The parameters of a scenario of the plane that are choices.
+pub fn plane_choices() -> impl Iterator<Item = &'static Choice> {
+    PLANE_CHOICES.iter().chain(CHOICES.iter().filter(|c| IN_THE_PLANE.contains(&c.key)))
+}
+
+/// The numeric parameter of the plane of a dotted path.
+///
+/// # Panics
+/// As [`parameter`].
+pub fn plane_parameter(key: &str) -> &'static Parameter {
+    plane_parameters().find(|p| p.key == key).expect("a row of the table")
+}
+
+/// The choice of the plane of a dotted path.
+///
+/// # Panics
+/// As [`choice`].
+pub fn plane_choice(key: &str) -> &'static Choice {
+    plane_choices().find(|c| c.key == key).expect("a row of the table")
+}
 
 /// The numeric parameter of a dotted path.
 ///

@@ -2,6 +2,7 @@
 
 use crate::{assert_close, moments, refusal};
 use sgd_current::error::Error;
+use sgd_current::jet::Jet;
 use sgd_current::landscape::closed::CLOSED_FORMS;
 use sgd_current::landscape::data::Model;
 use sgd_current::landscape::formula::Formula;
@@ -79,7 +80,7 @@ fn the_pit_rests_where_the_post_says() {
 }
 
 fn value(text: &str, w: f64) -> f64 {
-    Formula::parse(text).unwrap().at(w).value
+    Formula::parse(text).unwrap().at(&[Jet::variable(w)]).value
 }
 
 #[test]

@@ -1,9 +1,10 @@
-//! A one-parameter model fitted to data: each point (x, y) is a datapoint with
-//! its own loss.
+//! A model fitted to data: each point (x, y) is a datapoint with its own loss.
 
-use crate::jet::Jet;
+use crate::error::{Error, Result};
+use crate::jet::Number;
+use crate::numeral::Numeral;
 
-/// The models with one parameter W.
+/// The models, of one parameter W as told here; of two with W₁x + W₂ in place of Wx.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Model {
     /// A line through the origin, y ≈ Wx, with squared loss (Wx − y)².
@@ -29,23 +30,33 @@ impl Model {
         }
     }
 
-    /// Whether `y` can be the answer of a point.
-    pub fn takes(self, y: f64) -> bool {
-        self != Self::Logistic || y == -1.0 || (0.0..=1.0).contains(&y)
+    /// Refuses points with answers that the model cannot give.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] on the first of them.
+    pub fn check(self, points: &[[f64; 2]]) -> Result<()> {
+        let takes = |y: f64| self != Self::Logistic || y == -1.0 || (0.0..=1.0).contains(&y);
+        let Some(i) = points.iter().position(|[_, y]| !takes(*y)) else { return Ok(()) };
+        Err(Error::Conflict {
+            field: format!("landscape.points.{i}.1"),
+            reason: format!(
+                "a logistic label lies between 0 and 1 (or is −1), but this one is {}",
+                Numeral(points[i][1])
+            ),
+        })
     }
 
-    /// The loss of one point at W.
-    pub fn loss(self, [x, y]: [f64; 2], w: f64) -> Jet {
-        let wx = Jet::variable(w) * x;
-        let squared = |f: Jet| {
-            let miss = f - Jet::constant(y);
+    /// The loss of an answer y where the model's input is z, which stands for Wx.
+    pub fn loss<N: Number>(self, z: N, y: f64) -> N {
+        let squared = |f: N| {
+            let miss = f - N::constant(y);
             miss * miss
         };
         match self {
-            Self::Line => squared(wx),
-            Self::Neuron => squared(wx.tanh()),
-            // −y ln σ − (1 − y) ln(1 − σ) = ln(1 + e^{Wx}) − y Wx.
-            Self::Logistic => wx.softplus() - wx * y.max(0.0),
+            Self::Line => squared(z),
+            Self::Neuron => squared(z.tanh()),
+            // −y ln σ − (1 − y) ln(1 − σ) = ln(1 + eᶻ) − yz.
+            Self::Logistic => z.softplus() - z * y.max(0.0),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A double well that may lean.
 
-use crate::jet::Jet;
+use crate::jet::{Jet, Number};
 use crate::landscape::closed::{ClosedForm, Place};
 
 /// l_± = 2a(1 − W²)² + bW ± σW: `height` is a, half the height of the barrier where it

@@ -1,13 +1,13 @@
-//! Formulas in W, read by precedence climbing and evaluated as jets.
+//! Formulas in W, or in W1 and W2, read by precedence climbing and evaluated as jets.
 //!
-//! `+ - * / ^ ( )`, unary minus, numbers, `W`, `pi`, `e` and the functions of
+//! `+ - * / ^ ( )`, unary minus, numbers, the parameters, `pi`, `e` and the functions of
 //! [`FUNCTIONS`]. `^` binds tighter than unary minus and to the right, as on
 //! paper: −W^2 is −(W²), 2^3^2 is 2⁹. Written by hand and not with a parser
 //! library because its one job beyond reading is to say, in words and by column,
 //! what is missing; it bounds length and depth so that no text can exhaust the
 //! stack.
 
-use crate::jet::Jet;
+use crate::jet::Number;
 use crate::numeral::literal;
 
 /// The functions of one argument.
@@ -35,23 +35,36 @@ pub struct Formula(Node);
 #[derive(Clone, Debug, PartialEq)]
 enum Node {
     Number(f64),
-    W,
+    /// A parameter, by its place among the names.
+    Parameter(usize),
     Negative(Box<Node>),
     Binary(char, Box<Node>, Box<Node>),
     Call(&'static str, Box<Node>),
 }
 
 impl Formula {
-    /// Reads a formula.
+    /// Reads a formula in W.
     ///
     /// # Errors
     /// A [`Fault`] with the column of the first mistake.
     pub fn parse(text: &str) -> Result<Self, Fault> {
+        Self::read(text, &["W"])
+    }
+
+    /// Reads a formula in W1 and W2.
+    ///
+    /// # Errors
+    /// As [`Formula::parse`].
+    pub fn parse_plane(text: &str) -> Result<Self, Fault> {
+        Self::read(text, &["W1", "W2"])
+    }
+
+    fn read(text: &str, names: &'static [&'static str]) -> Result<Self, Fault> {
         let text: Vec<char> = text.chars().collect();
         if text.len() > LONGEST {
             return fault(LONGEST, format!("a formula may have {LONGEST} characters at most"));
         }
-        let mut reader = Reader { text, at: 0, depth: 0 };
+        let mut reader = Reader { text, names, at: 0, depth: 0 };
         let node = reader.sum()?;
         match reader.peek() {
             None => Ok(Self(node)),
@@ -60,18 +73,24 @@ impl Formula {
         }
     }
 
-    /// The value, slope and bend at W. What has no value there (the logarithm of
-    /// a negative number, 1/0) gives values that are not finite.
-    pub fn at(&self, w: f64) -> Jet {
-        self.0.at(w)
+    /// The value and its derivatives at these parameters. What has no value there (the
+    /// logarithm of a negative number, 1/0) gives values that are not finite.
+    pub fn at<N: Number>(&self, parameters: &[N]) -> N {
+        self.0.at(parameters)
+    }
+
+    /// How many numbers, parameters, operators and functions it is made of: what an
+    /// evaluation costs.
+    pub fn size(&self) -> usize {
+        self.0.size()
     }
 }
 
 impl Node {
-    fn at(&self, w: f64) -> Jet {
+    fn at<N: Number>(&self, w: &[N]) -> N {
         match self {
-            Self::Number(x) => Jet::constant(*x),
-            Self::W => Jet::variable(w),
+            Self::Number(x) => N::constant(*x),
+            Self::Parameter(k) => w[*k],
             Self::Negative(a) => -a.at(w),
             Self::Binary(operator, a, b) => {
                 let (a, b) = (a.at(w), b.at(w));
@@ -99,10 +118,20 @@ impl Node {
             }
         }
     }
+
+    fn size(&self) -> usize {
+        match self {
+            Self::Number(_) | Self::Parameter(_) => 1,
+            Self::Negative(a) | Self::Call(_, a) => 1 + a.size(),
+            Self::Binary(_, a, b) => 1 + a.size() + b.size(),
+        }
+    }
 }
 
 struct Reader {
     text: Vec<char>,
+    /// What the parameters are called; in small letters too.
+    names: &'static [&'static str],
     at: usize,
     depth: usize,
 }
@@ -172,12 +201,22 @@ impl Reader {
 
     fn atom(&mut self) -> Result<Node, Fault> {
         match self.peek() {
-            None => fault(self.at, "the formula ends where a number, W or “(” is expected"),
+            None => fault(
+                self.at,
+                format!("the formula ends where a number, {} or “(” is expected", self.known()),
+            ),
             Some('(') => self.group(),
             Some(c) if c.is_ascii_digit() || c == '.' => self.number(),
             Some(c) if is_letter(c) => self.name(),
-            Some(c) => fault(self.at, format!("a number, W or “(” is expected here, not “{c}”")),
+            Some(c) => fault(
+                self.at,
+                format!("a number, {} or “(” is expected here, not “{c}”", self.known()),
+            ),
         }
+    }
+
+    fn known(&self) -> String {
+        self.names.join(", ")
     }
 
     fn group(&mut self) -> Result<Node, Fault> {
@@ -228,8 +267,11 @@ impl Reader {
             self.at += 1;
         }
         let name: String = self.text[start..self.at].iter().collect();
+        let parameter = self.names.iter().position(|known| known.eq_ignore_ascii_case(&name));
+        if let Some(k) = parameter {
+            return Ok(Node::Parameter(k));
+        }
         let node = match name.as_str() {
-            "W" | "w" => Node::W,
             "pi" | "π" => Node::Number(std::f64::consts::PI),
             "e" => Node::Number(std::f64::consts::E),
             _ => {
@@ -237,7 +279,8 @@ impl Reader {
                     return fault(
                         start,
                         format!(
-                            "“{name}” is not known; there are W, pi, e, {}",
+                            "“{name}” is not known; there are {}, pi, e, {}",
+                            self.known(),
                             FUNCTIONS.join(", ")
                         ),
                     );

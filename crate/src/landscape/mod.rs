@@ -10,6 +10,7 @@ pub mod double;
 pub mod formula;
 pub mod moments;
 pub mod pit;
+pub mod plane;
 pub mod spec;
 pub mod wells;
 
@@ -81,18 +82,23 @@ impl Landscape {
     pub fn loss(&self, j: usize, w: f64) -> Jet {
         match &self.0 {
             Kind::Closed { form, numbers } => (form.loss)(numbers, j, w),
-            Kind::Losses(losses) => losses[j].at(w),
+            Kind::Losses(losses) => losses[j].at(&[Jet::variable(w)]),
             Kind::Moments { gradient, variance } => {
-                moments::two_point(gradient.at(w), variance.at(w), j)
+                let w = [Jet::variable(w)];
+                moments::two_point(gradient.at(&w), variance.at(&w), j)
             }
-            Kind::Data { model, points } => model.loss(points[j], w),
+            Kind::Data { model, points } => {
+                let [x, y] = points[j];
+                model.loss(Jet::variable(w) * x, y)
+            }
         }
     }
 
     /// G and S² with their derivatives at W, for single draws (batch size 1).
     pub fn moments(&self, w: f64) -> Moments {
         if let Kind::Moments { gradient, variance } = &self.0 {
-            return Moments::given(gradient.at(w), variance.at(w));
+            let w = [Jet::variable(w)];
+            return Moments::given(gradient.at(&w), variance.at(&w));
         }
         Moments::of((0..self.datapoints()).map(|j| self.loss(j, w)))
     }
@@ -129,7 +135,8 @@ impl Landscape {
     pub fn check(&self, places: impl Iterator<Item = f64>) -> Result<()> {
         for at in places {
             if let Kind::Moments { gradient, variance } = &self.0 {
-                let (g, s2) = (gradient.at(at), variance.at(at));
+                let w = [Jet::variable(at)];
+                let (g, s2) = (gradient.at(&w), variance.at(&w));
                 if !is_usable(g) {
                     return Err(not_finite("landscape.gradient".into(), "the gradient", at));
                 }

@@ -6,7 +6,6 @@ use crate::landscape::closed::ClosedForm;
 use crate::landscape::data::Model;
 use crate::landscape::pit::PIT;
 use crate::landscape::wells::WELLS;
-use crate::numeral::Numeral;
 use crate::parameters::{choice, parameter};
 use crate::value::Value;
 
@@ -170,7 +169,17 @@ fn read_data(fields: &[(String, Value)]) -> Result<Spec> {
         Some(value) => one_of("landscape.model", value, &Model::NAMES)?,
         None => Model::Line,
     };
-    let list = required(fields, "points")?.list("landscape.points")?;
+    let points = read_points(required(fields, "points")?)?;
+    model.check(&points)?;
+    Ok(Spec::Data { model, points })
+}
+
+/// The points (x, y) of a landscape.
+///
+/// # Errors
+/// One [`Error`] on `landscape.points` or one of them.
+pub fn read_points(value: &Value) -> Result<Vec<[f64; 2]>> {
+    let list = value.list("landscape.points")?;
     counted("landscape.points", list.len())?;
     let mut points = Vec::with_capacity(list.len());
     for (i, value) in list.iter().enumerate() {
@@ -185,33 +194,31 @@ fn read_data(fields: &[(String, Value)]) -> Result<Spec> {
                 ),
             });
         };
-        let (x, y) = (x.number(&format!("{field}.0"))?, y.number(&format!("{field}.1"))?);
-        if !model.takes(y) {
-            return Err(Error::Conflict {
-                field: format!("{field}.1"),
-                reason: format!(
-                    "a logistic label lies between 0 and 1 (or is −1), but this one is {}",
-                    Numeral(y)
-                ),
-            });
-        }
-        points.push([x, y]);
+        points.push([x.number(&format!("{field}.0"))?, y.number(&format!("{field}.1"))?]);
     }
-    Ok(Spec::Data { model, points })
+    Ok(points)
 }
 
 fn formula(fields: &[(String, Value)], name: &str) -> Result<String> {
     Ok(required(fields, name)?.text(&format!("landscape.{name}"))?.to_string())
 }
 
-fn required<'a>(fields: &'a [(String, Value)], name: &str) -> Result<&'a Value> {
+/// The field `name` of a landscape that cannot do without it.
+///
+/// # Errors
+/// [`Error::Conflict`] on it.
+pub fn required<'a>(fields: &'a [(String, Value)], name: &str) -> Result<&'a Value> {
     given(fields, name).ok_or_else(|| Error::Conflict {
         field: format!("landscape.{name}"),
         reason: "it is missing, and this kind of landscape needs it".into(),
     })
 }
 
-fn counted(field: &str, count: usize) -> Result<()> {
+/// Refuses a number of datapoints that no landscape has.
+///
+/// # Errors
+/// [`Error::Conflict`] on `field`.
+pub fn counted(field: &str, count: usize) -> Result<()> {
     if (1..=MOST_DATAPOINTS).contains(&count) {
         return Ok(());
     }

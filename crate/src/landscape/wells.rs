@@ -1,6 +1,6 @@
 //! Two wells, alike but for a stretch.
 
-use crate::jet::Jet;
+use crate::jet::{Jet, Number};
 use crate::landscape::closed::{ClosedForm, Place};
 use std::f64::consts::PI;
 

@@ -9,9 +9,13 @@ use std::f64::consts::SQRT_2;
 
 /// Cell masses of the start on a grid, exact, of sum 1.
 pub fn masses(start: Initial, grid: &Grid) -> Vec<f64> {
+    between(start, &grid.edges)
+}
+
+/// The same between each two edges.
+pub fn between(start: Initial, edges: &[f64]) -> Vec<f64> {
     let z = |w: f64| (w - start.mean) / (start.sd * SQRT_2);
-    let mut masses: Vec<f64> = grid
-        .edges
+    let mut masses: Vec<f64> = edges
         .windows(2)
         .map(|e| {
             let (a, b) = (z(e[0]), z(e[1]));

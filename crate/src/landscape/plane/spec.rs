@@ -1,0 +1,262 @@
+//! Which landscape of the plane: as a reader writes it, checked on the way in.
+
+use crate::error::{Error, Result};
+use crate::fields::{given, map, numbers, one_of, plane_number, unknown};
+use crate::landscape::data::Model;
+use crate::landscape::plane::builtin::{Basins, Ring};
+use crate::landscape::plane::factor;
+use crate::landscape::spec::{counted, read_points, required};
+use crate::parameters::{plane_choice, plane_parameter};
+use crate::value::Value;
+
+/// Which landscape, with its parameters, as a reader writes it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Spec {
+    /// ½ κ|W − c_j|²: with three points SGD draws Sierpiński's triangle at T = 1/(2κ).
+    Points {
+        /// c_j.
+        points: Vec<[f64; 2]>,
+        /// κ, L/W².
+        curvature: f64,
+    },
+    /// g_j = H W − ξ_j, ξ_j = ± s₁ ± s₂: s₁, s₂ are the eigenvectors of the noise, scaled
+    /// by the roots of its eigenvalues.
+    Linear {
+        /// H, which need not be symmetric.
+        hessian: [[f64; 2]; 2],
+        /// C.
+        noise: [[f64; 2]; 2],
+    },
+    /// A narrow and a wide basin.
+    Basins(Basins),
+    /// A valley along a circle.
+    Ring(Ring),
+    /// Two weights in series, (W₁W₂x − y)² for each point.
+    Network {
+        /// The points (x, y).
+        points: Vec<[f64; 2]>,
+    },
+    /// A model with slope W₁ and intercept W₂ fitted to data.
+    Data {
+        /// The model.
+        model: Model,
+        /// The points (x, y).
+        points: Vec<[f64; 2]>,
+    },
+    /// A formula in W1 and W2 for the loss of each datapoint.
+    Formula {
+        /// l_0, l_1, …
+        losses: Vec<String>,
+    },
+    /// G and C given directly; SGD then draws from the gradients G ± s₁ ± s₂.
+    Moments {
+        /// G₁, G₂.
+        gradient: [String; 2],
+        /// C₁₁, C₁₂, C₂₂.
+        covariance: [String; 3],
+    },
+}
+
+impl Spec {
+    /// The name of the kind, as in `landscape.kind`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Points { .. } => "points",
+            Self::Linear { .. } => "linear",
+            Self::Basins(_) => "basins",
+            Self::Ring(_) => "ring",
+            Self::Network { .. } => "network",
+            Self::Data { .. } => "data",
+            Self::Formula { .. } => "formula",
+            Self::Moments { .. } => "moments",
+        }
+    }
+
+    /// Reads a landscape given by its fields.
+    ///
+    /// # Errors
+    /// One [`Error`] that names the first offending field.
+    pub fn read(fields: &[(String, Value)]) -> Result<Self> {
+        let kind = given(fields, "kind").unwrap_or(&Value::Nothing).text("landscape.kind")?;
+        let known: &[&str] = match kind {
+            "points" => &["kind", "points", "curvature"],
+            "linear" => &["kind", "hessian", "noise"],
+            "basins" => &["kind", "ratio", "height", "noise"],
+            "ring" => &["kind", "stiffness", "narrowing", "noise", "variation"],
+            "network" => &["kind", "points"],
+            "data" => &["kind", "model", "points"],
+            "formula" => &["kind", "losses"],
+            "moments" => &["kind", "gradient", "covariance"],
+            _ => {
+                let options = plane_choice("landscape.kind").options;
+                return Err(Error::Choice {
+                    field: "landscape.kind".into(),
+                    found: kind.chars().take(60).collect(),
+                    known: options.iter().map(|(value, _)| (*value).into()).collect(),
+                });
+            }
+        };
+        if let Some((key, _)) = fields.iter().find(|(key, _)| !known.contains(&key.as_str())) {
+            return Err(unknown(&format!("landscape.{key}"), known));
+        }
+        let read = |name: &str| {
+            let key = format!("landscape.{name}");
+            given(fields, name)
+                .map_or(Ok(plane_parameter(&key).default), |value| plane_number(&key, value))
+        };
+        Ok(match kind {
+            "points" => Self::Points {
+                points: match given(fields, "points") {
+                    Some(value) => read_points(value)?,
+                    None => triangle(),
+                },
+                curvature: read("curvature")?,
+            },
+            "linear" => Self::Linear {
+                hessian: matrix(fields, "hessian")?,
+                noise: covariance_matrix(fields)?,
+            },
+            "basins" => Self::Basins(Basins {
+                ratio: read("ratio")?,
+                height: read("height")?,
+                noise: read("noise")?,
+            }),
+            "ring" => Self::Ring(Ring {
+                stiffness: read("stiffness")?,
+                narrowing: read("narrowing")?,
+                noise: read("noise")?,
+                variation: read("variation")?,
+            }),
+            "network" => Self::Network { points: read_points(required(fields, "points")?)? },
+            "data" => {
+                let model = match given(fields, "model") {
+                    Some(value) => one_of("landscape.model", value, &Model::NAMES)?,
+                    None => Model::Line,
+                };
+                let points = read_points(required(fields, "points")?)?;
+                model.check(&points)?;
+                Self::Data { model, points }
+            }
+            "formula" => {
+                let losses = required(fields, "losses")?.list("landscape.losses")?;
+                counted("landscape.losses", losses.len())?;
+                Self::Formula { losses: texts("losses", losses)? }
+            }
+            _ => Self::Moments {
+                gradient: formulas(fields, "gradient", "two formulas, G1 and G2")?,
+                covariance: formulas(fields, "covariance", "three formulas, C11, C12 and C22")?,
+            },
+        })
+    }
+
+    /// The landscape as a value.
+    pub fn write(&self) -> Value {
+        let text = |s: &str| Value::Text(s.into());
+        let kind = ("kind", text(self.kind()));
+        let pairs = |points: &[[f64; 2]]| Value::List(points.iter().map(|p| numbers(p)).collect());
+        let list = |texts: &[String]| Value::List(texts.iter().map(|t| text(t)).collect());
+        match self {
+            Self::Points { points, curvature } => {
+                map([kind, ("points", pairs(points)), ("curvature", Value::Number(*curvature))])
+            }
+            Self::Linear { hessian, noise } => {
+                map([kind, ("hessian", pairs(hessian)), ("noise", pairs(noise))])
+            }
+            Self::Basins(b) => map([
+                kind,
+                ("ratio", Value::Number(b.ratio)),
+                ("height", Value::Number(b.height)),
+                ("noise", Value::Number(b.noise)),
+            ]),
+            Self::Ring(r) => map([
+                kind,
+                ("stiffness", Value::Number(r.stiffness)),
+                ("narrowing", Value::Number(r.narrowing)),
+                ("noise", Value::Number(r.noise)),
+                ("variation", Value::Number(r.variation)),
+            ]),
+            Self::Network { points } => map([kind, ("points", pairs(points))]),
+            Self::Data { model, points } => {
+                map([kind, ("model", text(model.name())), ("points", pairs(points))])
+            }
+            Self::Formula { losses } => map([kind, ("losses", list(losses))]),
+            Self::Moments { gradient, covariance } => {
+                map([kind, ("gradient", list(gradient)), ("covariance", list(covariance))])
+            }
+        }
+    }
+}
+
+/// Three points at the corners of an even triangle, the first on top.
+pub fn triangle() -> Vec<[f64; 2]> {
+    let half = 3.0_f64.sqrt() / 2.0;
+    vec![[0.0, 1.0], [-half, -0.5], [half, -0.5]]
+}
+
+/// A matrix of two rows; entries left out take the defaults of the table.
+fn matrix(fields: &[(String, Value)], name: &str) -> Result<[[f64; 2]; 2]> {
+    let key = |a: usize, b: usize| format!("landscape.{name}.{a}.{b}");
+    let mut m = [[0.0; 2]; 2];
+    let Some(value) = given(fields, name) else {
+        for (a, row) in m.iter_mut().enumerate() {
+            for (b, x) in row.iter_mut().enumerate() {
+                *x = plane_parameter(&key(a, b)).default;
+            }
+        }
+        return Ok(m);
+    };
+    let field = format!("landscape.{name}");
+    let wrong = |field: &str, count: usize| Error::Conflict {
+        field: field.into(),
+        reason: format!("it is a matrix [[a, b], [c, d]], but here are {count} where two belong"),
+    };
+    let rows = value.list(&field)?;
+    if rows.len() != 2 {
+        return Err(wrong(&field, rows.len()));
+    }
+    for (a, row) in rows.iter().enumerate() {
+        let field = format!("{field}.{a}");
+        let row = row.list(&field)?;
+        if row.len() != 2 {
+            return Err(wrong(&field, row.len()));
+        }
+        for (b, x) in row.iter().enumerate() {
+            m[a][b] = plane_number(&key(a, b), x)?;
+        }
+    }
+    Ok(m)
+}
+
+fn covariance_matrix(fields: &[(String, Value)]) -> Result<[[f64; 2]; 2]> {
+    let m = matrix(fields, "noise")?;
+    if m[0][1] != m[1][0] {
+        return Err(Error::Conflict {
+            field: "landscape.noise".into(),
+            reason: "a covariance is symmetric: its two entries beside the diagonal must be alike"
+                .into(),
+        });
+    }
+    factor::check("landscape.noise", [m[0][0], m[0][1], m[1][1]], None)?;
+    Ok(m)
+}
+
+fn texts(name: &str, list: &[Value]) -> Result<Vec<String>> {
+    let mut texts = Vec::with_capacity(list.len());
+    for (j, value) in list.iter().enumerate() {
+        texts.push(value.text(&format!("landscape.{name}.{j}"))?.to_string());
+    }
+    Ok(texts)
+}
+
+fn formulas<const N: usize>(
+    fields: &[(String, Value)],
+    name: &str,
+    what: &str,
+) -> Result<[String; N]> {
+    let field = format!("landscape.{name}");
+    let list = required(fields, name)?.list(&field)?;
+    texts(name, list)?.try_into().map_err(|texts: Vec<String>| Error::Conflict {
+        field,
+        reason: format!("it takes {what}, but {} are given", texts.len()),
+    })
+}

@@ -1,0 +1,8 @@
+//! Two parameters: the plane's grid and scenarios, SGD itself and the point rule by
+//! push-forward of cell masses, walkers, a simulation of them all.
+
+pub mod grid;
+pub mod initial;
+pub mod presets;
+pub mod reading;
+pub mod scenario;
