@@ -219,7 +219,7 @@ browserTest(
   desktop,
   async ({ page, open }) => {
     await open("lab.html");
-    await control(page, "landscape.kind").locator("select").selectOption({ index: 2 });
+    await control(page, "landscape.kind").locator("select").selectOption({ label: "A loss for each datapoint" });
     const line = page.getByLabel("Loss on datapoint 1");
     await line.fill("W^2 + sin(");
     await line.press("Enter");
@@ -269,7 +269,7 @@ browserTest(
   async ({ page, open }) => {
     for (const [link, model, other] of [
       ["embed.html#v=1&figure=own&B=64", "SGD", "current"],
-      ["lab.html#v=1&cells=8192&view=point", "point rule", "sgd"],
+      ["lab.html#v=1&l0=1e6*W^2&l1=0&T=1&view=point", "point rule", "current"],
     ]) {
       await page.goto("about:blank");
       await open(link);
