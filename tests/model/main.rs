@@ -9,6 +9,7 @@ mod landscapes;
 mod numerals;
 mod numerics;
 mod pit;
+mod plane_current;
 mod plane_landscapes;
 mod point_rule;
 mod properties;

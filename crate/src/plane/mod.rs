@@ -1,6 +1,7 @@
 //! Two parameters: the plane's grid and scenarios, SGD itself and the point rule by
 //! push-forward of cell masses, walkers, a simulation of them all.
 
+pub mod current;
 pub mod grid;
 pub mod initial;
 pub mod presets;

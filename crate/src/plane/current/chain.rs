@@ -1,0 +1,217 @@
+//! The current as a Markov chain on the cells.
+//!
+//! From a cell with β and D, in units of cells, mass hops by ± e, for each of the three
+//! offsets e of D ([`selling`]), at the rates λ𝓑(∓Pe), Pe = eᵀD⁻¹β, 𝓑(x) = x/(eˣ − 1):
+//! the exponential fit of Scharfetter & Gummel (1969) along each offset. Mean and square
+//! of the hops are β and D up to second order in the cells, and as the rates are those of
+//! the cell that mass leaves, the equation is Itô's, however the offsets change from cell
+//! to cell. A hop over a wall is mirrored, so mass is exact.
+
+// Cells are counted in thousands at most.
+#![allow(clippy::cast_possible_wrap)]
+
+use crate::line::current::rates::bernoulli;
+use crate::plane::current::field::Field;
+use crate::plane::current::selling::offsets;
+use crate::plane::grid::Grid;
+use std::collections::BTreeMap;
+
+/// A run of cells of one row, from all of which mass hops by the same offset.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    /// The first cell.
+    from: usize,
+    /// The cell it hops to.
+    to: usize,
+    /// Where its rates begin.
+    rates: usize,
+    /// Number of cells.
+    len: usize,
+}
+
+/// Rates of the chain.
+#[derive(Clone, Debug)]
+pub struct Chain {
+    grid: Grid,
+    /// Runs by the row that they reach.
+    rows: Vec<Vec<Run>>,
+    /// Rates of all runs, 1/step.
+    rates: Vec<f64>,
+    /// The rate at which mass leaves each cell, 1/step.
+    pub exits: Vec<f64>,
+    /// ¼ βᵀD⁻¹β of each cell, with the D that the chain really has: see [`series`].
+    ///
+    /// [`series`]: crate::plane::current::series
+    pub drift_numbers: Vec<f64>,
+}
+
+/// Zero rates that a run bridges rather than end.
+const GAP: usize = 8;
+
+impl Chain {
+    /// The chain of a field.
+    pub fn new(field: &Field, grid: &Grid) -> Self {
+        let [n1, n2] = grid.cells;
+        let mut chain = Self {
+            grid: grid.clone(),
+            rows: vec![Vec::new(); n1],
+            rates: Vec::with_capacity(7 * grid.len()),
+            exits: vec![0.0; grid.len()],
+            drift_numbers: vec![0.0; grid.len()],
+        };
+        let widths = grid.widths();
+        let mut row: BTreeMap<[i32; 2], Vec<f64>> = BTreeMap::new();
+        for i in 0..n1 {
+            for j in 0..n2 {
+                let cell = grid.index(i, j);
+                let hops = Hops::new(field.drift[cell], field.diffusion[cell], widths);
+                chain.drift_numbers[cell] = hops.drift_number;
+                for (rate, e) in hops.rates {
+                    let (k, l) = (mirrored(i, e[0], n1), mirrored(j, e[1], n2));
+                    let e = [k as i32 - i as i32, l as i32 - j as i32];
+                    if rate > 0.0 && e != [0, 0] {
+                        row.entry(e).or_insert_with(|| vec![0.0; n2])[j] += rate;
+                        chain.exits[cell] += rate;
+                    }
+                }
+            }
+            for (e, rates) in &mut row {
+                chain.add_runs(i, *e, rates);
+                rates.fill(0.0);
+            }
+        }
+        chain
+    }
+
+    fn add_runs(&mut self, row: usize, e: [i32; 2], rates: &[f64]) {
+        let to_row = (row as i32 + e[0]) as usize;
+        let mut j = 0;
+        while let Some(first) = rates[j..].iter().position(|r| *r > 0.0) {
+            let first = j + first;
+            let mut end = first + 1;
+            while let Some(next) = rates[end..].iter().take(GAP).position(|r| *r > 0.0) {
+                end += next + 1;
+            }
+            self.rows[to_row].push(Run {
+                from: self.grid.index(row, first),
+                to: self.grid.index(to_row, (first as i32 + e[1]) as usize),
+                rates: self.rates.len(),
+                len: end - first,
+            });
+            self.rates.extend_from_slice(&rates[first..end]);
+            j = end;
+        }
+    }
+
+    /// The grid of the chain.
+    pub fn grid(&self) -> &Grid {
+        &self.grid
+    }
+
+    /// Adds what arrives per step in the cells of one row, where cell masses are `x`.
+    pub fn arrivals(&self, row: usize, x: &[f64], into: &mut [f64]) {
+        let start = self.grid.index(row, 0);
+        for run in &self.rows[row] {
+            let to = run.to - start;
+            let into = &mut into[to..to + run.len];
+            let rates = &self.rates[run.rates..run.rates + run.len];
+            multiply_add(rates, &x[run.from..run.from + run.len], into);
+        }
+    }
+
+    /// Every hop: the cell left, the cell reached, the rate.
+    pub fn hops(&self) -> impl Iterator<Item = (usize, usize, f64)> + '_ {
+        self.rows.iter().flatten().flat_map(|run| {
+            let rates = &self.rates[run.rates..run.rates + run.len];
+            let hop = |(k, r): (usize, &f64)| (run.from + k, run.to + k, *r);
+            rates.iter().enumerate().map(hop).filter(|hop| hop.2 > 0.0)
+        })
+    }
+
+    /// ρ at the cell centres, 1/(W·step): each hop carries its mass along its offset, half
+    /// of the way in the cell it leaves, half in the one it reaches.
+    pub fn flux(&self, masses: &[f64]) -> [Vec<f64>; 2] {
+        let (n2, area) = (self.grid.cells[1], self.grid.area());
+        let scale = self.grid.widths().map(|h| 0.5 * h / area);
+        let mut flux = [0, 1].map(|_| vec![0.0; self.grid.len()]);
+        for run in self.rows.iter().flatten() {
+            let (row, column) = (run.from / n2, run.from % n2);
+            let e = [(run.to / n2) as f64 - row as f64, (run.to % n2) as f64 - column as f64];
+            for axis in 0..2 {
+                let step = e[axis] * scale[axis];
+                if step == 0.0 {
+                    continue;
+                }
+                for k in 0..run.len {
+                    let carried = step * self.rates[run.rates + k] * masses[run.from + k];
+                    flux[axis][run.from + k] += carried;
+                    flux[axis][run.to + k] += carried;
+                }
+            }
+        }
+        flux
+    }
+}
+
+/// into += rates · x, four at a time, for the compiler to pair.
+fn multiply_add(rates: &[f64], x: &[f64], into: &mut [f64]) {
+    let (mut r, mut x) = (rates.chunks_exact(4), x.chunks_exact(4));
+    let mut y = into.chunks_exact_mut(4);
+    for ((r, x), y) in r.by_ref().zip(x.by_ref()).zip(y.by_ref()) {
+        for k in 0..4 {
+            y[k] += r[k] * x[k];
+        }
+    }
+    for ((r, x), y) in r.remainder().iter().zip(x.remainder()).zip(y.into_remainder()) {
+        *y += r * x;
+    }
+}
+
+/// The index that `by` cells from `i` lead to, mirrored at the walls of `n` cells as
+/// often as need be.
+fn mirrored(i: usize, by: i32, n: usize) -> usize {
+    let period = 2 * n as i64;
+    let k = (i as i64 + i64::from(by)).rem_euclid(period);
+    (if k < n as i64 { k } else { period - 1 - k }) as usize
+}
+
+/// What one cell does.
+struct Hops {
+    rates: [(f64, [i32; 2]); 6],
+    drift_number: f64,
+}
+
+impl Hops {
+    /// From β, W/step, and D, W²/step.
+    fn new(drift: [f64; 2], d: [f64; 3], [h1, h2]: [f64; 2]) -> Self {
+        let drift = [drift[0] / h1, drift[1] / h2];
+        let d = [d[0] / (h1 * h1), d[1] / (h1 * h2), d[2] / (h2 * h2)];
+        // Where there is next to no noise, what is left is upwinding.
+        let speed = drift[0].abs() + drift[1].abs();
+        let least = (1e-9 * speed).max(f64::MIN_POSITIVE * 1e20);
+        let (offsets, d) = offsets(d, least);
+        let determinant = d[0] * d[2] - d[1] * d[1];
+        let pull = [
+            (d[2] * drift[0] - d[1] * drift[1]) / determinant,
+            (d[0] * drift[1] - d[1] * drift[0]) / determinant,
+        ];
+        let mut rates = [(0.0, [0; 2]); 6];
+        let mut thick = [0.0; 3];
+        for (k, (weight, e)) in offsets.into_iter().enumerate() {
+            let [e1, e2] = e.map(f64::from);
+            let peclet = e1 * pull[0] + e2 * pull[1];
+            let (up, down) = (weight * bernoulli(-peclet), weight * bernoulli(peclet));
+            rates[2 * k] = (up, e);
+            rates[2 * k + 1] = (down, [-e[0], -e[1]]);
+            let weight = 0.5 * (up + down);
+            thick[0] += weight * e1 * e1;
+            thick[1] += weight * e1 * e2;
+            thick[2] += weight * e2 * e2;
+        }
+        let determinant = thick[0] * thick[2] - thick[1] * thick[1];
+        let along = thick[2] * drift[0] * drift[0] - 2.0 * thick[1] * drift[0] * drift[1]
+            + thick[0] * drift[1] * drift[1];
+        let drift_number = if along > 0.0 { 0.25 * along / determinant } else { 0.0 };
+        Self { rates, drift_number }
+    }
+}

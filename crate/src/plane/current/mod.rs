@@ -1,0 +1,57 @@
+//! The probability current of two parameters: the Fokker–Planck equation of SGD,
+//! ∂P/∂t = −∇·ρ with ρ = βP − ∇·(DP), on cell masses.
+//!
+//! [`field`] has β and D; where noise goes both ways the current is a Markov chain on
+//! the cells ([`chain`], by [`selling`]), advanced in time by [`series`].
+
+pub mod chain;
+pub mod field;
+pub mod selling;
+pub mod series;
+
+use crate::error::Result;
+use crate::landscape::plane::Landscape;
+use crate::plane::grid::Grid;
+use crate::plane::scenario::Scenario;
+use chain::Chain;
+use field::Field;
+
+/// The current of one scenario on one grid.
+#[derive(Clone, Debug)]
+pub struct Current {
+    field: Field,
+    chain: Chain,
+}
+
+impl Current {
+    /// The current of a scenario whose landscape is `landscape`.
+    ///
+    /// # Errors
+    /// Where a gradient is no finite number, or the covariance is none.
+    pub fn new(scenario: &Scenario, landscape: &Landscape, grid: &Grid) -> Result<Self> {
+        let field = Field::new(scenario, landscape, grid)?;
+        let chain = Chain::new(&field, grid);
+        Ok(Self { field, chain })
+    }
+
+    /// Drift and diffusion on the cells.
+    pub fn field(&self) -> &Field {
+        &self.field
+    }
+
+    /// The Markov chain on the cells.
+    pub fn chain(&self) -> &Chain {
+        &self.chain
+    }
+
+    /// Advances cell masses by so many SGD steps. Their sum is kept to 10⁻¹², and none
+    /// is below 0 afterwards.
+    pub fn step(&self, masses: &mut Vec<f64>, steps: usize) {
+        series::advance(&self.chain, masses, steps as f64);
+    }
+
+    /// ρ at the cell centres for cell masses, W₁ and W₂ components, in 1/(W·step).
+    pub fn flux(&self, masses: &[f64]) -> [Vec<f64>; 2] {
+        self.chain.flux(masses)
+    }
+}

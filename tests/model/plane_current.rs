@@ -1,0 +1,83 @@
+//! The current of the plane against closed forms.
+
+use sgd_current::landscape::plane::{Landscape, Spec};
+use sgd_current::plane::current::Current;
+use sgd_current::plane::grid::Grid;
+use sgd_current::plane::initial;
+use sgd_current::plane::scenario::{Initial, Scenario};
+
+/// Σ of HΣ + ΣHᵀ = C, times T.
+fn lyapunov(h: [[f64; 2]; 2], c: [[f64; 2]; 2], t: f64) -> [f64; 3] {
+    // Unknowns s11, s12, s22.
+    let rows = [
+        [2.0 * h[0][0], 2.0 * h[0][1], 0.0, t * c[0][0]],
+        [h[1][0], h[0][0] + h[1][1], h[0][1], t * c[0][1]],
+        [0.0, 2.0 * h[1][0], 2.0 * h[1][1], t * c[1][1]],
+    ];
+    let det = |k: usize| {
+        let m = rows.map(|r| {
+            let mut r3 = [r[0], r[1], r[2]];
+            if k < 3 {
+                r3[k] = r[3];
+            }
+            r3
+        });
+        m[0][0] * (m[1][1] * m[2][2] - m[1][2] * m[2][1])
+            - m[0][1] * (m[1][0] * m[2][2] - m[1][2] * m[2][0])
+            + m[0][2] * (m[1][0] * m[2][1] - m[1][1] * m[2][0])
+    };
+    [0, 1, 2].map(|k| det(k) / det(3))
+}
+
+/// The covariance about 0 of cell masses.
+fn covariance(grid: &Grid, masses: &[f64]) -> [f64; 3] {
+    let mut v = [0.0; 3];
+    for (w, p) in grid.all().zip(masses) {
+        v[0] += p * w[0] * w[0];
+        v[1] += p * w[0] * w[1];
+        v[2] += p * w[1] * w[1];
+    }
+    v
+}
+
+#[test]
+fn a_linear_landscape_comes_to_the_covariance_of_lyapunov_at_second_order() {
+    let cases = [
+        ([[1.0, 0.0], [0.0, 3.0]], [[1.0, 0.0], [0.0, 0.5]]),
+        ([[1.0, 0.0], [0.0, 3.0]], [[1.0, 0.8], [0.8, 1.0]]),
+        ([[1.0, 0.0], [0.0, 3.0]], [[1.0, 1.5], [1.5, 4.0]]),
+        ([[1.0, 2.0], [-2.0, 1.0]], [[1.0, 0.0], [0.0, 0.3]]),
+    ];
+    for (h, c) in cases {
+        let exact = lyapunov(h, c, 0.1);
+        let scales = [exact[0], (exact[0] * exact[2]).sqrt(), exact[2]];
+        let [coarse, fine] = [32, 64].map(|n| {
+            let walls = [exact[0], exact[2]].map(|v| [-6.0 * v.sqrt(), 6.0 * v.sqrt()]);
+            let scenario = Scenario {
+                learning_rate: 0.1,
+                domain: walls,
+                cells: [n, n],
+                initial: Initial { mean: [0.0; 2], sd: [exact[0].sqrt(), exact[2].sqrt()] },
+                ..Scenario::of(Spec::Linear { hessian: h, noise: c })
+            };
+            let (grid, landscape) = (scenario.grid(), Landscape::new(&scenario.landscape).unwrap());
+            let current = Current::new(&scenario, &landscape, &grid).unwrap();
+            let mut masses = initial::masses(scenario.initial, &grid);
+            for _ in 0..50 {
+                current.step(&mut masses, 3);
+            }
+            assert!((masses.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+            assert!(masses.iter().all(|m| *m >= 0.0));
+            let found = covariance(&grid, &masses);
+            [0, 1, 2].map(|k| (found[k] - exact[k]) / scales[k])
+        });
+        for k in 0..3 {
+            assert!(fine[k].abs() < 0.025, "{h:?} {c:?}: {fine:?}");
+            let order = (coarse[k] / fine[k]).log2();
+            assert!(
+                fine[k].abs() < 1e-4 || (order - 2.0).abs() < 0.25,
+                "{k} of {coarse:?} {fine:?}"
+            );
+        }
+    }
+}
