@@ -66,7 +66,7 @@ fn passage_times_are_the_double_integral_up_to_10_to_the_15_steps() {
             let d = |w: f64| 0.5 * t * t * (1.0 + w * w);
             for (from, to) in [(-1.0, 1.0), (-1.0, 0.0), (0.5, 1.0)] {
                 let exact = by_quadrature(phi, d, -2.5, from, to);
-                let found = sim.log_passage_time(from, to).unwrap();
+                let found = sim.passage(from, to).unwrap().log_time;
                 assert_close(
                     found,
                     exact,
@@ -74,7 +74,7 @@ fn passage_times_are_the_double_integral_up_to_10_to_the_15_steps() {
                     &format!("ln τ({from} → {to}) at T = {t}, a = {a}"),
                 );
                 // The landscape is even: the way back from the mirror image is alike.
-                let back = sim.log_passage_time(-from, -to).unwrap();
+                let back = sim.passage(-from, -to).unwrap().log_time;
                 assert_close(back, exact, 1e-6, &format!("ln τ({} → {}) at T = {t}", -from, -to));
                 longest = longest.max(found);
             }
@@ -93,9 +93,9 @@ fn without_noise_the_passage_time_is_the_travel_time() {
         walkers: 0,
         ..Scenario::default()
     });
-    assert_close(sim.log_passage_time(1.0, 0.5).unwrap().exp(), 2.0_f64.ln() / 0.01, 1e-6, "steps");
-    assert_eq!(sim.log_passage_time(0.5, 1.0).unwrap(), f64::INFINITY);
-    assert_eq!(sim.log_passage_time(0.5, 9.0).unwrap_err().field(), "to");
+    assert_close(sim.passage(1.0, 0.5).unwrap().log_time.exp(), 2.0_f64.ln() / 0.01, 1e-6, "steps");
+    assert_eq!(sim.passage(0.5, 1.0).unwrap().log_time, f64::INFINITY);
+    assert_eq!(sim.passage(0.5, 9.0).unwrap_err().field(), "to");
 }
 
 #[test]
@@ -119,11 +119,11 @@ fn drift_alone_takes_the_integral_of_its_slowness_whatever_lies_behind() {
             + 100.0 * (w - 1.0) * (-100.0 * (w - 1.0) * (w - 1.0)).exp()
     };
     for (from, to) in [(1.3, 1.9), (-1.0, 0.9), (0.501, 0.502), (3.9, 2.1), (1.16, 1.02)] {
-        let found = flow.log_passage_time(from, to).unwrap().exp();
+        let found = flow.passage(from, to).unwrap().log_time.exp();
         assert_close(found / travel(from, to, 0.02, &pit), 1.0, 1e-6, &format!("{from} → {to}"));
     }
     // With the pit's noise, which is nearly none on most of this way.
-    let found = simulate(Scenario::default()).log_passage_time(-1.0, 0.9).unwrap().exp();
+    let found = simulate(Scenario::default()).passage(-1.0, 0.9).unwrap().log_time.exp();
     assert_close(found / travel(-1.0, 0.9, 0.02, &pit), 1.0, 1e-4, "−1 → 0.9 in the pit");
     let cubic = simulate(Scenario {
         landscape: moments("W^3 - W", "0"),
@@ -132,11 +132,11 @@ fn drift_alone_takes_the_integral_of_its_slowness_whatever_lies_behind() {
         initial: Initial { mean: 0.2, sd: 0.1 },
         ..Scenario::default()
     });
-    let found = cubic.log_passage_time(0.2, 0.9).unwrap().exp();
+    let found = cubic.passage(0.2, 0.9).unwrap().log_time.exp();
     assert_close(found / travel(0.2, 0.9, 0.1, &|w| w * w * w - w), 1.0, 1e-6, "0.2 → 0.9");
     // Into the trap's other side nothing gets, nor out of it.
     for (from, to) in [(1.3, 0.9), (0.5, 1.1)] {
-        assert_eq!(flow.log_passage_time(from, to).unwrap(), f64::INFINITY);
+        assert_eq!(flow.passage(from, to).unwrap().log_time, f64::INFINITY);
     }
 }
 
@@ -164,7 +164,7 @@ fn the_relaxation_time_of_two_wells_is_half_the_time_between_them() {
             cells: 4096,
             ..Scenario::default()
         });
-        let between = sim.log_passage_time(-1.0, 1.0).unwrap();
+        let between = sim.passage(-1.0, 1.0).unwrap().log_time;
         let relaxation = sim.log_relaxation_time();
         // Kramers: two wells alike exchange at twice the rate of one leaving.
         assert_close(between - relaxation, 2.0_f64.ln(), 3.0 * t, &format!("ln ratio at T = {t}"));
@@ -188,7 +188,7 @@ fn sgds_passage_times_are_those_of_its_walkers() {
             1.0,
         ),
     ] {
-        let exact = simulate(scenario.clone()).log_passage_time_of_sgd(from, to).unwrap().exp();
+        let exact = simulate(scenario.clone()).passage_of_sgd(from, to).unwrap().log_time.exp();
         // A tiny spread around the start stands for the point.
         let mut sim = simulate(Scenario {
             initial: Initial { mean: from, sd: 1e-3 },
@@ -242,7 +242,7 @@ fn where_all_datapoints_pull_alike_sgd_takes_as_long_as_plain_descent() {
         (1e-4, -1.0, 0.5, 3e-3),
     ] {
         let sim = simulate(Scenario { learning_rate, walkers: 0, ..Scenario::default() });
-        let found = sim.log_passage_time_of_sgd(from, to).unwrap().exp();
+        let found = sim.passage_of_sgd(from, to).unwrap().log_time.exp();
         let what = format!("{from} → {to} at T = {learning_rate}");
         assert_close(found / descent(learning_rate, from, to), 1.0, part, &what);
     }
@@ -259,13 +259,13 @@ fn a_start_is_a_point_and_no_cell() {
         (0.02, 1.0, 1.3, 148.9, 4e-3),
     ] {
         let sim = simulate(Scenario { learning_rate, walkers: 0, ..Scenario::default() });
-        let found = sim.log_passage_time_of_sgd(from, to).unwrap().exp();
+        let found = sim.passage_of_sgd(from, to).unwrap().log_time.exp();
         assert_close(found / mean, 1.0, part, &format!("{from} → {to} at T = {learning_rate}"));
     }
     let sim = simulate(Scenario { walkers: 0, ..Scenario::default() });
     // Nothing climbs out of the bowl, nor beyond a wall.
     for (from, to) in [(2.0, 0.5), (0.5, 4.0), (2.0, -1.0)] {
-        assert_eq!(sim.log_passage_time_of_sgd(from, to).unwrap(), f64::INFINITY);
+        assert_eq!(sim.passage_of_sgd(from, to).unwrap().log_time, f64::INFINITY);
     }
 }
 
@@ -286,7 +286,7 @@ fn a_second_trap_on_the_way_counts_with_all_of_its_time() {
         walkers: 0,
         ..Scenario::default()
     });
-    let found = sim.log_passage_time_of_sgd(0.0, 6.2).unwrap().exp();
+    let found = sim.passage_of_sgd(0.0, 6.2).unwrap().log_time.exp();
     assert_close(found / 1.464e9, 1.0, 2e-3, "0 → 6.2");
 }
 

@@ -86,8 +86,9 @@ fn only_wells_are_compared() {
 fn by_operator(scenario: &Scenario, cells: usize) -> [f64; 2] {
     let sgd = Simulation::new(Scenario { cells, ..scenario.clone() }).unwrap();
     let wide = std::f64::consts::PI * scenario.domain[1] / std::f64::consts::TAU;
-    let (narrow, way) = (-std::f64::consts::PI, |from, to| sgd.log_passage_time_of_sgd(from, to));
-    [way(narrow, wide).unwrap(), way(wide, narrow).unwrap()]
+    let (narrow, way) =
+        (-std::f64::consts::PI, |from, to| sgd.passage_of_sgd(from, to).unwrap().log_time);
+    [way(narrow, wide), way(wide, narrow)]
 }
 
 #[test]

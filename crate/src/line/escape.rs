@@ -33,20 +33,28 @@ pub fn log_passage_time(
     if from == to {
         return f64::NEG_INFINITY;
     }
-    let rightwards = to > from;
-    let n = grid.cells();
-    // The cells from the wall behind the start to the goal.
-    let (first, last) = if rightwards { (0, grid.cell_of(to)) } else { (grid.cell_of(to), n - 1) };
-    let resolved = (first..=last).all(|k| {
-        let smooth = field.edges[k].variance > 0.0 && field.edges[k + 1].variance > 0.0;
-        let inner = k > first && k > 0;
-        smooth && (!inner || rates.log_ratio[k].abs() < RESOLVED)
-    });
-    if resolved {
-        Panels { landscape, c, rightwards }.log_time(grid, first..last + 1, from, to)
+    if is_integral(field, rates, grid, [from, to]) {
+        let cells = passed(grid, [from, to]);
+        Panels { landscape, c, rightwards: to > from }.log_time(grid, cells, from, to)
     } else {
         log_time_of_faces(landscape, rates, grid, c, [from, to])
     }
+}
+
+/// Whether [`log_passage_time`] is the integral, which no finer grid changes.
+pub fn is_integral(field: &Field, rates: &Rates, grid: &Grid, way: [f64; 2]) -> bool {
+    let cells = passed(grid, way);
+    cells.clone().all(|k| {
+        let smooth = field.edges[k].variance > 0.0 && field.edges[k + 1].variance > 0.0;
+        let inner = k > cells.start && k > 0;
+        smooth && (!inner || rates.log_ratio[k].abs() < RESOLVED)
+    })
+}
+
+/// The cells from the wall behind the start to the goal.
+fn passed(grid: &Grid, [from, to]: [f64; 2]) -> std::ops::Range<usize> {
+    let goal = grid.cell_of(to);
+    if to > from { 0..goal + 1 } else { goal..grid.cells() }
 }
 
 /// Cells resolve the energy where it changes by less than this from one to the next.

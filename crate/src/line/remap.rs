@@ -51,25 +51,35 @@ impl EdgeDensity {
     /// The same at the edges of some of the cells, into the place of each in `edge`.
     pub fn fill(&self, cells: Range<usize>, masses: &[f64], edge: &mut [f64]) {
         let n = masses.len();
-        let p = |i: usize| masses[i] * self.per_width[i];
         for i in cells.start.max(1)..(cells.end + 1).min(n) {
-            let w = &self.weights[i - 1];
             let (far_left, far_right) = (i.saturating_sub(2), (i + 1).min(n - 1));
-            let value = w[0] * masses[far_left]
-                + w[1] * masses[i - 1]
-                + w[2] * masses[i]
-                + w[3] * masses[far_right];
-            // Not `clamp`, which panics should a mass be below zero by rounding.
-            edge[i] = larger(smaller(value, 3.0 * smaller(p(i - 1), p(i))), 0.0);
+            let around = [masses[far_left], masses[i - 1], masses[i], masses[far_right]];
+            edge[i] = self.inner(i, around);
         }
-        // At a wall, the quadratic through the last cell and its inner edge.
-        let at_wall = |p: f64, inner: f64| (1.5 * p - 0.5 * inner).min(3.0 * p).max(0.0);
+        let p = |i: usize| masses[i] * self.per_width[i];
         if cells.start == 0 {
-            edge[0] = at_wall(p(0), edge[1]);
+            edge[0] = Self::at_wall(p(0), edge[1]);
         }
         if cells.end == n {
-            edge[n] = at_wall(p(n - 1), edge[n - 1]);
+            edge[n] = Self::at_wall(p(n - 1), edge[n - 1]);
         }
+    }
+
+    /// The limited density at inner edge i, 1/W, from the masses of the two cells on
+    /// either side; beyond a wall stands the cell at the wall once more.
+    #[inline]
+    pub fn inner(&self, i: usize, around: [f64; 4]) -> f64 {
+        let w = &self.weights[i - 1];
+        let value = w[0] * around[0] + w[1] * around[1] + w[2] * around[2] + w[3] * around[3];
+        let (left, right) = (around[1] * self.per_width[i - 1], around[2] * self.per_width[i]);
+        // Not `clamp`, which panics should a mass be below zero by rounding.
+        larger(smaller(value, 3.0 * smaller(left, right)), 0.0)
+    }
+
+    /// The density at a wall: the quadratic through the last cell, of density `p`, and
+    /// its inner edge.
+    pub fn at_wall(p: f64, inner: f64) -> f64 {
+        (1.5 * p - 0.5 * inner).min(3.0 * p).max(0.0)
     }
 }
 
@@ -188,6 +198,17 @@ impl Fragments {
     /// Number of fragments.
     pub fn len(&self) -> usize {
         self.end.len()
+    }
+
+    /// The pieces of cell k, each by its ends as fractions of the cell, with the cell it
+    /// lands in.
+    pub fn of_cell(&self, k: usize) -> impl Iterator<Item = ([f64; 2], usize)> + '_ {
+        let mut from = 0.0;
+        (self.start[k] as usize..self.start[k + 1] as usize).map(move |i| {
+            let ends = [from, self.end[i]];
+            from = self.end[i];
+            (ends, self.target[i] as usize)
+        })
     }
 
     /// Whether there are none.

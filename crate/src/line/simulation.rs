@@ -17,6 +17,7 @@ use crate::line::grid::Grid;
 use crate::line::initial;
 use crate::line::metric::Metric;
 use crate::line::remap::{EdgeDensity, cumulative};
+use crate::line::resolution::{Passage, Resolution};
 use crate::line::series::{Moment, Profile};
 use crate::line::sgd::passage;
 use crate::line::sgd::point_rule::PointRule;
@@ -358,27 +359,38 @@ impl Simulation {
         Stationary::new(&self.rates, &self.grid, &self.start)
     }
 
-    /// ln of the mean first-passage time of the current between two parameters, in
-    /// steps.
+    /// The mean first-passage time of the current between two parameters.
     ///
     /// # Errors
     /// [`Error::Range`] if one of them lies beyond the walls.
-    pub fn log_passage_time(&self, from: f64, to: f64) -> Result<f64> {
+    pub fn passage(&self, from: f64, to: f64) -> Result<Passage> {
         self.within("from", from)?;
         self.within("to", to)?;
         let c = Coefficients::from(&self.scenario);
         let (landscape, field) = (&self.landscape, &self.field);
-        Ok(escape::log_passage_time(landscape, field, &self.rates, &self.grid, c, [from, to]))
+        let time = |field, rates, grid| {
+            escape::log_passage_time(landscape, field, rates, grid, c, [from, to])
+        };
+        let (log_time, cells) = (time(field, &self.rates, &self.grid), self.scenario.cells);
+        if escape::is_integral(field, &self.rates, &self.grid, [from, to]) {
+            return Ok(Passage { log_time, resolution: Resolution::good(cells) });
+        }
+        let grid = Grid::new(landscape, self.scenario.domain, cells / 2)?;
+        let field = Field::new(landscape, &grid)?;
+        let half = time(&field, &Rates::new(&field, &grid, c), &grid);
+        // Of second order: of the difference a third is left.
+        let error = if log_time == half { 0.0 } else { 0.5 * (log_time - half).abs() };
+        Ok(Passage { log_time, resolution: Resolution::of_log_time(cells, log_time, error) })
     }
 
     /// The same for SGD itself.
     ///
     /// # Errors
-    /// [`Error::Range`] as above; otherwise as [`Transfer::new`].
-    pub fn log_passage_time_of_sgd(&self, from: f64, to: f64) -> Result<f64> {
+    /// [`Error::Range`] as above; otherwise as [`sgd::passage::passage`](passage::passage).
+    pub fn passage_of_sgd(&self, from: f64, to: f64) -> Result<Passage> {
         self.within("from", from)?;
         self.within("to", to)?;
-        passage::log_passage_time(&self.scenario, &self.landscape, &self.grid, [from, to])
+        passage::passage(&self.scenario, &self.landscape, &self.grid, [from, to])
     }
 
     /// ln of the relaxation time of the current, in steps.

@@ -158,8 +158,8 @@ impl Comparison {
         };
         let (narrow, wide) = (-PI, k * PI);
         let times = Times {
-            log_narrow_to_wide: simulation.log_passage_time(narrow, wide)?,
-            log_wide_to_narrow: simulation.log_passage_time(wide, narrow)?,
+            log_narrow_to_wide: simulation.passage(narrow, wide)?.log_time,
+            log_wide_to_narrow: simulation.passage(wide, narrow)?.log_time,
         };
         Ok(Self {
             predicted,
@@ -181,7 +181,7 @@ impl Comparison {
     /// standard wells and 3 % where T a = 0.3, under the rule "flow" 10 %.
     ///
     /// # Errors
-    /// As [`Comparison::new`] and [`Simulation::log_passage_time_of_sgd`].
+    /// As [`Comparison::new`] and [`Simulation::passage_of_sgd`].
     pub fn times_of_sgd(scenario: &Scenario) -> Result<Times> {
         let Some([ratio, height, _]) = scenario.landscape.as_wells() else {
             return Err(not_wells(scenario));
@@ -207,9 +207,9 @@ impl Comparison {
         let steepest = there.max(back);
         if t * height <= CREEPING && steepest > MOST_EXPONENT {
             return Ok(Times {
-                log_narrow_to_wide: simulation.log_passage_time(narrow, wide)? + there
+                log_narrow_to_wide: simulation.passage(narrow, wide)?.log_time + there
                     - to_barrier(&v.current, narrow),
-                log_wide_to_narrow: simulation.log_passage_time(wide, narrow)? + back
+                log_wide_to_narrow: simulation.passage(wide, narrow)?.log_time + back
                     - to_barrier(&v.current, wide),
             });
         }
@@ -218,8 +218,8 @@ impl Comparison {
         }
         let simulation = Simulation::new(scenario)?;
         Ok(Times {
-            log_narrow_to_wide: simulation.log_passage_time_of_sgd(narrow, wide)?,
-            log_wide_to_narrow: simulation.log_passage_time_of_sgd(wide, narrow)?,
+            log_narrow_to_wide: simulation.passage_of_sgd(narrow, wide)?.log_time,
+            log_wide_to_narrow: simulation.passage_of_sgd(wide, narrow)?.log_time,
         })
     }
 }

@@ -1,6 +1,7 @@
 //! One parameter: a running scenario, its end state, its widths and passage times.
 
 use crate::error::Error;
+use crate::line::resolution::Resolution;
 use crate::line::series::{Moment, histogram};
 use crate::line::simulation;
 use crate::line::widths::Comparison;
@@ -91,9 +92,15 @@ pub fn passage_time(
 ) -> Thrown<JsValue> {
     let simulation = simulation::Simulation::new(read::scenario(&scenario)?).map_err(thrown)?;
     let (from, to) = (read::real("from", &from)?, read::real("to", &to)?);
-    let mut fields =
-        with_log("current", simulation.log_passage_time(from, to).map_err(thrown)?).to_vec();
-    fields.extend(with_log("sgd", simulation.log_passage_time_of_sgd(from, to).map_err(thrown)?));
+    let current = simulation.passage(from, to).map_err(thrown)?;
+    let sgd = simulation.passage_of_sgd(from, to).map_err(thrown)?;
+    let mut fields = with_log("current", current.log_time).to_vec();
+    fields.extend(with_log("sgd", sgd.log_time));
+    let resolution = [("current", current), ("sgd", sgd)].map(|(model, passage)| {
+        let Resolution { resolved, cells } = passage.resolution;
+        (model, object(&[("resolved", resolved.into()), ("cells", (cells as f64).into())]))
+    });
+    fields.push(("resolution".into(), object(&resolution)));
     Ok(record(fields))
 }
 

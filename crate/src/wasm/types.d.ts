@@ -151,12 +151,23 @@ export interface WidthComparison {
   sgd?: WidthTimes;
 }
 
+/** Whether the cells carry a number, and how many would. */
+export interface Resolution {
+  /** Whether more cells would leave the digits shown as they are. */
+  resolved: boolean;
+  /** The cells that would do: those there are, or more, perhaps more than a scenario can have. */
+  cells: number;
+}
+
 /** Mean first-passage times in steps; Infinity where the way is barred. */
 export interface PassageTime {
   current: number;
   logCurrent: number;
   sgd: number;
   logSgd: number;
+  /** Whether the grid carries each of them. SGD's is solved on a grid of its own, with up to
+   *  16 cells for each of the scenario's. */
+  resolution: { current: Resolution; sgd: Resolution };
 }
 
 /** Energies of rare events: P ~ e^(−V/T) as T → 0; Infinity where no step leads back. */

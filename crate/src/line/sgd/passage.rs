@@ -1,177 +1,263 @@
 //! First-passage times of SGD itself: the mean time is the sum over the cells of how
 //! often SGD is expected to stand in each before it is absorbed at the goal.
 //!
-//! These visits y solve y = x₀ + yQ, Q the transfer operator between the cells that
-//! are not the goal. With the shape of y within the cells ([`crate::line::remap`]) given, Q
-//! is a matrix of probabilities, and the cells are eliminated one by one without a
-//! subtraction (Grassmann, Taksar & Heyman 1985): every time scale, of slow drift and of any number of traps, keeps its digits. The
-//! shape follows from y, y from the shape, until the time is settled.
+//! The start is followed as a point first ([`crate::line::sgd::atoms`]). From there on the
+//! visits of cells ([`crate::line::sgd::fine_grid`]) are those of a Markov chain
+//! ([`crate::line::sgd::way`]), whose probabilities depend on the shape of the visits within
+//! each cell; the shape follows from the visits, the visits from the shape, until the time
+//! is settled. Whether the cells carry it is told by half as many.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::landscape::Landscape;
+use crate::line::escape::log_add;
 use crate::line::grid::Grid;
-use crate::line::remap::EdgeDensity;
-use crate::line::sgd::rule::{Step, batches, reflect};
-use crate::line::sgd::transfer::Transfer;
+use crate::line::resolution::{Passage, Resolution};
+use crate::line::sgd::atoms::{Atoms, follow};
+use crate::line::sgd::elimination::{Room, Scaled, Visits, visits};
+use crate::line::sgd::fine_grid::{FineGrid, spread};
+use crate::line::sgd::rule::{Batch, Step, batches};
+use crate::line::sgd::transfer::too_far;
+use crate::line::sgd::way::Way;
+use crate::numeral::Numeral;
 use crate::scenario::Scenario;
 
-/// Rounds that the shape of the visits is given to settle,
-const MOST_ROUNDS: usize = 12;
+/// Rounds that the shape of the visits is given to settle on the coarsest cells, and on
+/// each grid of twice as many,
+const MOST_ROUNDS: [usize; 2] = [16, 7];
 /// which it has where ln of the time changes by less than this.
-const SETTLED: f64 = 1e-6;
-/// Points that the start is followed as, exactly, before they are put into cells,
-const MOST_POINTS: usize = 2000;
-/// with so many steps of points at most;
-const MOST_STEPS: usize = 4_000_000;
-/// points nearer to one another than this part of the domain are one.
-const SAME: f64 = 1e-13;
-/// Cells that are looked at one by one.
-const MOST_CELLS: usize = 4096;
-/// Multiplications of one elimination; where they would be more, on half the cells.
-const MOST_WORK: usize = 150_000_000;
+const SETTLED: f64 = 1e-5;
+/// Cells of the fine grid for each of the scenario's, at most,
+const PARTS: f64 = 16.0;
+/// and in all.
+const MOST_CELLS: f64 = 65_536.0;
+/// On fewer nothing is computed.
+const FEWEST_CELLS: f64 = 128.0;
+/// Gradients that the chain may cost.
+const MOST_GRADIENTS: f64 = 6e6;
+/// Draws of a cell each that it may be cut by.
+const MOST_CUTS: f64 = 4e6;
+/// Multiplications of all eliminations.
+const MOST_WORK: f64 = 5e8;
+/// On twice as many cells each takes up to eight times as many, for about so many rounds.
+const TWICE: f64 = 8.0 * 4.0;
+/// A cell that the start comes to with this probability counts by itself.
+const HEAVY: f64 = 0.01;
+/// Numbers kept in one.
+const MOST_NUMBERS: usize = 6_000_000;
+/// Errors with an order of convergence fall by this factor at least when cells are halved,
+/// and are not trusted to fall by more than the second.
+const FALL: [f64; 2] = [2.0, 12.0];
 
-/// ln of the mean number of steps of SGD from `from` until it first stands at or
-/// beyond `to`; +∞ if it may never get there.
+/// The mean number of steps of SGD from `from` until it first stands at or beyond `to`; +∞ if
+/// it may never get there.
 ///
 /// # Errors
-/// As [`Transfer::new`].
-pub fn log_passage_time(
+/// As [`batches`]; [`Error::Conflict`] on `learningRate` if a step throws mass over too many
+/// cells, on `batchSize` or `substeps` if a step asks for too many gradients.
+pub fn passage(
     scenario: &Scenario,
     landscape: &Landscape,
     grid: &Grid,
     [from, to]: [f64; 2],
-) -> Result<f64> {
+) -> Result<Passage> {
+    let good = |log_time| Passage { log_time, resolution: Resolution::good(scenario.cells) };
     if from == to {
-        return Ok(f64::NEG_INFINITY);
+        return Ok(good(f64::NEG_INFINITY));
     }
-    if grid.cells() > MOST_CELLS {
-        let fewer = Grid::new(landscape, scenario.domain, MOST_CELLS)?;
-        return log_passage_time(scenario, landscape, &fewer, [from, to]);
+    let step = Step::new(scenario);
+    let draws = batches(landscape.datapoints(), scenario.batch_size)?;
+    let affordable = affordable(&step, &draws)?;
+    let start = follow(landscape, &step, &draws, scenario.domain, [from, to]);
+    if start.places.is_empty() {
+        return Ok(good(start.steps.ln()));
     }
-    let rightwards = to > from;
-    // An edge on the goal, the cells on the way between it and the wall behind.
-    let mut edges = grid.edges.clone();
-    let at = edges.partition_point(|e| *e < to);
-    if edges[at] != to {
-        edges.insert(at, to);
-    }
-    let grid = &Grid::of_edges(edges);
-    let cells = if rightwards { 0..at } else { at..grid.cells() };
-    let transfer = Transfer::new(scenario, landscape, grid)?;
-
-    // The first steps point by point: a start is no cell.
-    let (step, draws) =
-        (Step::new(scenario), batches(landscape.datapoints(), scenario.batch_size)?);
-    let mut points = vec![(from, 1.0)];
-    let mut early = 0.0;
-    let same = SAME * (scenario.domain[1] - scenario.domain[0]);
-    let mut room = MOST_STEPS;
-    while !points.is_empty() && points.len() * draws.len() <= MOST_POINTS.min(room) {
-        room -= points.len() * draws.len();
-        let mut next: Vec<(f64, f64)> = Vec::new();
-        for (w, mass) in points {
-            early += mass;
-            for draw in &draws {
-                let image = reflect(step.image(landscape, draw, w).0, scenario.domain);
-                if if rightwards { image >= to } else { image <= to } {
-                    continue;
-                }
-                // Where all draws pull alike one point stays one.
-                let mass = mass * draw.weight;
-                match next.last_mut() {
-                    Some(last) if (image - last.0).abs() < same => last.1 += mass,
-                    _ => next.push((image, mass)),
-                }
+    let singles = batches(landscape.datapoints(), 1)?;
+    let fine = FineGrid::new(scenario, landscape, grid, &step, &singles, [from, to]);
+    let most = affordable.min(PARTS * scenario.cells as f64);
+    let problem = Problem { scenario, landscape, step, draws, start, fine, rightwards: to > from };
+    // A few cells more cost nothing, where the goal is near.
+    let mut cells = problem.fine.cells().max(FEWEST_CELLS).min(most);
+    loop {
+        match problem.from(0.25 * cells, most)? {
+            Ladder::Climbed(passage) => return Ok(passage),
+            Ladder::TooLong(_) if cells < FEWEST_CELLS => {
+                return Err(too_far(scenario.learning_rate));
             }
-        }
-        points = next;
-    }
-    let way = Grid::of_edges(grid.edges[cells.start..=cells.end].to_vec());
-    let mut start = vec![0.0; way.cells()];
-    for (w, mass) in points {
-        start[way.cell_of(w)] += mass;
-    }
-
-    let edge_density = EdgeDensity::new(&way);
-    // The visits of the cells on the way; at first evenly spread.
-    let mut visits = way.widths.clone();
-    let mut masses = vec![0.0; grid.cells()];
-    let mut edge = vec![0.0; grid.cells() + 1];
-    let mut log_time = f64::NAN;
-    for _ in 0..MOST_ROUNDS {
-        edge[cells.start..=cells.end].copy_from_slice(&edge_density.of(&visits));
-        let mut rows = Vec::with_capacity(visits.len());
-        for (k, cell) in cells.clone().enumerate() {
-            // A cell that nothing visits may have any shape.
-            masses[cell] = if visits[k] > 0.0 { visits[k] } else { way.widths[k] };
-            let mut image = transfer.image_of_cell(cell, &masses, &edge);
-            for q in &mut image {
-                *q /= masses[cell];
-            }
-            // The cells on the way, the goal behind them.
-            let mut row = image[cells.clone()].to_vec();
-            image[cells.clone()].fill(0.0);
-            row.push(image.iter().sum());
-            rows.push(row);
-        }
-        let Some(next) = eliminated(rows, start.clone()) else {
-            let fewer = Grid::new(landscape, scenario.domain, grid.cells() / 2)?;
-            return log_passage_time(scenario, landscape, &fewer, [from, to]);
-        };
-        visits = next;
-        let before = log_time;
-        log_time = (early + visits.iter().sum::<f64>()).ln();
-        if log_time == f64::INFINITY || (log_time - before).abs() < SETTLED {
-            break;
+            Ladder::TooLong(part) => cells *= part,
         }
     }
-    Ok(log_time)
 }
 
-/// The visits of the cells from a start, given the probabilities of going from each to
-/// each and, last, to the goal; infinite if mass may come where no way leads to it.
-/// `None` if it would take too long.
-fn eliminated(mut rows: Vec<Vec<f64>>, mut visits: Vec<f64>) -> Option<Vec<f64>> {
-    let m = rows.len();
-    let mut out = vec![0.0; m];
-    // The cells up to here are all that the rows so far lead to.
-    let (mut end, mut room) = (0, MOST_WORK);
-    for i in 0..m {
-        let (done, rest) = rows.split_at_mut(i);
-        let row = &mut rest[0];
-        end = end.max(row[..m].iter().rposition(|q| *q > 0.0).map_or(0, |last| last + 1));
-        // What goes to a cell already eliminated goes on from there.
-        for (k, passed) in done.iter().enumerate() {
-            if row[k] * out[k] == 0.0 {
-                continue;
+/// Cells that there is time for.
+fn affordable(step: &Step, draws: &[Batch]) -> Result<f64> {
+    let parts: usize = draws.iter().map(|draw| draw.parts.len()).sum();
+    let gradients = (parts * step.gradients()) as f64;
+    let cells = (MOST_GRADIENTS / gradients).min(MOST_CUTS / draws.len() as f64).min(MOST_CELLS);
+    if cells >= FEWEST_CELLS {
+        return Ok(cells);
+    }
+    let (field, fix) = if step.gradients() > 1 {
+        ("substeps", "take fewer small steps, or the rule “jump”")
+    } else {
+        ("batchSize", "use a smaller batch, or fewer datapoints")
+    };
+    Err(Error::Conflict {
+        field: field.into(),
+        reason: format!(
+            "SGD's passage time would need {} gradients for every place of its {} batches, more than it can be given; {fix}, or the current",
+            Numeral(gradients),
+            draws.len()
+        ),
+    })
+}
+
+/// A passage, and what is known of it.
+struct Problem<'a> {
+    scenario: &'a Scenario,
+    landscape: &'a Landscape,
+    step: Step,
+    draws: Vec<Batch>,
+    start: Atoms,
+    fine: FineGrid,
+    rightwards: bool,
+}
+
+/// What comes of an attempt.
+enum Ladder {
+    Climbed(Passage),
+    /// It would have taken too long; so many of the cells may be few enough.
+    TooLong(f64),
+}
+
+/// The time on one grid.
+struct Found {
+    log_time: f64,
+    /// What further rounds would still change.
+    unsettled: f64,
+    /// ln of the visits per length.
+    log_density: Vec<f64>,
+    /// Multiplications of all rounds.
+    work: usize,
+    rounds: usize,
+}
+
+impl Problem<'_> {
+    /// The time on so many cells, on twice as many and so on: at least three times, until
+    /// the digits stand or it would take too long or more than the `most` cells.
+    fn from(&self, mut cells: f64, most: f64) -> Result<Ladder> {
+        let mut grid = self.fine.with_cells(cells);
+        let mut masses = self.fine.expected(&grid);
+        let mut rounds = MOST_ROUNDS[0];
+        let mut times = Vec::new();
+        let mut room = MOST_WORK;
+        loop {
+            let Some(found) = self.solved(&grid, masses, rounds)? else {
+                return Ok(Ladder::TooLong(0.5));
+            };
+            times.push(found.log_time);
+            room -= found.work as f64;
+            let next = TWICE * found.work as f64 / found.rounds as f64;
+            let early = times.len() < 3;
+            if early && (if times.len() == 1 { TWICE } else { 1.0 }) * next > room {
+                return Ok(Ladder::TooLong((room / (TWICE * next)).cbrt().min(0.8)));
             }
-            room = room.checked_sub(end - k)?;
-            let part = row[k] / out[k];
-            for (q, p) in row[k + 1..end].iter_mut().zip(&passed[k + 1..end]) {
-                *q += part * p;
+            if !early {
+                let passage = self.judged(&times, found.unsettled);
+                if passage.resolution.resolved || next > room || 2.0 * cells > most {
+                    return Ok(Ladder::Climbed(passage));
+                }
             }
-            row[m] += part * passed[m];
-        }
-        out[i] = row[i + 1..].iter().sum();
-        if out[i] > 0.0 {
-            let mass = visits[i] / out[i];
-            for (v, p) in visits[i + 1..].iter_mut().zip(&row[i + 1..]) {
-                *v += mass * p;
-            }
+            cells *= 2.0;
+            rounds = MOST_ROUNDS[1];
+            let finer = self.fine.with_cells(cells);
+            masses = spread(&grid, &found.log_density, &finer);
+            grid = finer;
         }
     }
-    for i in (0..m).rev() {
-        if visits[i] > 0.0 {
-            if out[i] == 0.0 {
-                visits[i] = f64::INFINITY;
+
+    /// The time on one grid, from visits to begin with; `None` if that takes too long.
+    fn solved(&self, grid: &Grid, mut masses: Vec<Scaled>, rounds: usize) -> Result<Option<Found>> {
+        let domain = self.scenario.domain;
+        let beyond = domain[usize::from(self.rightwards)];
+        let rate = self.scenario.learning_rate;
+        let mut way =
+            Way::new(self.landscape, &self.step, &self.draws, grid.clone(), beyond, rate)?;
+        let start = self.start_on(&way);
+        let (mut log_time, mut last, mut unsettled) = (f64::NAN, f64::NAN, 0.0);
+        let (mut work, mut done) = (0, 0);
+        while done < rounds {
+            done += 1;
+            way.reshape(&masses);
+            let room = Room { work: (MOST_WORK / 4.0) as usize, numbers: MOST_NUMBERS };
+            let time = match visits(&way, &start, room) {
+                Visits::TooLong => return Ok(None),
+                Visits::Infinite => {
+                    masses.fill(Scaled { mantissa: 1.0, exponent: 0 });
+                    f64::INFINITY
+                }
+                Visits::Finite(found, took) => {
+                    work += took;
+                    for (state, visits) in found.into_iter().enumerate() {
+                        masses[way.turned(state)] = visits;
+                    }
+                    masses.iter().fold(self.start.steps.ln(), |sum, v| log_add(sum, v.ln()))
+                }
+            };
+            let change = if time == log_time { 0.0 } else { (time - log_time).abs() };
+            log_time = time;
+            // What is to come if every round brings as much less as this one.
+            let ratio = (change / last).min(0.95);
+            unsettled = if ratio.is_nan() { change } else { change * ratio / (1.0 - ratio) };
+            last = change;
+            if change < SETTLED || time == f64::INFINITY {
+                unsettled = change;
                 break;
             }
-            visits[i] /= out[i];
-            let mass = visits[i];
-            for (v, p) in visits[..i].iter_mut().zip(&rows[i]) {
-                *v += mass * p;
+        }
+        if unsettled.is_nan() {
+            unsettled = if log_time == f64::INFINITY { 0.0 } else { f64::INFINITY };
+        }
+        let log_density = masses.iter().zip(&grid.widths).map(|(v, h)| v.ln() - h.ln()).collect();
+        Ok(Some(Found { log_time, unsettled, log_density, work, rounds: done }))
+    }
+
+    /// The probabilities of the cells after the first steps.
+    fn start_on(&self, way: &Way) -> Vec<f64> {
+        let centres = &way.grid.centres;
+        let pull = |k: usize| self.landscape.moments(centres[k]).gradient;
+        let mut start = vec![0.0; centres.len()];
+        let mut sums = vec![0.0; centres.len()];
+        for &(w, mass) in &self.start.places {
+            let k = way.grid.cell_of(w);
+            start[k] += mass;
+            sums[k] += mass * (w - centres[k]);
+        }
+        // Few places do not even out within cells. They are shared with the next cell so that
+        // their mean is kept, if no watershed lies between.
+        for k in 0..centres.len() {
+            let next = if sums[k] > 0.0 { k + 1 } else { k.wrapping_sub(1) };
+            if start[k] > HEAVY && next < centres.len() && pull(k) * pull(next) > 0.0 {
+                let moved = sums[k] / (centres[next] - centres[k]);
+                start[k] -= moved;
+                start[next] += moved;
             }
         }
+        if !self.rightwards {
+            start.reverse();
+        }
+        start
     }
-    Some(visits)
+
+    /// The last of the times, with what those before say of it.
+    fn judged(&self, times: &[f64], unsettled: f64) -> Passage {
+        let gap = |i: usize| {
+            let (a, b) = (times[times.len() - i], times[times.len() - i - 1]);
+            if a == b { 0.0 } else { (a - b).abs() }
+        };
+        let fall = (gap(2) / gap(1)).max(FALL[0]).min(FALL[1]);
+        let error = gap(1) / (fall - 1.0) + unsettled;
+        let log_time = times[times.len() - 1];
+        let resolution = Resolution::of_log_time(self.scenario.cells, log_time, error);
+        Passage { log_time, resolution }
+    }
 }

@@ -94,6 +94,11 @@ impl Step {
         Self { rate: scenario.learning_rate / times as f64, times, domain: scenario.domain }
     }
 
+    /// m, the gradients that one step asks of each datapoint in the batch.
+    pub fn gradients(&self) -> usize {
+        self.times
+    }
+
     /// φ(W) and φ′(W) of a batch. Small steps are mirrored at the walls, beyond
     /// which a landscape need not exist; where the last one lands is left as it is.
     pub fn image(&self, landscape: &Landscape, batch: &Batch, w: f64) -> (f64, f64) {
