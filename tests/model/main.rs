@@ -11,6 +11,7 @@ mod numerics;
 mod pit;
 mod plane_current;
 mod plane_landscapes;
+mod plane_sgd;
 mod point_rule;
 mod properties;
 mod scenarios;

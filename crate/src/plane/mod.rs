@@ -2,8 +2,11 @@
 //! push-forward of cell masses, walkers, a simulation of them all.
 
 pub mod current;
+pub mod deposit;
 pub mod grid;
 pub mod initial;
 pub mod presets;
+pub mod push;
 pub mod reading;
 pub mod scenario;
+pub mod split;
