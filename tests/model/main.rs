@@ -10,6 +10,7 @@ mod numerals;
 mod numerics;
 mod pit;
 mod plane_current;
+mod plane_end;
 mod plane_landscapes;
 mod plane_sgd;
 mod point_rule;

@@ -7,7 +7,7 @@ use sgd_current::plane::initial;
 use sgd_current::plane::scenario::{Initial, Scenario};
 
 /// Σ of HΣ + ΣHᵀ = C, times T.
-fn lyapunov(h: [[f64; 2]; 2], c: [[f64; 2]; 2], t: f64) -> [f64; 3] {
+pub fn lyapunov(h: [[f64; 2]; 2], c: [[f64; 2]; 2], t: f64) -> [f64; 3] {
     // Unknowns s11, s12, s22.
     let rows = [
         [2.0 * h[0][0], 2.0 * h[0][1], 0.0, t * c[0][0]],

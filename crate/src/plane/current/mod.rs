@@ -6,6 +6,8 @@
 
 pub mod chain;
 pub mod field;
+pub mod mixing;
+pub mod multilevel;
 pub mod selling;
 pub mod series;
 
@@ -15,6 +17,7 @@ use crate::plane::grid::Grid;
 use crate::plane::scenario::Scenario;
 use chain::Chain;
 use field::Field;
+use multilevel::Multilevel;
 
 /// The current of one scenario on one grid.
 #[derive(Clone, Debug)]
@@ -48,6 +51,12 @@ impl Current {
     /// is below 0 afterwards.
     pub fn step(&self, masses: &mut Vec<f64>, steps: usize) {
         series::advance(&self.chain, masses, steps as f64);
+    }
+
+    /// Brings cell masses to the end state: until one more cycle of the solver would move
+    /// no more than `tolerance` of the mass. Their sum becomes 1.
+    pub fn rest(&self, masses: &mut Vec<f64>, tolerance: f64) {
+        Multilevel::new(&self.chain).solve(masses, tolerance);
     }
 
     /// ρ at the cell centres for cell masses, W₁ and W₂ components, in 1/(W·step).

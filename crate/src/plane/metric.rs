@@ -1,0 +1,72 @@
+//! C⁻¹ as a metric of the plane: the lengths in which the noise is even and the same in all
+//! directions. Coordinates in which C is 1 everywhere exist only where its Gaussian
+//! curvature vanishes.
+
+use crate::landscape::plane::{Landscape, Moments};
+
+/// C is taken for singular below this part of its larger eigenvalue, and has no metric.
+const SINGULAR: f64 = 1e-12;
+
+/// E, F and G of the metric with their slopes along W₁ and along W₂.
+struct Form {
+    value: [f64; 3],
+    slope: [[f64; 3]; 2],
+}
+
+impl Form {
+    /// C⁻¹, and ∂(C⁻¹) = −C⁻¹ ∂C C⁻¹.
+    fn new(m: &Moments) -> Option<Self> {
+        let [a, b, d] = m.covariance;
+        let determinant = a * d - b * b;
+        if !(determinant > SINGULAR * (a + d) * (a + d)) {
+            return None;
+        }
+        let value = [d / determinant, -b / determinant, a / determinant];
+        let [e, f, g] = value;
+        let slope = m.covariance_slope.map(|[c11, c12, c22]| {
+            [
+                -(e * (e * c11 + f * c12) + f * (e * c12 + f * c22)),
+                -(e * (f * c11 + g * c12) + f * (f * c12 + g * c22)),
+                -(f * (f * c11 + g * c12) + g * (f * c12 + g * c22)),
+            ]
+        });
+        Some(Self { value, slope })
+    }
+}
+
+/// The Gaussian curvature of C⁻¹ at `w`, L²/W⁴, by Brioschi's formula; `None` where C is
+/// singular. First derivatives are exact, second ones are differences of fourth order
+/// between places `step` apart.
+pub fn curvature(landscape: &Landscape, w: [f64; 2], step: f64) -> Option<f64> {
+    let form = |w| Form::new(&landscape.moments(w));
+    let second = |axis: usize| {
+        let mut sum = [[0.0; 3]; 2];
+        for (k, weight) in [(-2.0, 1.0), (-1.0, -8.0), (1.0, 8.0), (2.0, -1.0)] {
+            let mut at = w;
+            at[axis] += k * step;
+            let slope = form(at)?.slope;
+            for a in 0..2 {
+                for b in 0..3 {
+                    sum[a][b] += weight * slope[a][b] / (12.0 * step);
+                }
+            }
+        }
+        Some(sum)
+    };
+    let Form { value: [e, f, g], slope: [[eu, fu, gu], [ev, fv, gv]] } = form(w)?;
+    let (along, across) = (second(0)?, second(1)?);
+    let (guu, fuv, evv) = (along[0][2], 0.5 * (along[1][1] + across[0][1]), across[1][0]);
+    let first = determinant([
+        [-0.5 * evv + fuv - 0.5 * guu, 0.5 * eu, fu - 0.5 * ev],
+        [fv - 0.5 * gu, e, f],
+        [0.5 * gv, f, g],
+    ]);
+    let other = determinant([[0.0, 0.5 * ev, 0.5 * gu], [0.5 * ev, e, f], [0.5 * gu, f, g]]);
+    let area = e * g - f * f;
+    Some((first - other) / (area * area))
+}
+
+fn determinant([a, b, c]: [[f64; 3]; 3]) -> f64 {
+    a[0] * (b[1] * c[2] - b[2] * c[1]) - a[1] * (b[0] * c[2] - b[2] * c[0])
+        + a[2] * (b[0] * c[1] - b[1] * c[0])
+}

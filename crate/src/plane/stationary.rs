@@ -1,0 +1,170 @@
+//! End states of the plane's current: where ∇·ρ = 0. ρ itself need not vanish; it goes
+//! round where the drift is not what one energy alone would give.
+
+use crate::error::Result;
+use crate::landscape::plane::{Landscape, factor};
+use crate::plane::current::Current;
+use crate::plane::current::field::Field;
+use crate::plane::grid::Grid;
+use crate::plane::peaks::{self, Minimum};
+use crate::plane::scenario::Scenario;
+
+/// The end state of a scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stationary {
+    /// Cell masses, of sum 1.
+    pub masses: Vec<f64>,
+    /// ρ at the cell centres, W₁ and W₂ components, 1/(W·step).
+    pub flux: [Vec<f64>; 2],
+    /// Φ = −ln P_end + const, its lowest value 0.
+    pub energy: Vec<f64>,
+    /// What single numbers say, extrapolated from two grids where these agree with the
+    /// second order of the scheme.
+    pub totals: Totals,
+    /// The peaks of P_end, the highest first.
+    pub minima: Vec<Minimum>,
+}
+
+/// Single numbers of an end state.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Totals {
+    /// Means of W₁ and W₂.
+    pub mean: [f64; 2],
+    /// Variance of W₁, covariance, variance of W₂.
+    pub covariance: [f64; 3],
+    /// ∫∫(W₁ρ₂ − W₂ρ₁) about the mean, W²/step.
+    pub circulation: f64,
+    /// ∫∫ρᵀD⁻¹ρ/P, 1/step. Where D is of rank one its pseudo-inverse counts, so this is
+    /// what is produced along the noise.
+    pub entropy_production: f64,
+}
+
+/// Grids are nested down to this many cells along the shorter side.
+const COARSEST: usize = 24;
+/// The mass that one more cycle may move.
+const TOLERANCE: f64 = 1e-11;
+
+impl Stationary {
+    /// The end state on a grid. The current is solved on grids of half the cells first,
+    /// each the start of the next.
+    ///
+    /// # Errors
+    /// As [`Current::new`].
+    pub fn new(scenario: &Scenario, landscape: &Landscape, grid: &Grid) -> Result<Self> {
+        let mut grids = vec![grid.clone()];
+        while let Some(half) = halved(&grids[grids.len() - 1]) {
+            grids.push(half);
+        }
+        let mut solved: Option<(Grid, Vec<f64>)> = None;
+        let mut totals: Vec<Totals> = Vec::new();
+        while let Some(grid) = grids.pop() {
+            let current = Current::new(scenario, landscape, &grid)?;
+            let mut masses = match &solved {
+                Some((coarse, masses)) => refined(coarse, masses, &grid),
+                None => vec![1.0; grid.len()],
+            };
+            current.rest(&mut masses, TOLERANCE);
+            let flux = current.flux(&masses);
+            totals.push(Totals::new(&grid, current.field(), &masses, &flux));
+            if grids.is_empty() {
+                let minima = peaks::minima(&grid, &masses);
+                let totals = extrapolated(&totals);
+                return Ok(Self { energy: energy(&masses), masses, flux, totals, minima });
+            }
+            solved = Some((grid, masses));
+        }
+        unreachable!("the last grid returns")
+    }
+}
+
+/// A grid of half the cells, if that is one of enough cells of twice the width.
+fn halved(grid: &Grid) -> Option<Grid> {
+    let whole = grid.cells.iter().all(|n| n % 2 == 0 && n / 2 >= COARSEST);
+    whole.then(|| Grid { domain: grid.domain, cells: grid.cells.map(|n| n / 2) })
+}
+
+/// Masses on a grid of twice the cells: ln P is linear between the centres.
+fn refined(coarse: &Grid, masses: &[f64], fine: &Grid) -> Vec<f64> {
+    let logs: Vec<f64> = masses.iter().map(|m| m.max(f64::MIN_POSITIVE).ln()).collect();
+    // The two cells around the centre of fine cell k and the part of the second.
+    let around = |k: usize, axis: usize| {
+        let last = coarse.cells[axis] - 1;
+        if k.is_multiple_of(2) {
+            ((k / 2).saturating_sub(1), k / 2, 0.75)
+        } else {
+            (k / 2, (k / 2 + 1).min(last), 0.25)
+        }
+    };
+    let mut refined = Vec::with_capacity(fine.len());
+    for i in 0..fine.cells[0] {
+        let (a, b, part) = around(i, 0);
+        for j in 0..fine.cells[1] {
+            let (c, d, along) = around(j, 1);
+            let row = |i: usize| {
+                let (c, d) = (logs[coarse.index(i, c)], logs[coarse.index(i, d)]);
+                c + along * (d - c)
+            };
+            refined.push((row(a) + part * (row(b) - row(a))).exp());
+        }
+    }
+    refined
+}
+
+fn energy(masses: &[f64]) -> Vec<f64> {
+    let most = masses.iter().fold(0.0_f64, |a, b| a.max(*b)).ln();
+    masses.iter().map(|m| if *m > 0.0 { most - m.ln() } else { f64::INFINITY }).collect()
+}
+
+impl Totals {
+    /// The numbers of cell masses with their flux.
+    pub fn new(grid: &Grid, field: &Field, masses: &[f64], flux: &[Vec<f64>; 2]) -> Self {
+        let total: f64 = masses.iter().sum();
+        let mut mean = [0.0; 2];
+        for (w, m) in grid.all().zip(masses) {
+            mean = [mean[0] + m * w[0] / total, mean[1] + m * w[1] / total];
+        }
+        let (mut covariance, mut circulation, mut entropy_production) = ([0.0; 3], 0.0, 0.0);
+        let area = grid.area();
+        for (c, w) in grid.all().enumerate() {
+            let (x, y) = (w[0] - mean[0], w[1] - mean[1]);
+            let (m, rho) = (masses[c] / total, [flux[0][c], flux[1][c]]);
+            covariance =
+                [covariance[0] + m * x * x, covariance[1] + m * x * y, covariance[2] + m * y * y];
+            circulation += area * (x * rho[1] - y * rho[0]);
+            if m > 1e-200 {
+                entropy_production += area * area / m * production(field.diffusion[c], rho);
+            }
+        }
+        Self { mean, covariance, circulation, entropy_production }
+    }
+
+    fn list(self) -> [f64; 7] {
+        let ([a, b], [c, d, e]) = (self.mean, self.covariance);
+        [a, b, c, d, e, self.circulation, self.entropy_production]
+    }
+}
+
+/// ρᵀD⁻¹ρ, with the pseudo-inverse of D.
+fn production(d: [f64; 3], rho: [f64; 2]) -> f64 {
+    let ([larger, smaller], [x, y]) = factor::eigen(d);
+    let (along, across) = (x * rho[0] + y * rho[1], x * rho[1] - y * rho[0]);
+    let part = |r: f64, l: f64| if l > 1e-9 * larger { r * r / l } else { 0.0 };
+    part(along, larger) + part(across, smaller)
+}
+
+/// (4f_h − f_{2h})/3 (Richardson 1911) for each number whose last two changes are as a
+/// scheme of second order makes them, a quarter and one; else f_h.
+fn extrapolated(totals: &[Totals]) -> Totals {
+    let lists: Vec<[f64; 7]> = totals.iter().map(|t| t.list()).collect();
+    let mut best = lists[lists.len() - 1];
+    if let [.., a, b, c] = lists[..] {
+        for k in 0..7 {
+            let (before, last) = (b[k] - a[k], c[k] - b[k]);
+            if before * last > 0.0 && (2.5..6.5).contains(&(before / last)) {
+                best[k] = c[k] + last / 3.0;
+            }
+        }
+    }
+    let [a, b, c, d, e, circulation, entropy_production] = best;
+    Totals { mean: [a, b], covariance: [c, d, e], circulation, entropy_production }
+}

@@ -1,0 +1,208 @@
+//! End states of the plane's current against closed forms, all of which circulate but one.
+
+use crate::assert_close;
+use crate::plane_current::lyapunov;
+use sgd_current::landscape::plane::{Landscape, Spec};
+use sgd_current::plane::metric::curvature;
+use sgd_current::plane::presets::PRESETS;
+use sgd_current::plane::scenario::Scenario;
+use sgd_current::plane::stationary::Stationary;
+use sgd_current::scenario::Convention;
+
+fn end(scenario: &Scenario) -> Stationary {
+    let landscape = Landscape::new(&scenario.landscape).unwrap();
+    Stationary::new(scenario, &landscape, &scenario.grid()).unwrap()
+}
+
+fn moments(gradient: [&str; 2], covariance: [&str; 3]) -> Spec {
+    Spec::Moments { gradient: gradient.map(String::from), covariance: covariance.map(String::from) }
+}
+
+/// Total variation, and the error of ρ relative to ∫|ρ|, against a density up to a factor
+/// and ρ/P.
+fn errors(
+    scenario: &Scenario,
+    end: &Stationary,
+    log_density: impl Fn([f64; 2]) -> f64,
+    velocity: impl Fn([f64; 2]) -> [f64; 2],
+) -> [f64; 2] {
+    let grid = scenario.grid();
+    let exact: Vec<f64> = grid.all().map(|w| log_density(w).exp()).collect();
+    let total: f64 = exact.iter().sum();
+    let (mut distance, mut miss, mut all) = (0.0, 0.0, 0.0);
+    for (c, w) in grid.all().enumerate() {
+        let p = exact[c] / total;
+        distance += 0.5 * (p - end.masses[c]).abs();
+        let rho = velocity(w).map(|v| v * p / grid.area());
+        miss += (rho[0] - end.flux[0][c]).hypot(rho[1] - end.flux[1][c]);
+        all += rho[0].hypot(rho[1]);
+    }
+    [distance, miss / all]
+}
+
+#[test]
+fn linear_landscapes_end_in_lyapunovs_normal_and_circulate() {
+    let t = 0.1;
+    let descent = [[1.0, 0.0], [0.0, 3.0]];
+    let cases = [
+        (descent, [[1.0, 0.8], [0.8, 1.0]]),
+        (descent, [[1.0, 1.5], [1.5, 4.0]]),
+        ([[1.0, 2.0], [-2.0, 1.0]], [[1.0, 0.0], [0.0, 1.0]]),
+    ];
+    for (h, c) in cases {
+        let [s11, s12, s22] = lyapunov(h, c, t);
+        let determinant = s11 * s22 - s12 * s12;
+        let inverse = [s22 / determinant, -s12 / determinant, s11 / determinant];
+        let pull = |w: [f64; 2]| {
+            [inverse[0] * w[0] + inverse[1] * w[1], inverse[1] * w[0] + inverse[2] * w[1]]
+        };
+        // Q = HΣ − ½TC.
+        let q = h[0][0] * s12 + h[0][1] * s22 - 0.5 * t * c[0][1];
+        let scenario = Scenario {
+            learning_rate: t,
+            domain: [s11, s22].map(|v| [-6.0 * v.sqrt(), 6.0 * v.sqrt()]),
+            cells: [128, 128],
+            ..Scenario::of(Spec::Linear { hessian: h, noise: c })
+        };
+        let end = end(&scenario);
+        let [distance, current] = errors(
+            &scenario,
+            &end,
+            |w| {
+                let y = pull(w);
+                -0.5 * (w[0] * y[0] + w[1] * y[1])
+            },
+            |w| {
+                let y = pull(w);
+                [-t * q * y[1], t * q * y[0]]
+            },
+        );
+        // A quarter of this at 256².
+        assert!(distance < 1.3e-3 && current < 4e-3, "{h:?}: {distance} {current}");
+        let totals = end.totals;
+        let scale = (s11 * s22).sqrt();
+        for (found, exact) in totals.covariance.into_iter().zip([s11, s12, s22]) {
+            assert_close(found, exact, 3e-5 * scale.max(exact), "covariance");
+        }
+        assert_close(totals.circulation, 2.0 * t * q, 1e-4 * (t * q).abs(), "circulation");
+        // T² tr(Σ⁻¹QᵀD⁻¹Q), and QᵀD⁻¹Q = q²D/|D|.
+        let d = [c[0][0], c[0][1], c[1][1]].map(|c| 0.5 * t * t * c);
+        let trace = inverse[0] * d[0] + 2.0 * inverse[1] * d[1] + inverse[2] * d[2];
+        let entropy = t * t * q * q * trace / (d[0] * d[2] - d[1] * d[1]);
+        assert_close(totals.entropy_production, entropy, 1e-4 * entropy, "entropy production");
+        assert_eq!(end.minima.len(), 1);
+        assert_close(end.minima[0].mass, 1.0, 1e-6, "mass");
+        assert_close(
+            end.minima[0].peak * std::f64::consts::TAU * determinant.sqrt(),
+            1.0,
+            1e-2,
+            "peak",
+        );
+    }
+}
+
+#[test]
+fn noise_of_unlike_strength_drives_a_current_round_two_wells_along_the_contours() {
+    let preset = PRESETS.iter().find(|p| p.id == "circulation").unwrap();
+    let scenario = Scenario { cells: [128, 128], ..(preset.scenario)() };
+    let end = end(&scenario);
+    let (t, alpha, c) = (scenario.learning_rate, 2.0, [1.0, 0.25]);
+    let d = c.map(|c| 0.5 * t * t * c);
+    // Φ = p a(u) + q b(v), ρ = kP(−∂₂Φ, ∂₁Φ).
+    let k = (d[1] - d[0]) / (alpha + 1.0 / alpha);
+    let (p, q) = (t / (d[0] + k * alpha), t / (d[0] + k / alpha));
+    let places = |w: [f64; 2]| (w[0] + alpha * w[1], w[0] + w[1] / alpha);
+    let [distance, current] = errors(
+        &scenario,
+        &end,
+        |w| {
+            let (u, v) = places(w);
+            -p * ((u * u - 1.0) * (u * u - 1.0) / 4.0 + u / 10.0) - q * v * v / 2.0
+        },
+        |w| {
+            let (u, v) = places(w);
+            let (a, b) = (p * (u * (u * u - 1.0) + 0.1), q * v);
+            [-k * (alpha * a + b / alpha), k * (a + b)]
+        },
+    );
+    assert!(distance < 1.2e-2 && current < 5e-2, "{distance} {current}");
+    let circulation = t * t * (c[1] - c[0]) / (alpha + 1.0 / alpha);
+    assert_close(end.totals.circulation, circulation, 5e-3 * circulation.abs(), "circulation");
+    assert_eq!(end.minima.len(), 2);
+    assert_close(end.minima.iter().map(|m| m.mass).sum(), 1.0, 1e-9, "masses");
+}
+
+#[test]
+fn a_ring_that_is_stirred_turns_with_its_bell_unchanged() {
+    // G = ∇U + ω(−W₂, W₁) with U = ¼κ(|W|² − 1)² and C = 1: P_end ∝ e^{−2U/T}.
+    let (t, kappa, omega) = (0.1, 2.0, 0.4);
+    let scenario = Scenario {
+        learning_rate: t,
+        domain: [[-2.0, 2.0]; 2],
+        cells: [128, 128],
+        ..Scenario::of(moments(
+            ["2*(W1^2+W2^2-1)*W1 - 0.4*W2", "2*(W1^2+W2^2-1)*W2 + 0.4*W1"],
+            ["1", "0", "1"],
+        ))
+    };
+    let end = end(&scenario);
+    let [distance, current] = errors(
+        &scenario,
+        &end,
+        |w| {
+            let off = w[0] * w[0] + w[1] * w[1] - 1.0;
+            -2.0 / t * 0.25 * kappa * off * off
+        },
+        |w| [t * omega * w[1], -t * omega * w[0]],
+    );
+    assert!(distance < 5e-3 && current < 1e-2, "{distance} {current}");
+    // It is even all round, so no place on it is a minimum for itself.
+    assert_eq!(end.minima.len(), 1, "{:?}", end.minima);
+}
+
+#[test]
+fn independent_lines_end_in_the_product_of_their_densities_in_every_convention() {
+    for (convention, a) in
+        [(Convention::Ito, 0.0), (Convention::Stratonovich, 0.5), (Convention::Klimontovich, 1.0)]
+    {
+        let t = 0.3;
+        let scenario = Scenario {
+            learning_rate: t,
+            convention,
+            domain: [[-3.0, 3.0], [-2.5, 2.5]],
+            cells: [128, 96],
+            ..Scenario::of(moments(["W1", "2*W2"], ["0.5+W1^2", "0", "1+W2^2/2"]))
+        };
+        let end = end(&scenario);
+        // Φ = (1−a) ln S² + ∫ 2G/(T S²).
+        let [distance, _] = errors(
+            &scenario,
+            &end,
+            |w| {
+                let (s, r) = (0.5 + w[0] * w[0], 1.0 + 0.5 * w[1] * w[1]);
+                -(1.0 - a + 1.0 / t) * s.ln() - (1.0 - a + 4.0 / t) * r.ln()
+            },
+            |_| [0.0; 2],
+        );
+        assert!(distance < 2e-3, "{convention:?}: {distance}");
+        assert!(end.totals.circulation.abs() < 1e-9);
+        assert!(end.totals.entropy_production < 1e-5);
+    }
+}
+
+#[test]
+fn curvature_is_that_of_plane_sphere_and_half_plane() {
+    let at = |spec: Spec, w| curvature(&Landscape::new(&spec).unwrap(), w, 1e-3);
+    let even = ["W1", "W2"];
+    let flat = at(moments(even, ["2", "1", "3"]), [0.3, 0.4]).unwrap();
+    assert_close(flat, 0.0, 1e-9, "constant C");
+    let half_plane = at(moments(even, ["W2^2", "0", "W2^2"]), [0.3, 0.7]).unwrap();
+    assert_close(half_plane, -1.0, 1e-8, "half-plane");
+    let round = "(1+W1^2+W2^2)^2/4";
+    let sphere = at(moments(even, [round, "0", round]), [0.3, -0.6]).unwrap();
+    assert_close(sphere, 1.0, 1e-8, "sphere");
+    // Coordinates that are bent do not bend the plane: x = W₁ + W₂², y = W₂.
+    let bent = moments(even, ["1+4*W2^2", "-2*W2", "1"]);
+    assert_close(at(bent, [0.2, 0.5]).unwrap(), 0.0, 1e-8, "bent coordinates");
+    assert_eq!(at(moments(even, ["1", "1", "1"]), [0.0, 0.0]), None);
+}
