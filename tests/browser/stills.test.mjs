@@ -71,7 +71,7 @@ browserTest(
                 return true;
             return false;
           };
-          return { day: has(0xd5, 0x5e, 0x00), night: has(0xec, 0x7a, 0x22) };
+          return { day: has(0xb8, 0x32, 0x00), night: has(0xe0, 0x52, 0x1a) };
         });
     await until(async () => (await found()).day, "the figure in the colours of the day");
     assert.ok(!(await found()).night, "and in none of the night's");

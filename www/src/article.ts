@@ -1,3 +1,4 @@
+import { followContents } from "./contents.ts";
 import { figures, mount } from "./figures/index.ts";
 import { standards } from "./scene/standards.ts";
 import type { Scene } from "./scene/scene.ts";
@@ -5,6 +6,7 @@ import { openPage, parsed } from "./page.ts";
 import "./controls/live.ts";
 
 await parsed;
+followContents();
 const places = new Map(
   Array.from(document.querySelectorAll<HTMLElement>("[data-figure]"), (place) => [
     place.dataset.figure!,

@@ -35,6 +35,11 @@ interface Known {
 export class Live extends LitElement {
   static override styles = css`
     :host {
+      /* An inline element could not keep a finger's sideways move from the page. */
+      display: inline-block;
+      position: relative;
+      min-width: 2ch;
+      text-align: center;
       border-bottom: 2px dotted var(--accent);
       color: var(--accent);
       font-variant-numeric: tabular-nums;
@@ -42,6 +47,17 @@ export class Live extends LitElement {
       touch-action: pan-y pinch-zoom;
       user-select: none;
       -webkit-user-select: none;
+    }
+    /* As large as a finger, without room taken from the lines around. */
+    :host::after {
+      position: absolute;
+      inset: -0.5rem -0.25rem;
+      content: "";
+    }
+    @media (pointer: coarse) {
+      :host::after {
+        inset: -0.7rem -0.5rem;
+      }
     }
     :host(:focus-visible) {
       outline: 2px solid var(--accent);

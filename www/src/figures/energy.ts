@@ -228,6 +228,14 @@ export class EnergyFigure extends Figure {
     const told = (log: number | undefined) => (log === undefined ? "…" : steps(log));
     const [current, sgd] = [told(way?.logCurrent), told(way?.logSgd)];
     const end = this.#goal ?? this.#answer.goal;
+    const [from, to] = whole.domain;
+    const least = (to - from) / 200;
+    // Neither end is dragged past the other: the way would turn round.
+    const ahead = end > whole.initial.mean;
+    const starts: [number, number] = ahead ? [from, end - least] : [end + least, to];
+    const ends: [number, number] = ahead
+      ? [whole.initial.mean + least, to]
+      : [from, whole.initial.mean - least];
     const [start, goal] = [quantity(whole.initial.mean, ""), quantity(this.#answer.goal, "")];
     return html`<figure>
       ${this.head(this.advice || "Drag the dots: where the way begins, and where it ends.")}
@@ -238,10 +246,10 @@ export class EnergyFigure extends Figure {
           this.requestUpdate();
         }}
       >
-        ${this.#handle("Start of the way", whole.initial.mean, whole, (value) =>
+        ${this.#handle("Start of the way", whole.initial.mean, starts, whole, (value) =>
           this.scene?.set("initial.mean", value),
         )}
-        ${this.#handle("End of the way", end, whole, (value) => {
+        ${this.#handle("End of the way", end, ends, whole, (value) => {
           this.#goal = value;
           this.requestUpdate();
           this.sceneChanged();
@@ -256,7 +264,13 @@ export class EnergyFigure extends Figure {
     </figure>`;
   }
 
-  #handle(label: string, value: number, whole: WholeScenario, pick: (value: number) => void) {
+  #handle(
+    label: string,
+    value: number,
+    bounds: [number, number],
+    whole: WholeScenario,
+    pick: (value: number) => void,
+  ) {
     const width = this.plot?.width ?? 0;
     if (width === 0) return nothing;
     const [from, to] = whole.domain;
@@ -264,7 +278,7 @@ export class EnergyFigure extends Figure {
       label=${label}
       .words=${quantity(value, "W")}
       .value=${value}
-      .bounds=${whole.domain}
+      .bounds=${bounds}
       .step=${(to - from) / 200}
       .track=${this.#track(width, whole)}
       @pick=${({ value }: PickEvent<number>) => {

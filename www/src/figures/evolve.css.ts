@@ -44,6 +44,10 @@ export const evolveStyles = css`
   }
   .moments {
     height: 296px;
+    cursor: ew-resize;
+    touch-action: pan-y pinch-zoom;
+    user-select: none;
+    -webkit-user-select: none;
   }
   .scatter {
     height: 230px;

@@ -25,11 +25,12 @@ import type { History } from "../time/history.ts";
 import { flowInWords, FluxRibbon, strongest } from "../layers/flux.ts";
 import { startHandle, valleyHandles } from "../layers/handles.ts";
 import { heatBottom, HeatPanel, heatTop } from "../layers/heat.ts";
-import { drawMoments } from "../layers/moments.ts";
+import { drawMoments, timesIn } from "../layers/moments.ts";
 import { Moving, stillness } from "./moving.ts";
 import { highest } from "../plot/peaks.ts";
 import { inWords, numbersStyles, numbersTable } from "./numbers.ts";
 import { pastHilltop } from "../layers/past.ts";
+import { pointing } from "../time/pointing.ts";
 import { playbar, playbarStyles } from "../time/playbar.ts";
 import { capacityStrip, gradientStrip, varianceStrip } from "../layers/strips.ts";
 import { dataOf, drawScatter } from "../layers/scatter.ts";
@@ -215,6 +216,8 @@ export class Evolve extends Moving {
     axisBottom(pen, panel(pen, varianceBox), x, "W");
   };
 
+  #pointing = pointing(this.player, () => timesIn(this.momentsPlot!.width, this.run.history));
+
   #drawMoments = (pen: Pen): void => {
     const { stage, history } = this.run;
     const { frame } = this.player;
@@ -316,6 +319,8 @@ export class Evolve extends Moving {
             class="moments"
             label="Mean and standard deviation against time; the table has the numbers."
             .draw=${this.#drawMoments}
+            @pointerdown=${this.#pointing.down}
+            @pointermove=${this.#pointing.move}
           ></sgd-plot>
           ${numbersTable(frame, pastHilltop(stage, frame))}
           ${waysOf(this.#offered, this.shown, this.#turn)}

@@ -66,8 +66,8 @@ export class Paths extends Moving {
       .sgd {
         color: var(--sgd-text);
       }
-      .gradient {
-        color: var(--gradient-text);
+      .descent {
+        color: var(--descent-text);
       }
     `,
   ];
@@ -164,9 +164,9 @@ export class Paths extends Moving {
     });
     const height = (w: number) => y(at(landscape.loss, w));
     for (const w of this.#beside(frame)?.walkers ?? [])
-      dot(pen, x(w), height(w) - 7, "gradient", { radius: 9, open: true });
+      dot(pen, x(w), height(w) - 7, "descent", { radius: 9, open: true });
     for (const w of frame.walkers ?? [])
-      dot(pen, x(w), height(w) - 6, this.beside ? "sgd" : "gradient", { radius: single ? 3 : 6 });
+      dot(pen, x(w), height(w) - 6, this.beside ? "sgd" : "descent", { radius: single ? 3 : 6 });
     const [from, to] = stage.scenario.domain;
     const wide = from + 0.7 * (to - from);
     labels(pen, box, [
@@ -192,10 +192,10 @@ export class Paths extends Moving {
     const { stage, history } = this.run;
     const { frame } = this.player;
     if (!stage || !frame) return;
-    const own = { history, colour: "gradient", name: "" };
+    const own = { history, colour: "descent", name: "" };
     const beside = {
       history: this.#descent.history,
-      colour: "gradient",
+      colour: "descent",
       name: "descent",
       dash: [6, 3],
     };
@@ -240,7 +240,7 @@ export class Paths extends Moving {
           this.beside
             ? html` · <span class="sgd">SGD</span> at
                 <b data-at="sgd">${number(frame.walkers?.[0] ?? NaN)}</b> ·
-                <span class="gradient">descent</span> at
+                <span class="descent">descent</span> at
                 <b data-at="descent">${number(this.#beside(frame)?.walkers?.[0] ?? NaN)}</b>`
             : nothing
         }

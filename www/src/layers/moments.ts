@@ -27,11 +27,25 @@ export function drawChanges(pen: Pen, { top, bottom }: Box, x: Scale, { past }: 
   if (last) text(pen, "changed", x(last.until) + 3, bottom - 4, { colour: "muted", rim: true });
 }
 
+/** Where the curves lie in a plot so wide and high. */
+const boxIn = ({ width, height }: { width: number; height: number }): Box => ({
+  left: 42,
+  right: width - 60,
+  top: 28,
+  bottom: height - 46,
+});
+
+/** The time axis of a plot so wide. */
+export function timesIn(width: number, { newest }: History): Scale {
+  const { left, right } = boxIn({ width, height: 0 });
+  return linear([0, horizon(newest?.time ?? 0)], [left, right]);
+}
+
 export function drawMoments(pen: Pen, stage: Stage, history: History, shown: Frame): void {
   const newest = history.newest!;
   const frames = sampled([...history.before, ...history.frames]);
-  const box = { left: 42, right: pen.width - 60, top: 28, bottom: pen.height - 46 };
-  const x = linear([0, horizon(newest.time)], [box.left, box.right]);
+  const box = boxIn(pen);
+  const x = timesIn(pen.width, history);
   const y = linear(span(stage.scenario.domain, frames), [box.bottom, box.top]);
   axisLeft(pen, box, y, "W, mean ± standard deviation", { count: 5 });
   axisBottom(pen, box, x, "time (steps)");
