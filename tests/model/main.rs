@@ -12,6 +12,7 @@ mod pit;
 mod plane_current;
 mod plane_end;
 mod plane_landscapes;
+mod plane_point_rule;
 mod plane_sgd;
 mod point_rule;
 mod properties;

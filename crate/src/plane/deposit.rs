@@ -93,6 +93,7 @@ impl Deposit {
         for points in all {
             add(points, &mut self.sharp, self.stride, nothing);
         }
+        masses.fill(0.0);
         self.fold(&self.sharp, masses);
         let mut below = vec![false; masses.len()];
         for round in 1..=ROUNDS {
@@ -109,6 +110,13 @@ impl Deposit {
         for m in masses {
             *m = if *m < nothing { 0.0 } else { *m * scale };
         }
+    }
+
+    /// Adds points shared by M4′ alone, which may leave cells below 0.
+    pub fn add_signed(&mut self, points: &Points, nothing: f64, masses: &mut [f64]) {
+        self.sharp.fill(0.0);
+        add(points, &mut self.sharp, self.stride, nothing);
+        self.fold(&self.sharp, masses);
     }
 
     /// Takes M4′ back as far as it must be for no cell of `guarded` to fall below 0. Others
@@ -161,11 +169,9 @@ impl Deposit {
                 }
             }
         }
+        masses.fill(0.0);
         self.fold(&self.sharp, masses);
-        self.fold(&even, &mut has);
-        for (m, back) in masses.iter_mut().zip(&has) {
-            *m += back;
-        }
+        self.fold(&even, masses);
     }
 
     /// The points, with their masses, that share mass with a cell that is guarded.
@@ -200,10 +206,9 @@ impl Deposit {
         }
     }
 
-    /// Adds what fell into the margins to the cells that these mirror.
+    /// Adds to the cells, also what fell into the margins that mirror them.
     fn fold(&self, padded: &[f64], masses: &mut [f64]) {
         let [n1, n2] = self.grid.cells;
-        masses.fill(0.0);
         for (p, row) in padded.chunks_exact(self.stride).enumerate() {
             let start = mirrored(p, n1) * n2;
             let cells = &mut masses[start..start + n2];

@@ -1,12 +1,14 @@
 //! Two parameters: the plane's grid and scenarios, SGD itself and the point rule by
 //! push-forward of cell masses, walkers, a simulation of them all.
 
+pub mod blur;
 pub mod current;
 pub mod deposit;
 pub mod grid;
 pub mod initial;
 pub mod metric;
 pub mod peaks;
+pub mod point_rule;
 pub mod presets;
 pub mod push;
 pub mod reading;
