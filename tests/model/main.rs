@@ -8,6 +8,7 @@ mod escape;
 mod landscapes;
 mod numerals;
 mod numerics;
+mod passage;
 mod pit;
 mod plane_current;
 mod plane_end;

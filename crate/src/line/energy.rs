@@ -112,8 +112,8 @@ pub fn theta(g: &[f64]) -> f64 {
 fn integral(grid: &Grid, centres: &[f64], edges: &[f64], foot: Option<usize>) -> Vec<f64> {
     let n = grid.cells();
     let mut out = vec![f64::INFINITY; n];
-    let finite =
-        |k: usize| edges[k].is_finite() && centres[k].is_finite() && edges[k + 1].is_finite();
+    // What a sum of the cells could not hold is as good as infinite.
+    let finite = |k: usize| [edges[k], centres[k], edges[k + 1]].iter().all(|t| t.abs() < 1e200);
     // Across a cell, to its centre and to its right edge.
     let across = |k: usize| {
         let (l, c, r, h) = (edges[k], centres[k], edges[k + 1], grid.widths[k]);
@@ -142,7 +142,7 @@ fn integral(grid: &Grid, centres: &[f64], edges: &[f64], foot: Option<usize>) ->
         }
         let stretch = &mut out[start..end];
         let zero = match foot {
-            Some(k) if k == base => stretch[base - start],
+            Some(k) if (start..end).contains(&k) => stretch[k - start],
             _ => stretch.iter().fold(f64::INFINITY, |m, v| v.min(m)),
         };
         for v in stretch {

@@ -51,6 +51,12 @@ pub fn is_integral(field: &Field, rates: &Rates, grid: &Grid, way: [f64; 2]) -> 
     })
 }
 
+/// Whether there is noise at every edge and in every cell between start and goal.
+pub fn is_noisy(field: &Field, grid: &Grid, [from, to]: [f64; 2]) -> bool {
+    let (a, b) = (grid.cell_of(from.min(to)), grid.cell_of(from.max(to)));
+    (a..=b).all(|k| field.centres[k].variance > 0.0 && field.edges[k].variance > 0.0)
+}
+
 /// The cells from the wall behind the start to the goal.
 fn passed(grid: &Grid, [from, to]: [f64; 2]) -> std::ops::Range<usize> {
     let goal = grid.cell_of(to);
@@ -63,6 +69,8 @@ const RESOLVED: f64 = 20.0;
 const DRIFT: f64 = 40.0;
 /// Change of the energy over a panel of the quadrature.
 const PANEL: f64 = 0.05;
+/// Panels between two places to stop at.
+const MOST_PANELS: f64 = 4000.0;
 
 /// The double integral, marched from the reflecting wall to the goal.
 struct Panels<'a> {
@@ -94,9 +102,12 @@ impl Panels<'_> {
         for pair in stops.windows(2) {
             let counts = if self.rightwards { pair[0] >= from } else { pair[0] <= from };
             log_rate -= self.jump(pair[0]);
-            let start = self.at(pair[0], pair[1]);
+            let middle = 0.5 * (pair[0] + pair[1]);
+            let steepest = [(pair[0], middle), (middle, pair[1]), (pair[1], middle)]
+                .iter()
+                .fold(0.0_f64, |m, (w, towards)| m.max(self.at(*w, *towards).0.abs()));
             let pieces =
-                (start.0.abs() * (pair[1] - pair[0]).abs() / PANEL).ceil().max(1.0).min(400.0);
+                (steepest * (pair[1] - pair[0]).abs() / PANEL).ceil().max(1.0).min(MOST_PANELS);
             let d = (pair[1] - pair[0]) / pieces;
             for i in 0..pieces as usize {
                 let a = pair[0] + i as f64 * d;
@@ -138,7 +149,8 @@ impl Panels<'_> {
         let whole = d / 6.0 * (f0.0 + 4.0 * f1.0 + f2.0);
         // The density of passing, relative to its value at the start of the panel.
         let (g0, g1, g2) = (f0.1, f1.1 * half.exp(), f2.1 * whole.exp());
-        let upto_half = d / 24.0 * (5.0 * g0 + 8.0 * g1 - g2);
+        // Below zero only where the landscape hides a cliff from the panels.
+        let upto_half = (d / 24.0 * (5.0 * g0 + 8.0 * g1 - g2)).max(0.0);
         let upto_whole = d / 6.0 * (g0 + 4.0 * g1 + g2);
         let r0 = *log_rate;
         let r1 = log_add(r0, upto_half.ln()) - half;

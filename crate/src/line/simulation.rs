@@ -379,7 +379,11 @@ impl Simulation {
         let field = Field::new(landscape, &grid)?;
         let half = time(&field, &Rates::new(&field, &grid, c), &grid);
         // Of second order: of the difference a third is left.
-        let error = if log_time == half { 0.0 } else { 0.5 * (log_time - half).abs() };
+        let mut error = if log_time == half { 0.0 } else { 0.5 * (log_time - half).abs() };
+        if log_time == f64::INFINITY && escape::is_noisy(&self.field, &self.grid, [from, to]) {
+            // Noise gets everywhere: it is the cells that bar the way.
+            error = f64::INFINITY;
+        }
         Ok(Passage { log_time, resolution: Resolution::of_log_time(cells, log_time, error) })
     }
 

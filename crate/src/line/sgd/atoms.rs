@@ -6,7 +6,7 @@ use crate::line::sgd::rule::{Batch, Step, reflect};
 /// A place less probable than this is not followed further,
 const LEAST: f64 = 1.0 / 65_536.0;
 /// none is beyond so many gradients in all,
-const MOST_GRADIENTS: usize = 1 << 20;
+const MOST_GRADIENTS: usize = 1 << 19;
 /// and places nearer to one another than this part of the domain are one.
 const SAME: f64 = 1e-13;
 

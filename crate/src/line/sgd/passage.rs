@@ -19,6 +19,7 @@ use crate::line::sgd::rule::{Batch, Step, batches};
 use crate::line::sgd::transfer::too_far;
 use crate::line::sgd::way::Way;
 use crate::numeral::Numeral;
+use crate::parameters::parameter;
 use crate::scenario::Scenario;
 
 /// Rounds that the shape of the visits is given to settle on the coarsest cells, and on
@@ -33,11 +34,11 @@ const MOST_CELLS: f64 = 65_536.0;
 /// On fewer nothing is computed.
 const FEWEST_CELLS: f64 = 128.0;
 /// Gradients that the chain may cost.
-const MOST_GRADIENTS: f64 = 6e6;
+const MOST_GRADIENTS: f64 = 1.6e6;
 /// Draws of a cell each that it may be cut by.
-const MOST_CUTS: f64 = 4e6;
+const MOST_CUTS: f64 = 8e5;
 /// Multiplications of all eliminations.
-const MOST_WORK: f64 = 5e8;
+const MOST_WORK: f64 = 3e8;
 /// On twice as many cells each takes up to eight times as many, for about so many rounds.
 const TWICE: f64 = 8.0 * 4.0;
 /// A cell that the start comes to with this probability counts by itself.
@@ -71,14 +72,18 @@ pub fn passage(
     if start.places.is_empty() {
         return Ok(good(start.steps.ln()));
     }
+    // What would land beyond a wall is mirrored: only a point ever stands at it.
+    if scenario.domain.contains(&to) {
+        return Ok(good(f64::INFINITY));
+    }
     let singles = batches(landscape.datapoints(), 1)?;
     let fine = FineGrid::new(scenario, landscape, grid, &step, &singles, [from, to]);
-    let most = affordable.min(PARTS * scenario.cells as f64);
     let problem = Problem { scenario, landscape, step, draws, start, fine, rightwards: to > from };
     // A few cells more cost nothing, where the goal is near.
-    let mut cells = problem.fine.cells().max(FEWEST_CELLS).min(most);
+    let mut cells =
+        problem.fine.cells().max(FEWEST_CELLS).min(affordable).min(problem.most_cells());
     loop {
-        match problem.from(0.25 * cells, most)? {
+        match problem.from(0.25 * cells, affordable) {
             Ladder::Climbed(passage) => return Ok(passage),
             Ladder::TooLong(_) if cells < FEWEST_CELLS => {
                 return Err(too_far(scenario.learning_rate));
@@ -142,29 +147,45 @@ struct Found {
 }
 
 impl Problem<'_> {
+    /// Cells of the fine grid, at most.
+    fn most_cells(&self) -> f64 {
+        PARTS * self.scenario.cells as f64
+    }
+
     /// The time on so many cells, on twice as many and so on: at least three times, until
-    /// the digits stand or it would take too long or more than the `most` cells.
-    fn from(&self, mut cells: f64, most: f64) -> Result<Ladder> {
+    /// the digits stand or it would take too long or more cells than it may have.
+    fn from(&self, mut cells: f64, affordable: f64) -> Ladder {
         let mut grid = self.fine.with_cells(cells);
         let mut masses = self.fine.expected(&grid);
         let mut rounds = MOST_ROUNDS[0];
         let mut times = Vec::new();
         let mut room = MOST_WORK;
         loop {
-            let Some(found) = self.solved(&grid, masses, rounds)? else {
-                return Ok(Ladder::TooLong(0.5));
+            let Some(found) = self.solved(&grid, masses, rounds) else {
+                return Ladder::TooLong(0.5);
             };
             times.push(found.log_time);
             room -= found.work as f64;
             let next = TWICE * found.work as f64 / found.rounds as f64;
             let early = times.len() < 3;
             if early && (if times.len() == 1 { TWICE } else { 1.0 }) * next > room {
-                return Ok(Ladder::TooLong((room / (TWICE * next)).cbrt().min(0.8)));
+                return Ladder::TooLong((room / (TWICE * next)).cbrt().min(0.8));
+            }
+            // Cells that nothing leaves stay, however often they are halved.
+            if times == [f64::INFINITY; 2] {
+                let resolution = Resolution::good(self.scenario.cells);
+                return Ladder::Climbed(Passage { log_time: f64::INFINITY, resolution });
             }
             if !early {
-                let passage = self.judged(&times, found.unsettled);
-                if passage.resolution.resolved || next > room || 2.0 * cells > most {
-                    return Ok(Ladder::Climbed(passage));
+                let mut passage = self.judged(&times, found.unsettled);
+                let spent = next > room || 2.0 * cells > affordable;
+                if passage.resolution.resolved || spent || 2.0 * cells > self.most_cells() {
+                    if !passage.resolution.resolved && spent {
+                        // A scenario of more cells would be given no more time.
+                        let beyond = 2 * parameter("cells").max as usize;
+                        passage.resolution.cells = passage.resolution.cells.max(beyond);
+                    }
+                    return Ladder::Climbed(passage);
                 }
             }
             cells *= 2.0;
@@ -176,12 +197,10 @@ impl Problem<'_> {
     }
 
     /// The time on one grid, from visits to begin with; `None` if that takes too long.
-    fn solved(&self, grid: &Grid, mut masses: Vec<Scaled>, rounds: usize) -> Result<Option<Found>> {
+    fn solved(&self, grid: &Grid, mut masses: Vec<Scaled>, rounds: usize) -> Option<Found> {
         let domain = self.scenario.domain;
         let beyond = domain[usize::from(self.rightwards)];
-        let rate = self.scenario.learning_rate;
-        let mut way =
-            Way::new(self.landscape, &self.step, &self.draws, grid.clone(), beyond, rate)?;
+        let mut way = Way::new(self.landscape, &self.step, &self.draws, grid.clone(), beyond)?;
         let start = self.start_on(&way);
         let (mut log_time, mut last, mut unsettled) = (f64::NAN, f64::NAN, 0.0);
         let (mut work, mut done) = (0, 0);
@@ -190,7 +209,7 @@ impl Problem<'_> {
             way.reshape(&masses);
             let room = Room { work: (MOST_WORK / 4.0) as usize, numbers: MOST_NUMBERS };
             let time = match visits(&way, &start, room) {
-                Visits::TooLong => return Ok(None),
+                Visits::TooLong => return None,
                 Visits::Infinite => {
                     masses.fill(Scaled { mantissa: 1.0, exponent: 0 });
                     f64::INFINITY
@@ -218,7 +237,7 @@ impl Problem<'_> {
             unsettled = if log_time == f64::INFINITY { 0.0 } else { f64::INFINITY };
         }
         let log_density = masses.iter().zip(&grid.widths).map(|(v, h)| v.ln() - h.ln()).collect();
-        Ok(Some(Found { log_time, unsettled, log_density, work, rounds: done }))
+        Some(Found { log_time, unsettled, log_density, work, rounds: done })
     }
 
     /// The probabilities of the cells after the first steps.

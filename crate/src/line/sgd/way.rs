@@ -4,16 +4,14 @@
 //! within the cell: on a cubic ([`crate::line::remap`]) they are linear in the two edge
 //! densities. What stands for one draw after the other is added up once, for any shape.
 
-use crate::error::Result;
 use crate::landscape::Landscape;
 use crate::line::grid::Grid;
 use crate::line::remap::{EdgeDensity, Fragments};
 use crate::line::sgd::elimination::{Chain, Scaled};
 use crate::line::sgd::rule::{Batch, Step};
-use crate::line::sgd::transfer::too_far;
 
-/// Pieces that the images of the cells may be cut into, for each draw.
-const MOST_PIECES: usize = 4_000_000;
+/// Pieces that the images of the cells may be cut into.
+const MOST_PIECES: usize = 1_500_000;
 /// A piece of a cell below this part of it is rounding.
 const NO_PIECE: f64 = 1e-13;
 
@@ -40,18 +38,14 @@ pub struct Way {
 
 impl Way {
     /// Cuts one step of each draw. The goal is the end of `grid` towards the wall `beyond`.
-    ///
-    /// # Errors
-    /// [`Error::Conflict`](crate::error::Error::Conflict) on `learningRate` where a step
-    /// throws W over too many cells.
+    /// `None` where a step throws W too far, or over too many cells, to be followed.
     pub fn new(
         landscape: &Landscape,
         step: &Step,
         draws: &[Batch],
         grid: Grid,
         beyond: f64,
-        learning_rate: f64,
-    ) -> Result<Self> {
+    ) -> Option<Self> {
         let cells = grid.cells();
         let [left, right] = grid.domain();
         let rightwards = beyond >= right;
@@ -68,6 +62,7 @@ impl Way {
         let mut rows: Vec<Vec<(u32, Part)>> = vec![Vec::new(); cells];
         let mut merged = vec![0; cells];
         let mut arrives = vec![[0.0; 3]; cells];
+        let mut room = MOST_PIECES;
         for draw in draws {
             let at = |w: f64| step.image(landscape, draw, w);
             let images: Vec<(f64, f64)> = grid.edges.iter().map(|w| at(*w)).collect();
@@ -80,8 +75,8 @@ impl Way {
                 let r = if breaks.contains(&to) { at(to.next_down()) } else { r };
                 Some(([l.0, r.0], [l.1, r.1]))
             };
-            let pieces = Fragments::cut(&whole, &values, MOST_PIECES)
-                .ok_or_else(|| too_far(learning_rate))?;
+            let pieces = Fragments::cut(&whole, &values, room)?;
+            room = room.saturating_sub(pieces.len());
             for (k, row) in rows.iter_mut().enumerate() {
                 for (ends, target) in pieces.of_cell(k + behind) {
                     if ends[1] - ends[0] < NO_PIECE {
@@ -113,7 +108,7 @@ impl Way {
             way.targets.append(row);
             way.ends.push(way.targets.len());
         }
-        Ok(way)
+        Some(way)
     }
 
     /// Takes the shapes within the cells from masses, numbered as the cells of the grid.
@@ -128,7 +123,10 @@ impl Way {
             let m = |i: usize| masses[i].over(unit).min(1e30);
             let edge = |i: usize| {
                 let around = [m(i.saturating_sub(2)), m(i - 1), m(i), m((i + 1).min(n - 1))];
-                self.edge_density.inner(i, around)
+                let h = &self.grid.widths;
+                let least = (around[1] / h[i - 1]).min(around[2] / h[i]);
+                // Beside a spike the cubic would let nothing pass, and the spike would grow.
+                self.edge_density.inner(i, around).max(0.5 * least)
             };
             let mean = 1.0 / self.grid.widths[k];
             let left = (k > 0).then(|| edge(k));
