@@ -1,9 +1,11 @@
 //! The current of the plane against closed forms.
 
+use crate::{assert_close, l1};
 use sgd_current::landscape::plane::{Landscape, Spec};
 use sgd_current::plane::current::Current;
 use sgd_current::plane::grid::Grid;
 use sgd_current::plane::initial;
+use sgd_current::plane::presets::PRESETS;
 use sgd_current::plane::scenario::{Initial, Scenario};
 
 /// Σ of HΣ + ΣHᵀ = C, times T.
@@ -78,6 +80,54 @@ fn a_linear_landscape_comes_to_the_covariance_of_lyapunov_at_second_order() {
                 fine[k].abs() < 1e-4 || (order - 2.0).abs() < 0.25,
                 "{k} of {coarse:?} {fine:?}"
             );
+        }
+    }
+}
+
+/// exp(A) of the chain by uniformization over all cells, in many parts.
+fn naive(current: &Current, masses: &[f64]) -> Vec<f64> {
+    let hops: Vec<(usize, usize, f64)> = current.chain().hops().collect();
+    let mut exits = vec![0.0; masses.len()];
+    for (from, _, rate) in &hops {
+        exits[*from] += rate;
+    }
+    let q = exits.iter().fold(0.0_f64, |a, b| a.max(*b));
+    let parts = (q / 20.0).ceil();
+    let mut p = masses.to_vec();
+    for _ in 0..parts as usize {
+        let (mut term, mut sum) = (p.clone(), p.clone());
+        for k in 1..90 {
+            // termₖ = (A/parts) termₖ₋₁/k + …: Poisson's sum, R = q/parts.
+            let mut next: Vec<f64> = (0..term.len()).map(|c| (q - exits[c]) * term[c]).collect();
+            for (from, to, rate) in &hops {
+                next[*to] += rate * term[*from];
+            }
+            for (next, sum) in next.iter_mut().zip(&mut sum) {
+                *next /= parts * f64::from(k);
+                *sum += *next;
+            }
+            term = next;
+        }
+        p = sum.iter().map(|x| x * (-q / parts).exp()).collect();
+    }
+    p
+}
+
+#[test]
+fn a_step_is_the_exponential_of_the_chain_wherever_mass_is() {
+    for id in ["linear", "ring", "circulation", "basins", "uneven"] {
+        let preset = PRESETS.iter().find(|p| p.id == id).unwrap();
+        let scenario = Scenario { cells: [48, 40], ..(preset.scenario)() };
+        let (grid, landscape) = (scenario.grid(), Landscape::new(&scenario.landscape).unwrap());
+        let current = Current::new(&scenario, &landscape, &grid).unwrap();
+        let mut masses = initial::masses(scenario.initial, &grid);
+        for step in 0..2 {
+            let exact = naive(&current, &masses);
+            current.step(&mut masses, 1);
+            let miss = l1(&masses, &exact);
+            assert!(miss < 1e-6, "{id} {step}: {miss}");
+            assert_close(masses.iter().sum(), 1.0, 1e-12, id);
+            assert!(masses.iter().all(|m| *m >= 0.0), "{id}");
         }
     }
 }

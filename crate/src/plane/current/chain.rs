@@ -11,6 +11,7 @@
 #![allow(clippy::cast_possible_wrap)]
 
 use crate::line::current::rates::bernoulli;
+use crate::plane::current::active::{Tile, tiles};
 use crate::plane::current::field::Field;
 use crate::plane::current::selling::offsets;
 use crate::plane::grid::Grid;
@@ -18,15 +19,23 @@ use std::collections::BTreeMap;
 
 /// A run of cells of one row, from all of which mass hops by the same offset.
 #[derive(Clone, Copy, Debug)]
-struct Run {
+pub struct Run {
     /// The first cell.
-    from: usize,
+    pub from: usize,
     /// The cell it hops to.
-    to: usize,
+    pub to: usize,
     /// Where its rates begin.
     rates: usize,
     /// Number of cells.
-    len: usize,
+    pub len: usize,
+}
+
+impl Run {
+    /// The cells from the `first` to before the `end` one.
+    pub fn part(self, first: usize, end: usize) -> Self {
+        let Self { from, to, rates, .. } = self;
+        Self { from: from + first, to: to + first, rates: rates + first, len: end - first }
+    }
 }
 
 /// Rates of the chain.
@@ -34,7 +43,7 @@ struct Run {
 pub struct Chain {
     grid: Grid,
     /// Runs by the row that they reach.
-    rows: Vec<Vec<Run>>,
+    pub rows: Vec<Vec<Run>>,
     /// Rates of all runs, 1/step.
     rates: Vec<f64>,
     /// The rate at which mass leaves each cell, 1/step.
@@ -43,6 +52,12 @@ pub struct Chain {
     ///
     /// [`series`]: crate::plane::current::series
     pub drift_numbers: Vec<f64>,
+    /// What the rates of each cell are multiplied by, 1 but for a drift that crosses the
+    /// whole domain within a step against next to no noise. Mass stays there for no time that
+    /// matters, and slowed down to one crossing a step it costs less to follow.
+    pub pace: Vec<f64>,
+    /// What the tiles of cells can do.
+    pub tiles: Vec<Tile>,
 }
 
 /// Zero rates that a run bridges rather than end.
@@ -58,6 +73,8 @@ impl Chain {
             rates: Vec::with_capacity(7 * grid.len()),
             exits: vec![0.0; grid.len()],
             drift_numbers: vec![0.0; grid.len()],
+            pace: vec![1.0; grid.len()],
+            tiles: Vec::new(),
         };
         let widths = grid.widths();
         let mut row: BTreeMap<[i32; 2], Vec<f64>> = BTreeMap::new();
@@ -65,13 +82,15 @@ impl Chain {
             for j in 0..n2 {
                 let cell = grid.index(i, j);
                 let hops = Hops::new(field.drift[cell], field.diffusion[cell], widths);
-                chain.drift_numbers[cell] = hops.drift_number;
+                let pace = pace(&hops, n1.max(n2) as f64);
+                chain.pace[cell] = pace;
+                chain.drift_numbers[cell] = pace * hops.drift_number;
                 for (rate, e) in hops.rates {
                     let (k, l) = (mirrored(i, e[0], n1), mirrored(j, e[1], n2));
                     let e = [k as i32 - i as i32, l as i32 - j as i32];
                     if rate > 0.0 && e != [0, 0] {
-                        row.entry(e).or_insert_with(|| vec![0.0; n2])[j] += rate;
-                        chain.exits[cell] += rate;
+                        row.entry(e).or_insert_with(|| vec![0.0; n2])[j] += pace * rate;
+                        chain.exits[cell] += pace * rate;
                     }
                 }
             }
@@ -80,6 +99,7 @@ impl Chain {
                 rates.fill(0.0);
             }
         }
+        chain.tiles = tiles(&chain);
         chain
     }
 
@@ -108,15 +128,12 @@ impl Chain {
         &self.grid
     }
 
-    /// Adds what arrives per step in the cells of one row, where cell masses are `x`.
-    pub fn arrivals(&self, row: usize, x: &[f64], into: &mut [f64]) {
-        let start = self.grid.index(row, 0);
-        for run in &self.rows[row] {
-            let to = run.to - start;
-            let into = &mut into[to..to + run.len];
-            let rates = &self.rates[run.rates..run.rates + run.len];
-            multiply_add(rates, &x[run.from..run.from + run.len], into);
-        }
+    /// Adds to the cells of one row what a run brings them per step, where cell masses are
+    /// `x`.
+    pub fn carry(&self, run: &Run, x: &[f64], into: &mut [f64]) {
+        let to = run.to % self.grid.cells[1];
+        let rates = &self.rates[run.rates..run.rates + run.len];
+        multiply_add(rates, &x[run.from..run.from + run.len], &mut into[to..to + run.len]);
     }
 
     /// Every hop: the cell left, the cell reached, the rate.
@@ -153,8 +170,9 @@ impl Chain {
                 }
                 let flux = &mut flux[axis];
                 for k in 0..run.len {
-                    let carried = step * self.rates[run.rates + k] * masses[run.from + k];
                     let (from, to) = (run.from + k, run.to + k);
+                    let rate = self.rates[run.rates + k] / self.pace[from];
+                    let carried = step * rate * masses[from];
                     if rows_inside && inside(column + k, across + k, n2) {
                         flux[(from as isize - hop) as usize] -= carried / 16.0;
                         flux[from] += carried * (9.0 / 16.0);
@@ -193,10 +211,19 @@ fn mirrored(i: usize, by: i32, n: usize) -> usize {
     (if k < n as i64 { k } else { period - 1 - k }) as usize
 }
 
+/// How far a cell is slowed down: to a drift of `most` cells a step, but not below a drift
+/// number at which e^{−ν} is nothing.
+fn pace(hops: &Hops, most: f64) -> f64 {
+    const NUMBER: f64 = 50.0;
+    (most / hops.speed).max(NUMBER / hops.drift_number).min(1.0)
+}
+
 /// What one cell does.
 struct Hops {
     rates: [(f64, [i32; 2]); 6],
     drift_number: f64,
+    /// |β₁| + |β₂|, cells/step.
+    speed: f64,
 }
 
 impl Hops {
@@ -230,6 +257,6 @@ impl Hops {
         let along = thick[2] * drift[0] * drift[0] - 2.0 * thick[1] * drift[0] * drift[1]
             + thick[0] * drift[1] * drift[1];
         let drift_number = if along > 0.0 { 0.25 * along / determinant } else { 0.0 };
-        Self { rates, drift_number }
+        Self { rates, drift_number, speed }
     }
 }

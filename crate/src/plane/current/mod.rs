@@ -4,6 +4,7 @@
 //! [`field`] has β and D; where noise goes both ways the current is a Markov chain on
 //! the cells ([`chain`], by [`selling`]), advanced in time by [`series`].
 
+pub mod active;
 pub mod chain;
 pub mod field;
 pub mod mixing;
@@ -57,6 +58,12 @@ impl Current {
     /// no more than `tolerance` of the mass. Their sum becomes 1.
     pub fn rest(&self, masses: &mut Vec<f64>, tolerance: f64) {
         Multilevel::new(&self.chain).solve(masses, tolerance);
+        // The end state of the chain at its full pace.
+        let slowed = masses.iter().zip(&self.chain.pace);
+        let total: f64 = slowed.map(|(m, pace)| m * pace).sum();
+        for (m, pace) in masses.iter_mut().zip(&self.chain.pace) {
+            *m *= pace / total;
+        }
     }
 
     /// ρ at the cell centres for cell masses, W₁ and W₂ components, in 1/(W·step).

@@ -11,41 +11,88 @@
 //!
 //! Whichever is cheaper is taken.
 
+use crate::plane::current::active::{Active, Filled, Reached};
 use crate::plane::current::chain::Chain;
 
-/// What the terms left out may add up to.
-const TAIL: f64 = 1e-10;
+/// What the terms left out may add up to, with what they grow to on the way. Chebyshev's are
+/// those of the roughest shapes; of a smooth one they all but cancel, as the terms' sum is
+/// made 1.
+const TAIL: f64 = 1e-8;
 /// e⁸ times the rounding of a double leaves 10⁻¹².
 const GROWTH: f64 = 8.0;
-/// A longer series of positive terms is cut: its first term would underflow.
+/// The longest series of positive terms: beyond, its first term would underflow.
 const LONGEST: f64 = 600.0;
+/// A step is cut into so many parts at most.
+const MOST_CUTS: f64 = 1024.0;
 
 /// Advances cell masses by τ steps. Mass is kept to rounding, and none is below 0.
 pub fn advance(chain: &Chain, masses: &mut Vec<f64>, tau: f64) {
-    let most = |x: &[f64]| x.iter().fold(0.0_f64, |a, b| a.max(*b));
-    let q = most(&chain.exits);
     let total: f64 = masses.iter().sum();
-    if q * tau <= 0.0 || !(total > 0.0) {
+    if !(total > 0.0) {
         return;
     }
-    let pieces = (most(&chain.drift_numbers) * tau / GROWTH).ceil().max(1.0);
-    let chebyshev = chebyshev_terms(q * tau / pieces);
-    let cuts = (q * tau / LONGEST).ceil();
-    let poisson = poisson_terms(q * tau / cuts);
-    if pieces * chebyshev.len() as f64 <= cuts * poisson.len() as f64 {
-        for _ in 0..pieces as usize {
-            chebyshev_sum(chain, masses, q, &chebyshev);
+    let mut left = tau;
+    while left > 0.0 {
+        let (cut, reached, terms) = plan(chain, masses, left);
+        let active = Active::new(chain, &reached);
+        match terms {
+            Terms::Chebyshev(terms) => chebyshev_sum(&active, masses, reached.exit, &terms),
+            Terms::Poisson(terms) => poisson_sum(&active, masses, reached.exit, &terms),
+            Terms::None => {}
         }
+        // What cancellation left below 0 is taken from the rest in proportion.
+        let positive: f64 = masses.iter().map(|m| m.max(0.0)).sum();
+        for m in masses.iter_mut() {
+            *m = m.max(0.0) * (total / positive);
+        }
+        left = if cut < left { left - cut } else { 0.0 };
+    }
+}
+
+enum Terms {
+    Chebyshev(Vec<f64>),
+    Poisson(Vec<f64>),
+    None,
+}
+
+/// The next time to go at once, what mass reaches in it, and the series of the fewest
+/// products for all the time left.
+fn plan(chain: &Chain, masses: &[f64], left: f64) -> (f64, Reached, Terms) {
+    let filled = Filled::new(chain, masses);
+    let mut cuts = 1.0;
+    let mut best: Option<(f64, f64, Reached, bool)> = None;
+    loop {
+        let cut = left / cuts;
+        let reached = filled.reach(cut, GROWTH);
+        let r = reached.exit * cut;
+        let chebyshev = reached.growth <= 1.0;
+        let may = chebyshev || r <= LONGEST;
+        let products = if chebyshev { (6.0 * r.sqrt()).min(r) } else { r + 7.0 * r.sqrt() } + 10.0;
+        let cost = cuts * products * (reached.part + 0.1);
+        if may && best.as_ref().is_none_or(|b| cost < b.0) {
+            best = Some((cost, cut, reached, chebyshev));
+        }
+        if chebyshev || cuts >= MOST_CUTS {
+            break;
+        }
+        cuts *= 2.0;
+    }
+    let Some((_, cut, reached, chebyshev)) = best else {
+        // Drift that no number of terms follows: as much of it as one series can.
+        let reached = filled.reach(left / cuts, GROWTH);
+        let cut = LONGEST / reached.exit;
+        let terms = Terms::Poisson(poisson_terms(LONGEST));
+        return (cut, reached, terms);
+    };
+    let r = reached.exit * cut;
+    let terms = if r <= 0.0 {
+        Terms::None
+    } else if chebyshev {
+        Terms::Chebyshev(chebyshev_terms(r, TAIL * (-GROWTH * reached.growth).exp()))
     } else {
-        for _ in 0..cuts as usize {
-            poisson_sum(chain, masses, q, &poisson);
-        }
-    }
-    // What cancellation left below 0 is taken from the rest in proportion.
-    let positive: f64 = masses.iter().map(|m| m.max(0.0)).sum();
-    for m in masses.iter_mut() {
-        *m = m.max(0.0) * (total / positive);
-    }
+        Terms::Poisson(poisson_terms(r))
+    };
+    (cut, reached, terms)
 }
 
 /// e^{−R} R^k/k!, of sum 1.
@@ -61,9 +108,9 @@ fn poisson_terms(r: f64) -> Vec<f64> {
     terms.iter().map(|t| t / sum).collect()
 }
 
-/// e^{−R}I₀(R), then 2e^{−R}I_k(R), of sum 1: by the recurrence I_{k−1} = I_{k+1} +
+/// e^{−R}I₀(R), then 2e^{−R}I_k(R), of sum 1, up to a tail of `most`: by the recurrence I_{k−1} = I_{k+1} +
 /// (2k/R) I_k from beyond the last one downwards (Miller's algorithm; DLMF §3.6(iii)).
-fn chebyshev_terms(r: f64) -> Vec<f64> {
+fn chebyshev_terms(r: f64, most: f64) -> Vec<f64> {
     let last = (r + 40.0).min(10.0 * r.sqrt() + 40.0) as usize;
     let mut terms = vec![0.0; last + 1];
     let (mut above, mut here) = (0.0, 1e-300);
@@ -80,57 +127,67 @@ fn chebyshev_terms(r: f64) -> Vec<f64> {
     // The sum of all is 1.
     let sum: f64 = terms.iter().rev().sum();
     let mut tail = 0.0;
-    while tail + terms[terms.len() - 1] < TAIL * sum && terms.len() > 1 {
+    while tail + terms[terms.len() - 1] < most * sum && terms.len() > 1 {
         tail += terms.pop().unwrap_or(0.0);
     }
     let sum: f64 = terms.iter().rev().sum();
     terms.iter().map(|t| t / sum).collect()
 }
 
-fn chebyshev_sum(chain: &Chain, masses: &mut Vec<f64>, q: f64, terms: &[f64]) {
-    let mut sum: Vec<f64> = masses.iter().map(|m| terms[0] * m).collect();
+fn chebyshev_sum(active: &Active, masses: &mut Vec<f64>, q: f64, terms: &[f64]) {
+    let mut sum = first_term(active, masses, terms[0]);
     let mut before = masses.clone();
     for (k, term) in terms.iter().enumerate().skip(1) {
         // T₁ = X, T_{k+1} = 2X T_k − T_{k−1}.
         let (scale, back) = if k == 1 { (1.0, 0.0) } else { (2.0, 1.0) };
-        product(chain, q, scale, masses, back, &mut before, *term, &mut sum);
+        product(active, q, [scale, back, *term], masses, &mut before, &mut sum);
         std::mem::swap(masses, &mut before);
     }
     *masses = sum;
 }
 
-fn poisson_sum(chain: &Chain, masses: &mut Vec<f64>, q: f64, terms: &[f64]) {
-    let mut sum: Vec<f64> = masses.iter().map(|m| terms[0] * m).collect();
-    let mut next = vec![0.0; masses.len()];
+fn poisson_sum(active: &Active, masses: &mut Vec<f64>, q: f64, terms: &[f64]) {
+    let mut sum = first_term(active, masses, terms[0]);
+    let mut next = masses.clone();
     for term in &terms[1..] {
-        product(chain, q, 1.0, masses, 0.0, &mut next, *term, &mut sum);
+        product(active, q, [1.0, 0.0, *term], masses, &mut next, &mut sum);
         std::mem::swap(masses, &mut next);
     }
     *masses = sum;
 }
 
+/// The masses, times the first term wherever anything changes.
+fn first_term(active: &Active, masses: &[f64], term: f64) -> Vec<f64> {
+    let mut sum = masses.to_vec();
+    for (row, span) in sum.chunks_exact_mut(active.width()).zip(&active.spans) {
+        for m in &mut row[span.clone()] {
+            *m *= term;
+        }
+    }
+    sum
+}
+
 /// `y` ← `scale`·X`x` − `back`·`y`, and `sum` += `term`·`y`.
-#[allow(clippy::too_many_arguments)]
 fn product(
-    chain: &Chain,
+    active: &Active,
     q: f64,
-    scale: f64,
+    [scale, back, term]: [f64; 3],
     x: &[f64],
-    back: f64,
     y: &mut [f64],
-    term: f64,
     sum: &mut [f64],
 ) {
-    let width = chain.grid().cells[1];
+    let width = active.width();
     let mut arrivals = vec![0.0; width];
-    for (row, (y, sum)) in y.chunks_exact_mut(width).zip(sum.chunks_exact_mut(width)).enumerate() {
-        let cells = row * width..(row + 1) * width;
-        arrivals.fill(0.0);
-        chain.arrivals(row, x, &mut arrivals);
-        let (x, exits) = (&x[cells.clone()], &chain.exits[cells]);
-        for j in 0..width {
-            let change = (arrivals[j] - exits[j] * x[j]) / q;
-            y[j] = scale * (x[j] + change) - back * y[j];
+    let per_exit = scale / q;
+    for (row, span) in active.spans.iter().enumerate().filter(|(_, span)| !span.is_empty()) {
+        arrivals[span.clone()].fill(0.0);
+        active.arrivals(row, x, &mut arrivals);
+        let cells = row * width + span.start..row * width + span.end;
+        let arrivals = &arrivals[span.clone()];
+        let (x, exits) = (&x[cells.clone()], &active.exits[cells.clone()]);
+        let (y, sum) = (&mut y[cells.clone()], &mut sum[cells]);
+        for j in 0..arrivals.len() {
+            y[j] = scale * x[j] + (arrivals[j] - exits[j] * x[j]) * per_exit - back * y[j];
             sum[j] += term * y[j];
         }
     }

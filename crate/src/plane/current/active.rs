@@ -1,0 +1,214 @@
+//! The part of the chain that a step has to follow: where mass is, and where it comes to.
+//!
+//! Rates at which no mass leaves cost nothing: a corner of the domain with a drift of
+//! hundreds of cells a step would otherwise set the length of the series for all. Tiles of
+//! cells that hold no mass, and that none reaches in the time, are frozen. What comes to a
+//! frozen cell all the same stays there until the next step, so mass is exact.
+
+use crate::plane::current::chain::{Chain, Run};
+use std::ops::Range;
+
+/// Cells along the side of a tile.
+const SIDE: usize = 16;
+/// ln of the part of the mass that may come to frozen cells: 10⁻¹⁴.
+const NOTHING: f64 = -32.0;
+/// Mass comes from anywhere in its tile to anywhere in another: these many cells nearer than
+/// from centre to centre.
+const MARGIN: f64 = 1.5 * SIDE as f64;
+
+/// What the rates of a tile of cells can do.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Tile {
+    /// The largest rate at which a cell is left, 1/step.
+    exit: f64,
+    /// The largest ¼βᵀD⁻¹β, 1/step.
+    drift_number: f64,
+    /// The largest ½Σ rate |e|², cells²/step.
+    variance: f64,
+    /// The mean of Σ rate e, cells/step.
+    drift: [f64; 2],
+}
+
+/// The tiles of a chain, row by row.
+pub fn tiles(chain: &Chain) -> Vec<Tile> {
+    let n2 = chain.grid().cells[1];
+    let across = n2.div_ceil(SIDE);
+    let mut moves = vec![[0.0; 3]; chain.exits.len()];
+    for (from, to, rate) in chain.hops() {
+        let e = [0, 1].map(|a| {
+            let place = |c: usize| if a == 0 { c / n2 } else { c % n2 };
+            place(to) as f64 - place(from) as f64
+        });
+        let cell = &mut moves[from];
+        *cell = [
+            cell[0] + rate * e[0],
+            cell[1] + rate * e[1],
+            cell[2] + 0.5 * rate * (e[0] * e[0] + e[1] * e[1]),
+        ];
+    }
+    let mut tiles = vec![Tile::default(); chain.grid().cells[0].div_ceil(SIDE) * across];
+    let mut counts = vec![0.0; tiles.len()];
+    for (cell, [d1, d2, variance]) in moves.into_iter().enumerate() {
+        let t = (cell / n2 / SIDE) * across + cell % n2 / SIDE;
+        let tile = &mut tiles[t];
+        tile.exit = tile.exit.max(chain.exits[cell]);
+        tile.drift_number = tile.drift_number.max(chain.drift_numbers[cell]);
+        tile.variance = tile.variance.max(variance);
+        tile.drift = [tile.drift[0] + d1, tile.drift[1] + d2];
+        counts[t] += 1.0;
+    }
+    for (tile, count) in tiles.iter_mut().zip(counts) {
+        tile.drift = tile.drift.map(|d| d / count);
+    }
+    tiles
+}
+
+/// Where the mass is, tile by tile.
+pub struct Filled<'a> {
+    chain: &'a Chain,
+    /// ln of the part of the mass in each tile.
+    logs: Vec<f64>,
+}
+
+/// The tiles that mass comes to within a time.
+pub struct Reached {
+    active: Vec<bool>,
+    /// The largest rate at which one of their cells is left, 1/step.
+    pub exit: f64,
+    /// The powers of e by which a Chebyshev series of that time grows before it cancels,
+    /// over those that it may.
+    pub growth: f64,
+    /// The part of all tiles that they are.
+    pub part: f64,
+}
+
+impl<'a> Filled<'a> {
+    /// The tiles of a chain with these cell masses.
+    pub fn new(chain: &'a Chain, masses: &[f64]) -> Self {
+        let n2 = chain.grid().cells[1];
+        let across = n2.div_ceil(SIDE);
+        let mut sums = vec![0.0; chain.tiles.len()];
+        for (i, row) in masses.chunks_exact(n2).enumerate() {
+            for (j, part) in row.chunks(SIDE).enumerate() {
+                sums[i / SIDE * across + j] += part.iter().sum::<f64>();
+            }
+        }
+        let total: f64 = sums.iter().sum();
+        Self { chain, logs: sums.iter().map(|s| (s / total).ln()).collect() }
+    }
+
+    /// What mass comes to within `tau` steps: along the drift, with the spread of the noise
+    /// about it. `allowed` powers of e are lost to cancellation where all the mass may be;
+    /// more may be where there is less.
+    pub fn reach(&self, tau: f64, allowed: f64) -> Reached {
+        let across = self.chain.grid().cells[1].div_ceil(SIDE);
+        let centre = |t: usize| [t / across, t % across].map(|k| (SIDE * k) as f64);
+        let tiles = &self.chain.tiles;
+        let mut comes = vec![f64::NEG_INFINITY; tiles.len()];
+        for (source, log) in self.logs.iter().enumerate().filter(|(_, log)| **log > NOTHING) {
+            let Tile { variance, drift, .. } = tiles[source];
+            let from = centre(source);
+            let way = drift.map(|d| d * tau);
+            let square = way[0] * way[0] + way[1] * way[1];
+            let spread = 1.0 / (4.0 * variance * tau).max(1e-3);
+            for (t, comes) in comes.iter_mut().enumerate() {
+                if *comes >= *log {
+                    continue;
+                }
+                let at = centre(t);
+                let off = [at[0] - from[0], at[1] - from[1]];
+                let along = (off[0] * way[0] + off[1] * way[1]) / square.max(1e-300);
+                let along = along.max(0.0).min(1.0);
+                let off = (off[0] - along * way[0]).hypot(off[1] - along * way[1]);
+                let off = (off - MARGIN).max(0.0);
+                *comes = comes.max(log - off * off * spread);
+            }
+        }
+        let mut reached =
+            Reached { active: vec![false; tiles.len()], exit: 0.0, growth: 0.0, part: 0.0 };
+        for (t, (tile, comes)) in tiles.iter().zip(comes).enumerate() {
+            if comes > NOTHING {
+                reached.active[t] = true;
+                reached.exit = reached.exit.max(tile.exit);
+                let growth = tile.drift_number * tau / (allowed - 0.5 * comes);
+                reached.growth = reached.growth.max(growth);
+                reached.part += 1.0 / tiles.len() as f64;
+            }
+        }
+        reached
+    }
+}
+
+/// The chain with all but some tiles frozen.
+pub struct Active<'a> {
+    chain: &'a Chain,
+    /// Runs by the row that they reach.
+    rows: Vec<Vec<Run>>,
+    /// The columns of each row outside which nothing changes.
+    pub spans: Vec<Range<usize>>,
+    /// The rate at which each cell is left, 1/step.
+    pub exits: Vec<f64>,
+}
+
+impl<'a> Active<'a> {
+    /// The chain with all tiles frozen that mass does not reach.
+    pub fn new(chain: &'a Chain, reached: &Reached) -> Self {
+        let [n1, n2] = chain.grid().cells;
+        let across = n2.div_ceil(SIDE);
+        // The active columns of each row of tiles.
+        let stretches: Vec<Vec<Range<usize>>> = reached
+            .active
+            .chunks_exact(across)
+            .map(|row| {
+                let mut stretches: Vec<Range<usize>> = Vec::new();
+                for (t, _) in row.iter().enumerate().filter(|(_, active)| **active) {
+                    let (from, to) = (t * SIDE, ((t + 1) * SIDE).min(n2));
+                    match stretches.last_mut() {
+                        Some(last) if last.end == from => last.end = to,
+                        _ => stretches.push(from..to),
+                    }
+                }
+                stretches
+            })
+            .collect();
+        let mut exits = vec![0.0; n1 * n2];
+        let (mut rows, mut spans) = (Vec::with_capacity(n1), Vec::with_capacity(n1));
+        for (row, runs) in chain.rows.iter().enumerate() {
+            let mut span = n2..0;
+            let mut cover = |from: usize, to: usize| span = span.start.min(from)..span.end.max(to);
+            for stretch in &stretches[row / SIDE] {
+                let cells = row * n2 + stretch.start..row * n2 + stretch.end;
+                exits[cells.clone()].copy_from_slice(&chain.exits[cells]);
+                cover(stretch.start, stretch.end);
+            }
+            let mut clipped = Vec::with_capacity(runs.len());
+            for run in runs {
+                let column = run.from % n2;
+                for stretch in &stretches[run.from / n2 / SIDE] {
+                    let from = column.max(stretch.start);
+                    let to = (column + run.len).min(stretch.end);
+                    if from < to {
+                        let part = run.part(from - column, to - column);
+                        cover(part.to % n2, part.to % n2 + part.len);
+                        clipped.push(part);
+                    }
+                }
+            }
+            rows.push(clipped);
+            spans.push(if span.start < span.end { span } else { 0..0 });
+        }
+        Self { chain, rows, spans, exits }
+    }
+
+    /// Cells in a row.
+    pub fn width(&self) -> usize {
+        self.chain.grid().cells[1]
+    }
+
+    /// Adds what arrives per step in the cells of one row, where cell masses are `x`.
+    pub fn arrivals(&self, row: usize, x: &[f64], into: &mut [f64]) {
+        for run in &self.rows[row] {
+            self.chain.carry(run, x, into);
+        }
+    }
+}
