@@ -288,6 +288,22 @@ fn the_current_crosses_wide_domains() {
     assert_close(there.log_time, finer.log_time, 1e-3, "ln steps on eight times as many cells");
 }
 
+#[test]
+fn cells_that_bar_the_current_do_not_pass_for_a_wall() {
+    // Finite, as 328 cells say: there is noise everywhere on the way.
+    let losses = vec!["exp(-W^2)".into(), "0.05608585992412441*W^4".into()];
+    let sim = simulate(Scenario {
+        landscape: Spec::Formula { losses },
+        learning_rate: 0.008_248_340_450_958_09,
+        domain: [-1.0, 397.385_717_830_456_2],
+        cells: 82,
+        walkers: 0,
+        ..Scenario::default()
+    });
+    let there = sim.passage(115.563_197_724_073_82, 382.086_043_576_970_7).unwrap();
+    assert!(there.log_time.is_finite() || !there.resolution.resolved, "{there:?}");
+}
+
 /// A scenario with everything over its whole range, and two places in it.
 fn anything(random: &mut impl Rng) -> (Scenario, [f64; 2]) {
     let mut within = |from: f64, to: f64| from + (to - from) * random.random::<f64>();

@@ -372,6 +372,11 @@ impl Simulation {
             escape::log_passage_time(landscape, field, rates, grid, c, [from, to])
         };
         let (log_time, cells) = (time(field, &self.rates, &self.grid), self.scenario.cells);
+        if log_time == f64::INFINITY && escape::is_noisy(field, &self.grid, [from, to]) {
+            // Noise gets everywhere: it is the cells that bar the way.
+            let resolution = Resolution::of_log_time(cells, log_time, f64::INFINITY);
+            return Ok(Passage { log_time, resolution });
+        }
         if escape::is_integral(field, &self.rates, &self.grid, [from, to]) {
             return Ok(Passage { log_time, resolution: Resolution::good(cells) });
         }
@@ -379,11 +384,7 @@ impl Simulation {
         let field = Field::new(landscape, &grid)?;
         let half = time(&field, &Rates::new(&field, &grid, c), &grid);
         // Of second order: of the difference a third is left.
-        let mut error = if log_time == half { 0.0 } else { 0.5 * (log_time - half).abs() };
-        if log_time == f64::INFINITY && escape::is_noisy(&self.field, &self.grid, [from, to]) {
-            // Noise gets everywhere: it is the cells that bar the way.
-            error = f64::INFINITY;
-        }
+        let error = if log_time == half { 0.0 } else { 0.5 * (log_time - half).abs() };
         Ok(Passage { log_time, resolution: Resolution::of_log_time(cells, log_time, error) })
     }
 

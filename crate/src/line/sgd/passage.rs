@@ -162,7 +162,7 @@ impl Problem<'_> {
         let mut room = MOST_WORK;
         loop {
             let Some(found) = self.solved(&grid, masses, rounds) else {
-                return Ladder::TooLong(0.5);
+                return Ladder::TooLong(0.25);
             };
             times.push(found.log_time);
             room -= found.work as f64;

@@ -11,7 +11,7 @@ use crate::line::sgd::elimination::{Chain, Scaled};
 use crate::line::sgd::rule::{Batch, Step};
 
 /// Pieces that the images of the cells may be cut into.
-const MOST_PIECES: usize = 1_500_000;
+const MOST_PIECES: usize = 1_000_000;
 /// A piece of a cell below this part of it is rounding.
 const NO_PIECE: f64 = 1e-13;
 
