@@ -3,9 +3,14 @@
 //! a busy machine only adds time; beside a figure stands what it is to be held against,
 //! measured in the same run.
 
+use sgd_current::landscape::plane::Landscape;
 use sgd_current::line::current::cram::{Cram, Tridiagonal};
 use sgd_current::line::current::evolve::generator;
 use sgd_current::line::simulation::{Model, Simulation};
+use sgd_current::plane::initial;
+use sgd_current::plane::point_rule::PointRule;
+use sgd_current::plane::presets::PRESETS;
+use sgd_current::plane::push::Push;
 use sgd_current::scenario::Scenario;
 use std::hint::black_box;
 use std::time::Instant;
@@ -74,7 +79,42 @@ fn thomas(a: &Tridiagonal) -> f64 {
     }) / 20.0
 }
 
+/// The plane at 256², its start some steps ago.
+fn plane() {
+    let cells = vec![1.0 / 65_536.0; 65_536];
+    let mut copy = cells.clone();
+    let time = seconds(|| {
+        for _ in 0..100 {
+            black_box(&mut copy).copy_from_slice(black_box(&cells));
+        }
+    });
+    row("plane, a copy of 256² cells", &micro(time / 100.0));
+    let milli = |seconds: f64| format!("{:.2} ms", 1e3 * seconds);
+    for (id, what) in
+        [("basins", "the limiter rests"), ("points", "it works"), ("circulation", "it works")]
+    {
+        let preset = PRESETS.iter().find(|p| p.id == id).expect("a preset of the plane");
+        let scenario = (preset.scenario)();
+        let grid = scenario.grid();
+        let landscape = Landscape::new(&scenario.landscape).expect("a good landscape");
+        let sgd = || Push::new(&scenario, &landscape, &grid).expect("few batches");
+        let rule = || PointRule::new(&scenario, &landscape, &grid).expect("a good landscape");
+        row(&format!("{id}, preparing sgd"), &milli(seconds(|| drop(black_box(sgd())))));
+        row(
+            &format!("{id}, preparing the point rule"),
+            &milli(seconds(|| drop(black_box(rule())))),
+        );
+        let mut masses = initial::masses(scenario.initial, &grid);
+        let (mut sgd, mut rule) = (sgd(), rule());
+        (0..10).for_each(|_| sgd.step(&mut masses));
+        let each = seconds(|| sgd.step(&mut masses)) / landscape.datapoints() as f64;
+        row(&format!("{id}, sgd, a datapoint ({what})"), &milli(each));
+        row(&format!("{id}, a step of the point rule"), &milli(seconds(|| rule.step(&mut masses))));
+    }
+}
+
 fn main() {
+    plane();
     let cells = 2048;
     let sim = pit(cells, 0.02, 0);
     let a = generator(sim.rates(), sim.grid());
