@@ -185,6 +185,20 @@ fn half_the_way_to_three_points_is_the_triangle_of_sierpinski() {
 }
 
 #[test]
+fn the_fractal_melts_into_the_covariance_of_its_points() {
+    for t in [0.35, 0.2, 0.08] {
+        let scenario = Scenario { learning_rate: t, cells: [128, 128], ..presets::points() };
+        // Until 10⁻⁶ of the start is left.
+        let steps = (-14.0 / (2.0 * (1.0 - t).ln())).ceil() as usize;
+        let (_, c) = moments(&scenario.grid(), &after(steps, &scenario));
+        let exact = 0.5 * t / (2.0 - t);
+        for (found, exact) in c.into_iter().zip([exact, 0.0, exact]) {
+            assert_close(found, exact, 2e-5, "covariance");
+        }
+    }
+}
+
+#[test]
 fn noise_carries_the_network_along_its_valley() {
     let scenario = Scenario { cells: [128, 128], ..preset("network") };
     let landscape = Landscape::new(&scenario.landscape).unwrap();
@@ -229,21 +243,41 @@ fn two_independent_lines_are_a_product() {
         line.step(12);
         line
     };
-    let scenario = plane(128);
-    let (grid, masses) = (scenario.grid(), after(12, &scenario));
-    let parts: Vec<Vec<f64>> = [(along, 0.5), (across, 0.0)]
+    let fine = plane(128);
+    let mut lines = [line(along, fine.domain[0], 0.5), line(across, fine.domain[1], 0.0)];
+    // E e^{ik·W} at k = (2, −3), from the lines.
+    let waves: Vec<[f64; 2]> = [2.0, -3.0]
         .into_iter()
-        .enumerate()
-        .map(|(axis, (losses, mean))| {
-            let mut line = line(losses, scenario.domain[axis], mean);
-            let edges = grid.edges(axis);
-            edges.windows(2).map(|e| line.mass(Model::Sgd, e[0], e[1]).unwrap()).collect()
+        .zip(&mut lines)
+        .map(|(k, line)| {
+            let density = line.density(Model::Sgd).unwrap();
+            let grid = line.grid();
+            let of = |f: fn(f64) -> f64| {
+                let mass = density.iter().zip(&grid.widths).map(|(p, h)| p * h);
+                grid.centres.iter().zip(mass).map(|(w, m)| m * f(k * w)).sum::<f64>()
+            };
+            [of(f64::cos), of(f64::sin)]
         })
         .collect();
-    let product: Vec<f64> =
-        parts[0].iter().flat_map(|a| parts[1].iter().map(move |b| a * b)).collect();
-    let distance = 0.5 * l1(&masses, &product);
-    assert!(distance < 2e-3, "total variation {distance}");
+    let exact = waves[0][0] * waves[1][0] - waves[0][1] * waves[1][1];
+    let (mut distances, mut errors) = (Vec::new(), Vec::new());
+    for cells in [32, 64, 128] {
+        let scenario = Scenario { cells: [cells, cells], ..fine.clone() };
+        let (grid, masses) = (scenario.grid(), after(12, &scenario));
+        let [a, b] = [0, 1].map(|axis| -> Vec<f64> {
+            let edges = grid.edges(axis);
+            let mass = |e: &[f64]| lines[axis].mass(Model::Sgd, e[0], e[1]).unwrap();
+            edges.windows(2).map(mass).collect()
+        });
+        let product: Vec<f64> = a.iter().flat_map(|a| b.iter().map(move |b| a * b)).collect();
+        distances.push(0.5 * l1(&masses, &product));
+        let found = expected(&grid, &masses, |w| (2.0 * w[0] - 3.0 * w[1]).cos());
+        errors.push((found - exact).abs());
+    }
+    // What is expected converges with the square of h and better; the density keeps the
+    // pattern of the kernel.
+    assert!(errors[2] < 2e-5 && errors[2] < errors[0] / 16.0, "expectation {errors:?}");
+    assert!(distances[2] < 1.5e-3 && distances[2] < distances[0] / 2.0, "{distances:?}");
 }
 
 #[test]

@@ -6,6 +6,10 @@
 //! shared among the cells around ([`crate::plane::deposit`]). Mass, mean and covariance of the
 //! points are those of SGD; no random number is drawn.
 //!
+//! What is expected converges with h³. The density itself keeps a pattern: where φ_b draws
+//! cells s times as close together, by the conditions of Strang & Fix the shares of M4′ add up
+//! to it but for a part of 4(1/s − 1)³, in waves of sh/(1 − s), which later steps mix.
+//!
 //! Where φ_b stretches a cell over more than one, several points stand for it
 //! ([`crate::plane::split`]).
 
