@@ -17,6 +17,7 @@ mod plane_point_rule;
 mod plane_sgd;
 mod point_rule;
 mod properties;
+mod ratios;
 mod scenarios;
 mod sgd;
 mod widths;

@@ -3,8 +3,8 @@
 //! One sub-step splits the mass in two. What stays for all of it in a long stretch
 //! where drift outruns noise follows its characteristic ([`super::transport`]);
 //! the rest, with as many cells around it as it can reach, goes through the exact
-//! exponential of the faces ([`super::cram`]). Both parts are exact in time, so no
-//! splitting error arises. Second order in the cell width where noise rules, with the
+//! exponential of the faces ([`super::cram`]). The two parts add up, so no splitting error
+//! arises. Second order in the cell width where noise rules, with the
 //! error that grows as Pe² taken off, higher where drift does; the
 //! number of sub-steps follows from how far drift outruns noise on the paths that the
 //! exponential still has to follow.
@@ -19,10 +19,12 @@ use crate::line::remap::{EdgeDensity, larger};
 use crate::numeral::Numeral;
 use std::ops::Range;
 
-/// Drift number ([`drift_number`]) of a sub-step in the windows. Where all of a window
-/// has it, the L1 error of the rational approximation is 2·10⁻¹¹ at 20; from 25 on
-/// the approximation amplifies.
-const MOST_DRIFT: f64 = 20.0;
+/// Drift number X ([`drift_number`]) of a sub-step in the windows. Under even drift and
+/// noise the spectrum of an endless chain is the parabola Re z = −(Im z)²/2X; what it
+/// encloses is spectrum of long chains but for 10⁻¹⁶. At X = 17.14 it reaches the first pole
+/// of the rational approximation, −10.84 ± 19.28i, whose solve is garbage from there on. On
+/// the parabola of 13 the approximation is off by 2·10⁻⁵ where eᶻ itself is below 10⁻⁵.
+const MOST_DRIFT: f64 = 13.0;
 /// More sub-steps in one SGD step are not worth waiting for. The pit at its highest
 /// learning rate, on the finest grid, needs 630.
 const MOST_SUBSTEPS: f64 = 10_000.0;
@@ -46,6 +48,7 @@ pub struct Evolution {
     edge_density: EdgeDensity,
     widths: Vec<f64>,
     moved: Vec<f64>,
+    landed: Vec<f64>,
 }
 
 impl Evolution {
@@ -56,13 +59,15 @@ impl Evolution {
     /// thousand sub-steps.
     pub fn new(field: &Field, rates: &Rates, grid: &Grid, c: Coefficients) -> Result<Self> {
         let stretches = stretches(rates, grid);
+        let a = generator(rates, grid);
         let mut substeps = 1;
-        let (transport, windows) = loop {
+        let (transport, windows, e) = loop {
             let tau = 1.0 / substeps as f64;
             let transport =
                 (!stretches.is_empty()).then(|| Transport::new(&stretches, field, grid, c, tau));
             let windows = windows(rates, grid, &stretches, transport.as_ref(), tau);
-            let worst = drift_number(rates, grid, &windows, tau);
+            let e = sharpening(rates, &a, tau);
+            let worst = drift_number(rates, grid, &windows, &e, tau);
             let needed = (substeps as f64 * worst / MOST_DRIFT).ceil();
             if !(needed <= MOST_SUBSTEPS) {
                 return Err(Error::Conflict {
@@ -75,13 +80,11 @@ impl Evolution {
             }
             let needed = needed as usize;
             if needed <= substeps {
-                break (transport, windows);
+                break (transport, windows, e);
             }
             substeps = needed;
         };
-        let a = generator(rates, grid);
         let tau = 1.0 / substeps as f64;
-        let e = sharpening(rates, &a, tau);
         let factored =
             |w: Range<usize>| (w.clone(), Cram::compact(&a.window(w.clone()), tau, &e[w]));
         Ok(Self {
@@ -91,6 +94,7 @@ impl Evolution {
             edge_density: EdgeDensity::new(grid),
             widths: grid.widths.clone(),
             moved: vec![0.0; grid.cells()],
+            landed: vec![0.0; grid.cells()],
         })
     }
 
@@ -121,7 +125,7 @@ impl Evolution {
     }
 
     fn substep(&mut self, masses: &mut [f64]) {
-        if let Some(transport) = &self.transport {
+        if let Some(transport) = &mut self.transport {
             let mut edge_density = vec![0.0; masses.len() + 1];
             let mut following = vec![0.0; masses.len()];
             for cells in &transport.cells {
@@ -146,6 +150,21 @@ impl Evolution {
                     *weight,
                     &mut self.moved,
                 );
+            }
+            for (i, cells) in transport.wide.iter().enumerate() {
+                self.landed.fill(0.0);
+                transport.landed.push_forward(
+                    cells.clone(),
+                    &self.widths,
+                    &following,
+                    &edge_density,
+                    1.0,
+                    &mut self.landed,
+                );
+                transport.heat.spread(i, &mut self.landed);
+                for (m, landed) in self.moved.iter_mut().zip(&self.landed) {
+                    *m += landed;
+                }
             }
         }
         for (window, cram) in &mut self.windows {
@@ -184,10 +203,12 @@ fn sharpening(rates: &Rates, a: &Tridiagonal, tau: f64) -> Vec<f64> {
         .map(|k| {
             let x = 0.5 * peclet(k).max(peclet(k + 1)).min(MOST_SHARP);
             let fitted = if x > 1e-6 { x / x.tanh() } else { 1.0 };
+            // What the fit adds to D, over its leading term.
+            let whole = if x > 1e-2 { 3.0 * (fitted - 1.0) / (x * x) } else { 1.0 };
             let rate = -a.diagonal[k];
             let noise = (0.5 * rate * tau / (fitted * ENOUGH_NOISE)).min(1.0);
             let part = noise * noise * (3.0 - 2.0 * noise);
-            if rate > 0.0 { part * fitted / (6.0 * rate) } else { 0.0 }
+            if rate > 0.0 { part * whole * fitted / (6.0 * rate) } else { 0.0 }
         })
         .collect()
 }
@@ -210,8 +231,8 @@ fn windows(
         return std::iter::once(0..n).collect();
     };
     let mut covered: Vec<bool> = (0..n).map(|k| transport.part_of(k) < 1.0).collect();
-    // Into a stretch mass goes as far as its Courant number and its spread allow:
-    // so many exponential waits are shorter than τ by chance 10⁻¹² at most.
+    // Into a stretch mass goes as far as its drift and its spread in τ allow: farther by
+    // chance 10⁻¹² at most.
     for stretch in stretches {
         let (mut up, mut down) = (stretch.clone(), stretch.clone().rev());
         reach_on(&mut up, 0, rates, grid, transport, tau, &mut covered);
@@ -233,30 +254,39 @@ fn reach_on(
 ) {
     let mut cells_to_go = 0.0_f64;
     for k in cells {
-        let rate = reach(rates, grid, k, tau)[direction];
+        let [with, against] = match reach(rates, grid, k, tau) {
+            [up, down] if direction == 0 => [up, down],
+            [up, down] => [down, up],
+        };
         covered[k] |= cells_to_go > 0.0;
         cells_to_go -= 1.0;
-        if transport.part_of(k) < 1.0 && rate > 0.0 {
-            cells_to_go = cells_to_go.max(rate + 7.0 * rate.sqrt() + 12.0);
+        if transport.part_of(k) < 1.0 && with > 0.0 {
+            let spread = 7.0 * (with + against).sqrt();
+            cells_to_go = cells_to_go.max(with - against + spread + 12.0);
         }
     }
 }
 
 /// The largest drift number of the windows for a time τ: X²/V over the paths in them,
-/// X the drift and V the variance that noise and upwinding add on the way.
+/// X the drift and V the variance that noise and upwinding add on the way, but for what
+/// the sharpening E takes off again.
 ///
 /// It says how far the pseudospectrum leaves the real line: τb²/2D under even drift
 /// and noise (G²/S² for one SGD step), the Courant number of pure upwinding. It is
 /// taken over whole paths because a chain shorter than they are, in the limit a
-/// face alone, is only a fast decay, which the approximation takes at any step.
-fn drift_number(rates: &Rates, grid: &Grid, windows: &[Range<usize>], tau: f64) -> f64 {
+/// face alone, is only a fast decay, which the approximation takes at any step: what is
+/// off at a distance of half of τ's drift is below 10⁻⁴ for X → ∞, at all of it 3·10⁻⁵ for
+/// X = 30 (by the resolvents of an endless chain at the eight poles).
+fn drift_number(rates: &Rates, grid: &Grid, windows: &[Range<usize>], e: &[f64], tau: f64) -> f64 {
     let mut worst = 0.0_f64;
     for window in windows {
         let face = |f: usize| {
             let (drift, width) =
                 (rates.up[f] - rates.down[f], grid.centres[f] - grid.centres[f - 1]);
             let time = (width / drift.abs()).min(tau);
-            [time, drift * time, width * (rates.up[f] + rates.down[f]) * time]
+            let noise = width * (rates.up[f] + rates.down[f]);
+            let taken_off = drift * drift * (e[f - 1] + e[f]);
+            [time, drift * time, (noise - taken_off) * time]
         };
         let (mut first, mut sum) = (window.start + 1, [0.0; 3]);
         for f in window.start + 1..window.end {
@@ -278,7 +308,12 @@ fn drift_number(rates: &Rates, grid: &Grid, windows: &[Range<usize>], tau: f64) 
             // Upwinding alone leaves this much, and rounding must not leave less.
             let least = sum[1].abs() * grid.widths[f];
             let number = sum[1] * sum[1] / sum[2].max(least) * (tau / sum[0]).min(1.0);
-            worst = worst.max(number);
+            let felt = match sum[0] / tau {
+                part if part < 0.5 => 0.0,
+                part if part < 1.0 => 0.5,
+                _ => 1.0,
+            };
+            worst = worst.max(felt * number);
         }
     }
     worst

@@ -12,11 +12,11 @@ pub struct Field {
     pub centres: Vec<Moments>,
     /// At the N + 1 edges.
     pub edges: Vec<Moments>,
-    /// ∫ G/S² dW from the centre left of inner edge i + 1 to the centre right of
-    /// it, W²/L; infinite where S² vanishes in between.
-    pub drift_over_noise: Vec<f64>,
-    /// ∫ G G′/S² dW over the same interval: the part of second order in T.
-    pub second_order: Vec<f64>,
+    /// ∫ G/S² dW from the centre left of inner edge i + 1 to that edge, and on to the centre
+    /// right of it, W²/L; infinite where S² vanishes in between.
+    pub drift_over_noise: Vec<[f64; 2]>,
+    /// ∫ G G′/S² dW over the same intervals: the part of second order in T.
+    pub second_order: Vec<[f64; 2]>,
     /// Whether the gradients jump at inner edge i + 1.
     pub jumps: Vec<bool>,
 }
@@ -45,7 +45,7 @@ impl Field {
             return Err(Error::NotFinite { field, what: "the variance", at });
         }
         let inner = 1..grid.cells();
-        let integrals: Vec<[f64; 2]> = inner
+        let integrals: Vec<[[f64; 2]; 2]> = inner
             .clone()
             .map(|f| {
                 let (c, e) = (&grid.centres, grid.edges[f]);
@@ -53,7 +53,7 @@ impl Field {
                 let before = e.next_down();
                 let left = integral(landscape, c[f - 1], before, [centres[f - 1], at(&before)], 0);
                 let right = integral(landscape, e, c[f], [edges[f], centres[f]], 0);
-                [left[0] + right[0], left[1] + right[1]]
+                [[left[0], right[0]], [left[1], right[1]]]
             })
             .collect();
         Ok(Self {

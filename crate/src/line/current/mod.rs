@@ -4,6 +4,7 @@
 pub mod cram;
 pub mod evolve;
 pub mod field;
+pub mod heat;
 pub mod rates;
 pub mod stationary;
 pub mod transport;

@@ -2,9 +2,9 @@
 //!
 //! Upwinding smears: it adds the diffusion |b|h/2. In long stretches where the
 //! true D is far smaller, mass is moved instead by the map that it follows, W to
-//! the end x(τ) of its drift, spread by Gauss & Hermite's three points for the
-//! variance v that the noise of the way adds, v′ = 2D(x) + 2b′(x)v. The map is
-//! applied by [`crate::line::remap`], of fourth order and without any limit on the step.
+//! the end x(τ) of its drift, and spread by the variance v that the noise of the way adds,
+//! v′ = 2D(x) + 2b′(x)v: as heat ([`super::heat`]) in a stretch where that is somewhere wider
+//! than a cell, elsewhere by Gauss & Hermite's three points. The map is applied by [`crate::line::remap`], of fourth order and without any limit on the step.
 //! A semi-Lagrangian scheme in conservative form (compare Lin & Rood 1996), used
 //! only on mass that stays in such a stretch for all of τ: by linearity nothing is
 //! lost when the rest is left to the faces.
@@ -15,6 +15,7 @@
 
 use crate::landscape::Moments;
 use crate::line::current::field::Field;
+use crate::line::current::heat::Heat;
 use crate::line::current::rates::{Coefficients, Rates};
 use crate::line::grid::Grid;
 use crate::line::remap::Fragments;
@@ -45,6 +46,10 @@ const MOST_TIMES: f64 = 400.0;
 /// So often the time of one Runge–Kutta step is doubled: with a slope of 1/32 in that
 /// time the path is exact to 10⁻⁸ of its length.
 const DOUBLINGS: usize = 4;
+/// What heat spreads counts as staying in a stretch if so many sd of it do.
+const TAIL: f64 = 2.5;
+/// Beyond this ratio of drift, squared, to noise a stretch is one at any Péclet number.
+const ALWAYS: f64 = 16.0;
 /// A noise that moves mass by less than this part of a cell is left out.
 const NO_NOISE: f64 = 2e-5;
 
@@ -65,14 +70,16 @@ pub fn stretches(rates: &Rates, grid: &Grid) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether drift outruns noise across face `f`.
+/// Whether drift outruns noise across face `f`. At a low Péclet number the faces are exact,
+/// and the exponential takes what a step's drift exceeds its noise by; far beyond, it would
+/// take many sub-steps, and the linear noise of the transport is the smaller error.
 fn outruns(rates: &Rates, grid: &Grid, f: usize) -> bool {
     let peclet = rates.log_ratio[f].abs();
     let (up, down) = (rates.up[f], rates.down[f]);
     let spread = (grid.centres[f] - grid.centres[f - 1]) * (up + down);
     let cell = grid.widths[f] * grid.widths[f];
     let mild = (up - down) * (up - down) >= FAR * spread || spread < cell;
-    peclet >= UPWIND || peclet >= MILD && mild
+    (up - down) * (up - down) >= ALWAYS * spread || peclet >= UPWIND || peclet >= MILD && mild
 }
 
 /// Increasing numbers as runs of neighbours.
@@ -87,6 +94,17 @@ pub fn runs(numbers: &mut dyn Iterator<Item = usize>) -> Vec<Range<usize>> {
     runs
 }
 
+/// How the noise of a cell's way is added to what lands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Noise {
+    /// Not at all.
+    None,
+    /// By three points: no density on the cells is narrower than they are apart.
+    Narrow,
+    /// As heat.
+    Wide,
+}
+
 /// The map of one sub-step and the mass that follows it.
 #[derive(Clone, Debug)]
 pub struct Transport {
@@ -96,6 +114,12 @@ pub struct Transport {
     pub cells: Vec<Range<usize>>,
     /// The maps with their weights: one of the cells without noise, three of those with it.
     pub maps: Vec<(f64, Fragments)>,
+    /// The runs of cells whose noise is spread as heat.
+    pub wide: Vec<Range<usize>>,
+    /// The map of these.
+    pub landed: Fragments,
+    /// What spreads what lands, one run after another.
+    pub heat: Heat,
 }
 
 impl Transport {
@@ -112,12 +136,22 @@ impl Transport {
         let mut part = vec![0.0; n + 1];
         let ends = drift.landings(stretches, tau);
         let root = 3.0_f64.sqrt();
+        let mut noises = vec![Noise::None; n];
         for stretch in stretches {
             let (from, to) = (grid.edges[stretch.start], grid.edges[stretch.end]);
+            // One way for all of a stretch: a cut between two would show.
+            let wider = |i: usize| ends[i].noise() > grid.widths[grid.cell_of(ends[i].at)];
+            let wide = (stretch.start..=stretch.end).any(wider);
+            let way = if wide { Noise::Wide } else { Noise::Narrow };
+            for k in stretch.clone() {
+                if ends[k].noise() + ends[k + 1].noise() > NO_NOISE * grid.widths[k] {
+                    noises[k] = way;
+                }
+            }
             // At a wall of the domain there is nothing to leave to.
             let stays = |i: &usize| {
                 let l = &ends[*i];
-                let noise = root * l.noise();
+                let noise = if wide { TAIL } else { root } * l.noise();
                 (stretch.start == 0 || l.at - noise >= from)
                     && (stretch.end == n || l.at + noise <= to)
             };
@@ -136,8 +170,7 @@ impl Transport {
             }
         }
         let follows = |k: usize| part[k] > 0.0 || part[k + 1] > 0.0;
-        let noisy = |k: usize| ends[k].noise() + ends[k + 1].noise() > NO_NOISE * grid.widths[k];
-        let map = |sign: f64, with_noise: bool| {
+        let map = |sign: f64, with: Noise| {
             let value = |i: usize| ends[i].at + sign * ends[i].noise();
             let secant = |k: usize| (value(k + 1) - value(k)) / grid.widths[k];
             // Characteristics do not cross; where a cell cannot show how steeply they
@@ -149,22 +182,28 @@ impl Transport {
                 (ends[i].slope + sign * noise).max(0.0).min(steepest)
             };
             let cell = |k: usize| {
-                (follows(k) && noisy(k) == with_noise)
+                (follows(k) && noises[k] == with)
                     .then(|| ([value(k), value(k + 1)], [slope(k, k), slope(k + 1, k)]))
             };
             // A drift that ends within the walls never reaches beyond the limits of a cut.
             Fragments::cut(grid, &cell, usize::MAX).unwrap_or_default()
         };
-        let mut maps = vec![(1.0, map(0.0, false))];
-        if (0..n).any(noisy) {
+        let mut maps = vec![(1.0, map(0.0, Noise::None))];
+        if noises.contains(&Noise::Narrow) {
             // Gauss & Hermite's rule: the first five moments of the normal.
             maps.extend(
                 [(-root, 1.0 / 6.0), (0.0, 2.0 / 3.0), (root, 1.0 / 6.0)]
-                    .map(|(sign, weight)| (weight, map(sign, true))),
+                    .map(|(sign, weight)| (weight, map(sign, Noise::Narrow))),
             );
         }
         let cells = runs(&mut (0..n).filter(|k| follows(*k)));
-        Self { part, cells, maps }
+        let wide = runs(&mut (0..n).filter(|k| follows(*k) && noises[*k] == Noise::Wide));
+        let landings = |run: &Range<usize>| {
+            ends[run.start..=run.end].iter().map(|l| (l.at, l.variance)).collect()
+        };
+        let heat = Heat::new(grid, &wide.iter().map(landings).collect::<Vec<_>>());
+        let landed = map(0.0, Noise::Wide);
+        Self { part, cells, maps, wide, landed, heat }
     }
 
     /// The part of the mass of cell `k` that follows the map.
