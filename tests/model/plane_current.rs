@@ -131,3 +131,44 @@ fn a_step_is_the_exponential_of_the_chain_wherever_mass_is() {
         }
     }
 }
+
+#[test]
+fn noise_along_one_line_moves_means_and_covariances_as_their_equations_say() {
+    let (h, c, t) = ([[1.0, 0.0], [0.0, 3.0]], [[1.0, 1.0], [1.0, 1.0]], 0.1);
+    let scenario = Scenario {
+        learning_rate: t,
+        domain: [[-1.6, 1.6], [-1.0, 1.0]],
+        cells: [96, 96],
+        initial: Initial { mean: [0.4, -0.2], sd: [0.1, 0.12] },
+        ..Scenario::of(Spec::Linear { hessian: h, noise: c })
+    };
+    let (grid, landscape) = (scenario.grid(), Landscape::new(&scenario.landscape).unwrap());
+    let current = Current::new(&scenario, &landscape, &grid).unwrap();
+    assert!(current.field().is_rank_one());
+    let mut masses = initial::masses(scenario.initial, &grid);
+    current.step(&mut masses, 10);
+    // Σ_ij(t) = e^{−(h_i+h_j)Tt} Σ_ij(0) + TC_ij/(h_i+h_j) (1 − e^{−(h_i+h_j)Tt}).
+    let variance = |rate: f64, start: f64| {
+        let left = (-rate).exp();
+        left * start + t / rate * (1.0 - left)
+    };
+    let mean = [0.4 * (-1.0_f64).exp(), -0.2 * (-3.0_f64).exp()];
+    let exact = [variance(2.0, 0.01), variance(4.0, 0.0), variance(6.0, 0.0144)];
+    let found = covariance(&grid, &masses);
+    let mut means = [0.0; 2];
+    for (w, m) in grid.all().zip(&masses) {
+        means = [means[0] + m * w[0], means[1] + m * w[1]];
+    }
+    let central = [
+        found[0] - means[0] * means[0],
+        found[1] - means[0] * means[1],
+        found[2] - means[1] * means[1],
+    ];
+    for k in 0..2 {
+        assert_close(means[k], mean[k], 1e-6, "mean");
+    }
+    for k in 0..3 {
+        assert_close(central[k], exact[k], 2e-3 * exact[1].max(exact[k]), "covariance");
+    }
+    assert_close(masses.iter().sum(), 1.0, 1e-12, "mass");
+}

@@ -102,6 +102,41 @@ fn linear_landscapes_end_in_lyapunovs_normal_and_circulate() {
 }
 
 #[test]
+fn noise_along_one_line_ends_in_lyapunovs_normal_too() {
+    let (h, t) = ([[1.0, 2.0], [-2.0, 1.0]], 0.1);
+    let [s11, s12, s22] = lyapunov(h, [[1.0, 0.0], [0.0, 0.0]], t);
+    let scenario = Scenario {
+        learning_rate: t,
+        domain: [s11, s22].map(|v| [-6.0 * v.sqrt(), 6.0 * v.sqrt()]),
+        cells: [64, 64],
+        ..Scenario::of(Spec::Linear { hessian: h, noise: [[1.0, 0.0], [0.0, 0.0]] })
+    };
+    let end = end(&scenario);
+    let determinant = s11 * s22 - s12 * s12;
+    let q = h[0][0] * s12 + h[0][1] * s22;
+    let pull = |w: [f64; 2]| {
+        [(s22 * w[0] - s12 * w[1]) / determinant, (s11 * w[1] - s12 * w[0]) / determinant]
+    };
+    let [distance, current] = errors(
+        &scenario,
+        &end,
+        |w| {
+            let y = pull(w);
+            -0.5 * (w[0] * y[0] + w[1] * y[1])
+        },
+        |w| {
+            let y = pull(w);
+            [-t * q * y[1], t * q * y[0]]
+        },
+    );
+    assert!(distance < 2e-3 && current < 1e-2, "{distance} {current}");
+    for (found, exact) in end.totals.covariance.into_iter().zip([s11, s12, s22]) {
+        assert_close(found, exact, 1e-3 * (s11 * s22).sqrt(), "covariance");
+    }
+    assert_close(end.totals.circulation, 2.0 * t * q, 1e-3 * (t * q).abs(), "circulation");
+}
+
+#[test]
 fn noise_of_unlike_strength_drives_a_current_round_two_wells_along_the_contours() {
     let preset = PRESETS.iter().find(|p| p.id == "circulation").unwrap();
     let scenario = Scenario { cells: [128, 128], ..(preset.scenario)() };

@@ -14,7 +14,7 @@ pub struct Minimum {
 }
 
 /// Basins with a smaller part of the mass are not told from what a solver leaves.
-const SMALLEST: f64 = 1e-9;
+const SMALLEST: f64 = 1e-8;
 /// Least depth of a saddle between two peaks, in units of ln P.
 const DEPTH: f64 = 1e-6;
 /// What sampling adds to it, in second differences of ln P at the saddle: a ridge between

@@ -41,6 +41,9 @@ pub struct Totals {
 
 /// Grids are nested down to this many cells along the shorter side.
 const COARSEST: usize = 24;
+/// Cells with a smaller part of the highest one's mass add nothing to totals that divide by
+/// it.
+const SEEN: f64 = 1e-12;
 /// The mass that one more cycle may move.
 const TOLERANCE: f64 = 1e-11;
 
@@ -125,13 +128,14 @@ impl Totals {
         }
         let (mut covariance, mut circulation, mut entropy_production) = ([0.0; 3], 0.0, 0.0);
         let area = grid.area();
+        let most = masses.iter().fold(0.0_f64, |a, b| a.max(*b)) / total;
         for (c, w) in grid.all().enumerate() {
             let (x, y) = (w[0] - mean[0], w[1] - mean[1]);
             let (m, rho) = (masses[c] / total, [flux[0][c], flux[1][c]]);
             covariance =
                 [covariance[0] + m * x * x, covariance[1] + m * x * y, covariance[2] + m * y * y];
             circulation += area * (x * rho[1] - y * rho[0]);
-            if m > 1e-200 {
+            if m > SEEN * most {
                 entropy_production += area * area / m * production(field.diffusion[c], rho);
             }
         }

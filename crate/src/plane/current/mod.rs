@@ -2,11 +2,13 @@
 //! ∂P/∂t = −∇·ρ with ρ = βP − ∇·(DP), on cell masses.
 //!
 //! [`field`] has β and D; where noise goes both ways the current is a Markov chain on
-//! the cells ([`chain`], by [`selling`]), advanced in time by [`series`].
+//! the cells ([`chain`], by [`selling`]), advanced in time by [`series`]; where it goes along
+//! one line at most, a push-forward of the masses ([`lines`]).
 
 pub mod active;
 pub mod chain;
 pub mod field;
+pub mod lines;
 pub mod mixing;
 pub mod multilevel;
 pub mod selling;
@@ -17,7 +19,8 @@ use crate::landscape::plane::Landscape;
 use crate::plane::grid::Grid;
 use crate::plane::scenario::Scenario;
 use chain::Chain;
-use field::Field;
+use field::{Coefficients, Field};
+use lines::Lines;
 use multilevel::Multilevel;
 
 /// The current of one scenario on one grid.
@@ -25,6 +28,8 @@ use multilevel::Multilevel;
 pub struct Current {
     field: Field,
     chain: Chain,
+    /// Where noise goes along one line at most everywhere.
+    lines: Option<Lines>,
 }
 
 impl Current {
@@ -35,7 +40,9 @@ impl Current {
     pub fn new(scenario: &Scenario, landscape: &Landscape, grid: &Grid) -> Result<Self> {
         let field = Field::new(scenario, landscape, grid)?;
         let chain = Chain::new(&field, grid);
-        Ok(Self { field, chain })
+        let lines =
+            field.is_rank_one().then(|| Lines::new(Coefficients::from(scenario), landscape, grid));
+        Ok(Self { field, chain, lines })
     }
 
     /// Drift and diffusion on the cells.
@@ -51,12 +58,19 @@ impl Current {
     /// Advances cell masses by so many SGD steps. Their sum is kept to 10⁻¹², and none
     /// is below 0 afterwards.
     pub fn step(&self, masses: &mut Vec<f64>, steps: usize) {
-        series::advance(&self.chain, masses, steps as f64);
+        match &self.lines {
+            Some(lines) => lines.step(masses, steps),
+            None => series::advance(&self.chain, masses, steps as f64),
+        }
     }
 
     /// Brings cell masses to the end state: until one more cycle of the solver would move
     /// no more than `tolerance` of the mass. Their sum becomes 1.
     pub fn rest(&self, masses: &mut Vec<f64>, tolerance: f64) {
+        if let Some(lines) = &self.lines {
+            lines.rest(masses, 1e3 * tolerance);
+            return;
+        }
         Multilevel::new(&self.chain).solve(masses, tolerance);
         // The end state of the chain at its full pace.
         let slowed = masses.iter().zip(&self.chain.pace);
@@ -68,6 +82,10 @@ impl Current {
 
     /// ρ at the cell centres for cell masses, W₁ and W₂ components, in 1/(W·step).
     pub fn flux(&self, masses: &[f64]) -> [Vec<f64>; 2] {
+        if self.lines.is_some() {
+            let Field { drift, diffusion } = &self.field;
+            return lines::flux(self.chain.grid(), drift, diffusion, masses);
+        }
         self.chain.flux(masses)
     }
 }
