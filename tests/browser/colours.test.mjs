@@ -24,7 +24,17 @@ const contrast = (a, b) => {
   return (high + 0.05) / (low + 0.05);
 };
 
-const curves = ["current", "descent", "sgd", "gaussian", "walkers", "gradient", "variance", "loss", "axis"];
+const curves = [
+  "current",
+  "descent",
+  "sgd",
+  "gaussian",
+  "walkers",
+  "gradient",
+  "variance",
+  "loss",
+  "axis",
+];
 
 for (const [theme, block] of [
   ["light", blocks[0]],

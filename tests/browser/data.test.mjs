@@ -52,7 +52,7 @@ browserTest("points come from a file, and go back to the sample", options, async
     buffer: Buffer.from("x;y\r\n1;2,5\r\n2;5\r\n3;7,5\r\n"),
   });
   await near(page, own, 2.5);
-  await own.getByRole("button", { name: "Take the sample" }).click();
+  await own.getByRole("button", { name: "Back to the example" }).click();
   await near(page, own, 1.074);
 });
 

@@ -219,7 +219,9 @@ browserTest(
   desktop,
   async ({ page, open }) => {
     await open("lab.html");
-    await control(page, "landscape.kind").locator("select").selectOption({ label: "A loss for each datapoint" });
+    await control(page, "landscape.kind")
+      .locator("select")
+      .selectOption({ label: "A loss for each datapoint" });
     const line = page.getByLabel("Loss on datapoint 1");
     await line.fill("W^2 + sin(");
     await line.press("Enter");

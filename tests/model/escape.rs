@@ -335,6 +335,24 @@ fn energies_keep_their_digits_above_a_foot() {
 }
 
 #[test]
+fn every_place_can_be_the_foot() {
+    // Also where SGD has no energy because all its gradients point one way: nothing is above such a foot.
+    let domain = [0.75, 1.3];
+    let pit = simulate(Scenario { domain, walkers: 0, cells: 512, ..Scenario::default() });
+    let apart = pit.energies(None).unwrap();
+    for (k, w) in pit.grid().centres.iter().enumerate() {
+        let above = pit.energies(Some(*w)).unwrap();
+        assert_eq!(above.theta_sgd, apart.theta_sgd);
+        for (v, free) in [(&above.sgd, &apart.sgd), (&above.current, &apart.current)] {
+            assert!(v.iter().zip(free).all(|(v, free)| v.is_finite() == free.is_finite()), "{w}");
+            assert!(v[k] == 0.0 || v[k] == f64::INFINITY, "at {w}: {}", v[k]);
+        }
+    }
+    let nowhere = apart.sgd.iter().filter(|v| v.is_infinite()).count();
+    assert!(nowhere > 100, "{nowhere} cells without an energy");
+}
+
+#[test]
 fn the_end_state_of_sgd_falls_with_its_own_energy() {
     // g = W ± 1: both energies are known, and SGD's end state must follow its own.
     let t = 0.02;

@@ -14,7 +14,7 @@ export const times = {
   step: 10,
   fan: 200,
   flow: 100,
-  spread: 120,
+  spread: 400,
   balance: 60,
   pit: 100,
   metric: 40,

@@ -199,7 +199,7 @@ export class Formulas extends LitElement {
             this.#pasted(sample.map((pair) => pair.join(" ")).join("\n"));
           }}
         >
-          Take the sample
+          Back to the example
         </button>
       </div>
     </div>`;

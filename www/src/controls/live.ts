@@ -39,6 +39,7 @@ export class Live extends LitElement {
       display: inline-block;
       position: relative;
       min-width: 2ch;
+      line-height: 1.2;
       text-align: center;
       border-bottom: 2px dotted var(--accent);
       color: var(--accent);

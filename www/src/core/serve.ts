@@ -111,11 +111,16 @@ async function advance(simulation: Simulation, steps: number, view: View): Promi
 /** Asks a simulation that nobody needs afterwards. */
 function once<T>(scenario: SparseScenario, ask: (simulation: Simulation) => T): T {
   const simulation = new Simulation(scenario);
+  let answer: T;
   try {
-    return ask(simulation);
-  } finally {
-    simulation.free();
+    answer = ask(simulation);
+  } catch (error) {
+    // What broke off in its midst cannot be freed, and to try would hide why.
+    if (!(error instanceof WebAssembly.RuntimeError)) simulation.free();
+    throw error;
   }
+  simulation.free();
+  return answer;
 }
 
 /** Kinds of landscape that somebody has to type something for. */

@@ -42,7 +42,7 @@ export const ratios = (
         <td>e<sup>${number(solved.logPeakRatio)}</sup></td>
         <td>e<sup>${number(solved.logMassRatio)}</sup></td>
       </tr>
-      ${row("SGD itself, run", settled, "sgd")}
+      ${row("SGD itself", settled, "sgd")}
     </tbody>
   </table>`;
 };

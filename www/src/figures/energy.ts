@@ -246,9 +246,11 @@ export class EnergyFigure extends Figure {
           this.requestUpdate();
         }}
       >
-        ${this.#handle("Start of the way", whole.initial.mean, starts, whole, (value) =>
-          this.scene?.set("initial.mean", value),
-        )}
+        ${this.#handle("Start of the way", whole.initial.mean, starts, whole, (value) => {
+          // Whoever moves the one end means the other to stay.
+          this.#goal ??= end;
+          this.scene?.set("initial.mean", value);
+        })}
         ${this.#handle("End of the way", end, ends, whole, (value) => {
           this.#goal = value;
           this.requestUpdate();

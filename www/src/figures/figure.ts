@@ -24,7 +24,7 @@ export abstract class Figure extends LitElement implements Sharable {
       :host {
         /* Figures fit themselves to the place they are given, not to the window. */
         container-type: inline-size;
-        margin: 2rem 0 2.5rem;
+        margin: 1.25rem 0 1.75rem;
       }
       :host([bare])
         :is(.advice, .playbar, .controls, .foot, .axis-kind, details, sgd-panel, sgd-handle) {

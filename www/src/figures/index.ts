@@ -41,7 +41,7 @@ export const figures: Record<string, Kind> = {
     speed: 10,
     few: ["learningRate"],
     advice:
-      "Play: descent falls into the pit and stays, SGD gets out, sooner or later; draw anew. Then drag the ball, or the pit.",
+      "Press Draw again: SGD gets out sooner, or later. Then drag the ball, or the pit.",
   },
   step: {
     element: "evolve",
@@ -67,11 +67,12 @@ export const figures: Record<string, Kind> = {
   },
   spread: {
     element: "evolve",
+    speed: 50,
     formulas: true,
     ways: ["warmth"],
     few: ["learningRate", "convention"],
     advice:
-      "Play: the temperature evens out. Then switch the convention: only with Itô does the current stay with SGD.",
+      "The temperature evens out. Then switch the convention: only with Itô does the current stay with SGD.",
   },
   balance: {
     element: "evolve",

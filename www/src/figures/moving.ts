@@ -14,6 +14,9 @@ const reading = 100;
 /** Milliseconds that they stand back, so that one frame has the picture and the next the words. */
 const aside = 20;
 
+/** The part of a picture that is seen before it begins to play by itself. */
+const enough = 0.6;
+
 export const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Where a run starts: a change of it is to be seen there. */
@@ -69,13 +72,20 @@ export abstract class Moving extends Figure {
   /** The timer of the next words, and when the last ones came. */
   #words = 0;
   #spoken = 0;
-  /** Whether it is seen, and whether it is to play as soon as it is. */
+  /** Whether its picture is seen, and whether it is to play as soon as it is. */
   #seen = false;
   #eager = false;
   #sight = new IntersectionObserver((entries) => {
-    this.#seen = this.player.awake = entries.at(-1)!.isIntersecting;
-    this.#start();
+    this.player.awake = entries.at(-1)!.isIntersecting;
   });
+  /** Whether enough of the picture is seen for a beginning: nobody is to miss it. */
+  #view = new IntersectionObserver(
+    (entries) => {
+      this.#seen = entries.at(-1)!.intersectionRatio >= enough;
+      this.#start();
+    },
+    { threshold: enough },
+  );
   /** Whether it has been told that it plays. */
   #played = false;
   /** Whether the time of the link has moved on untold. */
@@ -140,9 +150,17 @@ export abstract class Moving extends Figure {
     this.#sight.observe(this);
   }
 
+  override updated(): void {
+    super.updated();
+    const picture = this.#eager && this.renderRoot.querySelector("sgd-plot");
+    if (picture) this.#view.observe(picture);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#sight.disconnect();
+    this.#view.disconnect();
+    this.#seen = false;
     clearTimeout(this.#words);
     this.#words = 0;
     this.player.awake = false;

@@ -269,7 +269,7 @@ export class Paths extends Moving {
           this.scene?.set("seed", this.scene.whole.seed + 1);
         }}
       >
-        Draw anew
+        Draw again
       </button>
       ${this.foot()}
       <p class="unseen" aria-live="polite">${this.announcer.slow}</p>

@@ -1,0 +1,121 @@
+// The article as a text: its way in, its contents, and what is changed from within it.
+import assert from "node:assert/strict";
+import { playTo, setting, time, until, visit } from "./figures.mjs";
+import { browserTest } from "./harness.mjs";
+
+const options = { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" };
+const phone = { ...options, viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+
+browserTest("the first Tab leads past the contents", options, async ({ page, open }) => {
+  await open("");
+  await page.keyboard.press("Tab");
+  const skip = page.getByRole("link", { name: "Skip to the story" });
+  assert.ok(await skip.evaluate((link) => link === document.activeElement));
+  assert.ok((await skip.boundingBox()).y >= 0, "it is in sight");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  assert.ok(await page.locator("main :focus").count(), "the story comes next");
+});
+
+browserTest("the contents show where one is", options, async ({ page, open }) => {
+  await open("");
+  const here = page.locator(".contents [aria-current]");
+  for (const id of ["section-spread", "widths", "sources"]) {
+    await page.locator(`#${id}`).evaluate((there) => there.scrollIntoView());
+    const wanted = id === "widths" ? "#wide-against-narrow" : `#${id}`;
+    await until(async () => (await here.getAttribute("href")) === wanted, wanted);
+    assert.equal(await here.count(), 1);
+  }
+});
+
+browserTest("on a phone the contents are behind a button", phone, async ({ page, open }) => {
+  await open("");
+  const list = page.locator(".contents ol");
+  const button = page.locator(".contents summary");
+  assert.equal(await list.isVisible(), false);
+  const { width, height } = await button.boundingBox();
+  assert.ok(width >= 44 && height >= 44, "as large as a finger");
+  await button.tap();
+  await page.getByRole("link", { name: "What to keep" }).tap();
+  await until(
+    () => page.locator("#keep").evaluate((h) => Math.abs(h.getBoundingClientRect().top) < 100),
+    "the summary",
+  );
+  assert.equal(await list.isVisible(), false, "the list is gone");
+});
+
+browserTest("every sentence of the summary leads to its figure", options, async (given) => {
+  const { page, open } = given;
+  await open("");
+  const links = await page
+    .locator(".summary a")
+    .evaluateAll((links) => links.map(({ hash }) => hash.slice(1)));
+  const sentences = await page.locator(".summary li").count();
+  assert.ok(sentences >= 10 && links.length === sentences);
+  for (const id of links) assert.equal(await page.locator(`#${id}[data-figure]`).count(), 1, id);
+});
+
+browserTest("a number in the text is dragged by a finger", phone, async ({ page, open }) => {
+  await open("");
+  await visit(page, "ball");
+  const live = page.locator('sgd-live[data-of="ball"][key="learningRate"]');
+  await live.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await live.boundingBox();
+  const before = Number(await setting(page, "learningRate", "#ball"));
+  const client = await page.context().newCDPSession(page);
+  const touch = (type, dx) =>
+    client.send("Input.dispatchTouchEvent", {
+      type,
+      touchPoints: type === "touchEnd" ? [] : [{ x: x + width / 2 + dx, y: y + height / 2 }],
+    });
+  await touch("touchStart", 0);
+  for (let dx = 4; dx <= 60; dx += 4) await touch("touchMove", dx);
+  await touch("touchEnd", 0);
+  // 60 of the 400 pixels of its range: far more than the two moves before a cancelled drag.
+  await until(
+    async () => Number(await setting(page, "learningRate", "#ball")) > 2 * before,
+    "the whole drag",
+  );
+});
+
+browserTest("the ends of the climb do not cross", options, async ({ page, open }) => {
+  await open("");
+  const place = await visit(page, "energy");
+  const from = place.getByRole("slider", { name: "Start of the way" });
+  const to = place.getByRole("slider", { name: "End of the way" });
+  const at = async (end) => Number(await end.getAttribute("aria-valuenow"));
+  const box = await from.boundingBox();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 900, box.y + box.height / 2, { steps: 8 });
+  await page.mouse.up();
+  await until(async () => (await at(from)) > 1.2, "the start just before the end");
+  assert.ok((await at(from)) < (await at(to)));
+  await to.focus();
+  for (let i = 0; i < 5; i++) await page.keyboard.press("ArrowLeft");
+  assert.ok((await at(from)) < (await at(to)));
+  await until(
+    async () => /\d steps/.test(await place.locator("[data-time=sgd]").textContent()),
+    "a time",
+  );
+  assert.equal(await place.locator(".fault:visible").count(), 0);
+});
+
+browserTest("a press on the plot of means shows its time", options, async ({ page, open }) => {
+  await open("");
+  const place = await visit(page, "flow");
+  await playTo(page, "flow", 40);
+  const end = await time(page, "#flow");
+  const plot = place.locator(".moments");
+  await plot.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await plot.boundingBox();
+  await page.mouse.move(x + 42, y + height / 2);
+  await page.mouse.down();
+  await until(async () => (await time(page, "#flow")) === 0, "the start");
+  await page.mouse.move(x + 42 + (width - 102) / 4, y + height / 2, { steps: 3 });
+  await until(async () => (await time(page, "#flow")) > 5, "drawn along");
+  assert.ok((await time(page, "#flow")) < end);
+  await page.mouse.move(x + width, y + height / 2);
+  await page.mouse.up();
+  await until(async () => (await time(page, "#flow")) === end, "the newest");
+});
