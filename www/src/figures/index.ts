@@ -40,8 +40,7 @@ export const figures: Record<string, Kind> = {
     beside: true,
     speed: 10,
     few: ["learningRate"],
-    advice:
-      "Press Draw again: SGD gets out sooner, or later. Then drag the ball, or the pit.",
+    advice: "Press Draw again: SGD gets out sooner, or later. Then drag the ball, or the pit.",
   },
   step: {
     element: "evolve",
