@@ -3,12 +3,22 @@ import "./controls/bench.ts";
 import "./figures/energy.ts";
 import "./figures/evolve.ts";
 import "./figures/metric.ts";
+import "./figures/plane.ts";
 import "./figures/widths.ts";
 
 await parsed;
+const lab = document.querySelector<HTMLElement>("main.lab")!;
 await openPage({ scene: {} }, "scene", (_, scene) => {
-  for (const element of document.querySelectorAll(
-    "sgd-bench, sgd-evolve, sgd-widths, sgd-energy, sgd-metric",
-  ))
-    Object.assign(element, { scene });
+  document.querySelector("sgd-bench")!.scene = scene;
+  // Each space has its figures: the others have no scene while it is not theirs.
+  const turn = () => {
+    const { space = "line" } = scene.table;
+    if (space === lab.dataset.space) return;
+    lab.dataset.space = space;
+    for (const element of lab.querySelectorAll("sgd-evolve, sgd-widths, sgd-energy, sgd-metric"))
+      Object.assign(element, { scene: space === "line" ? scene : undefined });
+    lab.querySelector("sgd-plane")!.scene = space === "plane" ? scene : undefined;
+  };
+  scene.addEventListener("change", turn);
+  turn();
 });

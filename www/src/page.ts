@@ -5,6 +5,7 @@ import { acceptFile, acceptFiles } from "./scene/file.ts";
 import { decode } from "./scene/link.ts";
 import { forPaper } from "./styles/paper.ts";
 import { Scene } from "./scene/scene.ts";
+import { tableOf } from "./scene/standards.ts";
 import "./controls/notices.ts";
 
 forPaper(document.documentElement);
@@ -61,7 +62,7 @@ export async function openPage(
       const ours = name === target && hash !== undefined;
       const [scene, leftOut] = await Scene.open(
         table,
-        ours ? address : { scenario: standards[name]! },
+        ours ? address : { scenario: standards[name]!, table: tableOf(name, table) },
       );
       notices.push(...leftOut);
       scene.addEventListener("change", () => {

@@ -161,7 +161,7 @@ export class SgdCurrent extends HTMLElement {
       else rest[key] = String(value);
     const link = merge("", rest);
     if (link === "") return [];
-    if (decode(link, table).figure !== undefined) await this.#load(link);
+    if (decode(link, await described!).figure !== undefined) await this.#load(link);
     else {
       const checked = new Promise((done) => {
         scene.addEventListener("change", done, { once: true });
@@ -196,9 +196,10 @@ export class SgdCurrent extends HTMLElement {
   }
 
   /** The attributes as a link. */
-  #told({ parameters }: Table): string {
+  #told({ parameters, plane }: Table): string {
     const names = new Map(typedKeys.map((key) => [key.toLowerCase(), key]));
-    for (const { link } of parameters) names.set(link.toLowerCase(), link);
+    for (const { link } of [...(plane?.parameters ?? []), ...parameters])
+      names.set(link.toLowerCase(), link);
     names.set("time", "t");
     const keys: Record<string, string> = {};
     for (const { name, value } of this.attributes) {
@@ -234,7 +235,7 @@ export class SgdCurrent extends HTMLElement {
   }
 
   async #load(link: string): Promise<void> {
-    const address = decode(link, this.#scene!.table);
+    const address = decode(link, await described!);
     this.#show(address.figure);
     this.#notices.notices = await this.#scene!.load(address);
   }

@@ -7,7 +7,7 @@ import { core } from "./core/client.ts";
 import { SvgContext } from "./export/svg-context.ts";
 import type { Figure } from "./figures/figure.ts";
 import { mount } from "./figures/index.ts";
-import { standards } from "./scene/standards.ts";
+import { standards, tableOf } from "./scene/standards.ts";
 import type { Plot } from "./plot/plot.ts";
 import { Scene } from "./scene/scene.ts";
 
@@ -27,7 +27,8 @@ const gap = 24;
 /** Runs a figure to a time and draws it, once for each width. */
 export async function still(name: string, time: number, widths: number[]): Promise<Still[]> {
   const table = await core.ask("describe", {});
-  const [scene] = await Scene.open(table, { scenario: standards[name]! });
+  const own = { scenario: standards[name]!, table: tableOf(name, table) };
+  const [scene] = await Scene.open(table, own);
   const figure = mount(name, document.body, scene, {});
   await until(() => figure.renderRoot.querySelector("sgd-plot") !== null);
   for (let t = 1; t <= time; t++) {

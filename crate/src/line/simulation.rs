@@ -223,19 +223,19 @@ impl Simulation {
                 track,
                 now,
                 || Evolution::new(field, rates, grid, Coefficients::from(scenario)),
-                Evolution::step,
+                |operator, masses| Evolution::step(operator, masses),
             ),
             Model::Gaussian => self.gaussian.advance(
                 track,
                 now,
                 || PointRule::new(scenario, landscape, field, grid),
-                PointRule::step,
+                |operator, masses| PointRule::step(operator, masses),
             ),
             Model::Sgd => self.sgd.advance(
                 track,
                 now,
                 || Transfer::new(scenario, landscape, grid),
-                Transfer::step,
+                |operator, masses| Transfer::step(operator, masses),
             ),
         }?;
         Ok(&self.tracks[model as usize].masses)

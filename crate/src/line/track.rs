@@ -46,6 +46,17 @@ impl<Operator> Prepared<Operator> {
         matches!(self.0, Some(Ok(_)))
     }
 
+    /// The operator, which `prepare` makes if there is none yet.
+    ///
+    /// # Errors
+    /// Whatever `prepare` refuses.
+    pub fn get_or_prepare(
+        &mut self,
+        prepare: impl FnOnce() -> Result<Operator>,
+    ) -> Result<&mut Operator> {
+        self.0.get_or_insert_with(prepare).as_mut().map_err(|e| e.clone())
+    }
+
     /// Advances a track to the time `now`, with the operator that `prepare` makes if
     /// there is none yet.
     ///
@@ -56,9 +67,9 @@ impl<Operator> Prepared<Operator> {
         track: &mut Track,
         now: u64,
         prepare: impl FnOnce() -> Result<Operator>,
-        step: impl Fn(&mut Operator, &mut [f64]),
+        step: impl Fn(&mut Operator, &mut Vec<f64>),
     ) -> Result<()> {
-        let operator = self.0.get_or_insert_with(prepare).as_mut().map_err(|e| e.clone())?;
+        let operator = self.get_or_prepare(prepare)?;
         while track.time < now {
             step(operator, &mut track.masses);
             track.time += 1;

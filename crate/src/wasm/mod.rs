@@ -3,6 +3,7 @@
 //! whatever is wrong is thrown as an `Error` named `ScenarioError`.
 
 pub mod line;
+pub mod plane;
 mod read;
 pub mod tables;
 mod write;

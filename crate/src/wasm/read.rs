@@ -68,6 +68,22 @@ pub fn bound(field: &str, js: &JsValue) -> Thrown<f64> {
     js.as_f64().filter(|x| x.is_infinite()).map_or_else(|| real(field, js), Ok)
 }
 
+/// The two sides of a rectangle, each a pair of bounds the right way round.
+pub fn rectangle(js: &JsValue) -> Thrown<[[f64; 2]; 2]> {
+    let side = |axis: u32| {
+        let field = format!("rectangle.{axis}");
+        let pair = Reflect::get_u32(js, axis).unwrap_or(JsValue::UNDEFINED);
+        let end = |k: u32| bound(&field, &Reflect::get_u32(&pair, k).unwrap_or(JsValue::UNDEFINED));
+        let [from, to] = [end(0)?, end(1)?];
+        if from <= to {
+            return Ok([from, to]);
+        }
+        let reason = "its first bound is greater than its second; exchange the two".into();
+        Err(thrown(Error::Conflict { field, reason }))
+    };
+    Ok([side(0)?, side(1)?])
+}
+
 /// A whole number within bounds.
 pub fn count(field: &str, js: &JsValue, min: f64, max: f64) -> Thrown<f64> {
     let x = real(field, js)?;

@@ -185,3 +185,63 @@ export interface Metric {
   density: Float64Array;
   drift: Float64Array;
 }
+
+/** A landscape of two parameters; see `planePresets()` for an example of each. */
+export type PlaneLandscapeSpec =
+  | { kind: "points"; points: [number, number][]; curvature: number }
+  | { kind: "linear"; hessian: Matrix; noise: Matrix }
+  | { kind: "basins"; ratio: number; height: number; noise: number }
+  | { kind: "ring"; stiffness: number; narrowing: number; noise: number; variation: number }
+  | { kind: "network"; points: [number, number][] }
+  | { kind: "data"; model: DataModel; points: [number, number][] }
+  | { kind: "formula"; losses: string[] }
+  | { kind: "moments"; gradient: [string, string]; covariance: [string, string, string] };
+
+/** Two rows of two numbers. */
+export type Matrix = [[number, number], [number, number]];
+
+/** A scenario of two parameters with every field filled in. */
+export interface PlaneScenario {
+  landscape: PlaneLandscapeSpec;
+  learningRate: number;
+  batchSize: number;
+  convention: "ito" | "stratonovich" | "klimontovich";
+  secondOrder: boolean;
+  /** The walls of W₁ and of W₂. */
+  domain: Matrix;
+  cells: [number, number];
+  initial: { mean: [number, number]; sd: [number, number] };
+  walkers: number;
+  walkerRule: "sgd" | "gaussian";
+  seed: number;
+}
+
+/** The same as it may be written: everything optional, landscapes also by name. */
+export type PartialPlaneScenario = Partial<Omit<PlaneScenario, "landscape" | "initial">> & {
+  landscape?: string | { kind: PlaneLandscapeSpec["kind"]; [field: string]: unknown };
+  initial?: { mean?: [number, number]; sd?: [number, number] };
+};
+
+export interface PlanePreset {
+  id: string;
+  title: string;
+  scenario: PlaneScenario;
+}
+
+/** Values along W₁ and along W₂. */
+export interface PlaneGrid {
+  w1: Float64Array;
+  w2: Float64Array;
+}
+
+export interface PlaneMoments {
+  mean: [number, number];
+  covariance: Matrix;
+}
+
+/** On the grid, in rows of one W₁ each. */
+export interface PlaneLandscape {
+  loss: Float64Array;
+  gradient: PlaneGrid;
+  covariance: { w11: Float64Array; w12: Float64Array; w22: Float64Array };
+}

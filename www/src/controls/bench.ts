@@ -57,8 +57,9 @@ export class Bench extends LitElement {
   override render() {
     const { scene } = this;
     if (!scene) return nothing;
-    const { presets, parameters } = scene.table;
-    const { landscape = "pit" } = scene.scenario;
+    const { tables, table } = scene;
+    const { presets, parameters } = table;
+    const { landscape = presets[0]!.id } = scene.scenario;
     const keys = parameters
       .map(({ key }) => key)
       .sort((a, b) => Number(b === "landscape.kind") - Number(a === "landscape.kind"));
@@ -69,7 +70,8 @@ export class Bench extends LitElement {
         <select
           id="preset"
           @change=${({ target }: Event) => {
-            scene.choose((target as HTMLSelectElement).value);
+            const [space, id] = (target as HTMLSelectElement).value.split(" ") as [string, string];
+            scene.choose(id, space === "plane" ? tables.plane : tables);
           }}
         >
           ${
@@ -77,10 +79,22 @@ export class Bench extends LitElement {
               ? nothing
               : html`<option value="" selected disabled>your own</option>`
           }
-          ${presets.map(
-            ({ id, title }) =>
-              html`<option value=${id} .selected=${id === landscape}>${title}</option>`,
-          )}
+          ${[tables, tables.plane ?? []]
+            .flat()
+            .map(
+              (of) =>
+                html`<optgroup label=${of === tables ? "One parameter" : "Two parameters"}>
+                  ${of.presets.map(
+                    ({ id, title }) =>
+                      html`<option
+                        value="${of === tables ? "line" : "plane"} ${id}"
+                        .selected=${of === table && id === landscape}
+                      >
+                        ${title}
+                      </option>`,
+                  )}
+                </optgroup>`,
+            )}
         </select>
       </div>
       ${groups.map(

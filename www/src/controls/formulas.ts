@@ -2,10 +2,11 @@ import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import type { Point } from "../scene/points.ts";
+import type { WholePlaneScenario } from "../core/types.ts";
 import type { Scene } from "../scene/scene.ts";
 import { acceptFile } from "../scene/file.ts";
 import { readPoints } from "../scene/points.ts";
-import { sample } from "../scene/scenario.ts";
+import { isPlane, sample } from "../scene/scenario.ts";
 import { FollowScene } from "./follow.ts";
 import { controlStyles } from "./parts.css.ts";
 
@@ -81,6 +82,7 @@ export class Formulas extends LitElement {
       case "formula":
         return this.#losses(landscape.losses);
       case "moments":
+        if (isPlane(this.scene!.whole)) return this.#planeMoments();
         return [
           this.#row(
             { field: "landscape.gradient", label: "G(W)", text: landscape.gradient },
@@ -91,11 +93,23 @@ export class Formulas extends LitElement {
             (variance) => ({ variance }),
           ),
         ];
-      case "data":
-        return this.#points(landscape.points);
       default:
-        return nothing;
+        return "points" in landscape ? this.#points(landscape.points) : nothing;
     }
+  }
+
+  /** G and C of two parameters: two formulas and three. */
+  #planeMoments() {
+    const { landscape } = this.scene!.whole as unknown as WholePlaneScenario;
+    if (landscape.kind !== "moments") return nothing;
+    const rows = (name: "gradient" | "covariance", labels: string[]) =>
+      labels.map((label, k) =>
+        this.#row(
+          { field: `landscape.${name}.${k}`, label: `${label}(W₁, W₂)`, text: landscape[name][k]! },
+          (formula) => ({ [name]: landscape[name].map((other, i) => (i === k ? formula : other)) }),
+        ),
+      );
+    return [rows("gradient", ["G₁", "G₂"]), rows("covariance", ["C₁₁", "C₁₂", "C₂₂"])];
   }
 
   #losses(losses: string[]) {

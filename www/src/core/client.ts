@@ -1,4 +1,4 @@
-import type { Calls, Fault, Question, Reply, Request } from "./messages.ts";
+import type { Calls, Fault, Question, Reply, Request, Space, Spaces } from "./messages.ts";
 import type { Core } from "./connect.ts";
 import { connect } from "./connect.ts";
 
@@ -8,6 +8,14 @@ export class CoreError extends Error {
     super(fault.message);
     this.name = fault.name;
   }
+}
+
+/** What the questions about a simulation are answered with. */
+interface Told {
+  open: "stage";
+  update: "stage";
+  advance: "frame";
+  reset: "frame";
 }
 
 interface Waiting {
@@ -39,6 +47,15 @@ class Client {
       this.#waiting.set(call, { resolve, reject });
       this.#post({ type, call, ask } as Request);
     });
+  }
+
+  /** Asks about a simulation of a space: the answer is of the same space. */
+  simulate<S extends Space, Q extends keyof Told>(
+    _space: S,
+    type: Q,
+    ask: Calls[Q]["ask"],
+  ): Promise<Spaces[S][Told[Q]]> {
+    return this.ask(type, ask) as Promise<Spaces[S][Told[Q]]>;
   }
 
   #post(message: Request): void {

@@ -6,21 +6,32 @@ import type {
   Moments,
   Parameter,
   PassageTime,
+  PlaneGrid,
+  PlaneLandscape,
+  PlaneMoments,
   Population,
   Preset,
   SparseScenario,
   Stationary,
+  WholePlaneScenario,
   WholeScenario,
   WidthQuestion,
   Widths,
 } from "./types.ts";
 
+/** How many parameters the model has: one, on a line, or two, in a plane. */
+export type Space = "line" | "plane";
+
 /** Everything the page can choose from; made by the core, the same for every figure. */
 export interface Table {
+  /** What its scenarios are made for; the line if nothing is said. */
+  space?: Space;
   parameters: Parameter[];
   presets: Preset[];
   /** Landscapes that their name alone says, each with all that the core fills in around it. */
   starters: Record<string, WholeScenario>;
+  /** The same for two parameters, in the table of one. */
+  plane?: Table;
 }
 
 /** What a figure wants to see of a simulation. A model nobody asks for costs nothing. */
@@ -64,20 +75,68 @@ export interface Stage {
   frames: Frame[];
 }
 
+/** What a figure wants to see of a simulation of two parameters. */
+export interface PlaneView {
+  models: Model[];
+  /** Bins of the walkers' histogram along each axis; 0 leaves the walkers alone. */
+  bins: number;
+  /** Whether it is wanted how much probability flows where. */
+  flux: boolean;
+}
+
+/** A simulation of two parameters at one time. Values on the grid stand in rows of one W₁ each. */
+export interface PlaneFrame {
+  time: number;
+  density: Partial<Record<Model, Float32Array>>;
+  refused: Partial<Record<Model, string>>;
+  histogram: Float32Array | null;
+  moments: Partial<Record<Population, PlaneMoments>>;
+  distance: Partial<Record<Model, number>>;
+  /** ρ at the cells' centres, along W₁ and along W₂, in 1/(W step). */
+  flux: { w1: Float32Array; w2: Float32Array } | null;
+}
+
+/** A plane simulation's fixed surroundings, with its frames since it was opened. */
+export interface PlaneStage {
+  scenario: WholePlaneScenario;
+  grid: PlaneGrid;
+  landscape: PlaneLandscape;
+  frames: PlaneFrame[];
+}
+
+/** What a run of each space is looked at with, and what it gives to see. */
+export interface Spaces {
+  line: { view: View; frame: Frame; stage: Stage };
+  plane: { view: PlaneView; frame: PlaneFrame; stage: PlaneStage };
+}
+type AnyOf<K extends "view" | "frame" | "stage"> = Spaces[Space][K];
+
 /** Every question the page may put to the worker, with its answer. */
 export interface Calls {
   describe: { ask: object; answer: Table };
   /** The whole of a scenario that will run. */
-  check: { ask: { scenario: SparseScenario }; answer: WholeScenario };
+  check: { ask: { scenario: SparseScenario; space: Space }; answer: WholeScenario };
   /** Starts a simulation under the given number, in place of any before it, and takes so many steps. */
   open: {
-    ask: { simulation: number; scenario: SparseScenario; steps: number; view: View };
-    answer: Stage;
+    ask: {
+      simulation: number;
+      space: Space;
+      scenario: SparseScenario;
+      steps: number;
+      view: AnyOf<"view">;
+    };
+    answer: AnyOf<"stage">;
   };
   /** Goes on under a changed scenario from the same time and densities. */
-  update: { ask: { simulation: number; scenario: SparseScenario; view: View }; answer: Stage };
-  advance: { ask: { simulation: number; steps: number; view: View }; answer: Frame };
-  reset: { ask: { simulation: number; view: View }; answer: Frame };
+  update: {
+    ask: { simulation: number; scenario: SparseScenario; view: AnyOf<"view"> };
+    answer: AnyOf<"stage">;
+  };
+  advance: {
+    ask: { simulation: number; steps: number; view: AnyOf<"view"> };
+    answer: AnyOf<"frame">;
+  };
+  reset: { ask: { simulation: number; view: AnyOf<"view"> }; answer: AnyOf<"frame"> };
   close: { ask: { simulation: number }; answer: null };
   endState: {
     ask: { scenario: SparseScenario };

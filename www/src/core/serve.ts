@@ -1,32 +1,18 @@
 /** The only importer of the wasm: answers the page's questions one at a time. */
 import init, {
-  choices,
   compareWidths,
   normalize,
-  parameters,
   passageTime,
-  presets,
   Simulation,
   stationary,
 } from "../../pkg/sgd_current.js";
-import type {
-  Calls,
-  Fault,
-  Frame,
-  Question,
-  Reply,
-  Request,
-  Stage,
-  View,
-  Wasm,
-} from "./messages.ts";
-import type { ChoiceParameter, SparseScenario, Value } from "./types.ts";
-
-/**
- * Steps between two breaths: where the core shares the page's thread, the page
- * draws and hears the reader in between.
- */
-const slice = 10;
+import { faultOf } from "./fault.ts";
+import { runLine } from "./line.ts";
+import type { Calls, Frame, Question, Reply, Request, View, Wasm } from "./messages.ts";
+import { planeWhole, runPlane } from "./plane.ts";
+import type { Running } from "./running.ts";
+import { tables, typedKinds } from "./tables.ts";
+import type { SparseScenario, WholePlaneScenario, WholeScenario } from "./types.ts";
 
 /** Frames that the steps from a start are told by. */
 const told = 100;
@@ -41,71 +27,25 @@ const breath = (): Promise<void> =>
     channel.port2.postMessage(null);
   });
 
-const simulations = new Map<number, Simulation>();
+type Any = Running<"line"> | Running<"plane">;
+const simulations = new Map<number, Any>();
 
-function running(id: number): Simulation {
+/** The page asks a simulation of each space with that space's view. */
+function running(id: number): Running<"line"> {
   const simulation = simulations.get(id);
   if (!simulation) throw new Error(`No simulation ${id} is open.`);
-  return simulation;
-}
-
-/** What a model has refused under a scenario it refuses at each step, at the cost of many steps. */
-const refusals = new WeakMap<Simulation, Frame["refused"]>();
-
-function frame(simulation: Simulation, { models, bins, points, flux, metric }: View): Frame {
-  const density: Frame["density"] = {};
-  const distance: Frame["distance"] = {};
-  const moments: Frame["moments"] = {};
-  const refused = refusals.get(simulation) ?? {};
-  refusals.set(simulation, refused);
-  for (const model of models) {
-    if (refused[model] !== undefined) continue;
-    try {
-      density[model] = simulation.density(model);
-      moments[model] = simulation.moments(model);
-    } catch (error) {
-      const { name, message } = fault(error);
-      if (name !== "ScenarioError") throw error;
-      refused[model] = message;
-    }
-  }
-  if (bins > 0) moments.walkers = simulation.moments("walkers");
-  if (density.sgd)
-    for (const model of models)
-      if (model !== "sgd" && density[model]) distance[model] = simulation.distance(model, "sgd");
-  return {
-    time: simulation.time,
-    density,
-    refused,
-    histogram: bins > 0 ? simulation.histogram(bins) : null,
-    moments,
-    distance,
-    walkers: points ? simulation.walkers() : null,
-    flux: flux ? simulation.flux() : null,
-    metric: metric ? simulation.metric("current") : null,
-  };
-}
-
-function stage(simulation: Simulation, scenario: SparseScenario, frames: Frame[]): Stage {
-  return {
-    scenario: normalize(scenario),
-    grid: simulation.grid(),
-    edges: simulation.edges(),
-    landscape: simulation.landscape(),
-    frames,
-  };
+  return simulation as Running<"line">;
 }
 
 /** Steps on without a pause of more than a slice, and answers with the frame it comes to. */
-async function advance(simulation: Simulation, steps: number, view: View): Promise<Frame> {
-  for (; steps > slice; steps -= slice) {
-    simulation.step(slice);
-    // The core computes what is looked at, and when it is looked at.
-    frame(simulation, view);
+async function advance(simulation: Running<"line">, steps: number, view: View): Promise<Frame> {
+  for (; steps > simulation.slice; steps -= simulation.slice) {
+    simulation.step(simulation.slice);
+    simulation.frame(view);
     await breath();
   }
   simulation.step(steps);
-  return frame(simulation, view);
+  return simulation.frame(view);
 }
 
 /** Asks a simulation that nobody needs afterwards. */
@@ -123,64 +63,43 @@ function once<T>(scenario: SparseScenario, ask: (simulation: Simulation) => T): 
   return answer;
 }
 
-/** Kinds of landscape that somebody has to type something for. */
-const typedKinds = ["formula", "moments", "data"];
-
-function describe(): Calls["describe"]["answer"] {
-  const rows = choices().map(typed);
-  const kinds = rows.find(({ key }) => key === "landscape.kind")!.options.map(({ value }) => value);
-  const named = kinds.map(String).filter((kind) => !typedKinds.includes(kind));
-  return {
-    parameters: [...parameters(), ...rows],
-    presets: presets(),
-    starters: Object.fromEntries(named.map((kind) => [kind, normalize({ landscape: kind })])),
-  };
-}
-
-/** The table spells yes and no; a scenario has booleans. */
-function typed(choice: ReturnType<typeof choices>[number]): ChoiceParameter {
-  const value = (text: string): Value => (/^(true|false)$/.test(text) ? text === "true" : text);
-  return {
-    ...choice,
-    default: value(choice.default),
-    options: choice.options.map((option) => ({ ...option, value: value(option.value) })),
-  };
+/** A whole scenario that will run: what somebody typed can read well and have no value somewhere. */
+function checked(whole: WholeScenario | WholePlaneScenario, run: () => Any): WholeScenario {
+  const { landscape } = whole;
+  if (typeof landscape === "object" && typedKinds.includes(landscape.kind)) run().free();
+  return whole as WholeScenario;
 }
 
 type Answer<Q extends Question> = Calls[Q]["answer"] | Promise<Calls[Q]["answer"]>;
 
 const answers: { [Q in Question]: (ask: Calls[Q]["ask"]) => Answer<Q> } = {
-  describe,
-  check: ({ scenario }) => {
-    const whole = normalize(scenario);
-    // What somebody typed can read well and still have no value somewhere.
-    const { landscape } = whole;
-    if (typeof landscape === "object" && typedKinds.includes(landscape.kind))
-      once(scenario, () => null);
-    return whole;
+  describe: tables,
+  check: ({ scenario, space }) => {
+    if (space === "plane") return checked(planeWhole(scenario), () => runPlane(scenario));
+    return checked(normalize(scenario), () => runLine(scenario));
   },
-  open: async ({ simulation: id, scenario, steps, view }) => {
+  open: async ({ simulation: id, space, scenario, steps, view }) => {
     // Made before the old one goes: a refused scenario leaves the last good picture running.
-    const simulation = new Simulation(scenario);
+    const made: Any = space === "plane" ? runPlane(scenario) : runLine(scenario);
     simulations.get(id)?.free();
-    simulations.set(id, simulation);
-    const frames = [frame(simulation, view)];
+    simulations.set(id, made);
+    const simulation = running(id);
+    const frames = [simulation.frame(view)];
     const stride = Math.ceil(steps / told);
     for (let left = steps; left > 0; left -= stride)
       frames.push(await advance(simulation, Math.min(stride, left), view));
-    return stage(simulation, scenario, frames);
+    return simulation.stage(scenario, frames);
   },
   update: ({ simulation: id, scenario, view }) => {
     const simulation = running(id);
     simulation.update(scenario);
-    refusals.delete(simulation);
-    return stage(simulation, scenario, [frame(simulation, view)]);
+    return simulation.stage(scenario, [simulation.frame(view)]);
   },
   advance: ({ simulation: id, steps, view }) => advance(running(id), steps, view),
   reset: ({ simulation: id, view }) => {
     const simulation = running(id);
     simulation.reset();
-    return frame(simulation, view);
+    return simulation.frame(view);
   },
   close: ({ simulation: id }) => {
     simulations.get(id)?.free();
@@ -200,23 +119,9 @@ const answers: { [Q in Question]: (ask: Calls[Q]["ask"]) => Answer<Q> } = {
 
 /** The arrays in an answer: fresh ones, so they can be handed over instead of copied. */
 function buffers(value: unknown): ArrayBuffer[] {
-  if (value instanceof Float64Array) return [value.buffer as ArrayBuffer];
+  if (ArrayBuffer.isView(value)) return [value.buffer as ArrayBuffer];
   if (typeof value !== "object" || value === null) return [];
   return Object.values(value).flatMap(buffers);
-}
-
-function fault(error: unknown): Fault {
-  if (!(error instanceof Error)) return { name: "Error", message: String(error) };
-  const { name, message, field = "", position } = error as Error & Fault;
-  // The message is shown at the field: it need not begin with its path.
-  const words = message.startsWith(field) ? message.slice(field.length) : message;
-  const first = words.search(/[^:,\s]/);
-  return {
-    name,
-    message: words.charAt(first).toUpperCase() + words.slice(first + 1),
-    ...(field === "" ? {} : { field }),
-    ...(position === undefined ? {} : { position }),
-  };
 }
 
 type Asked = Extract<Request, { ask: unknown }>;
@@ -248,7 +153,7 @@ export function serve(port: Port): void {
         const answer = await (answers[asked.type] as (ask: unknown) => Answer<Question>)(asked.ask);
         reply({ call: asked.call, answer }, buffers(answer));
       } catch (error) {
-        reply({ call: asked.call, fault: fault(error) });
+        reply({ call: asked.call, fault: faultOf(error) });
       }
       await breath();
     }

@@ -4,6 +4,7 @@ import type {
   ModelName,
   Parameter as NumberParameter,
   PartialScenario,
+  PlaneScenario,
   Preset,
   Scenario,
 } from "../../pkg/sgd_current.js";
@@ -14,7 +15,11 @@ export type {
   LandscapeSpec,
   Metric,
   Moments,
+  PartialPlaneScenario,
   PassageTime,
+  PlaneGrid,
+  PlaneLandscape,
+  PlaneMoments,
   Stationary,
   WidthComparison as Widths,
   WidthQuestion,
@@ -33,6 +38,9 @@ export type SparseScenario = PartialScenario;
 
 /** A scenario with nothing left out. */
 export type WholeScenario = Scenario;
+
+/** A scenario of two parameters with nothing left out. */
+export type WholePlaneScenario = PlaneScenario;
 
 /** The value of one parameter. */
 export type Value = number | string | boolean;

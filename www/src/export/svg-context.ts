@@ -134,6 +134,30 @@ export class SvgContext {
       this.#path.push(`A${radius} ${radius} 0 ${large} ${sweep} ${this.#point(...at(angle))}`);
   }
 
+  ellipse(
+    x: number,
+    y: number,
+    long: number,
+    short: number,
+    turn: number,
+    from: number,
+    to: number,
+  ): void {
+    const degrees = round((turn * 180) / Math.PI);
+    const at = (angle: number) => {
+      const [a, b] = [long * Math.cos(angle), short * Math.sin(angle)];
+      return [
+        x + a * Math.cos(turn) - b * Math.sin(turn),
+        y + a * Math.sin(turn) + b * Math.cos(turn),
+      ] as const;
+    };
+    this.moveTo(...at(from));
+    for (const angle of [(from + to) / 2, to])
+      this.#path.push(
+        `A${round(long)} ${round(short)} ${degrees} 0 1 ${this.#point(...at(angle))}`,
+      );
+  }
+
   clip(): void {
     const id = `clip-${++clips}`;
     const path = `<path d="${this.#path.join("")}"/>`;

@@ -10,11 +10,12 @@ import "./energy.ts";
 import "./evolve.ts";
 import "./metric.ts";
 import "./paths.ts";
+import "./plane.ts";
 import "./widths.ts";
 
 interface Kind {
   /** The element, without its `sgd-`. */
-  element: "energy" | "evolve" | "metric" | "paths" | "widths";
+  element: "energy" | "evolve" | "metric" | "paths" | "plane" | "widths";
   /** Keys of the parameters that have a control where there is room for few. */
   few: string[];
   advice?: string;
@@ -28,6 +29,27 @@ interface Kind {
 }
 
 export const figures: Record<string, Kind> = {
+  points: {
+    element: "plane",
+    ways: ["ink", "rings"],
+    speed: 5,
+    few: ["learningRate"],
+    advice:
+      "Drag the learning rate T and the three points: the fractal is SGD, the rings are the current’s bell.",
+  },
+  plane: {
+    element: "plane",
+    few: ["landscape.kind", "learningRate", "batchSize"],
+    advice: "Play: the arrows show where probability flows. Drag the dot to start elsewhere.",
+  },
+  network: {
+    element: "plane",
+    ways: ["ink", "loss"],
+    speed: 20,
+    few: ["learningRate", "batchSize"],
+    advice:
+      "Play: descent would stop where it meets the valley. SGD drifts along it to its flattest point.",
+  },
   pit: {
     element: "evolve",
     models: ["current", "gaussian", "sgd"],

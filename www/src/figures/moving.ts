@@ -1,5 +1,5 @@
 import { property } from "lit/decorators.js";
-import type { Frame, View } from "../core/messages.ts";
+import type { Space, Spaces } from "../core/messages.ts";
 import type { WholeScenario } from "../core/types.ts";
 import type { Past } from "../scene/link.ts";
 import { Announcer } from "../time/announcer.ts";
@@ -45,25 +45,14 @@ const methodOf = ({ convention, secondOrder, rule, substeps }: WholeScenario) =>
 const spell = (past: Past): string => JSON.stringify(past);
 
 /** A figure of one run in time: follows the scene, has a clock, sleeps out of sight. */
-export abstract class Moving extends Figure {
+export abstract class Moving<S extends Space = "line"> extends Figure {
   /** The step at which playing by itself ends. */
   @property({ attribute: false }) until = Infinity;
   /** SGD steps per second at first. */
   @property({ attribute: false }) speed = 20;
 
-  protected run = new Run(
-    () => this.view(),
-    () => {
-      this.fault = undefined;
-      this.advanced();
-    },
-    (fault) => {
-      this.fault = fault;
-    },
-  );
-  protected player = new Player(this.run, () => {
-    this.redraw();
-  });
+  protected run: Run<S>;
+  protected player: Player<S>;
   protected announcer = new Announcer(this);
   /** The scenario that the run was last asked for. */
   #asked: WholeScenario | undefined;
@@ -91,6 +80,24 @@ export abstract class Moving extends Figure {
   /** Whether the time of the link has moved on untold. */
   #untold = false;
 
+  constructor(space = "line" as S) {
+    super();
+    this.run = new Run<S>(
+      space,
+      () => this.view(),
+      () => {
+        this.fault = undefined;
+        this.advanced();
+      },
+      (fault) => {
+        this.fault = fault;
+      },
+    );
+    this.player = new Player<S>(this.run, () => {
+      this.redraw();
+    });
+  }
+
   /** Whether the figure plays by itself once it is seen; never with reduced motion. */
   set autoplay(autoplay: boolean) {
     this.#eager = autoplay;
@@ -105,7 +112,7 @@ export abstract class Moving extends Figure {
   }
 
   /** What is to be seen of the run. */
-  protected abstract view(): View;
+  protected abstract view(): Spaces[S]["view"];
 
   /** The run is about to be asked for another scenario; `loaded` if it came from outside. */
   protected turned?(wanted: Wanted, loaded: boolean): void;
@@ -142,7 +149,7 @@ export abstract class Moving extends Figure {
   }
 
   /** What the text around may quote of a frame, besides its time. */
-  protected numbersOf?(frame: Frame): Record<string, string>;
+  protected numbersOf?(frame: Spaces[S]["frame"]): Record<string, string>;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -205,7 +212,7 @@ export abstract class Moving extends Figure {
   }
 
   /** Links begin at what is shown; the page around hears of it where the clock rests. */
-  #tellTime({ time }: Frame): void {
+  #tellTime({ time }: { time: number }): void {
     const { scene } = this;
     if (!scene || !this.run.settled) return;
     const past = this.run.history.pastOf(time);

@@ -78,6 +78,7 @@ export class Paths extends Moving {
   @query(".losses") private losses: Plot | null | undefined;
   @query(".trails") private trails: Plot | null | undefined;
   #descent = new Run(
+    "line",
     () => this.view(),
     () => {
       this.redraw();

@@ -8,6 +8,12 @@ const names = {
   flux: "current ρ",
   point: "point rule",
   warmth: "temperature P S²",
+  ink: "SGD’s density",
+  bell: "current’s density",
+  rings: "current’s contours",
+  loss: "contours of the loss",
+  noise: "ellipses of the noise",
+  dust: "walkers",
 };
 
 export type Way = keyof typeof names;

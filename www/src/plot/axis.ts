@@ -38,17 +38,23 @@ export function axisLeft(
   box: Box,
   y: Scale,
   name: string,
-  { count = 4, colour = "ink", label = number } = {},
+  { count = 4, colour = "ink", label = number, grid = true } = {},
 ): void {
   for (const tick of apart(y.ticks(count), y)) {
-    rule(pen, [box.left, y(tick)], [box.right, y(tick)], "hair");
+    if (grid) rule(pen, [box.left, y(tick)], [box.right, y(tick)], "hair");
+    else rule(pen, [box.left - 5, y(tick)], [box.left, y(tick)], "axis");
     text(pen, label(tick), box.left - 7, y(tick), {
       colour: "muted",
       align: "right",
       baseline: "middle",
     });
   }
-  text(pen, name, box.left, box.top - 9, { colour, size: type.label });
+  if (!grid) rule(pen, [box.left, box.top], [box.left, box.bottom], "axis");
+  text(pen, name, box.left, box.top - 9, {
+    colour,
+    size: type.label,
+    align: grid ? "left" : "right",
+  });
 }
 
 /** Ticks far enough from each other for their labels: every other one if need be, with zero. */

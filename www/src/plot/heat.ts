@@ -9,7 +9,7 @@ import type { Box, Pen } from "./pen.ts";
 export const shades = 256;
 
 let canvas: HTMLCanvasElement | undefined;
-function scratch(width: number, height: number): CanvasRenderingContext2D {
+export function scratch(width: number, height: number): CanvasRenderingContext2D {
   canvas ??= document.createElement("canvas");
   // Setting a size clears, too.
   [canvas.width, canvas.height] = [width, height];
@@ -19,7 +19,7 @@ function scratch(width: number, height: number): CanvasRenderingContext2D {
 /** A colour's shades as pixels, kept while the theme is the same. */
 const palettes = new Map<string, Uint32Array>();
 
-function palette({ colour }: Pen, token: string): Uint32Array {
+export function palette({ colour }: Pen, token: string): Uint32Array {
   const [paper, tone, ink] = [colour("paper"), colour(token), colour("ink")];
   const key = [paper, tone, ink].join();
   let made = palettes.get(key);

@@ -37,7 +37,7 @@ export function followAddress(
   opened: (name: string) => void,
   before: { hash: string; changed: string | undefined },
 ): void {
-  const link = (name: string, { scenario, look }: Scene) =>
+  const link = (name: string, { scenario, table, look }: Scene) =>
     encode(scenario, table, look, scenes.size > 1 ? name : undefined);
   const links = (): Links =>
     Object.fromEntries([...scenes].map(([name, scene]) => [name, link(name, scene)]));

@@ -7,9 +7,17 @@
  */
 import type { Table } from "../core/messages.ts";
 import type { LandscapeSpec, SparseScenario, WholeScenario } from "../core/types.ts";
-import { standards } from "./standards.ts";
+import { standards, tableOf } from "./standards.ts";
 import { parse, toNumber } from "./parameter.ts";
-import { hasNumbers, kindOf, read, starter, withLandscape, write } from "./scenario.ts";
+import {
+  hasNumbers,
+  kindOf,
+  kindOfPoints,
+  read,
+  starter,
+  withLandscape,
+  write,
+} from "./scenario.ts";
 
 const version = "1";
 /** Far longer than any link made here, short enough to be read at once. */
@@ -20,7 +28,21 @@ const mostLosses = 1000;
 const latest = 100_000;
 
 /** Ways of looking, several joined by commas; `curve` is the plainest, where another is usual. */
-const views = ["curve", "log", "heat", "trace", "flux", "point", "warmth"];
+const views = [
+  "curve",
+  "log",
+  "heat",
+  "trace",
+  "flux",
+  "point",
+  "warmth",
+  "ink",
+  "bell",
+  "rings",
+  "loss",
+  "noise",
+  "dust",
+];
 const isView = (view: string): boolean => view.split(",").every((word) => views.includes(word));
 
 /** Settings that were in force up to a step, before the present ones. */
@@ -43,6 +65,8 @@ export const atStart: Look = { time: 0, view: undefined };
 
 export interface Address {
   scenario: SparseScenario;
+  /** The table of the space that it is read for. */
+  table: Table;
   look: Look;
   /** The figure that the scenario is for, if the link names one. */
   figure: string | undefined;
@@ -60,7 +84,7 @@ export interface Address {
  */
 export function decode(
   hash: string,
-  table: Table,
+  tables: Table,
   from?: { scenario: SparseScenario; look: Look },
   skipped: string[] = [],
 ): Address {
@@ -77,6 +101,7 @@ export function decode(
     notices.push("The link was made by another version; what this version knows of it is used.");
 
   const figure = takeFigure(take, notices);
+  const table = figure === undefined ? tables : tableOf(figure, tables);
   const own = figure === undefined || [...entries.keys()].some(isLandscape);
   let scenario = from && figure === undefined ? from.scenario : own ? {} : standards[figure]!;
   const whole = () => base(scenario, table);
@@ -103,11 +128,20 @@ export function decode(
   } else if (preset !== undefined)
     notices.push(`There is no preset “${shown(preset)}”: it was left out.`);
 
+  // Of two parameters there are several kinds with points: which is meant, comes first.
+  const kinds = table.space === "plane" ? takeKind(take, table, notices) : undefined;
+  if (kinds !== undefined && kinds !== kindOf(whole())) {
+    say(kinds, ["landscape"]);
+    scenario = write(scenario, whole(), "landscape.kind", kinds);
+  }
   const points = takePoints(take, notices);
-  if (points) describe("data", ["points"], { points });
-  for (const [key, field] of Object.entries(moments)) {
+  if (points) describe(kindOfPoints(whole()), ["points"], { points });
+  for (const [key, path] of Object.entries(momentsOf(table))) {
     const formula = take(key);
-    if (formula !== undefined) describe("moments", [key], { [field]: formula });
+    if (formula === undefined) continue;
+    const [field, place] = path.split(".");
+    const fields = place === undefined ? formula : placed(whole(), field!, Number(place), formula);
+    describe("moments", [key], { [field!]: fields });
   }
   const { said: formulas, losses } = takeLosses(take, whole());
   if (formulas.length > 0) describe("formula", formulas, { losses });
@@ -134,7 +168,7 @@ export function decode(
       // A landscape's own parameter brings its landscape along: in a figure's own scene, to its walls.
       if (kind !== kindOf(whole()))
         scenario = first
-          ? { ...scenario, landscape: starter(kind) }
+          ? { ...scenario, landscape: starter(kind, table.space === "plane") }
           : write(scenario, whole(), "landscape.kind", kind);
     }
     scenario = write(scenario, whole(), key, result.value);
@@ -146,8 +180,8 @@ export function decode(
   for (const key of entries.keys())
     notices.push(`“${shown(key)}” is not a parameter and was left out.`);
   const less = (key: string) =>
-    keys.includes(key) ? decode(hash, table, from, [...skipped, key]) : undefined;
-  return { scenario, look, figure, notices, keys, less };
+    keys.includes(key) ? decode(hash, tables, from, [...skipped, key]) : undefined;
+  return { scenario, table, look, figure, notices, keys, less };
 }
 
 /** The hash, without its `#`, that `decode` reads as this scenario. */
@@ -155,9 +189,11 @@ export function encode(
   scenario: SparseScenario,
   table: Table,
   { time, view, past = [] }: Look = atStart,
-  figure?: string,
+  shown?: string,
 ): string {
   const whole = base(scenario, table);
+  // Only the name of a figure says that there are two parameters.
+  const figure = shown ?? (table.space === "plane" ? "plane" : undefined);
   const entries = [`v=${version}`];
   const landscape = landscapeEntries(scenario.landscape, table);
   if (figure !== undefined) {
@@ -251,32 +287,81 @@ function pastOf(
   return past;
 }
 
+/** The landscape of a scenario that says none. */
+const usual = ({ space }: Pick<Table, "space">): string => (space === "plane" ? "points" : "pit");
+
 /** What the core fills into a scenario with this landscape; a domain may follow its numbers. */
-function base({ landscape = "pit" }: SparseScenario, { presets, starters }: Table): WholeScenario {
-  if (typeof landscape === "string")
-    return presets.find(({ id }) => id === landscape)?.scenario ?? starters[landscape]!;
-  // What has no walls and start of its own has the pit's.
-  return { ...(starters[landscape.kind] ?? starters.pit!), landscape: landscape as LandscapeSpec };
+function base({ landscape }: SparseScenario, table: Table): WholeScenario {
+  const { presets, starters } = table;
+  const given = landscape ?? usual(table);
+  if (typeof given === "string")
+    return presets.find(({ id }) => id === given)?.scenario ?? starters[given]!;
+  // What has no walls and start of its own has the usual ones.
+  const around = starters[given.kind] ?? starters[usual(table)]!;
+  return { ...around, landscape: given as LandscapeSpec };
 }
 
 /** Whether a key says what is descended; others only change it. */
 const isLandscape = (key: string): boolean =>
-  ["preset", "landscape", "l0", "G", "S2", "points"].includes(key);
+  ["preset", "landscape", "l0", "G", "S2", "points", ...Object.keys(planeMoments)].includes(key);
 
-/** Keys of moments, and their fields. */
+/** Keys of moments, and their fields: of two parameters, entries of lists. */
 const moments = { G: "gradient", S2: "variance" };
+const planeMoments = {
+  G1: "gradient.0",
+  G2: "gradient.1",
+  C11: "covariance.0",
+  C12: "covariance.1",
+  C22: "covariance.2",
+};
+const momentsOf = ({ space }: Table): Record<string, string> =>
+  space === "plane" ? planeMoments : moments;
+
+/** A list of formulas with one of them changed. */
+function placed({ landscape }: WholeScenario, field: string, place: number, formula: string) {
+  const list = (landscape as unknown as Record<string, string[] | undefined>)[field];
+  const changed = [...(list ?? (field === "gradient" ? ["0", "0"] : ["0", "0", "0"]))];
+  changed[place] = formula;
+  return changed;
+}
+
+/** Takes the kind of landscape that a link names, if there is one. */
+function takeKind(take: Take, { parameters }: Table, notices: string[]): string | undefined {
+  const text = take("landscape");
+  if (text === undefined) return undefined;
+  const result = parse(
+    parameters.find(({ key }) => key === "landscape.kind")!,
+    text,
+  );
+  if ("value" in result) return String(result.value);
+  notices.push(`landscape = “${shown(text)}” was left out: ${result.problem}.`);
+  return undefined;
+}
 
 /** What a link calls a field of a scenario. */
 export function keyOf(field: string, { parameters }: Table): string {
   const [, name = "", row = ""] = field.split(".");
   if (name === "losses") return `l${row}`;
   if (name === "points") return name;
-  const [moment] = Object.entries(moments).find(([, field]) => field === name) ?? [];
+  const path = field.replace("landscape.", "");
+  const known = { ...moments, ...planeMoments };
+  const [moment] = Object.entries(known).find(([, of]) => of === path) ?? [];
   return moment ?? parameters.find(({ key }) => key === field)?.link ?? field;
 }
 
 /** Keys that are not in the table. */
-export const typedKeys = ["v", "preset", "figure", "view", "t", "was", "G", "S2", "points"];
+export const typedKeys = [
+  "v",
+  "preset",
+  "figure",
+  "view",
+  "t",
+  "was",
+  "G",
+  "S2",
+  "points",
+  ...Object.keys(planeMoments),
+];
 
 /** A link with some of its keys changed. */
 export function merge(hash: string, keys: Record<string, string>): string {
@@ -380,13 +465,12 @@ function takePoints(take: Take, notices: string[]): number[][] | undefined {
   return undefined;
 }
 
-function landscapeEntries(
-  landscape: SparseScenario["landscape"],
-  { parameters, presets }: Table,
-): string[] {
-  if (landscape === undefined || landscape === "pit") return [];
+function landscapeEntries(landscape: SparseScenario["landscape"], table: Table): string[] {
+  const { parameters, presets } = table;
+  if (landscape === undefined || landscape === usual(table)) return [];
   if (typeof landscape === "string")
     return [`${presets.some(({ id }) => id === landscape) ? "preset" : "landscape"}=${landscape}`];
+  if (table.space === "plane") return planeEntries(landscape, table);
   switch (landscape.kind) {
     case "formula":
       return landscape.losses.map((loss, j) => `l${j}=${escaped(loss)}`);
@@ -407,6 +491,30 @@ function landscapeEntries(
       return brought ? entries : [`landscape=${kind}`, ...entries];
     }
   }
+}
+
+/** A landscape of two parameters: its kind, and what of it is not the kind's own. */
+function planeEntries(landscape: object, { parameters, starters }: Table): string[] {
+  const { kind, ...fields } = landscape as { kind: string } & Record<string, unknown>;
+  const own = (starters[kind]?.landscape ?? {}) as unknown as Record<string, unknown>;
+  const typed = Object.entries(planeMoments).map(([link, path]) => [link, ...path.split(".")]);
+  const losses = (fields.losses ?? []) as string[];
+  const points = (fields.points ?? []) as number[][];
+  return [
+    `landscape=${kind}`,
+    ...losses.map((loss, j) => `l${j}=${escaped(loss)}`),
+    ...typed.flatMap(([link, field, place]) => {
+      const formula = (fields[field!] as string[] | undefined)?.[Number(place)];
+      return kind === "moments" && formula !== undefined ? [`${link}=${escaped(formula)}`] : [];
+    }),
+    ...(points.length > 0 ? [`points=${points.join(";")}`] : []),
+    ...parameters.flatMap(({ key, link, appliesTo }) => {
+      if (key === "landscape.kind" || !appliesTo.includes(kind)) return [];
+      const value = read({ landscape } as SparseScenario, key);
+      const same = value === undefined || value === read({ landscape: own } as SparseScenario, key);
+      return same ? [] : [`${link}=${escaped(String(value))}`];
+    }),
+  ];
 }
 
 /** Escapes what would end an entry or not survive in an address; formulas stay readable. */

@@ -1,5 +1,11 @@
 /** One parameter of the core's table: its bounds in words, its values from text, its place on a slider. */
-import type { NumberParameter, Parameter, Value, WholeScenario } from "../core/types.ts";
+import type {
+  NumberParameter,
+  Parameter,
+  Value,
+  WholePlaneScenario,
+  WholeScenario,
+} from "../core/types.ts";
 import { number } from "../plot/format.ts";
 
 export const isNumber = (parameter: Parameter): parameter is NumberParameter =>
@@ -37,8 +43,10 @@ export function parse(parameter: Parameter, text: string): { value: Value } | { 
  */
 export function reach(
   { key, min, max }: NumberParameter,
-  { domain: [from, to] }: WholeScenario,
+  whole: WholeScenario,
 ): [number, number] | undefined {
+  if (Array.isArray(whole.domain[0])) return reachInPlane({ key, min, max }, whole);
+  const [from, to] = whole.domain;
   switch (key) {
     case "initial.mean":
       return [from, to];
@@ -51,6 +59,19 @@ export function reach(
     default:
       return [min, max];
   }
+}
+
+/** The same of two parameters, each within its own walls. */
+function reachInPlane(
+  { key, min, max }: Pick<NumberParameter, "key" | "min" | "max">,
+  whole: WholeScenario,
+): [number, number] | undefined {
+  const { domain } = whole as unknown as WholePlaneScenario;
+  const [group, name, place] = key.split(".");
+  const [from, to] = domain[Number(place ?? 0)] ?? [min, max];
+  if (group === "domain" || key === "seed") return undefined;
+  if (group !== "initial") return [min, max];
+  return name === "mean" ? [from, to] : [Math.max(min, (to - from) / 1000), (to - from) / 2];
 }
 
 /** Moves along a slider from 0 to 1, by steps or by factors. */

@@ -35,8 +35,19 @@ export const sample: Point[] = [
   [-1, -1.3],
 ];
 
+/** Whether a scenario has two parameters. */
+export const isPlane = ({ domain }: WholeScenario): boolean => Array.isArray(domain[0]);
+
+/** Experiments of the plane that kinds of landscape start with which have no other start. */
+const planeStarters: Record<string, string> = {
+  data: "intercept",
+  formula: "circulation",
+  moments: "uneven",
+};
+
 /** What a kind of landscape starts with when the reader first turns to it. */
-export function starter(kind: string): NonNullable<SparseScenario["landscape"]> {
+export function starter(kind: string, plane = false): NonNullable<SparseScenario["landscape"]> {
+  if (plane) return planeStarters[kind] ?? kind;
   switch (kind) {
     case "formula":
       return { kind, losses: ["-exp(-(W-2)^2)", "-exp(-(W-2)^2) - exp(-100*(W-1)^2)"] };
@@ -77,29 +88,39 @@ export function write(
   if (key === "landscape.kind") {
     if (value === kindOf(whole)) return scenario;
     // The walls and the start were chosen for the landscape before.
-    const next: SparseScenario = { ...scenario, landscape: starter(value as string) };
+    const landscape = starter(value as string, isPlane(whole));
+    const next: SparseScenario = { ...scenario, landscape };
     delete next.domain;
     delete next.initial;
     return next;
   }
-  const [group, name] = key.split(".") as [keyof SparseScenario, string?];
-  if (name === undefined) return { ...scenario, [group]: value };
-  switch (group) {
-    case "landscape":
-      return writeLandscape(scenario, whole, { [name]: value });
-    case "domain": {
-      const domain: [number, number] = [...(scenario.domain ?? whole.domain)];
-      domain[Number(name)] = value as number;
-      return { ...scenario, domain };
-    }
-    default:
-      return { ...scenario, [group]: { ...(scenario[group] as Tree | undefined), [name]: value } };
-  }
+  const path = key.split(".");
+  if (path[0] !== "landscape") return put(scenario, whole, path, value) as SparseScenario;
+  const [, name = "", ...rest] = path;
+  const part = (of: unknown) => (isTree(of) ? of[name] : undefined);
+  const given = put(part(scenario.landscape), part(whole.landscape), rest, value);
+  return writeLandscape(scenario, whole, { [name]: given });
+}
+
+/** A copy with a value at a path: lists are written out, of groups only what is set. */
+function put(sparse: unknown, whole: unknown, path: string[], value: unknown): unknown {
+  const [name, ...rest] = path;
+  if (name === undefined) return value;
+  const inner = (of: unknown) => (isTree(of) ? of[name] : undefined);
+  const made = put(inner(sparse), inner(whole), rest, value);
+  if (!Array.isArray(whole)) return { ...(sparse as Tree | undefined), [name]: made };
+  const list = [...((sparse as unknown[] | undefined) ?? (whole as unknown[]))];
+  list[Number(name)] = made;
+  return list;
 }
 
 /** What a landscape has where nobody says it. */
 const blank: Record<string, Tree> = {
   moments: { gradient: "0", variance: "0" },
+  data: { model: "line" },
+};
+const planeBlank: Record<string, Tree> = {
+  moments: { gradient: ["0", "0"], covariance: ["0", "0", "0"] },
   data: { model: "line" },
 };
 
@@ -111,8 +132,19 @@ export function withLandscape(
   fields: Tree,
 ): SparseScenario {
   if (kind === kindOf(whole)) return writeLandscape(scenario, whole, fields);
-  const landscape = { kind, ...blank[kind], ...fields } as LandscapeSpec;
+  const landscape = {
+    kind,
+    ...(isPlane(whole) ? planeBlank : blank)[kind],
+    ...fields,
+  } as LandscapeSpec;
   return { ...write(scenario, whole, "landscape.kind", kind), landscape };
+}
+
+/** The kind of landscape that points are for: that which there is, if it has some. */
+export function kindOfPoints(whole: WholeScenario): string {
+  const { landscape } = whole;
+  if (typeof landscape === "object" && "points" in landscape) return landscape.kind;
+  return isPlane(whole) ? "points" : "data";
 }
 
 /** A copy with other points to fit: by the model there is or, on other landscapes, by a line. */
@@ -121,6 +153,7 @@ export function withPoints(
   whole: WholeScenario,
   points: Point[],
 ): SparseScenario {
+  if (isPlane(whole)) return withLandscape(scenario, whole, kindOfPoints(whole), { points });
   const next = withLandscape(scenario, whole, "data", { points });
   const { model } = next.landscape as LandscapeSpec & { model?: string };
   const fresh = kindOf(whole) !== "data";

@@ -10,6 +10,8 @@ import { read, withPoints, without, write, writeLandscape } from "./scenario.ts"
 /** A scenario from outside, and what it is if one of the keys that say it is left out. */
 interface Given {
   scenario: SparseScenario;
+  /** The table of its space, if that may be another than before. */
+  table?: Table;
   look?: Look;
   /** What has been left out of it already, in words. */
   notices?: string[];
@@ -31,7 +33,9 @@ export class Scene extends EventTarget {
   #checks = new Latest();
 
   private constructor(
-    readonly table: Table,
+    /** The table of one parameter, which has that of two. */
+    readonly tables: Table,
+    public table: Table,
     public scenario: SparseScenario,
     /** The scenario with the core's defaults filled in. */
     public whole: WholeScenario,
@@ -43,9 +47,10 @@ export class Scene extends EventTarget {
   }
 
   /** Opens a scenario; what the core refuses is left out, with a notice for each. */
-  static async open(table: Table, given: Given): Promise<[Scene, notices: string[]]> {
-    const { scenario, whole, notices } = await accept(given, (field) => keyOf(field, table));
-    return [new Scene(table, scenario, whole, given.look ?? atStart), notices];
+  static async open(tables: Table, given: Given): Promise<[Scene, notices: string[]]> {
+    const own = given.table ?? tables;
+    const { scenario, whole, notices } = await accept(given, own, (field) => keyOf(field, own));
+    return [new Scene(tables, own, scenario, whole, given.look ?? atStart), notices];
   }
 
   /** The value last asked for, checked or not: what the next small change starts from. */
@@ -74,17 +79,22 @@ export class Scene extends EventTarget {
     this.change((scenario, whole) => withPoints(scenario, whole, points));
   }
 
-  /** Turns to a preset: everything as it has it. */
-  choose(preset: string): void {
-    this.change(() => ({ landscape: preset }));
+  /** Turns to a preset, in its space: everything as it has it. */
+  choose(preset: string, table = this.table): void {
+    const scenario = { landscape: preset };
+    if (table === this.table) this.change(() => scenario);
+    else void this.load({ scenario, table });
   }
 
   /**
    * Takes a scenario from outside, such as an edited address; answers with what
    * was left out, calling each field as a link or as `named` does.
    */
-  async load(given: Given, named = (field: string) => keyOf(field, this.table)): Promise<string[]> {
-    const { scenario, whole, notices } = await accept(given, named);
+  async load(given: Given, named?: (field: string) => string): Promise<string[]> {
+    const table = given.table ?? this.table;
+    const naming = named ?? ((field: string) => keyOf(field, table));
+    const { scenario, whole, notices } = await accept(given, table, naming);
+    this.table = table;
     this.#draft = scenario;
     this.look = given.look ?? atStart;
     this.loads += 1;
@@ -110,7 +120,7 @@ export class Scene extends EventTarget {
     this.#draft = change(this.#draft, this.whole);
     this.#checks.run(async () => {
       const draft = this.#draft;
-      const whole = await check(draft);
+      const whole = await check(draft, this.table);
       if (whole instanceof CoreError) {
         this.#draft = this.scenario;
         this.report(whole.fault);
@@ -132,18 +142,19 @@ export const inWords = ({ field, message }: Fault, named: (field: string) => str
 /** Leaves out what is refused, one by one, until the core accepts the rest. */
 async function accept(
   given: Given,
+  table: Table,
   named: (field: string) => string,
 ): Promise<{ scenario: SparseScenario; whole: WholeScenario; notices: string[] }> {
   const notices: string[] = [];
   for (;;) {
     const { scenario } = given;
-    const whole = await check(scenario);
+    const whole = await check(scenario, table);
     if (!(whole instanceof CoreError))
       return { scenario, whole, notices: [...(given.notices ?? []), ...notices] };
     if (Object.keys(scenario).length === 0) throw whole;
     const { fault } = whole;
     const key = named(fault.field ?? "");
-    const [left, rest] = (await oneLess(given, key)) ?? [
+    const [left, rest] = (await oneLess(given, table, key)) ?? [
       key,
       given.less?.(key) ?? { scenario: without(scenario, fault.field) },
     ];
@@ -159,18 +170,22 @@ async function accept(
 const most = 40;
 
 /** A single key without which all is well: that at fault, or else one that it does not go with. */
-async function oneLess({ keys = [], less }: Given, fault: string) {
+async function oneLess({ keys = [], less }: Given, table: Table, fault: string) {
   for (const key of new Set([fault, ...keys.slice(0, most)])) {
     const rest = less?.(key);
-    if (rest && !((await check(rest.scenario)) instanceof CoreError)) return [key, rest] as const;
+    if (rest && !((await check(rest.scenario, table)) instanceof CoreError))
+      return [key, rest] as const;
   }
   return undefined;
 }
 
 /** The whole of a scenario, or why it will not run. */
-async function check(scenario: SparseScenario): Promise<WholeScenario | CoreError> {
+async function check(
+  scenario: SparseScenario,
+  { space = "line" }: Table,
+): Promise<WholeScenario | CoreError> {
   try {
-    return await core.ask("check", { scenario });
+    return await core.ask("check", { scenario, space });
   } catch (error) {
     if (error instanceof CoreError) return error;
     throw error;

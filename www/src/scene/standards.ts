@@ -1,8 +1,18 @@
 /** What each figure shows when nothing is said, by the figure's name. */
+import type { Table } from "../core/messages.ts";
 import type { SparseScenario } from "../core/types.ts";
 import { starter } from "./scenario.ts";
 
+/** Figures of a model with two parameters. */
+const planes: Record<string, SparseScenario> = {
+  points: {},
+  plane: { landscape: "ring" },
+  circulation: { landscape: "linear" },
+  network: { landscape: "network" },
+};
+
 export const standards: Record<string, SparseScenario> = {
+  ...planes,
   pit: {},
   // With this seed the ball starts where it says, and gets out before the axis ends: others take longer.
   ball: { walkers: 1, initial: { mean: 0.75, sd: 0.001 }, seed: 3488 },
@@ -35,3 +45,7 @@ export const standards: Record<string, SparseScenario> = {
   },
   evolve: {},
 };
+
+/** The table of the space that a figure's scenes are made for. */
+export const tableOf = (figure: string, table: Table): Table =>
+  (Object.hasOwn(planes, figure) ? table.plane : undefined) ?? table;

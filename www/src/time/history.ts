@@ -1,24 +1,24 @@
-import type { Frame } from "../core/messages.ts";
+import type { Frame, Space, Spaces } from "../core/messages.ts";
 import type { SparseScenario } from "../core/types.ts";
 import type { Past } from "../scene/link.ts";
 import { bisector } from "d3-array";
 
-const byTime = bisector(({ time }: Frame) => time);
+const byTime = bisector(({ time }: { time: number }) => time);
 
 /** Memory that one figure may fill with its past. */
 const most = 16e6;
 
 /** The frames computed so far, every other one dropped when they get too many. */
-export class History {
-  frames: Frame[] = [];
+export class History<S extends Space = "line"> {
+  frames: Spaces[S]["frame"][] = [];
   /** What was before these, on other grids: there are only its moments left. */
-  before: Frame[] = [];
+  before: Spaces[S]["frame"][] = [];
   /** The settings that were in force before the present ones while it ran, oldest first. */
   past: Past[] = [];
 
   /** A new history after this one, whose densities are on another grid. */
-  turned(): History {
-    const next = new History();
+  turned(): History<S> {
+    const next = new History<S>();
     const bare = { density: {}, histogram: null, walkers: null, flux: null, metric: null };
     next.past = this.past;
     next.before = [...this.before, ...this.frames.map((frame) => ({ ...frame, ...bare }))];
@@ -45,24 +45,30 @@ export class History {
   }
 
   /** Adds the newest frame, in place of an older one of the same time. */
-  push(frame: Frame): void {
+  push(frame: Spaces[S]["frame"]): void {
     if (this.frames.at(-1)?.time === frame.time) this.frames.pop();
-    const arrays = [...Object.values(frame.density), frame.flux ?? new Float64Array()];
-    const size = arrays.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    const size = weight(frame);
     if (this.frames.length > Math.max(most / size, 32))
       this.frames = this.frames.filter((_, i) => i % 2 === 0);
     this.frames.push(frame);
   }
 
   /** The last frame not after a time. */
-  at(time: number): Frame | undefined {
+  at(time: number): Spaces[S]["frame"] | undefined {
     const count = byTime.right(this.frames, time);
     return this.frames[Math.max(count - 1, 0)];
   }
 
-  get newest(): Frame | undefined {
+  get newest(): Spaces[S]["frame"] | undefined {
     return this.frames.at(-1);
   }
+}
+
+/** Bytes of the arrays in a frame. */
+function weight(value: unknown): number {
+  if (ArrayBuffer.isView(value)) return value.byteLength;
+  if (typeof value !== "object" || value === null) return 0;
+  return Object.values(value).reduce((sum: number, part) => sum + weight(part), 0);
 }
 
 /** Points that a curve against time is drawn through at most. */

@@ -1,4 +1,4 @@
-import type { Frame } from "../core/messages.ts";
+import type { Space, Spaces } from "../core/messages.ts";
 import type { Run } from "./run.ts";
 
 /** Speeds on offer, in SGD steps per second. */
@@ -8,7 +8,7 @@ export const speeds = [1, 2, 5, 10, 20, 50, 100, 500];
  * A run's clock: plays it on, steps it, or goes back through what has been
  * computed. Sleeps while out of sight.
  */
-export class Player {
+export class Player<S extends Space = Space> {
   playing = false;
   speed = 20;
   /** The time looked back at; the newest if undefined. */
@@ -21,7 +21,7 @@ export class Player {
   #due = 0;
 
   constructor(
-    private run: Run,
+    private run: Run<S>,
     private changed: () => void,
   ) {}
 
@@ -31,7 +31,7 @@ export class Player {
   }
 
   /** The frame to be shown. */
-  get frame(): Frame | undefined {
+  get frame(): Spaces[S]["frame"] | undefined {
     const { history } = this.run;
     return this.#past === undefined ? history.newest : history.at(this.#past);
   }

@@ -1,4 +1,4 @@
-import type { Fault, Frame, Stage, View } from "../core/messages.ts";
+import type { Fault, Space, Spaces } from "../core/messages.ts";
 import type { SparseScenario } from "../core/types.ts";
 import { core, CoreError } from "../core/client.ts";
 import type { Past } from "../scene/link.ts";
@@ -8,6 +8,17 @@ import { History } from "./history.ts";
 const portion = (steps: number): number => Math.min(steps, Math.max(10, Math.ceil(steps / 50)));
 /** So many from a start are shown when they are there: until then the last picture stays. */
 const leap = 1000;
+
+type Grid = Spaces[Space]["stage"]["grid"];
+
+/** Whether two grids of the same space have the same cells. */
+function sameGrid(a: Grid, b: Grid): boolean {
+  const axes = (grid: Grid) => (grid instanceof Float64Array ? [grid] : [grid.w1, grid.w2]);
+  const others = axes(b);
+  return axes(a).every(
+    (axis, i) => axis.length === others[i]!.length && axis.every((at, k) => at === others[i]![k]),
+  );
+}
 
 export interface Wanted {
   scenario?: SparseScenario;
@@ -23,9 +34,9 @@ export interface Wanted {
  * One simulation in the worker, as a figure sees it. At most one question is
  * under way; what is wanted meanwhile adds up to the next.
  */
-export class Run {
-  stage: Stage | undefined;
-  history = new History();
+export class Run<S extends Space = "line"> {
+  stage: Spaces[S]["stage"] | undefined;
+  history = new History<S>();
   /** The time at which all that was wanted is done. */
   bound = 0;
   #simulation = core.simulation();
@@ -35,7 +46,8 @@ export class Run {
   #busy = false;
 
   constructor(
-    private view: () => View,
+    private space: S,
+    private view: () => Spaces[S]["view"],
     private changed: () => void,
     private failed: (fault: Fault) => void,
   ) {}
@@ -79,7 +91,7 @@ export class Run {
     this.#simulation = core.simulation();
     this.#wanted = {};
     this.stage = undefined;
-    this.history = new History();
+    this.history = new History<S>();
     this.bound = 0;
   }
 
@@ -117,12 +129,12 @@ export class Run {
       const fresh = [anew, reset, !this.stage].includes(true);
       const first = fresh ? Math.min(steps, leap) : 0;
       this.#wanted = { steps: steps - first };
-      const { grid } = this.stage ?? {};
+      const before = this.stage;
       const stage = fresh
-        ? await core.ask("open", { ...of, scenario, steps: first })
-        : await core.ask("update", { ...of, scenario });
+        ? await this.#open(scenario, first)
+        : await core.simulate(this.space, "update", { ...of, scenario });
       // What was computed on another grid cannot be drawn on this one.
-      const moved = stage.grid.some((at, i) => at !== grid?.[i]);
+      const moved = !before || !sameGrid(before.grid, stage.grid);
       return () => {
         this.stage = stage;
         if (moved && !fresh) this.history = this.history.turned();
@@ -135,14 +147,14 @@ export class Run {
     }
     if (reset) {
       this.#wanted = { steps };
-      const frame = await core.ask("reset", of);
+      const frame = await core.simulate(this.space, "reset", of);
       return () => {
         this.#take([frame], true);
       };
     }
     const now = portion(steps);
     this.#wanted = { steps: steps - now };
-    const frame = await core.ask("advance", { ...of, steps: now });
+    const frame = await core.simulate(this.space, "advance", { ...of, steps: now });
     return () => {
       this.#take([frame], false);
     };
@@ -151,21 +163,21 @@ export class Run {
   /** Runs through what was in force before a scenario, and turns to that. */
   async #relive(past: Past[], scenario: SparseScenario): Promise<() => void> {
     const of = { simulation: this.#simulation, view: this.view() };
-    const frames: Frame[] = [];
-    let stage: Stage | undefined;
+    const frames: Spaces[S]["frame"][] = [];
+    let stage: Spaces[S]["stage"] | undefined;
     let time = 0;
     for (const { until, scenario } of past) {
       const steps = until - time;
       if (!stage) {
-        stage = await core.ask("open", { ...of, scenario, steps });
+        stage = await this.#open(scenario, steps);
         frames.push(...stage.frames);
       } else {
-        await core.ask("update", { ...of, scenario });
-        frames.push(await core.ask("advance", { ...of, steps }));
+        await core.simulate(this.space, "update", { ...of, scenario });
+        frames.push(await core.simulate(this.space, "advance", { ...of, steps }));
       }
       time = until;
     }
-    const now = await core.ask("update", { ...of, scenario });
+    const now = await core.simulate(this.space, "update", { ...of, scenario });
     return () => {
       this.stage = now;
       this.scenario = scenario;
@@ -174,8 +186,19 @@ export class Run {
     };
   }
 
-  #take(frames: Frame[], anew: boolean): void {
-    if (anew) this.history = new History();
+  #open(scenario: SparseScenario, steps: number): Promise<Spaces[S]["stage"]> {
+    const { space } = this;
+    return core.simulate(this.space, "open", {
+      simulation: this.#simulation,
+      space,
+      scenario,
+      steps,
+      view: this.view(),
+    });
+  }
+
+  #take(frames: Spaces[S]["frame"][], anew: boolean): void {
+    if (anew) this.history = new History<S>();
     for (const frame of frames) this.history.push(frame);
   }
 }

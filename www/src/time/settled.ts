@@ -33,11 +33,14 @@ export async function settle(
   const view = { models: ["sgd" as const], bins: 0 };
   const simulation = core.simulation();
   const still = { ...scenario, walkers: 0 };
-  const { edges, frames } = await core.ask("open", { simulation, scenario: still, steps: 0, view });
+  const { edges, frames } = await core.simulate("line", "open", {
+    ...{ simulation, space: "line", scenario: still },
+    ...{ steps: 0, view },
+  });
   let { density } = frames[0]!;
   for (let left = steps; left > 0 && wanted(); left -= portion) {
     const ask = { simulation, steps: Math.min(portion, left), view };
-    ({ density } = await core.ask("advance", ask));
+    ({ density } = await core.simulate("line", "advance", ask));
   }
   await core.ask("close", { simulation });
   return wanted() ? ratios(edges, density.sgd!) : undefined;

@@ -1,0 +1,56 @@
+/** A frame of two parameters in numbers: means, spreads and correlation of each model. */
+import { html, nothing } from "lit";
+import type { PlaneFrame, PlaneStage } from "../core/messages.ts";
+import { looks } from "../layers/curves.ts";
+import { aligned, number, percent } from "../plot/format.ts";
+
+const populations = ["current", "sgd", "walkers"] as const;
+
+/** The means and standard deviations of W₁ and W₂, and how they go together. */
+function figuresOf({ mean, covariance }: NonNullable<PlaneFrame["moments"]["sgd"]>) {
+  const [sd1, sd2] = [Math.sqrt(covariance[0][0]), Math.sqrt(covariance[1][1])];
+  const correlation = sd1 * sd2 > 0 ? covariance[0][1] / (sd1 * sd2) : NaN;
+  return { mean, sd1, sd2, correlation };
+}
+
+export const planeTable = ({ moments }: PlaneFrame) =>
+  html`<table class="numbers">
+    <thead>
+      <tr>
+        <th scope="col"><span class="unseen">Model</span></th>
+        <th scope="col">W₁: mean ± sd</th>
+        <th scope="col">W₂: mean ± sd</th>
+        <th scope="col">correlation</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${populations.map((model) => {
+        const at = moments[model];
+        if (!at) return nothing;
+        const { mean, sd1, sd2, correlation } = figuresOf(at);
+        return html`<tr>
+          <th scope="row" class=${model}>${looks[model].name}</th>
+          <td data-mean1=${model}>${aligned(mean[0])} ± ${aligned(sd1)}</td>
+          <td data-mean2=${model}>${aligned(mean[1])} ± ${aligned(sd2)}</td>
+          <td data-correlation=${model}>${aligned(correlation)}</td>
+        </tr>`;
+      })}
+    </tbody>
+  </table>`;
+
+/** What the map shows, for those who do not see it. */
+export function planeInWords({ scenario }: PlaneStage, frame: PlaneFrame): string {
+  const parts = populations.flatMap((model) => {
+    const at = frame.moments[model];
+    if (!at) return [];
+    const { mean, sd1, sd2 } = figuresOf(at);
+    const first = `W₁ ${number(mean[0])} ± ${number(sd1)}`;
+    return [`${looks[model].name} ${first}, W₂ ${number(mean[1])} ± ${number(sd2)}`];
+  });
+  const { current } = frame.distance;
+  const apart = current === undefined ? "" : ` The current and SGD differ by ${percent(current)}.`;
+  const walls = scenario.domain
+    .map(([from, to], axis) => `W${"₁₂"[axis]} from ${number(from)} to ${number(to)}`)
+    .join(", ");
+  return `Density in the plane, ${walls}, at step ${frame.time}: ${parts.join("; ")}.${apart}`;
+}

@@ -1,0 +1,33 @@
+/** Where things lie in the figures of two parameters. */
+import { css } from "lit";
+
+export const planeStyles = css`
+  :host {
+    min-height: 560px;
+  }
+  .plots {
+    display: grid;
+    grid-template-columns: 1.5fr 1fr;
+    gap: 1.5rem;
+    align-items: start;
+  }
+  .map {
+    height: 470px;
+    min-width: 0;
+  }
+  .side {
+    min-width: 0;
+  }
+  @container (max-width: 44rem) {
+    .plots {
+      grid-template-columns: minmax(0, 1fr);
+      gap: 0.5rem;
+    }
+    .map {
+      height: 390px;
+    }
+  }
+  .playbar {
+    margin-bottom: 0.25rem;
+  }
+`;

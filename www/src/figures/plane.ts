@@ -1,0 +1,189 @@
+import { html, nothing } from "lit";
+import type { PropertyValues } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import type { PlaneFrame, PlaneStage, PlaneView } from "../core/messages.ts";
+import type { Model } from "../core/types.ts";
+import type { Column } from "../export/sharable.ts";
+import { looks } from "../layers/curves.ts";
+import type { Layer } from "../layers/plane-map.ts";
+import { drawMap, groundOf, mapBox } from "../layers/plane-map.ts";
+import { pointSpots, startSpot } from "../layers/spots.ts";
+import { number, percent } from "../plot/format.ts";
+import type { Pen } from "../plot/pen.ts";
+import type { Plot } from "../plot/plot.ts";
+import type { Look } from "../scene/link.ts";
+import { playbar, playbarStyles } from "../time/playbar.ts";
+import type { Wanted } from "../time/run.ts";
+import { Moving, stillness } from "./moving.ts";
+import { numbersStyles } from "./numbers.ts";
+import { planeStyles } from "./plane.css.ts";
+import { planeInWords, planeTable } from "./plane-numbers.ts";
+import type { Way } from "./ways.ts";
+import { viewOf, waysIn, waysOf, waysStyles } from "./ways.ts";
+import "../plot/plot.ts";
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "sgd-plane": Plane;
+  }
+}
+
+/** Bins of the walkers' histogram along each axis. */
+const bins = 128;
+
+const offered: (Way & Layer)[] = ["ink", "bell", "rings", "flux", "loss", "noise", "dust"];
+
+/** The density of two parameters as it evolves: SGD itself, the current, walkers, on one map. */
+@customElement("sgd-plane")
+export class Plane extends Moving<"plane"> {
+  static override styles = [
+    ...Moving.styles,
+    playbarStyles,
+    numbersStyles,
+    waysStyles,
+    planeStyles,
+  ];
+
+  /** Layers of the map at first, if a link does not say. */
+  @property({ attribute: false }) ways: Way[] = ["bell", "flux", "loss"];
+  @state() private shown: Way[] = [];
+  @query(".map") private map: Plot | null | undefined;
+
+  constructor() {
+    super("plane");
+  }
+
+  protected override view(): PlaneView {
+    const shows = (way: Way) => this.#shown.includes(way);
+    return { models: ["current", "sgd"], bins: shows("dust") ? bins : 0, flux: shows("flux") };
+  }
+
+  /** Before a link has said anything, the usual layers. */
+  get #shown(): Way[] {
+    return this.shown.length > 0 ? this.shown : this.ways;
+  }
+
+  protected override turned(_wanted: Wanted, loaded: boolean): void {
+    if (loaded) this.shown = waysIn(this.scene!.look.view, this.ways);
+  }
+
+  protected override redraw(): void {
+    super.redraw();
+    this.map?.invalidate();
+  }
+
+  protected override numbersOf({ distance, moments }: PlaneFrame): Record<string, string> {
+    return {
+      ...Object.fromEntries(
+        Object.entries(distance).map(([model, value]) => [`distance-${model}`, percent(value)]),
+      ),
+      ...Object.fromEntries(
+        Object.entries(moments).flatMap(([model, { covariance }]) => [
+          [`sd1-${model}`, number(Math.sqrt(covariance[0][0]))],
+          [`sd2-${model}`, number(Math.sqrt(covariance[1][1]))],
+        ]),
+      ),
+    };
+  }
+
+  #draw = (pen: Pen): void => {
+    const { stage } = this.run;
+    const { frame } = this.player;
+    if (!stage || !frame) return;
+    const flows = this.#shown.includes("flux") && !stillness.matches;
+    const layers = offered.filter((layer) => this.#shown.includes(layer));
+    drawMap(pen, stage, frame, layers, flows ? performance.now() / 1000 : undefined);
+    if (flows && this.player.playing) this.map?.soon();
+    this.drawn();
+  };
+
+  protected override get seen(): Partial<Look> {
+    return { view: viewOf(this.#shown, this.ways) };
+  }
+
+  override columns(): Column[] {
+    const { stage } = this.run;
+    const { frame } = this.player;
+    if (!stage || !frame) return [];
+    const { w1, w2 } = stage.grid;
+    const [n1, n2] = [w1.length, w2.length];
+    const { loss } = stage.landscape;
+    return [
+      { name: "W₁", unit: "W", values: Float64Array.from(loss, (_, k) => w1[Math.floor(k / n2)]!) },
+      {
+        name: "W₂",
+        unit: "W",
+        values: Float64Array.from({ length: n1 * n2 }, (_, k) => w2[k % n2]!),
+      },
+      ...Object.entries(frame.density).map(([model, values]) => ({
+        name: `P ${looks[model as Model].name}`,
+        unit: "1/W²",
+        values,
+      })),
+      ...(frame.flux
+        ? [
+            { name: "ρ₁", unit: "1/(W step)", values: frame.flux.w1 },
+            { name: "ρ₂", unit: "1/(W step)", values: frame.flux.w2 },
+          ]
+        : []),
+      { name: "L", unit: "L", values: loss },
+    ];
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has("shown")) this.map?.invalidate();
+  }
+
+  override render() {
+    const { stage } = this.run;
+    const { frame } = this.player;
+    if (!this.scene || !stage || !frame) return this.waiting("Starting …");
+    const words = this.announcer.say(planeInWords(stage, frame));
+    const ground = this.#ground(stage);
+    return html`<figure>
+      ${this.head()} ${playbar(this.clock)}
+      <p class="readout"><b class="time">t = ${frame.time}</b> steps${apart(frame)}</p>
+      ${Object.entries(frame.refused).map(
+        ([model, why]) =>
+          html`<p class="fault">${looks[model as Model].name} is left out: ${why}</p>`,
+      )}
+      <div class="plots">
+        <sgd-plot
+          class="map"
+          .label=${words}
+          .draw=${this.#draw}
+          @resize=${() => {
+            this.requestUpdate();
+          }}
+          >${pointSpots(this.scene, stage, ground)}${startSpot(this.scene, stage, ground)}</sgd-plot
+        >
+        <div class="side">
+          ${this.panel()} ${planeTable(frame)} ${waysOf(offered, this.#shown, this.#turn)}
+        </div>
+      </div>
+      ${this.foot()}
+      <p class="unseen" aria-live="polite">${this.announcer.slow}</p>
+    </figure>`;
+  }
+
+  #ground({ scenario }: PlaneStage) {
+    const { width = 0, height = 0 } = this.map?.getBoundingClientRect() ?? {};
+    return width > 0 ? groundOf(scenario, mapBox(scenario, width, height)) : undefined;
+  }
+
+  #turn = (shown: Way[]): void => {
+    const before = JSON.stringify(this.view());
+    this.shown = shown;
+    // Another thing is to be seen of the run where it is.
+    if (this.scene && JSON.stringify(this.view()) !== before)
+      this.run.want({ scenario: this.scene.scenario });
+    this.scene?.lookAt({ view: viewOf(shown, this.ways) });
+  };
+}
+
+/** How far the current is from SGD. */
+const apart = ({ distance: { current } }: PlaneFrame) =>
+  current === undefined
+    ? nothing
+    : html` · total variation between SGD and the current
+        <b class="distance" data-distance="current">${percent(current)}</b>`;

@@ -1,0 +1,127 @@
+/** A density in the plane as a map: shades, contours, streamlines, ellipses, walkers, margins. */
+import type { PlaneFrame, PlaneStage } from "../core/messages.ts";
+import type { Model } from "../core/types.ts";
+import type { Ground } from "../controls/spot.ts";
+import { axisBottom, axisLeft } from "../plot/axis.ts";
+import type { Field } from "../plot/field.ts";
+import { coarse, levelsAround, outline, shade, typicalHeight } from "../plot/field.ts";
+import { clipped } from "../plot/marks.ts";
+import type { Box, Pen } from "../plot/pen.ts";
+import { rule } from "../plot/pen.ts";
+import { linear } from "../plot/scale.ts";
+import { looks } from "./curves.ts";
+import { drawEllipses } from "./ellipses.ts";
+import { drawMargins } from "./margins.ts";
+import { drawStreams } from "./streams.ts";
+
+/** What a map may show. */
+export type Layer = "ink" | "bell" | "rings" | "flux" | "loss" | "noise" | "dust";
+
+/** Room around the map, in CSS pixels. */
+const room = { left: 42, right: 46, top: 46, bottom: 40 };
+/** Cells along a side that contours are drawn from: a bell has no finer features. */
+const fine = 64;
+/** Parts of the probability that the current's contours enclose. */
+const enclosed = [0.5, 0.9, 0.99];
+/** The deepest shade is for so many times the density that most of the probability sees. */
+const headroom = 2.5;
+
+/** The largest box for the map in which a unit is as long on both axes. */
+export function mapBox({ domain }: PlaneStage["scenario"], width: number, height: number): Box {
+  const [[a, b], [c, d]] = domain;
+  const [across, up] = [width - room.left - room.right, height - room.top - room.bottom];
+  const scale = Math.min(across / (b - a), up / (d - c));
+  const left = room.left + (across - scale * (b - a)) / 2;
+  const top = room.top + (up - scale * (d - c)) / 2;
+  return { left, right: left + scale * (b - a), top, bottom: top + scale * (d - c) };
+}
+
+/** Where places of the plane lie in the map. */
+export function groundOf({ domain }: PlaneStage["scenario"], box: Box): Ground {
+  const x = linear(domain[0], [box.left, box.right]);
+  const y = linear(domain[1], [box.bottom, box.top]);
+  return {
+    to: ([a, b]) => [x(a), y(b)],
+    from: (across, down) => [x.invert(across), y.invert(down)],
+  };
+}
+
+/** Values on the grid of a stage. */
+const fieldOf = ({ scenario }: PlaneStage, values: Field["values"]): Field => ({
+  values,
+  cells: scenario.cells,
+});
+
+/** Contours of the loss, which stay as long as the landscape does. */
+const losses = new WeakMap<PlaneStage, { field: Field; levels: number[] }>();
+
+function lossOf(stage: PlaneStage) {
+  let made = losses.get(stage);
+  if (!made) {
+    const field = coarse(fieldOf(stage, stage.landscape.loss), fine);
+    const sorted = Float64Array.from(field.values).sort();
+    const [low, high] = [sorted[0]!, sorted[Math.floor(0.9 * sorted.length)]!];
+    // Closer together near the bottom, where the density is.
+    const levels = Array.from({ length: 9 }, (_, k) => low + (high - low) * ((k + 1) / 9) ** 2);
+    made = { field, levels: high > low ? levels : [] };
+    losses.set(stage, made);
+  }
+  return made;
+}
+
+/** `seconds` moves the streamlines; without it they stand. */
+export function drawMap(
+  pen: Pen,
+  stage: PlaneStage,
+  frame: PlaneFrame,
+  layers: readonly Layer[],
+  seconds: number | undefined,
+): void {
+  const { scenario, landscape } = stage;
+  const box = mapBox(scenario, pen.width, pen.height);
+  const shows = (layer: Layer) => layers.includes(layer);
+  const { context } = pen;
+  clipped(pen, box, () => {
+    const shaded: Model | undefined = shows("ink") ? "sgd" : shows("bell") ? "current" : undefined;
+    const density = shaded && frame.density[shaded];
+    if (shows("dust") && frame.histogram) {
+      const side = Math.round(Math.sqrt(frame.histogram.length));
+      const field: Field = { values: frame.histogram, cells: [side, side] };
+      shade(pen, box, field, headroom * typicalHeight(coarse(field, fine)), "walkers-text");
+    } else if (density) {
+      const field = fieldOf(stage, density);
+      shade(pen, box, field, headroom * typicalHeight(coarse(field, fine)), looks[shaded].text);
+    }
+    if (shows("loss")) {
+      const { field, levels } = lossOf(stage);
+      context.strokeStyle = pen.colour("axis");
+      context.lineWidth = 0.75;
+      outline(pen, box, field, levels);
+    }
+    if (shows("noise")) drawEllipses(pen, box, landscape, scenario.cells);
+    if (shows("rings") && frame.density.current) {
+      const field = coarse(fieldOf(stage, frame.density.current), fine);
+      context.strokeStyle = pen.colour("current");
+      context.lineWidth = 1.75;
+      outline(pen, box, field, levelsAround(field, enclosed));
+    }
+    if (shows("flux") && frame.flux)
+      drawStreams(pen, box, { ...frame.flux, cells: scenario.cells }, seconds);
+  });
+  drawMargins(pen, box, stage, frame);
+  const x = linear(scenario.domain[0], [box.left, box.right]);
+  const y = linear(scenario.domain[1], [box.bottom, box.top]);
+  for (const [from, to] of [
+    [
+      [box.left, box.top],
+      [box.right, box.top],
+    ],
+    [
+      [box.right, box.top],
+      [box.right, box.bottom],
+    ],
+  ] as const)
+    rule(pen, [...from], [...to], "hair");
+  axisBottom(pen, box, x, "W₁");
+  axisLeft(pen, box, y, "W₂", { grid: false });
+}

@@ -1,0 +1,55 @@
+/** What can be moved in a map: the start of a run, and datapoints that are places. */
+import { html, nothing } from "lit";
+import type { PlaneStage } from "../core/messages.ts";
+import type { Ground } from "../controls/spot.ts";
+import type { PickEvent } from "../controls/pick.ts";
+import type { Scene } from "../scene/scene.ts";
+import { write } from "../scene/scenario.ts";
+import { number } from "../plot/format.ts";
+import "../controls/spot.ts";
+
+type Place = [number, number];
+
+const inWords = ([a, b]: Place): string => `W₁ ${number(a)}, W₂ ${number(b)}`;
+
+/** The mean of the start. */
+export function startSpot(scene: Scene, { scenario }: PlaneStage, ground: Ground | undefined) {
+  if (!ground) return nothing;
+  const { domain, initial } = scenario;
+  return html`<sgd-spot
+    label="Mean of the start"
+    .words=${inWords(initial.mean)}
+    .value=${initial.mean}
+    .bounds=${domain}
+    .ground=${ground}
+    @pick=${({ value }: PickEvent<Place>) => {
+      scene.change((scenario, whole) =>
+        [0, 1].reduce(
+          (made, axis) => write(made, whole, `initial.mean.${axis}`, value[axis]!),
+          scenario,
+        ),
+      );
+    }}
+  ></sgd-spot>`;
+}
+
+/** Each point of a landscape that draws W to its points. */
+export function pointSpots(scene: Scene, { scenario }: PlaneStage, ground: Ground | undefined) {
+  const { landscape, domain } = scenario;
+  if (!ground || landscape.kind !== "points") return nothing;
+  const { points } = landscape;
+  return points.map(
+    (place, j) =>
+      html`<sgd-spot
+        class="point"
+        label="Datapoint ${j + 1}"
+        .words=${inWords(place)}
+        .value=${place}
+        .bounds=${domain}
+        .ground=${ground}
+        @pick=${({ value }: PickEvent<Place>) => {
+          scene.setLandscape({ points: points.map((other, k) => (k === j ? value : other)) });
+        }}
+      ></sgd-spot>`,
+  );
+}

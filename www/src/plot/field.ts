@@ -1,0 +1,86 @@
+/** Values on a rectangle of cells, in rows of one W₁ each: means, levels, and pictures of them. */
+import { contours } from "d3-contour";
+import { palette, scratch, shades } from "./heat.ts";
+import type { Box, Pen } from "./pen.ts";
+
+export interface Field {
+  values: Float32Array | Float64Array;
+  /** How many cells along W₁ and along W₂. */
+  cells: [number, number];
+}
+
+/** The means over blocks of cells, so that no side has more than `most` cells. */
+export function coarse({ values, cells: [n1, n2] }: Field, most: number): Field {
+  const [b1, b2] = [Math.ceil(n1 / most), Math.ceil(n2 / most)];
+  const [m1, m2] = [Math.floor(n1 / b1), Math.floor(n2 / b2)];
+  const means = new Float64Array(m1 * m2);
+  for (let i = 0; i < m1 * b1; i++)
+    for (let j = 0; j < m2 * b2; j++)
+      means[Math.floor(i / b1) * m2 + Math.floor(j / b2)]! += values[i * n2 + j]! / (b1 * b2);
+  return { values: means, cells: [m1, m2] };
+}
+
+/** The values above which the given parts of all that there is lie, for the contours of a density. */
+export function levelsAround({ values }: Field, parts: number[]): number[] {
+  const sorted = Float64Array.from(values).sort().reverse();
+  const total = sorted.reduce((sum, value) => sum + value, 0);
+  const levels: number[] = [];
+  let sum = 0;
+  for (const value of sorted) {
+    sum += value;
+    while (levels.length < parts.length && sum >= parts[levels.length]! * total) levels.push(value);
+  }
+  return levels;
+}
+
+/** The density that most of the probability sees around it: what a picture's deepest shade is for. */
+export function typicalHeight({ values }: Field): number {
+  let [squares, sum] = [0, 0];
+  for (const value of values) {
+    squares += value * value;
+    sum += value;
+  }
+  return sum > 0 ? squares / sum : 0;
+}
+
+/** Fills the box with shades: the deepest where a value is `limit`, by its root so that the faint is seen. */
+export function shade(pen: Pen, box: Box, field: Field, limit: number, token: string): void {
+  const { values, cells } = field;
+  const [n1, n2] = cells;
+  const tones = palette(pen, token);
+  const context = scratch(n1, n2);
+  const image = context.createImageData(n1, n2);
+  const pixels = new Uint32Array(image.data.buffer);
+  const scale = limit > 0 ? 1 / limit : 0;
+  for (let i = 0; i < n1; i++)
+    for (let j = 0; j < n2; j++) {
+      const part = Math.sqrt(Math.min(Math.max(values[i * n2 + j]! * scale, 0), 1));
+      pixels[(n2 - 1 - j) * n1 + i] = tones[Math.round(part * (shades - 1))]!;
+    }
+  context.putImageData(image, 0, 0);
+  pen.context.imageSmoothingEnabled = true;
+  pen.context.imageSmoothingQuality = "high";
+  const { left, right, top, bottom } = box;
+  pen.context.drawImage(context.canvas, left, top, right - left, bottom - top);
+}
+
+/** Lines around all that lies above each level, each as its own path. */
+export function outline({ context }: Pen, box: Box, field: Field, levels: number[]): void {
+  const { values, cells } = field;
+  const [n1, n2] = cells;
+  const x = (place: number) => box.left + ((box.right - box.left) * place) / n1;
+  const y = (place: number) => box.bottom - ((box.bottom - box.top) * place) / n2;
+  // d3 counts along the faster index first, which is W₂ here.
+  const lines = contours().size([n2, n1]).thresholds(levels)(Array.from(values));
+  for (const { coordinates } of lines) {
+    context.beginPath();
+    for (const ring of coordinates.flat())
+      ring.forEach(([b, a], k) => {
+        // The rectangle's own rim is no level.
+        const rim = a! <= 0 || b! <= 0 || a! >= n1 || b! >= n2;
+        if (k === 0 || rim) context.moveTo(x(a!), y(b!));
+        else context.lineTo(x(a!), y(b!));
+      });
+    context.stroke();
+  }
+}
