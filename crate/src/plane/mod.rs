@@ -13,5 +13,8 @@ pub mod presets;
 pub mod push;
 pub mod reading;
 pub mod scenario;
+pub mod series;
+pub mod simulation;
 pub mod split;
 pub mod stationary;
+pub mod walkers;

@@ -1,9 +1,12 @@
-//! Two parameters: a running scenario.
+//! Two parameters: a running scenario, and its end state.
 
 use crate::error::Error;
+use crate::landscape::plane::Landscape;
+use crate::plane::peaks::Minimum;
 use crate::plane::scenario::Scenario;
 use crate::plane::series::{Moments, histogram};
 use crate::plane::simulation;
+use crate::plane::stationary::Stationary;
 use crate::wasm::write::{array, object, thrown};
 use crate::wasm::{Thrown, read};
 use js_sys::{Array, Float64Array};
@@ -24,6 +27,38 @@ pub fn moments(m: Moments) -> JsValue {
     let list = |numbers: [f64; 2]| numbers.map(JsValue::from).into_iter().collect::<Array>();
     let covariance = m.covariance.map(list).into_iter().collect::<Array>();
     object(&[("mean", list(m.mean).into()), ("covariance", covariance.into())])
+}
+
+/// Where a scenario of two parameters ends under the current. Single numbers are
+/// extrapolated from two grids.
+#[wasm_bindgen(js_name = planeStationary, unchecked_return_type = "PlaneStationary")]
+pub fn stationary(
+    #[wasm_bindgen(js_name = scenario, unchecked_optional_param_type = "PartialPlaneScenario")]
+    given: JsValue,
+) -> Thrown<JsValue> {
+    let scenario = scenario(&given)?;
+    let landscape = Landscape::new(&scenario.landscape).map_err(thrown)?;
+    let grid = scenario.grid();
+    let end = Stationary::new(&scenario, &landscape, &grid).map_err(thrown)?;
+    let area = grid.area();
+    let density: Vec<f64> = end.masses.iter().map(|m| m / area).collect();
+    let t = &end.totals;
+    let [c11, c12, c22] = t.covariance;
+    let minimum = |m: &Minimum| {
+        let at = m.at.map(JsValue::from).into_iter().collect::<Array>();
+        object(&[("at", at.into()), ("peak", m.peak.into()), ("mass", m.mass.into())])
+    };
+    Ok(object(&[
+        ("grid", pair([&grid.centres(0), &grid.centres(1)])),
+        ("edges", pair([&grid.edges(0), &grid.edges(1)])),
+        ("density", array(&density)),
+        ("flux", pair([&end.flux[0], &end.flux[1]])),
+        ("energy", array(&end.energy)),
+        ("circulation", t.circulation.into()),
+        ("entropyProduction", t.entropy_production.into()),
+        ("moments", moments(Moments { mean: t.mean, covariance: [[c11, c12], [c12, c22]] })),
+        ("minima", end.minima.iter().map(minimum).collect::<Array>().into()),
+    ]))
 }
 
 /// A running scenario of two parameters. Values on its grid stand in rows of one W₁ each.

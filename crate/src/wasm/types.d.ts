@@ -245,3 +245,21 @@ export interface PlaneLandscape {
   gradient: PlaneGrid;
   covariance: { w11: Float64Array; w12: Float64Array; w22: Float64Array };
 }
+
+/** The end state of the current of two parameters; rates are per step. */
+export interface PlaneStationary {
+  grid: PlaneGrid;
+  edges: PlaneGrid;
+  density: Float64Array;
+  /** ρ at the cells' centres. */
+  flux: PlaneGrid;
+  /** Φ = −ln P up to a constant; +Infinity where no mass can stay. */
+  energy: Float64Array;
+  /** ∫∫(W₁ρ₂ − W₂ρ₁) about the mean, W²/step. */
+  circulation: number;
+  /** ∫∫ρᵀD⁻¹ρ/P, 1/step. */
+  entropyProduction: number;
+  moments: PlaneMoments;
+  /** The peaks of the density, the highest first, with the mass around each. */
+  minima: { at: [number, number]; peak: number; mass: number }[];
+}
