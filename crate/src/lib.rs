@@ -36,6 +36,7 @@ pub mod jet;
 pub mod landscape;
 pub mod line;
 pub mod numeral;
+pub mod order;
 pub mod parameters;
 pub mod plane;
 pub mod presets;

@@ -1,5 +1,6 @@
 //! The peaks of a density in the plane and the basins around them.
 
+use crate::order::{falling, ranked};
 use crate::plane::grid::Grid;
 
 /// A peak of P, that is a minimum of the energy, and its basin.
@@ -26,8 +27,8 @@ const SAMPLING: f64 = 0.3;
 /// the lower peak they are one (persistence: Edelsbrunner, Letscher & Zomorodian 2002).
 pub fn minima(grid: &Grid, masses: &[f64]) -> Vec<Minimum> {
     let log = |c: usize| masses[c].max(f64::MIN_POSITIVE).ln();
-    let mut order: Vec<usize> = (0..masses.len()).filter(|c| masses[*c] > 0.0).collect();
-    order.sort_by(|a, b| masses[*b].total_cmp(&masses[*a]));
+    let mut order = ranked(masses.iter().map(|m| falling(*m)));
+    order.retain(|c| masses[*c] > 0.0);
     let total: f64 = masses.iter().sum();
     // The basin of each cell; of each basin its peak, mass and the basin it is part of.
     let mut basin_of = vec![usize::MAX; masses.len()];
@@ -75,15 +76,14 @@ pub fn minima(grid: &Grid, masses: &[f64]) -> Vec<Minimum> {
         basin_of[cell] = joins;
         basins[joins].1 += masses[cell];
     }
-    let mut minima: Vec<Minimum> = (0..basins.len())
+    let minima: Vec<Minimum> = (0..basins.len())
         .filter(|b| basins[*b].2 == *b && basins[*b].1 > SMALLEST * total)
         .map(|b| {
             let (at, log_peak) = summit(grid, basins[b].0, log);
             Minimum { at, peak: log_peak.exp() / grid.area(), mass: basins[b].1 }
         })
         .collect();
-    minima.sort_by(|a, b| b.peak.total_cmp(&a.peak));
-    minima
+    ranked(minima.iter().map(|m| falling(m.peak))).into_iter().map(|i| minima[i]).collect()
 }
 
 /// The cells around a cell, eight within the grid.

@@ -10,6 +10,7 @@ use crate::line::track::{Prepared, Track};
 use crate::plane::current::Current;
 use crate::plane::grid::Grid;
 use crate::plane::initial;
+use crate::plane::point_rule::PointRule;
 use crate::plane::push::{Push, carried};
 use crate::plane::scenario::Scenario;
 use crate::plane::series::{Moments, marginal, mass_in};
@@ -30,6 +31,7 @@ pub struct Simulation {
     /// Why a model cannot be brought to the present: until the next start.
     lost: [Option<Error>; 3],
     current: Prepared<Current>,
+    gaussian: Prepared<PointRule>,
     sgd: Prepared<Push>,
     walkers: (Walkers, u64),
 }
@@ -66,6 +68,7 @@ impl Simulation {
             start,
             lost: [None, None, None],
             current: Prepared::not_yet(),
+            gaussian: Prepared::not_yet(),
             sgd: Prepared::not_yet(),
             walkers,
         })
@@ -88,7 +91,9 @@ impl Simulation {
         }
         let before = std::mem::replace(&mut self.scenario, scenario);
         (self.landscape, self.grid, self.start) = (next.landscape, next.grid, next.start);
-        (self.current, self.sgd) = (Prepared::not_yet(), Prepared::not_yet());
+        self.current = Prepared::not_yet();
+        self.gaussian = Prepared::not_yet();
+        self.sgd = Prepared::not_yet();
         let same_walkers =
             self.scenario.walkers == before.walkers && self.scenario.seed == before.seed;
         if self.time > self.past.last().map_or(0, |(until, _)| *until) {
@@ -136,8 +141,8 @@ impl Simulation {
     /// Masses of all cells now, in rows of one W₁ each.
     ///
     /// # Errors
-    /// As [`Current::new`] and [`Push::new`], also of a scenario that was in force since the
-    /// start; [`Error::Conflict`] on `model` for the point rule.
+    /// As [`Current::new`], [`PointRule::new`] and [`Push::new`], also of a scenario that was in
+    /// force since the start.
     pub fn masses(&mut self, model: Model) -> Result<&[f64]> {
         self.live_through_past(model)?;
         let (now, scenario, landscape, grid) =
@@ -150,7 +155,12 @@ impl Simulation {
                 || Current::new(scenario, landscape, grid),
                 |current, masses| current.step(masses, 1),
             ),
-            Model::Gaussian => Err(no_point_rule()),
+            Model::Gaussian => self.gaussian.advance(
+                track,
+                now,
+                || PointRule::new(scenario, landscape, grid),
+                |rule, masses| rule.step(masses),
+            ),
             Model::Sgd => self.sgd.advance(
                 track,
                 now,
@@ -287,6 +297,9 @@ impl Simulation {
         if self.current.is_followed() {
             self.masses(Model::Current)?;
         }
+        if self.gaussian.is_followed() {
+            self.masses(Model::Gaussian)?;
+        }
         if self.sgd.is_followed() {
             self.masses(Model::Sgd)?;
         }
@@ -301,12 +314,5 @@ impl Simulation {
 fn carry(track: &mut Track, from: &Grid, to: &Grid) {
     if from != to {
         track.masses = carried(from, &track.masses, to);
-    }
-}
-
-fn no_point_rule() -> Error {
-    Error::Conflict {
-        field: "model".into(),
-        reason: "the point rule has no density in the plane; ask for current or sgd, or let the walkers follow it (walkerRule)".into(),
     }
 }

@@ -11,6 +11,7 @@
 use crate::line::grid::Grid;
 use crate::line::remap::larger;
 use crate::line::sgd::rule::reflect;
+use crate::order::ranked;
 use std::f64::consts::TAU;
 
 /// Standard deviations covered on either side: beyond lie 4·10⁻¹¹ of a normal.
@@ -99,8 +100,9 @@ impl Spread {
             });
             reach.push((level, folded(first, last, 1 << level)));
         }
-        let mut order: Vec<usize> = (0..normals.len()).collect();
-        order.sort_by_key(|i| (reach[*i].0, reach[*i].1.0));
+        // By level, and on a level from the left: nodes are counted from 0 to 2⁴⁰.
+        let key = |&(level, (low, _)): &(i32, (i64, i64))| ((level as u64) << 41) + low as u64;
+        let order = ranked(reach.iter().map(key));
         let mut runs: Vec<Run> = Vec::new();
         for i in order {
             let (level, (low, high)) = reach[i];

@@ -9,6 +9,7 @@ use crate::line::grid::Grid;
 use crate::line::remap::{EdgeDensity, Fragments};
 use crate::line::sgd::elimination::{Chain, Scaled};
 use crate::line::sgd::rule::{Batch, Step};
+use crate::order::ranked;
 
 /// Pieces that the images of the cells may be cut into.
 const MOST_PIECES: usize = 1_000_000;
@@ -182,7 +183,8 @@ fn add(sum: &mut Part, part: Part) {
 
 /// Adds up what goes to the same cell.
 fn merge(row: &mut Vec<(u32, Part)>) {
-    row.sort_unstable_by_key(|(target, _)| *target);
+    let order = ranked(row.iter().map(|(target, _)| u64::from(*target)));
+    *row = order.into_iter().map(|i| row[i]).collect();
     row.dedup_by(|next, kept| {
         let same = next.0 == kept.0;
         if same {
