@@ -6,6 +6,7 @@ pub mod current;
 pub mod deposit;
 pub mod grid;
 pub mod initial;
+pub mod linear;
 pub mod metric;
 pub mod peaks;
 pub mod point_rule;

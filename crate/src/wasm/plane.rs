@@ -1,7 +1,8 @@
 //! Two parameters: a running scenario, and its end state.
 
 use crate::error::Error;
-use crate::landscape::plane::Landscape;
+use crate::landscape::plane::{Landscape, Spec};
+use crate::plane::linear::LinearEnd;
 use crate::plane::peaks::Minimum;
 use crate::plane::scenario::Scenario;
 use crate::plane::series::{Moments, histogram};
@@ -18,15 +19,21 @@ pub fn scenario(js: &JsValue) -> Thrown<Scenario> {
 }
 
 /// A pair of arrays, along W₁ and along W₂.
-pub fn pair([w1, w2]: [&[f64]; 2]) -> JsValue {
+fn pair([w1, w2]: [&[f64]; 2]) -> JsValue {
     object(&[("w1", array(w1)), ("w2", array(w2))])
 }
 
+fn list(numbers: [f64; 2]) -> Array {
+    numbers.map(JsValue::from).into_iter().collect()
+}
+
+fn matrix(rows: [[f64; 2]; 2]) -> JsValue {
+    rows.map(list).into_iter().collect::<Array>().into()
+}
+
 /// Mean and covariance.
-pub fn moments(m: Moments) -> JsValue {
-    let list = |numbers: [f64; 2]| numbers.map(JsValue::from).into_iter().collect::<Array>();
-    let covariance = m.covariance.map(list).into_iter().collect::<Array>();
-    object(&[("mean", list(m.mean).into()), ("covariance", covariance.into())])
+fn moments(m: Moments) -> JsValue {
+    object(&[("mean", list(m.mean).into()), ("covariance", matrix(m.covariance))])
 }
 
 /// Where a scenario of two parameters ends under the current. Single numbers are
@@ -45,8 +52,7 @@ pub fn stationary(
     let t = &end.totals;
     let [c11, c12, c22] = t.covariance;
     let minimum = |m: &Minimum| {
-        let at = m.at.map(JsValue::from).into_iter().collect::<Array>();
-        object(&[("at", at.into()), ("peak", m.peak.into()), ("mass", m.mass.into())])
+        object(&[("at", list(m.at).into()), ("peak", m.peak.into()), ("mass", m.mass.into())])
     };
     Ok(object(&[
         ("grid", pair([&grid.centres(0), &grid.centres(1)])),
@@ -59,6 +65,29 @@ pub fn stationary(
         ("moments", moments(Moments { mean: t.mean, covariance: [[c11, c12], [c12, c22]] })),
         ("minima", end.minima.iter().map(minimum).collect::<Array>().into()),
     ]))
+}
+
+/// The end state of linear gradients in closed form; nothing for other landscapes, or where
+/// W runs away.
+#[wasm_bindgen(js_name = planeLinearEnd, unchecked_return_type = "PlaneLinearEnd | undefined")]
+pub fn linear_end(
+    #[wasm_bindgen(js_name = scenario, unchecked_optional_param_type = "PartialPlaneScenario")]
+    given: JsValue,
+) -> Thrown<JsValue> {
+    let scenario = scenario(&given)?;
+    let Spec::Linear { hessian, noise } = scenario.landscape else {
+        return Ok(JsValue::UNDEFINED);
+    };
+    let noise = noise.map(|row| row.map(|c| c / scenario.batch_size as f64));
+    let end = LinearEnd::new(hessian, noise, scenario.learning_rate);
+    Ok(end.map_or(JsValue::UNDEFINED, |end| {
+        let [c11, c12, c22] = end.covariance;
+        object(&[
+            ("covariance", matrix([[c11, c12], [c12, c22]])),
+            ("circulation", end.circulation.into()),
+            ("entropyProduction", end.entropy_production.into()),
+        ])
+    }))
 }
 
 /// A running scenario of two parameters. Values on its grid stand in rows of one W₁ each.

@@ -263,3 +263,11 @@ export interface PlaneStationary {
   /** The peaks of the density, the highest first, with the mass around each. */
   minima: { at: [number, number]; peak: number; mass: number }[];
 }
+
+/** The end state of linear gradients in closed form, without walls. */
+export interface PlaneLinearEnd {
+  covariance: Matrix;
+  circulation: number;
+  /** Infinity where noise along one line feeds a current across it. */
+  entropyProduction: number;
+}

@@ -8,7 +8,9 @@ import type {
   PassageTime,
   PlaneGrid,
   PlaneLandscape,
+  PlaneLinearEnd,
   PlaneMoments,
+  PlaneStationary,
   Population,
   Preset,
   SparseScenario,
@@ -141,6 +143,11 @@ export interface Calls {
   endState: {
     ask: { scenario: SparseScenario };
     answer: { end: Stationary; landscape: LandscapeCurves };
+  };
+  /** The current's end state of two parameters, beside its closed form where there is one. */
+  planeEndState: {
+    ask: { scenario: SparseScenario };
+    answer: { end: PlaneStationary; exact: PlaneLinearEnd | undefined };
   };
   landscape: {
     ask: { scenario: SparseScenario };

@@ -1,4 +1,9 @@
-import { planeNormalize, PlaneSimulation } from "../../pkg/sgd_current.js";
+import {
+  planeLinearEnd,
+  planeNormalize,
+  PlaneSimulation,
+  planeStationary,
+} from "../../pkg/sgd_current.js";
 import type { PlaneFrame } from "./messages.ts";
 import type { Running } from "./running.ts";
 import { Refusals } from "./running.ts";
@@ -10,6 +15,12 @@ const ofPlane = (scenario: SparseScenario) => scenario as unknown as PartialPlan
 /** The whole of a scenario of two parameters. */
 export const planeWhole = (scenario: SparseScenario): WholePlaneScenario =>
   planeNormalize(ofPlane(scenario));
+
+/** Where a scenario of two parameters ends, and the closed form where there is one. */
+export const planeEnd = (scenario: SparseScenario) => ({
+  end: planeStationary(ofPlane(scenario)),
+  exact: planeLinearEnd(ofPlane(scenario)),
+});
 
 /** Runs a scenario of two parameters; throws what the core finds wrong with it. */
 export function runPlane(scenario: SparseScenario): Running<"plane"> {

@@ -9,7 +9,7 @@ import init, {
 import { faultOf } from "./fault.ts";
 import { runLine } from "./line.ts";
 import type { Calls, Frame, Question, Reply, Request, View, Wasm } from "./messages.ts";
-import { planeWhole, runPlane } from "./plane.ts";
+import { planeEnd, planeWhole, runPlane } from "./plane.ts";
 import type { Running } from "./running.ts";
 import { tables, typedKinds } from "./tables.ts";
 import type { SparseScenario, WholePlaneScenario, WholeScenario } from "./types.ts";
@@ -114,6 +114,7 @@ const answers: { [Q in Question]: (ask: Calls[Q]["ask"]) => Answer<Q> } = {
     once(scenario, (simulation) => ({ grid: simulation.grid(), ...simulation.landscape() })),
   energies: ({ scenario, foot }) => once(scenario, (simulation) => simulation.energies(foot)),
   passage: ({ scenario, from, to }) => passageTime(scenario, from, to),
+  planeEndState: ({ scenario }) => planeEnd(scenario),
   compareWidths: (wells) => compareWidths(wells),
 };
 

@@ -6,6 +6,7 @@ import type { Model } from "../core/types.ts";
 import type { Figure } from "./figure.ts";
 import type { Scene } from "../scene/scene.ts";
 import type { Way } from "./ways.ts";
+import "./circulation.ts";
 import "./energy.ts";
 import "./evolve.ts";
 import "./metric.ts";
@@ -15,7 +16,7 @@ import "./widths.ts";
 
 interface Kind {
   /** The element, without its `sgd-`. */
-  element: "energy" | "evolve" | "metric" | "paths" | "plane" | "widths";
+  element: "circulation" | "energy" | "evolve" | "metric" | "paths" | "plane" | "widths";
   /** Keys of the parameters that have a control where there is room for few. */
   few: string[];
   advice?: string;
@@ -41,6 +42,11 @@ export const figures: Record<string, Kind> = {
     element: "plane",
     few: ["landscape.kind", "learningRate", "batchSize"],
     advice: "Play: the arrows show where probability flows. Drag the dot to start elsewhere.",
+  },
+  circulation: {
+    element: "circulation",
+    few: ["landscape.hessian.0.1", "landscape.hessian.1.0", "learningRate"],
+    advice: "Move H₁₂ and H₂₁ apart: the gradients turn, and the end state turns with them.",
   },
   network: {
     element: "plane",

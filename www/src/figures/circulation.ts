@@ -1,0 +1,179 @@
+import { css, html, nothing } from "lit";
+import { customElement, query, state } from "lit/decorators.js";
+import { core, CoreError } from "../core/client.ts";
+import { Latest } from "../core/latest.ts";
+import type { PlaneFrame, PlaneStage } from "../core/messages.ts";
+import type { PlaneLinearEnd, PlaneStationary, WholePlaneScenario } from "../core/types.ts";
+import type { Column } from "../export/sharable.ts";
+import { drawMap } from "../layers/plane-map.ts";
+import { number } from "../plot/format.ts";
+import type { Pen } from "../plot/pen.ts";
+import type { Plot } from "../plot/plot.ts";
+import { Figure } from "./figure.ts";
+import { stillness } from "./moving.ts";
+import { numbersStyles } from "./numbers.ts";
+import { planeStyles } from "./plane.css.ts";
+import "../plot/plot.ts";
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "sgd-circulation": Circulation;
+  }
+}
+
+/** What the map of an end state is drawn from. */
+interface Shown {
+  stage: PlaneStage;
+  frame: PlaneFrame;
+  end: PlaneStationary;
+  exact: PlaneLinearEnd | undefined;
+}
+
+/** Where the current of two parameters ends: it rests no more than a whirlpool does. */
+@customElement("sgd-circulation")
+export class Circulation extends Figure {
+  static override styles = [
+    ...Figure.styles,
+    numbersStyles,
+    planeStyles,
+    css`
+      .numbers td {
+        white-space: nowrap;
+      }
+    `,
+  ];
+
+  @state() private shown: Shown | undefined;
+  @query(".map") private map: Plot | null | undefined;
+  #asked = "";
+  #solving = new Latest();
+  #seen = false;
+  #sight = new IntersectionObserver((entries) => {
+    this.#seen = entries.at(-1)!.isIntersecting;
+    this.map?.invalidate();
+  });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#sight.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sight.disconnect();
+  }
+
+  protected override sceneChanged(): void {
+    if (!this.scene) return;
+    const { scenario, whole } = this.scene;
+    const asked = JSON.stringify(whole);
+    if (asked === this.#asked) return;
+    this.#asked = asked;
+    this.#solving.run(async () => {
+      try {
+        const { end, exact } = await core.ask("planeEndState", { scenario });
+        this.shown = { ...framed(end, whole as unknown as WholePlaneScenario), end, exact };
+        this.fault = undefined;
+        this.tell({
+          circulation: number(end.circulation),
+          entropy: number(end.entropyProduction),
+        });
+        this.map?.invalidate();
+      } catch (error) {
+        if (!(error instanceof CoreError)) throw error;
+        this.fault = error.fault;
+      }
+    });
+  }
+
+  #draw = (pen: Pen): void => {
+    if (!this.shown) return;
+    const { stage, frame } = this.shown;
+    const flows = this.#seen && !stillness.matches;
+    const seconds = flows ? performance.now() / 1000 : undefined;
+    drawMap(pen, stage, frame, ["bell", "rings", "flux"], seconds);
+    if (flows) this.map?.soon();
+    this.drawn();
+  };
+
+  override columns(): Column[] {
+    if (!this.shown) return [];
+    const { grid, density, flux, energy } = this.shown.end;
+    const [n1, n2] = [grid.w1.length, grid.w2.length];
+    const all = Array.from({ length: n1 * n2 }, (_, k) => k);
+    return [
+      {
+        name: "W₁",
+        unit: "W",
+        values: Float64Array.from(all, (k) => grid.w1[Math.floor(k / n2)]!),
+      },
+      { name: "W₂", unit: "W", values: Float64Array.from(all, (k) => grid.w2[k % n2]!) },
+      { name: "P", unit: "1/W²", values: density },
+      { name: "Φ", unit: "", values: energy },
+      { name: "ρ₁", unit: "1/(W step)", values: flux.w1 },
+      { name: "ρ₂", unit: "1/(W step)", values: flux.w2 },
+    ];
+  }
+
+  override render() {
+    if (!this.scene || !this.shown) return this.waiting("Solving …");
+    const { end, exact } = this.shown;
+    const words = `End state of two parameters: circulation ${number(end.circulation)}, entropy production ${number(end.entropyProduction)} per step.`;
+    return html`<figure>
+      ${this.head()}
+      <div class="plots">
+        <sgd-plot class="map" .label=${words} .draw=${this.#draw}></sgd-plot>
+        <div class="side">
+          ${this.panel()}
+          <table class="numbers">
+            <thead>
+              <tr>
+                <th scope="col"><span class="unseen">Quantity</span></th>
+                <th scope="col">solved</th>
+                ${exact ? html`<th scope="col">closed form</th>` : nothing}
+              </tr>
+            </thead>
+            <tbody>
+              ${row("circulation", "circulation (W²/step)", end.circulation, exact?.circulation)}
+              ${row(
+                "entropy",
+                "entropy production (1/step)",
+                end.entropyProduction,
+                exact?.entropyProduction,
+              )}
+            </tbody>
+          </table>
+        </div>
+      </div>
+      ${this.foot()}
+    </figure>`;
+  }
+}
+
+const row = (name: string, label: string, solved: number, exact: number | undefined) =>
+  html`<tr>
+    <th scope="row">${label}</th>
+    <td data-solved=${name}>${number(solved)}</td>
+    ${exact === undefined ? nothing : html`<td data-exact=${name}>${number(exact)}</td>`}
+  </tr>`;
+
+/** An end state as a frame that a map can be drawn from. */
+function framed(end: PlaneStationary, scenario: WholePlaneScenario) {
+  const { grid, density, flux, energy } = end;
+  const none = new Float64Array();
+  const landscape = {
+    loss: energy,
+    gradient: { w1: none, w2: none },
+    covariance: { w11: none, w12: none, w22: none },
+  };
+  const frame: PlaneFrame = {
+    time: 0,
+    density: { current: Float32Array.from(density) },
+    refused: {},
+    histogram: null,
+    moments: { current: end.moments },
+    distance: {},
+    flux: { w1: Float32Array.from(flux.w1), w2: Float32Array.from(flux.w2) },
+  };
+  return { stage: { scenario, grid, landscape, frames: [frame] }, frame };
+}
