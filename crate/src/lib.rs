@@ -30,6 +30,8 @@
 //! # Ok::<(), sgd_current::error::Error>(())
 //! ```
 
+#[cfg(not(target_arch = "wasm32"))]
+mod digits;
 pub mod error;
 pub mod fields;
 pub mod jet;

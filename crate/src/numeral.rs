@@ -1,5 +1,9 @@
 //! Numbers to text and back, for messages and formulas.
 
+#[cfg(not(target_arch = "wasm32"))]
+use crate::digits;
+#[cfg(target_arch = "wasm32")]
+use crate::wasm::digits;
 use std::fmt;
 
 /// A number as a reader would write it, with up to six digits.
@@ -17,13 +21,13 @@ impl fmt::Display for Numeral {
         }
         // Up to ten quadrillion a whole number is written as it is; −0 is 0.
         if x.fract() == 0.0 && x.abs() < 1e16 {
-            return write!(f, "{}", x + 0.0);
+            return f.write_str(&digits::shortest(x + 0.0));
         }
-        let six = format!("{x:.5e}");
+        let six = digits::exponential(x);
         let (mantissa, exponent) = six.split_once('e').unwrap_or((&six, "0"));
-        let exponent: i32 = exponent.parse().unwrap_or(0);
+        let exponent: i32 = exponent.trim_start_matches('+').parse().unwrap_or(0);
         if (-5..15).contains(&exponent) {
-            return write!(f, "{}", six.parse().unwrap_or(x));
+            return f.write_str(&digits::shortest(digits::read(&six)));
         }
         let mantissa = mantissa.trim_end_matches('0').trim_end_matches('.');
         write!(f, "{mantissa}e{exponent}")
@@ -33,5 +37,7 @@ impl fmt::Display for Numeral {
 /// The finite number that an unsigned decimal literal stands for: digits with at most
 /// one point, then perhaps e and a whole power of ten. `None` for anything else.
 pub fn literal(text: &str) -> Option<f64> {
-    text.parse().ok().filter(|x: &f64| x.is_finite())
+    let known = |c: char| c.is_ascii_digit() || ".eE+-".contains(c);
+    let x = if text.chars().all(known) { digits::read(text) } else { f64::NAN };
+    x.is_finite().then_some(x)
 }

@@ -2,6 +2,7 @@
 //! export hands its arguments to plain Rust and its numbers back as fresh arrays;
 //! whatever is wrong is thrown as an `Error` named `ScenarioError`.
 
+pub mod digits;
 pub mod line;
 pub mod plane;
 mod read;

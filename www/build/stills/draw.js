@@ -10,6 +10,8 @@ const here = (path) => new URL(path, import.meta.url).pathname;
 
 /** Steps after which each figure that moves has something to show. */
 export const times = {
+  points: 12,
+  network: 100,
   ball: 300,
   step: 10,
   fan: 200,

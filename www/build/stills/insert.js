@@ -17,9 +17,23 @@ function colours(svg) {
     .replace(/\s+/g, " ");
 }
 
+let masks = 0;
+
+/** Shades as a mask over the colour that their address names: so they follow the theme. */
+const themed = (part) =>
+  part.replace(/<image (.*)href="([^"#]+)#([\w-]+)"(.*)\/>/, (_, place, address, token, rest) => {
+    const id = `shades-${++masks}`;
+    const [, clip = ""] = rest.match(/(clip-path="[^"]+")/) ?? [];
+    const image = `<image ${place}href="${address}"${rest.replace(clip, "")}/>`;
+    return [
+      `<mask id="${id}">${image}</mask>`,
+      `<rect width="100%" height="100%" fill="var(--${token})" mask="url(#${id})" ${clip}/>`,
+    ].join("");
+  });
+
 /** A picture with colours of its own: it is a file, which the page's styles do not reach. */
 function file({ parts, height }, width) {
-  const drawing = simplified(parts.join("\n"));
+  const drawing = simplified(parts.map(themed).join("\n"));
   const size = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
   return `<svg xmlns="http://www.w3.org/2000/svg" ${size}><style>${colours(drawing)}</style>\n${drawing}\n</svg>\n`;
 }

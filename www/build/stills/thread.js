@@ -2,6 +2,7 @@
 // lends them of a browser stays here.
 import { parentPort, workerData } from "node:worker_threads";
 import { Window } from "happy-dom";
+import { ShadeContext } from "./canvas.js";
 
 const { script, times, widths } = workerData;
 
@@ -12,13 +13,14 @@ page.matchMedia = (query) => ({
   addEventListener() {},
   removeEventListener() {},
 });
-// Widths of letters, in a wide bold type: there is none to measure.
-page.HTMLCanvasElement.prototype.getContext = () => ({
-  font: "",
-  measureText(words) {
-    return { width: 0.62 * parseFloat(this.font.match(/[\d.]+(?=px)/)[0]) * words.length };
-  },
-});
+const contexts = new WeakMap();
+page.HTMLCanvasElement.prototype.getContext = function () {
+  if (!contexts.has(this)) contexts.set(this, new ShadeContext(this));
+  return contexts.get(this);
+};
+page.HTMLCanvasElement.prototype.toDataURL = function () {
+  return contexts.get(this).toDataURL();
+};
 const theirs = ["Event", "EventTarget", "CustomEvent"];
 for (const key of Object.getOwnPropertyNames(page))
   if (theirs.includes(key) || !(key in globalThis)) globalThis[key] = page[key];

@@ -1,6 +1,7 @@
 /** A frame of two parameters in numbers: means, spreads and correlation of each model. */
 import { html, nothing } from "lit";
 import type { PlaneFrame, PlaneStage } from "../core/messages.ts";
+import type { PlaneMoments } from "../core/types.ts";
 import { looks } from "../layers/curves.ts";
 import { aligned, number, percent } from "../plot/format.ts";
 
@@ -13,14 +14,20 @@ function figuresOf({ mean, covariance }: NonNullable<PlaneFrame["moments"]["sgd"
   return { mean, sd1, sd2, correlation };
 }
 
-export const planeTable = ({ moments }: PlaneFrame) =>
-  html`<table class="numbers">
+/** E[W₁² − W₂²]: how far two weights in series are from the flattest point of their valley. */
+export const imbalance = ({ mean, covariance }: PlaneMoments): number =>
+  mean[0] ** 2 + covariance[0][0] - mean[1] ** 2 - covariance[1][1];
+
+export const planeTable = ({ moments }: PlaneFrame, { scenario }: PlaneStage) => {
+  const balanced = scenario.landscape.kind === "network";
+  return html`<table class="numbers">
     <thead>
       <tr>
         <th scope="col"><span class="unseen">Model</span></th>
         <th scope="col">W₁: mean ± sd</th>
         <th scope="col">W₂: mean ± sd</th>
         <th scope="col">correlation</th>
+        ${balanced ? html`<th scope="col">E(W₁² − W₂²)</th>` : nothing}
       </tr>
     </thead>
     <tbody>
@@ -33,10 +40,12 @@ export const planeTable = ({ moments }: PlaneFrame) =>
           <td data-mean1=${model}>${aligned(mean[0])} ± ${aligned(sd1)}</td>
           <td data-mean2=${model}>${aligned(mean[1])} ± ${aligned(sd2)}</td>
           <td data-correlation=${model}>${aligned(correlation)}</td>
+          ${balanced ? html`<td data-imbalance=${model}>${number(imbalance(at), 4)}</td>` : nothing}
         </tr>`;
       })}
     </tbody>
   </table>`;
+};
 
 /** What the map shows, for those who do not see it. */
 export function planeInWords({ scenario }: PlaneStage, frame: PlaneFrame): string {

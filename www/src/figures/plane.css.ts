@@ -3,7 +3,7 @@ import { css } from "lit";
 
 export const planeStyles = css`
   :host {
-    min-height: 560px;
+    min-height: 620px;
   }
   .plots {
     display: grid;
@@ -12,7 +12,7 @@ export const planeStyles = css`
     align-items: start;
   }
   .map {
-    height: 470px;
+    height: 440px;
     min-width: 0;
   }
   .side {
@@ -24,10 +24,13 @@ export const planeStyles = css`
       gap: 0.5rem;
     }
     .map {
-      height: 390px;
+      height: 350px;
     }
   }
-  .playbar {
-    margin-bottom: 0.25rem;
+  .readout {
+    margin-bottom: 0;
+  }
+  .main {
+    min-width: 0;
   }
 `;

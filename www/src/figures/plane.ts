@@ -17,7 +17,7 @@ import type { Wanted } from "../time/run.ts";
 import { Moving, stillness } from "./moving.ts";
 import { numbersStyles } from "./numbers.ts";
 import { planeStyles } from "./plane.css.ts";
-import { planeInWords, planeTable } from "./plane-numbers.ts";
+import { imbalance, planeInWords, planeTable } from "./plane-numbers.ts";
 import type { Way } from "./ways.ts";
 import { viewOf, waysIn, waysOf, waysStyles } from "./ways.ts";
 import "../plot/plot.ts";
@@ -78,9 +78,10 @@ export class Plane extends Moving<"plane"> {
         Object.entries(distance).map(([model, value]) => [`distance-${model}`, percent(value)]),
       ),
       ...Object.fromEntries(
-        Object.entries(moments).flatMap(([model, { covariance }]) => [
+        Object.entries(moments).flatMap(([model, { mean, covariance }]) => [
           [`sd1-${model}`, number(Math.sqrt(covariance[0][0]))],
           [`sd2-${model}`, number(Math.sqrt(covariance[1][1]))],
+          [`imbalance-${model}`, number(imbalance({ mean, covariance }))],
         ]),
       ),
     };
@@ -141,24 +142,27 @@ export class Plane extends Moving<"plane"> {
     const words = this.announcer.say(planeInWords(stage, frame));
     const ground = this.#ground(stage);
     return html`<figure>
-      ${this.head()} ${playbar(this.clock)}
+      ${this.head()}
       <p class="readout"><b class="time">t = ${frame.time}</b> steps${apart(frame)}</p>
       ${Object.entries(frame.refused).map(
         ([model, why]) =>
           html`<p class="fault">${looks[model as Model].name} is left out: ${why}</p>`,
       )}
       <div class="plots">
-        <sgd-plot
-          class="map"
-          .label=${words}
-          .draw=${this.#draw}
-          @resize=${() => {
-            this.requestUpdate();
-          }}
-          >${pointSpots(this.scene, stage, ground)}${startSpot(this.scene, stage, ground)}</sgd-plot
-        >
+        <div class="main">
+          <sgd-plot
+            class="map"
+            .label=${words}
+            .draw=${this.#draw}
+            @resize=${() => {
+              this.requestUpdate();
+            }}
+            >${pointSpots(this.scene, stage, ground)}${startSpot(this.scene, stage, ground)}</sgd-plot
+          >
+          ${playbar(this.clock)}
+        </div>
         <div class="side">
-          ${this.panel()} ${planeTable(frame)} ${waysOf(offered, this.#shown, this.#turn)}
+          ${this.panel()} ${planeTable(frame, stage)} ${waysOf(offered, this.#shown, this.#turn)}
         </div>
       </div>
       ${this.foot()}

@@ -3,12 +3,15 @@ import type { Table } from "../core/messages.ts";
 import type { SparseScenario } from "../core/types.ts";
 import { starter } from "./scenario.ts";
 
+/** Cells that play at the pace of a phone; a fractal needs more. */
+const coarse = { cells: [128, 128] as unknown as number };
+
 /** Figures of a model with two parameters. */
 const planes: Record<string, SparseScenario> = {
   points: {},
-  plane: { landscape: "ring" },
-  circulation: { landscape: "linear" },
-  network: { landscape: "network" },
+  plane: { landscape: "ring", ...coarse },
+  circulation: { landscape: "linear", ...coarse },
+  network: { landscape: "network", ...coarse },
 };
 
 export const standards: Record<string, SparseScenario> = {
