@@ -1,0 +1,93 @@
+// Figures of two parameters: they move, are dragged, linked and shown in the lab.
+import assert from "node:assert/strict";
+import { browserTest } from "./harness.mjs";
+
+const desktop = { viewport: { width: 1280, height: 900 } };
+const time = async (page, place = "") =>
+  Number((await page.locator(`${place} .time`).first().textContent()).match(/\d+/)[0]);
+
+async function until(done, what) {
+  for (const end = Date.now() + 20_000; !(await done());) {
+    assert.ok(Date.now() < end, `in vain: ${what}`);
+    await new Promise((later) => setTimeout(later, 50));
+  }
+}
+
+browserTest(
+  "the opening picture is in the first screen, and lives",
+  desktop,
+  async ({ page, open }) => {
+    await open("");
+    const { y, height } = await page.locator("#points .map").boundingBox();
+    assert.ok(y + height < 900, `its map ends at ${y + height}`);
+    await until(async () => (await time(page, "#points")) > 2, "playing");
+  },
+);
+
+browserTest(
+  "a datapoint is dragged by pointer and by keys, and the link tells where it is",
+  desktop,
+  async ({ page, open }) => {
+    await open("embed.html#v=1&figure=points&controls=few");
+    const link = () => page.locator("sgd-current").evaluate((element) => element.link);
+    const before = await link();
+    const spot = page.locator("sgd-spot.point").first();
+    const { x, y, width, height } = await spot.boundingBox();
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + width / 2 + 30, y + height / 2 + 40, { steps: 4 });
+    await page.mouse.up();
+    await until(async () => (await link()) !== before, "the drag is told");
+    assert.match(await link(), /points=/);
+    const dragged = await spot.getAttribute("aria-valuetext");
+    await spot.focus();
+    await page.keyboard.press("ArrowLeft");
+    await until(
+      async () => (await spot.getAttribute("aria-valuetext")) !== dragged,
+      "the arrow key moves it",
+    );
+  },
+);
+
+browserTest(
+  "a link of two parameters opens as it was written, in embed and lab",
+  desktop,
+  async ({ page, open }) => {
+    const link = "v=1&figure=plane&preset=linear&cells1=64&cells2=64&h12=1&h21=-1&t=3";
+    await open(`embed.html#${link}`);
+    assert.equal(await time(page), 3);
+    await page.goto("about:blank");
+    await open(`lab.html#${link}`);
+    assert.equal(await time(page), 3);
+    assert.ok(await page.locator("sgd-plane .map").isVisible());
+    assert.ok(!(await page.locator("sgd-evolve").isVisible()));
+    const h12 = page.locator('[data-key="landscape.hessian.0.1"] input').first();
+    await h12.waitFor();
+    await page
+      .getByLabel("Experiment")
+      .selectOption({ label: "The post’s pit" })
+      .catch(() => null);
+  },
+);
+
+browserTest("an end state is told beside its closed form", desktop, async ({ page, open }) => {
+  await open("embed.html#v=1&figure=circulation&controls=few&h12=1&h21=-1");
+  const number = async (name, of) =>
+    Number((await page.locator(`[data-${name}=${of}]`).textContent()).replace("−", "-"));
+  for (const of of ["circulation", "entropy"]) {
+    const [solved, exact] = [await number("solved", of), await number("exact", of)];
+    assert.ok(Math.abs(solved / exact - 1) < 0.01, `${of}: ${solved} ${exact}`);
+  }
+});
+
+browserTest(
+  "two weights in series drift to where they are alike",
+  { ...desktop },
+  async ({ page, open }) => {
+    await open("embed.html#v=1&figure=network&cells1=64&cells2=64&controls=none&t=60");
+    const imbalance = page.locator("[data-imbalance=sgd]");
+    await imbalance.waitFor();
+    const told = Number(await imbalance.textContent());
+    assert.ok(told > 2 && told < 2.09, `E(W1² − W2²) is ${told}`);
+  },
+);
