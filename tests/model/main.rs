@@ -20,6 +20,7 @@ mod properties;
 mod ratios;
 mod scenarios;
 mod sgd;
+mod walls;
 mod widths;
 
 use sgd_current::error::Error;

@@ -39,8 +39,13 @@ impl Moments {
     /// Whether G and S² vanish here, but for rounding, by what they are to the left and
     /// to the right: neither drift nor noise then carries anything past this point.
     pub fn is_wall(&self, left: &Self, right: &Self) -> bool {
-        self.variance <= 1e-10 * left.variance.max(right.variance)
+        self.is_silent(left, right)
             && self.gradient.abs() <= 1e-6 * left.gradient.abs().max(right.gradient.abs())
+    }
+
+    /// Whether S² vanishes here, but for rounding, by what it is to the left and to the right.
+    pub fn is_silent(&self, left: &Self, right: &Self) -> bool {
+        self.variance <= 1e-10 * left.variance.max(right.variance)
     }
 
     /// Moments typed directly.

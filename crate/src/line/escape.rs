@@ -51,10 +51,15 @@ pub fn is_integral(field: &Field, rates: &Rates, grid: &Grid, way: [f64; 2]) -> 
     })
 }
 
-/// Whether there is noise at every edge and in every cell between start and goal.
-pub fn is_noisy(field: &Field, grid: &Grid, [from, to]: [f64; 2]) -> bool {
+/// Whether there is noise everywhere between start and goal, and the wall behind the start
+/// does not keep what comes to it.
+pub fn is_noisy(field: &Field, rates: &Rates, grid: &Grid, [from, to]: [f64; 2]) -> bool {
     let (a, b) = (grid.cell_of(from.min(to)), grid.cell_of(from.max(to)));
-    (a..=b).all(|k| field.centres[k].variance > 0.0 && field.edges[k].variance > 0.0)
+    let n = grid.cells();
+    let (behind, back) = if to > from { (0, rates.up[1]) } else { (n, rates.down[n - 1]) };
+    (field.edges[behind].variance > 0.0 || back > 0.0)
+        && !field.gates.iter().any(|f| (a + 1..=b).contains(f))
+        && (a..=b).all(|k| field.centres[k].variance > 0.0 && field.edges[k].variance > 0.0)
 }
 
 /// The cells from the wall behind the start to the goal.

@@ -10,7 +10,7 @@
 //! on each point that nothing passes.
 
 use crate::error::{Error, Result};
-use crate::landscape::Landscape;
+use crate::landscape::{Landscape, Moments};
 
 /// Where the gradients are probed to place the cells.
 const PROBES: usize = 4096;
@@ -99,24 +99,47 @@ impl Grid {
 fn stand_on_walls(landscape: &Landscape, edges: &mut [f64]) {
     let n = edges.len() - 1;
     for k in 0..n {
-        let (mut low, mut high) = (edges[k], edges[k + 1]);
-        let [left, right] = [low, high].map(|w| landscape.moments(w));
-        if !(left.variance_slope < 0.0 && right.variance_slope > 0.0) {
-            continue;
-        }
-        for _ in 0..60 {
-            let middle = 0.5 * (low + high);
-            if landscape.moments(middle).variance_slope < 0.0 {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        let f = if high - edges[k] < edges[k + 1] - high { k } else { k + 1 };
-        if f > 0 && f < n && landscape.moments(high).is_wall(&left, &right) {
-            edges[f] = high;
+        let ends = [edges[k], edges[k + 1]];
+        let [left, right] = ends.map(|w| landscape.moments(w));
+        let Some(lowest) = lowest_noise(landscape, ends, [&left, &right]) else { continue };
+        let f = nearer(ends, lowest, k);
+        if f > 0 && f < n && landscape.moments(lowest).is_wall(&left, &right) {
+            edges[f] = lowest;
         }
     }
+}
+
+/// The edge of cell `k` that is nearer to `w`.
+pub fn nearer(ends: [f64; 2], w: f64, k: usize) -> usize {
+    if w - ends[0] < ends[1] - w { k } else { k + 1 }
+}
+
+/// Where S² is lowest between two places, if it may vanish there, by what the moments are
+/// at both.
+pub fn lowest_noise(
+    landscape: &Landscape,
+    [mut low, mut high]: [f64; 2],
+    [left, right]: [&Moments; 2],
+) -> Option<f64> {
+    if !(left.variance_slope < 0.0 && right.variance_slope > 0.0) {
+        return None;
+    }
+    // What is left of S² at the bottom of a parabola with these slopes. A kink or a flat
+    // bottom that touches zero would have less than half of the larger end, too.
+    let bend = (right.variance_slope - left.variance_slope) / (high - low);
+    let bottom = |m: &Moments| m.variance - 0.5 * m.variance_slope * m.variance_slope / bend;
+    if bottom(left).min(bottom(right)) > 0.6 * left.variance.max(right.variance) {
+        return None;
+    }
+    for _ in 0..60 {
+        let middle = 0.5 * (low + high);
+        if landscape.moments(middle).variance_slope < 0.0 {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    Some(high)
 }
 
 /// The density of cells wanted between two cuts, at equidistant probes.

@@ -372,7 +372,8 @@ impl Simulation {
             escape::log_passage_time(landscape, field, rates, grid, c, [from, to])
         };
         let (log_time, cells) = (time(field, &self.rates, &self.grid), self.scenario.cells);
-        if log_time == f64::INFINITY && escape::is_noisy(field, &self.grid, [from, to]) {
+        if log_time == f64::INFINITY && escape::is_noisy(field, &self.rates, &self.grid, [from, to])
+        {
             // Noise gets everywhere: it is the cells that bar the way.
             let resolution = Resolution::of_log_time(cells, log_time, f64::INFINITY);
             return Ok(Passage { log_time, resolution });

@@ -3,7 +3,7 @@
 
 use crate::error::{Error, Result};
 use crate::landscape::{Landscape, Moments};
-use crate::line::grid::Grid;
+use crate::line::grid::{Grid, lowest_noise, nearer};
 
 /// The moments on a grid, for single draws (batch size 1).
 #[derive(Clone, Debug)]
@@ -19,6 +19,9 @@ pub struct Field {
     pub second_order: Vec<[f64; 2]>,
     /// Whether the gradients jump at inner edge i + 1.
     pub jumps: Vec<bool>,
+    /// The inner edges nearest to the points where S² touches zero but G does not: gates,
+    /// increasing.
+    pub gates: Vec<usize>,
 }
 
 impl Field {
@@ -56,14 +59,34 @@ impl Field {
                 [[left[0], right[0]], [left[1], right[1]]]
             })
             .collect();
+        let gates = gates(landscape, grid, &edges);
         Ok(Self {
             centres,
             edges,
             drift_over_noise: integrals.iter().map(|i| i[0]).collect(),
             second_order: integrals.iter().map(|i| i[1]).collect(),
+            gates,
             jumps: inner.map(|f| landscape.breaks().contains(&grid.edges[f])).collect(),
         })
     }
+}
+
+/// The inner edges nearest to where S² touches zero between the edges, but G does not.
+fn gates(landscape: &Landscape, grid: &Grid, edges: &[Moments]) -> Vec<usize> {
+    let n = grid.cells();
+    let mut found = Vec::new();
+    for k in 0..n {
+        let ends = [grid.edges[k], grid.edges[k + 1]];
+        let Some(at) = lowest_noise(landscape, ends, [&edges[k], &edges[k + 1]]) else { continue };
+        let (before, after) = (&edges[k.saturating_sub(1)], &edges[(k + 2).min(n)]);
+        let (f, there) = (nearer(ends, at, k), landscape.moments(at));
+        let inner = f > 0 && f < n;
+        if inner && there.is_silent(before, after) && !there.is_wall(before, after) {
+            found.push(f);
+        }
+    }
+    found.dedup();
+    found
 }
 
 /// [∫ G/S², ∫ G G′/S²] from a to b, given the moments at both ends: Simpson's

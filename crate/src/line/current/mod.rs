@@ -8,3 +8,4 @@ pub mod heat;
 pub mod rates;
 pub mod stationary;
 pub mod transport;
+pub mod walls;

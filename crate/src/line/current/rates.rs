@@ -13,8 +13,13 @@
 //! every centre. The part of D is then taken from ∫e^Φ/D between the centres, so that also
 //! what is on its way is met by the drift that bends there. Of second order in the cell width
 //! where |Pe| is small, of fourth with [`super::evolve`]'s sharpening.
+//!
+//! Beside a wall at which S² vanishes ([`super::walls`]) P at rest bends within the cells. There
+//! the ratio across a face is that of its means over them, and the way is D P at the edge
+//! over Δ: of the mean of W nothing is lost, since (D P)′ is the drift times P at rest.
 
 use crate::line::current::field::Field;
+use crate::line::current::walls::Ends;
 use crate::line::grid::Grid;
 use crate::scenario::Scenario;
 
@@ -79,9 +84,16 @@ impl Rates {
         let n = grid.cells();
         let mut rates =
             Self { up: vec![0.0; n + 1], down: vec![0.0; n + 1], log_ratio: vec![f64::NAN; n + 1] };
+        let ends = Ends::new(field, grid, c);
         for f in 1..n {
-            let face = Face::new(field, grid, c, f);
-            (rates.up[f], rates.down[f], rates.log_ratio[f]) = face.rates();
+            let beside = ends.beside(f).and_then(|means| beside_end(field, grid, c, f, means));
+            let face = || Face::new(field, grid, c, f).rates();
+            let (up, down, log_ratio) = beside.unwrap_or_else(face);
+            let up = if ends.keeps[f - 1] { 0.0 } else { up };
+            let down = if ends.keeps[f] { 0.0 } else { down };
+            let shut = ends.keeps[f - 1] || ends.keeps[f];
+            rates.log_ratio[f] = if shut { (up / down).ln() } else { log_ratio };
+            (rates.up[f], rates.down[f]) = (up, down);
         }
         rates
     }
@@ -132,19 +144,17 @@ impl Face {
         let ito = 1.0 - c.convention;
         let (left, edge, right) = (&field.centres[f - 1], &field.edges[f], &field.centres[f]);
         let correction = if c.second_order { 0.5 * t * edge.gradient_slope } else { 0.0 };
-        let drift = -t * edge.gradient * (1.0 + correction) - ito * half * edge.variance_slope;
+        let mut drift = -t * edge.gradient * (1.0 + correction);
+        if field.gates.binary_search(&f).is_ok() {
+            return Self { drift, conductance: 0.0, log_ratio: None, jump: 0.0 };
+        }
+        drift -= ito * half * edge.variance_slope;
         let smallest = left.variance.min(edge.variance).min(right.variance);
         let largest = left.variance.max(edge.variance).max(right.variance);
         let jumps = field.jumps[f - 1] && smallest > 0.0;
         let fall = || ito * (right.variance / left.variance).ln();
         let smooth = smallest > 0.0 && largest < SMOOTH * smallest;
-        // Φ at the edge above that of the left centre, but for ln S², and from there to the
-        // right centre.
-        let rise = [0, 1].map(|side| {
-            let second =
-                if c.second_order { 0.5 * t * field.second_order[f - 1][side] } else { 0.0 };
-            (field.drift_over_noise[f - 1][side] + second) * 2.0 * c.batch_size / t
-        });
+        let rise = rise(field, c, f);
         let log_ratio = (jumps || smooth).then(|| -(rise[0] + rise[1]) - fall());
         let diffusion = if jumps {
             across(half * left.variance, half * right.variance, c.convention)
@@ -182,6 +192,44 @@ impl Face {
         let down = self.conductance * bernoulli(smooth) * half_jump;
         (up, down, peclet)
     }
+}
+
+/// Φ at edge `f` above that of the left centre, but for ln S², and from there to the
+/// right centre.
+fn rise(field: &Field, c: Coefficients, f: usize) -> [f64; 2] {
+    let t = c.learning_rate;
+    [0, 1].map(|side| {
+        let second = if c.second_order { 0.5 * t * field.second_order[f - 1][side] } else { 0.0 };
+        (field.drift_over_noise[f - 1][side] + second) * 2.0 * c.batch_size / t
+    })
+}
+
+/// (u, d, ln(u/d)) beside a wall at which S² vanishes, with ln of mean over centre of P at
+/// rest in the two cells. None where S² or its integrals do not allow it.
+fn beside_end(
+    field: &Field,
+    grid: &Grid,
+    c: Coefficients,
+    f: usize,
+    means: [f64; 2],
+) -> Option<(f64, f64, f64)> {
+    let t = c.learning_rate;
+    let (half, ito) = (0.5 * t * t / c.batch_size, 1.0 - c.convention);
+    let (left, edge, right) = (&field.centres[f - 1], &field.edges[f], &field.centres[f]);
+    let rise = rise(field, c, f);
+    // ln P at rest of the edge, over that of the left and of the right centre.
+    let over_left = -rise[0] - ito * (edge.variance / left.variance).ln() - means[0];
+    let over_right = rise[1] + ito * (right.variance / edge.variance).ln() - means[1];
+    let possible = |x: f64| x < ONE_WAY;
+    if field.jumps[f - 1]
+        || !(left.variance > 0.0 && edge.variance > 0.0 && right.variance > 0.0)
+        || !(possible(over_left) && possible(over_right))
+        || field.gates.binary_search(&f).is_ok()
+    {
+        return None;
+    }
+    let way = half * edge.variance / (grid.centres[f] - grid.centres[f - 1]);
+    Some((way * over_left.exp(), way * over_right.exp(), over_left - over_right))
 }
 
 /// ∫e^Φ/D between two centres, over what it is where Φ is linear and D that of the edge:
