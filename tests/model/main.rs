@@ -18,6 +18,7 @@ mod plane_sgd;
 mod point_rule;
 mod properties;
 mod ratios;
+mod resolution;
 mod scenarios;
 mod sgd;
 mod walls;

@@ -1,7 +1,7 @@
 //! One parameter: its grid, the current, SGD itself, end states and escape.
 //!
 //! [`grid`] → [`current`], [`sgd`] (both on [`remap`]) → [`escape`], [`energy`],
-//! [`metric`], [`series`] → [`simulation`] → [`widths`].
+//! [`metric`], [`series`], [`shown`] → [`simulation`] → [`widths`].
 
 pub mod bessel;
 pub mod current;
@@ -14,6 +14,7 @@ pub mod remap;
 pub mod resolution;
 pub mod series;
 pub mod sgd;
+pub mod shown;
 pub mod simulation;
 pub mod track;
 pub mod widths;

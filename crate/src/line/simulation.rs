@@ -23,6 +23,7 @@ use crate::line::sgd::passage;
 use crate::line::sgd::point_rule::PointRule;
 use crate::line::sgd::transfer::Transfer;
 use crate::line::sgd::walkers::Walkers;
+use crate::line::shown::{Shown, change_of_end};
 use crate::line::track::{Prepared, Track};
 use crate::numeral::Numeral;
 use crate::scenario::Scenario;
@@ -76,6 +77,8 @@ pub struct Simulation {
     gaussian: Prepared<PointRule>,
     sgd: Prepared<Transfer>,
     walkers: (Walkers, u64),
+    /// The same on half the cells, once somebody has asked what the cells carry.
+    half: Option<Box<Simulation>>,
 }
 
 impl Simulation {
@@ -105,6 +108,7 @@ impl Simulation {
             gaussian: Prepared::not_yet(),
             sgd: Prepared::not_yet(),
             walkers,
+            half: None,
         })
     }
 
@@ -156,6 +160,10 @@ impl Simulation {
             let Scenario { walkers, seed, .. } = self.scenario;
             self.walkers = (Walkers::new(&Scenario { walkers, seed, ..first.clone() }), 0);
         }
+        if let Some(mut half) = self.half.take() {
+            half.time = self.time;
+            self.half = half.update(coarser(&self.scenario)).is_ok().then_some(half);
+        }
         Ok(())
     }
 
@@ -187,6 +195,9 @@ impl Simulation {
         self.lost = [None, None, None];
         for track in &mut self.tracks {
             *track = Track::new(&self.start);
+        }
+        if let Some(half) = &mut self.half {
+            half.reset();
         }
     }
 
@@ -347,6 +358,55 @@ impl Simulation {
         Ok(0.5 * a.iter().zip(b).map(|(a, b)| (a - b).abs()).sum::<f64>())
     }
 
+    /// Whether the cells carry what is shown of a model now: its mean and standard deviation,
+    /// to three digits, and, if another model is given, the total variation from that, in whole
+    /// percents. Held against half the cells, on which the scenario is run beside this one: the
+    /// first call takes the steps there since the start, each later one those since the last.
+    ///
+    /// # Errors
+    /// As [`Simulation::masses`], on half the cells too.
+    pub fn resolution(&mut self, model: Model, other: Option<Model>) -> Result<Resolution> {
+        let here = self.shown(model, other)?;
+        let mut half = match self.half.take() {
+            Some(half) => half,
+            None => Box::new(self.on_half()?),
+        };
+        half.time = self.time;
+        let there = half.shown(model, other);
+        self.half = Some(half);
+        Ok(Resolution::of_digits(self.scenario.cells, here.change(&there?)))
+    }
+
+    fn shown(&mut self, model: Model, other: Option<Model>) -> Result<Shown> {
+        let moment = self.moments(model)?;
+        let distance = other.map(|other| self.distance(model, other)).transpose()?;
+        let cell = self.grid.widths[self.grid.cell_of(moment.mean)];
+        Ok(Shown { moment, distance, cell })
+    }
+
+    /// The same scenario, with all that was in force, on half the cells.
+    fn on_half(&self) -> Result<Self> {
+        let mut scenarios = self.past.iter().map(|(_, s)| s).chain([&self.scenario]).map(coarser);
+        let mut half = Self::new(scenarios.next().unwrap_or_default())?;
+        for ((until, _), scenario) in self.past.iter().zip(scenarios) {
+            half.time = *until;
+            half.update(scenario)?;
+        }
+        Ok(half)
+    }
+
+    /// Whether the cells carry what is shown of the end state: held against half of them.
+    ///
+    /// # Errors
+    /// As [`Simulation::new`], on half the cells.
+    pub fn resolution_of_end(&self) -> Result<Resolution> {
+        let half = Self::new(coarser(&self.scenario))?;
+        let (end, half_end) = (self.stationary(), half.stationary());
+        let change = change_of_end((&end, &self.grid), (&half_end, &half.grid));
+        // What has come to rest is of second order: of the change a third is left at most.
+        Ok(Resolution::of_digits(self.scenario.cells, 0.5 * change))
+    }
+
     /// Losses, G, S²/B and Φ on the grid.
     pub fn profile(&self) -> Profile {
         let batch = self.scenario.batch_size as f64;
@@ -448,6 +508,11 @@ impl Simulation {
         }
         Ok(())
     }
+}
+
+/// A scenario on half the cells, without walkers.
+fn coarser(scenario: &Scenario) -> Scenario {
+    Scenario { cells: scenario.cells / 2, walkers: 0, ..scenario.clone() }
 }
 
 /// Whether two scenarios have the same landscape on the same grid.

@@ -12,6 +12,7 @@ use crate::landscape::Landscape;
 use crate::line::bessel::ln_i0;
 use crate::line::current::rates::Coefficients;
 use crate::line::energy::Energies;
+use crate::line::resolution::{Passage, Resolution};
 use crate::line::sgd::rule::{Step, batches};
 use crate::line::simulation::Simulation;
 use crate::numeral::Numeral;
@@ -43,6 +44,10 @@ pub struct Comparison {
     pub log_relaxation_time: f64,
     /// Mean first-passage times of the current between the bottoms of the wells.
     pub times: Times,
+    /// Whether the cells carry the solved ratios,
+    pub resolution_of_ratios: Resolution,
+    /// and the relaxation time.
+    pub resolution_of_relaxation: Resolution,
 }
 
 /// Logarithms of mean first-passage times between the bottoms, in steps.
@@ -52,14 +57,13 @@ pub struct Times {
     pub log_narrow_to_wide: f64,
     /// And back.
     pub log_wide_to_narrow: f64,
+    /// Whether the cells carry both.
+    pub resolution: Resolution,
 }
 
-/// Up to this exponent SGD's way over the barrier is followed by its operator.
-const MOST_EXPONENT: f64 = 8.0;
-/// Cells on which its operator carries such a way, which is smooth.
-const SMOOTH_CELLS: usize = 512;
-/// Up to this T a SGD creeps over the barrier; beyond, its steps may jump it.
-const CREEPING: f64 = 0.3;
+/// Up to this T a SGD creeps over the barrier, and its time is the current's with SGD's
+/// exponent to 1 %; beyond, its steps jump it.
+const CREEPING: f64 = 0.03;
 
 impl Comparison {
     /// Takes `withSgd` out of a question: whether SGD's own passage times, which take
@@ -141,44 +145,35 @@ impl Comparison {
             log_peak: spread + grown * i,
             log_mass: spread + k.ln() + 0.5 * grown * i + ln_i0(0.5 * k * k * i) - ln_i0(0.5 * i),
         };
-        let simulation = Simulation::new(Scenario { second_order: false, ..scenario.clone() })?;
-        let (grid, end) = (simulation.grid(), simulation.stationary());
-        let barrier = grid.cell_of(0.0);
-        let (narrow, wide) = (0..barrier, barrier..grid.cells());
-        let peak = |below: bool| {
-            end.minima
-                .iter()
-                .filter(|m| (m.at < 0.0) == below)
-                .map(|m| m.log_peak)
-                .fold(f64::NEG_INFINITY, f64::max)
-        };
-        let solved = Ratios {
-            log_peak: peak(false) - peak(true),
-            log_mass: end.log_mass(grid, wide) - end.log_mass(grid, narrow),
-        };
-        let (narrow, wide) = (-PI, k * PI);
-        let times = Times {
-            log_narrow_to_wide: simulation.passage(narrow, wide)?.log_time,
-            log_wide_to_narrow: simulation.passage(wide, narrow)?.log_time,
-        };
+        let first_order = Scenario { second_order: false, ..scenario.clone() };
+        let simulation = Simulation::new(first_order.clone())?;
+        let cells = scenario.cells;
+        let half = Simulation::new(Scenario { cells: cells / 2, ..first_order })?;
+        let (solved, solved_on_half) = (Ratios::solved(&simulation), Ratios::solved(&half));
+        let of_ratio = |here, half| Resolution::of_log_ratio(cells, here, half);
+        let resolution_of_ratios = of_ratio(solved.log_peak, solved_on_half.log_peak)
+            .and(of_ratio(solved.log_mass, solved_on_half.log_mass));
+        let (relaxation, on_half) = (simulation.log_relaxation_time(), half.log_relaxation_time());
+        let times = Times::of([simulation.passage(-PI, k * PI)?, simulation.passage(k * PI, -PI)?]);
         Ok(Self {
             predicted,
             exponent_narrow: i,
             exponent_wide: k * k * i,
             solved,
-            log_relaxation_time: simulation.log_relaxation_time(),
+            log_relaxation_time: relaxation,
             times,
+            resolution_of_ratios,
+            resolution_of_relaxation: of_ratio(relaxation, on_half),
         })
     }
 
     /// The passage times of SGD itself between the bottoms of the two wells.
     ///
-    /// Over a low barrier they come from SGD's operator. Over a high one what is left
-    /// of the mass falls off too steeply for any grid; there the times are the current's,
-    /// with the exponent ∫2G/(TS²) to the barrier replaced by SGD's own ∫θ/T
-    /// ([`crate::line::energy`]). On top of the barrier and at the bottom the two agree, so
-    /// what stands before the exponential is the same: to about T a, 1 % at the
-    /// standard wells and 3 % where T a = 0.3, under the rule "flow" 10 %.
+    /// They come from SGD's operator. Over a barrier so high that no cells carry what is left
+    /// of the mass, they are the current's, with the exponent ∫2G/(TS²) to the barrier replaced
+    /// by SGD's own ∫θ/T ([`crate::line::energy`]), if SGD creeps over it. On top of the barrier
+    /// and at the bottom the two agree, so what stands before the exponential is the same, to
+    /// about T a.
     ///
     /// # Errors
     /// As [`Comparison::new`] and [`Simulation::passage_of_sgd`].
@@ -187,10 +182,17 @@ impl Comparison {
             return Err(not_wells(scenario));
         };
         // SGD evaluates its noise where it stands, and steps as the current to first order.
-        let mut scenario =
+        let scenario =
             Scenario { convention: Convention::Ito, second_order: false, ..scenario.clone() };
         let (narrow, wide) = (-PI, ratio * PI);
         let simulation = Simulation::new(scenario.clone())?;
+        let times = Times::of([
+            simulation.passage_of_sgd(narrow, wide)?,
+            simulation.passage_of_sgd(wide, narrow)?,
+        ]);
+        if times.resolution.resolved || scenario.learning_rate * height > CREEPING {
+            return Ok(times);
+        }
         let (t, grid) = (scenario.learning_rate, simulation.grid());
         let landscape = Landscape::new(&scenario.landscape)?;
         let (step, draws) = (Step::new(&scenario), batches(landscape.datapoints(), 1)?);
@@ -204,23 +206,47 @@ impl Comparison {
             if barred { f64::INFINITY } else { way / t }
         };
         let [there, back] = [narrow, wide].map(|bottom| to_barrier(&v.sgd, bottom));
-        let steepest = there.max(back);
-        if t * height <= CREEPING && steepest > MOST_EXPONENT {
-            return Ok(Times {
-                log_narrow_to_wide: simulation.passage(narrow, wide)?.log_time + there
-                    - to_barrier(&v.current, narrow),
-                log_wide_to_narrow: simulation.passage(wide, narrow)?.log_time + back
-                    - to_barrier(&v.current, wide),
-            });
+        let [from_narrow, from_wide] =
+            [simulation.passage(narrow, wide)?, simulation.passage(wide, narrow)?];
+        let over = |passage: Passage, exponent: f64, of_current: f64| Passage {
+            log_time: passage.log_time + exponent - of_current,
+            ..passage
+        };
+        Ok(Times::of([
+            over(from_narrow, there, to_barrier(&v.current, narrow)),
+            over(from_wide, back, to_barrier(&v.current, wide)),
+        ]))
+    }
+}
+
+impl Ratios {
+    /// Those of the end state of two wells that meet at 0.
+    fn solved(simulation: &Simulation) -> Self {
+        let (grid, end) = (simulation.grid(), simulation.stationary());
+        let barrier = grid.cell_of(0.0);
+        let (narrow, wide) = (0..barrier, barrier..grid.cells());
+        let peak = |below: bool| {
+            end.minima
+                .iter()
+                .filter(|m| (m.at < 0.0) == below)
+                .map(|m| m.log_peak)
+                .fold(f64::NEG_INFINITY, f64::max)
+        };
+        Self {
+            log_peak: peak(false) - peak(true),
+            log_mass: end.log_mass(grid, wide) - end.log_mass(grid, narrow),
         }
-        if steepest <= MOST_EXPONENT {
-            scenario.cells = scenario.cells.min(SMOOTH_CELLS);
+    }
+}
+
+impl Times {
+    /// Of the ways from the narrow well into the wide one, and back.
+    fn of([there, back]: [Passage; 2]) -> Self {
+        Self {
+            log_narrow_to_wide: there.log_time,
+            log_wide_to_narrow: back.log_time,
+            resolution: there.resolution.and(back.resolution),
         }
-        let simulation = Simulation::new(scenario)?;
-        Ok(Times {
-            log_narrow_to_wide: simulation.passage_of_sgd(narrow, wide)?.log_time,
-            log_wide_to_narrow: simulation.passage_of_sgd(wide, narrow)?.log_time,
-        })
     }
 }
 

@@ -35,7 +35,9 @@ pub fn stationary(
             ("to", m.to.into()),
         ])
     };
+    let resolution = simulation.resolution_of_end().map_err(thrown)?;
     Ok(object(&[
+        ("resolution", told(resolution)),
         ("grid", array(&grid.centres)),
         ("edges", array(&grid.edges)),
         ("density", array(&end.density())),
@@ -64,17 +66,21 @@ pub fn compare_widths(
     let times = |t: crate::line::widths::Times| {
         let mut fields = with_log("narrowToWide", t.log_narrow_to_wide).to_vec();
         fields.extend(with_log("wideToNarrow", t.log_wide_to_narrow));
+        fields.push(("resolution".into(), told(t.resolution)));
         fields
     };
     let mut predicted = ratios(c.predicted);
     predicted.push(("exponentNarrow".into(), c.exponent_narrow.into()));
     predicted.push(("exponentWide".into(), c.exponent_wide.into()));
+    let mut solved = ratios(c.solved);
+    solved.push(("resolution".into(), told(c.resolution_of_ratios)));
     let mut fields = vec![
         ("predicted".into(), record(predicted)),
-        ("solved".into(), record(ratios(c.solved))),
+        ("solved".into(), record(solved)),
         ("passage".into(), record(times(c.times))),
     ];
     fields.extend(with_log("relaxationTime", c.log_relaxation_time));
+    fields.push(("resolution".into(), told(c.resolution_of_relaxation)));
     if with_sgd {
         let sgd = Comparison::times_of_sgd(&scenario).map_err(thrown)?;
         fields.push(("sgd".into(), record(times(sgd))));
@@ -96,12 +102,14 @@ pub fn passage_time(
     let sgd = simulation.passage_of_sgd(from, to).map_err(thrown)?;
     let mut fields = with_log("current", current.log_time).to_vec();
     fields.extend(with_log("sgd", sgd.log_time));
-    let resolution = [("current", current), ("sgd", sgd)].map(|(model, passage)| {
-        let Resolution { resolved, cells } = passage.resolution;
-        (model, object(&[("resolved", resolved.into()), ("cells", (cells as f64).into())]))
-    });
+    let resolution = [("current", told(current.resolution)), ("sgd", told(sgd.resolution))];
     fields.push(("resolution".into(), object(&resolution)));
     Ok(record(fields))
+}
+
+/// Whether the cells carry a number, and how many would.
+fn told(Resolution { resolved, cells }: Resolution) -> JsValue {
+    object(&[("resolved", resolved.into()), ("cells", (cells as f64).into())])
 }
 
 /// A running scenario.
@@ -226,6 +234,19 @@ impl Simulation {
         #[wasm_bindgen(js_name = modelB, unchecked_param_type = "ModelName")] b: JsValue,
     ) -> Thrown<f64> {
         self.0.distance(read::named(&a)?, read::named(&b)?).map_err(thrown)
+    }
+
+    /// Whether the cells carry what is shown of a model now: mean and standard deviation to
+    /// three digits, and the total variation from another model in whole percents, if one is
+    /// given. The scenario is run on half the cells beside this one.
+    #[wasm_bindgen(unchecked_return_type = "Resolution")]
+    pub fn resolution(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "ModelName")] model: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "ModelName")] other: JsValue,
+    ) -> Thrown<JsValue> {
+        let other = if other.is_undefined() { None } else { Some(read::named(&other)?) };
+        self.0.resolution(read::named(&model)?, other).map(told).map_err(thrown)
     }
 
     /// Losses, G, S²/B and Φ at the cell centres.

@@ -122,6 +122,8 @@ export interface Stationary {
     from: number;
     to: number;
   }[];
+  /** Whether the grid carries places, peaks, masses and shares. */
+  resolution: Resolution;
 }
 
 /** Ratios wide/narrow; the logarithms hold where the plain values overflow. */
@@ -138,14 +140,18 @@ export interface WidthTimes {
   logNarrowToWide: number;
   wideToNarrow: number;
   logWideToNarrow: number;
+  /** Whether the grid carries both. */
+  resolution: Resolution;
 }
 
 export interface WidthComparison {
   predicted: WidthRatios & { exponentNarrow: number; exponentWide: number };
-  solved: WidthRatios;
+  solved: WidthRatios & { resolution: Resolution };
   /** One over the slowest rate of the current, in steps. */
   relaxationTime: number;
   logRelaxationTime: number;
+  /** Whether the grid carries the relaxation time. */
+  resolution: Resolution;
   passage: WidthTimes;
   /** The same of SGD itself, unless `withSgd` is false. */
   sgd?: WidthTimes;
