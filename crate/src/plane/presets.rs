@@ -60,7 +60,7 @@ pub fn around(landscape: Spec) -> Scenario {
 pub fn points() -> Scenario {
     Scenario {
         learning_rate: 0.5,
-        domain: [[-1.25, 1.25]; 2],
+        domain: [[-1.6, 1.6]; 2],
         initial: Initial { mean: [0.0, 0.0], sd: [0.35, 0.35] },
         walkers: 20_000,
         ..Scenario::of(Spec::Points { points: triangle(), curvature: 1.0 })
