@@ -1,6 +1,14 @@
 // The tables of the documentation, made from the core's own when the site is built.
 import { readFile } from "node:fs/promises";
-import { choices, initSync, parameters, presets } from "../pkg/sgd_current.js";
+import {
+  choices,
+  initSync,
+  parameters,
+  planeChoices,
+  planeParameters,
+  planePresets,
+  presets,
+} from "../pkg/sgd_current.js";
 
 const wasm = await readFile(new URL("../pkg/sgd_current_bg.wasm", import.meta.url));
 initSync({ module: wasm });
@@ -9,16 +17,19 @@ const number = (/** @type {number} */ value) =>
   Math.abs(value) >= 1e5 ? value.toExponential(3).replace(/\.?0*e\+?/, "e") : String(value);
 const unit = (/** @type {string} */ unit) => (unit === "" ? "" : ` ${unit}`);
 
-/** Every parameter that a link may set: its key, its name, what it may be, what it is if not said. */
-export const linkKeys = [
-  ...parameters().map(({ link, label, unit: of, min, max, integer, default: standard, help }) => ({
+/** Parameters that a link may set: their key, name, what they may be, what they are if not said. */
+const keysOf = (
+  /** @type {ReturnType<typeof parameters>} */ numbers,
+  /** @type {ReturnType<typeof choices>} */ options,
+) => [
+  ...numbers.map(({ link, label, unit: of, min, max, integer, default: standard, help }) => ({
     key: link,
     label,
     allowed: `${integer ? "whole, " : ""}${number(min)} to ${number(max)}${unit(of)}`,
     standard: number(standard),
     help,
   })),
-  ...choices().map(({ link, label, options, default: standard, help }) => ({
+  ...options.map(({ link, label, options, default: standard, help }) => ({
     key: link,
     label,
     allowed: options.map(({ value }) => value).join(", "),
@@ -26,6 +37,9 @@ export const linkKeys = [
     help,
   })),
 ];
+
+/** Every parameter of a scenario of one parameter. */
+export const linkKeys = keysOf(parameters(), choices());
 
 const escaped = (/** @type {string} */ text) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
@@ -42,17 +56,24 @@ async function figures() {
   return [...source.matchAll(/^ {2}(\w+):/gm)].map(([, name]) => `<code>${name}</code>`).join(", ");
 }
 
+const keyRows = (/** @type {typeof linkKeys} */ keys) =>
+  rows(
+    keys.map(({ key, label, allowed, standard, help }) => [
+      key,
+      `${label}. ${help}`,
+      allowed,
+      standard,
+    ]),
+  ).join("");
+
+const presetRows = (/** @type {{ id: string, title: string }[]} */ list) =>
+  rows(list.map(({ id, title }) => [id, title])).join("");
+
 const made = {
-  "link-keys": () =>
-    rows(
-      linkKeys.map(({ key, label, allowed, standard, help }) => [
-        key,
-        `${label}. ${help}`,
-        allowed,
-        standard,
-      ]),
-    ).join(""),
-  presets: () => rows(presets().map(({ id, title }) => [id, title])).join(""),
+  "link-keys": () => keyRows(linkKeys),
+  "plane-keys": () => keyRows(keysOf(planeParameters(), planeChoices())),
+  presets: () => presetRows(presets()),
+  "plane-presets": () => presetRows(planePresets()),
   figures,
 };
 

@@ -109,7 +109,7 @@ export class Circulation extends Figure {
       },
       { name: "W₂", unit: "W", values: Float64Array.from(all, (k) => grid.w2[k % n2]!) },
       { name: "P", unit: "1/W²", values: density },
-      { name: "Φ", unit: "", values: energy },
+      { name: "ln P up to a constant", unit: "", values: energy.map((phi) => -phi) },
       { name: "ρ₁", unit: "1/(W step)", values: flux.w1 },
       { name: "ρ₂", unit: "1/(W step)", values: flux.w2 },
     ];
