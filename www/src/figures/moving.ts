@@ -101,6 +101,8 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
   /** Whether the figure plays by itself once it is seen; never with reduced motion. */
   set autoplay(autoplay: boolean) {
     this.#eager = autoplay;
+    // Its picture is watched from the next rendering on.
+    this.requestUpdate();
     this.#start();
   }
 
