@@ -1,13 +1,13 @@
 //! Landscapes: exact derivatives, formulas and their complaints.
 
-use crate::{assert_close, moments, refusal};
+use crate::{assert_close, moments, refusal, simulate};
 use sgd_current::error::Error;
 use sgd_current::jet::Jet;
 use sgd_current::landscape::closed::CLOSED_FORMS;
 use sgd_current::landscape::data::Model;
 use sgd_current::landscape::formula::Formula;
 use sgd_current::landscape::{Landscape, Spec};
-use sgd_current::scenario::Scenario;
+use sgd_current::scenario::{Initial, Scenario};
 
 /// Central differences of 4th order, good to about 10⁻⁹ here.
 fn derivative(f: impl Fn(f64) -> f64, w: f64) -> f64 {
@@ -147,4 +147,43 @@ fn a_landscape_without_a_finite_value_is_refused_by_name() {
         panic!("a formula's fault is expected");
     };
     assert_eq!((field.as_str(), position), ("landscape.losses.1", 4));
+}
+
+#[test]
+fn a_pole_between_the_cells_is_refused_and_no_peak_is() {
+    let on = |landscape: Spec, domain: [f64; 2], cells: usize| Scenario {
+        landscape,
+        domain,
+        cells,
+        initial: Initial { mean: domain[0] + 0.4 * (domain[1] - domain[0]), sd: 0.1 },
+        ..Scenario::default()
+    };
+    for (gradient, variance, at) in [
+        ("1/W", "1", 0.0),
+        ("1/(W - 0.3)^2", "1", 0.3),
+        ("W + 1/(W - 0.123)", "1", 0.123),
+        ("tan(3*W)", "1", -std::f64::consts::PI / 6.0),
+        ("W", "1/abs(W - 0.7)", 0.7),
+    ] {
+        for domain in [[-1.0, 1.0], [-1.0, 1.1]] {
+            for cells in [256, 2048] {
+                let error = refusal(on(moments(gradient, variance), domain, cells));
+                let Error::NotFinite { at: found, .. } = error else { panic!("{error}") };
+                assert_close(found, at, 1e-6, gradient);
+            }
+        }
+    }
+    let loss = |l: &str| Spec::Formula { losses: vec!["W^2".into(), l.into()] };
+    let error = refusal(on(loss("1/(W - 0.2)"), [-1.0, 1.1], 1024));
+    assert_eq!(error.field(), "landscape.losses.1");
+    for landscape in [
+        moments("1/(W^2 + 1e-6)", "1"),
+        moments("exp(-1e6*(W - 0.31)^2)", "1"),
+        moments("tanh(1e5*(W - 0.31))", "abs(sin(300*W))"),
+        moments("1 - sqrt(abs(W - 0.31))", "1"),
+        loss("exp(-1e7*(W - 0.31)^2)"),
+        loss("abs(W - 0.31)"),
+    ] {
+        simulate(on(landscape, [-1.0, 1.1], 512));
+    }
 }

@@ -11,6 +11,7 @@ pub mod formula;
 pub mod moments;
 pub mod pit;
 pub mod plane;
+pub mod poles;
 pub mod spec;
 pub mod wells;
 

@@ -29,9 +29,10 @@ impl Field {
     ///
     /// # Errors
     /// [`Error::NotFinite`] or [`Error::Conflict`] at the first place where the
-    /// landscape is not usable.
+    /// landscape is not usable, or has a pole.
     pub fn new(landscape: &Landscape, grid: &Grid) -> Result<Self> {
         landscape.check(grid.edges.iter().chain(&grid.centres).copied())?;
+        landscape.check_between(&grid.edges)?;
         let at = |w: &f64| landscape.moments(*w);
         let centres: Vec<Moments> = grid.centres.iter().map(at).collect();
         let mut edges: Vec<Moments> = grid.edges.iter().map(at).collect();
