@@ -243,3 +243,12 @@ fn every_ratio_every_peclet_number_and_every_width_is_carried() {
     }
     assert!(asked > 200, "only {asked} cases");
 }
+
+#[test]
+fn finer_cells_ask_the_pit_for_no_more_sub_steps() {
+    for (cells, most) in [(2048, 1), (8192, 3), (16_384, 3), (32_768, 3)] {
+        let sim = simulate(Scenario { cells, walkers: 0, ..Scenario::default() });
+        let found = sim.evolution().unwrap().substeps();
+        assert!(found <= most, "{found} sub-steps at {cells} cells");
+    }
+}

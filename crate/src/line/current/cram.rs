@@ -138,11 +138,10 @@ impl Cram {
             let (mut pivot, mut weight) = ([[0.0; POLES]; 2], [[0.0; POLES]; 2]);
             for p in 0..POLES {
                 let [theta, alpha] = [THETA, ALPHA].map(|z| [z[0][p], z[1][p]]);
-                let inverse = inverted([1.0 - e[i] / tau * theta[0], -e[i] / tau * theta[1]]);
-                let shift = times(theta, inverse);
-                let re = tau * a.diagonal[i] - shift[0] - coupling * last[0][p];
-                let im = -shift[1] - coupling * last[1][p];
-                [pivot[0][p], pivot[1][p]] = inverted([re, im]);
+                let [shift, inverse] = shifted(theta, e[i] / tau);
+                let before = [last[0][p], last[1][p]];
+                [pivot[0][p], pivot[1][p]] =
+                    self::pivot(tau * a.diagonal[i], shift, coupling, before);
                 [weight[0][p], weight[1][p]] = times(root(alpha), inverse);
                 kept[i] += 2.0 * e[i] / tau * times(alpha, inverse)[0];
             }
@@ -183,8 +182,25 @@ impl Cram {
     }
 }
 
+/// θ/C of a pole, C = 1 − θe with e = E/τ, and 1/C.
+fn shifted(theta: Complex, e: f64) -> [Complex; 2] {
+    let inverse = inverted([1.0 - e * theta[0], -e * theta[1]]);
+    [times(theta, inverse), inverse]
+}
+
+/// What the outermost pole takes from the diagonal of τA where E/τ is `e`.
+pub fn outermost(e: f64) -> Complex {
+    shifted([THETA[0][0], THETA[1][0]], e)[0]
+}
+
+/// The inverse pivot of a row of τA − `shift`: of its diagonal in τA, the product of its two
+/// couplings to the row before, and the inverse pivot there.
+pub fn pivot(diagonal: f64, shift: Complex, coupling: f64, before: Complex) -> Complex {
+    inverted([diagonal - shift[0] - coupling * before[0], -shift[1] - coupling * before[1]])
+}
+
 /// A complex number, real and imaginary part.
-type Complex = [f64; 2];
+pub type Complex = [f64; 2];
 
 fn times(a: Complex, b: Complex) -> Complex {
     [a[0] * b[0] - a[1] * b[1], a[0] * b[1] + a[1] * b[0]]

@@ -1,32 +1,35 @@
 //! The current in time: cell masses advanced by whole SGD steps.
 //!
-//! One sub-step splits the mass in two. What stays for all of it in a long stretch
-//! where drift outruns noise follows its characteristic ([`super::transport`]);
-//! the rest, with as many cells around it as it can reach, goes through the exact
-//! exponential of the faces ([`super::cram`]). The two parts add up, so no splitting error
-//! arises. Second order in the cell width where noise rules, with the
-//! error that grows as Pe² taken off, higher where drift does; the
-//! number of sub-steps follows from how far drift outruns noise on the paths that the
-//! exponential still has to follow.
+//! One sub-step splits the mass in two. What starts in a long stretch where drift outruns
+//! noise follows its characteristic ([`super::transport`]); the rest, with as many cells
+//! around it as it can reach, goes through the exact exponential of the faces
+//! ([`super::cram`]). The two parts add up, so no splitting error arises. Second order in the
+//! cell width where noise rules, with the error that grows as Pe² taken off, higher where
+//! drift does. There are as many sub-steps as it takes for the rational exponential to be
+//! trusted ([`super::windows`]); finer cells ask for no more of them.
 
 use crate::error::{Error, Result};
 use crate::line::current::cram::{Cram, Tridiagonal};
 use crate::line::current::field::Field;
+use crate::line::current::paths::Drift;
 use crate::line::current::rates::{Coefficients, Rates};
-use crate::line::current::transport::{Transport, runs, stretches};
+use crate::line::current::stretch::{Followed, stretches};
+use crate::line::current::transport::Transport;
+use crate::line::current::windows::{growth, windows};
 use crate::line::grid::Grid;
-use crate::line::remap::{EdgeDensity, larger};
+use crate::line::remap::larger;
 use crate::numeral::Numeral;
 use std::ops::Range;
 
-/// Drift number X ([`drift_number`]) of a sub-step in the windows. Under even drift and
-/// noise the spectrum of an endless chain is the parabola Re z = −(Im z)²/2X; what it
-/// encloses is spectrum of long chains but for 10⁻¹⁶. At X = 17.14 it reaches the first pole
-/// of the rational approximation, −10.84 ± 19.28i, whose solve is garbage from there on. On
-/// the parabola of 13 the approximation is off by 2·10⁻⁵ where eᶻ itself is below 10⁻⁵.
-const MOST_DRIFT: f64 = 13.0;
-/// More sub-steps in one SGD step are not worth waiting for. The pit at its highest
-/// learning rate, on the finest grid, needs 630.
+/// So much may the solve of the outermost pole grow along a window ([`growth`]): its residue is
+/// 2·10⁻⁵, and most of what it adds on a way of less than τ the other poles take off. Under
+/// even drift X and noise V it grows from X²/V = 17.14 on, where the spectrum of an endless
+/// chain, the parabola Re z = −(Im z)²·V/2X², reaches the pole.
+const MOST_GROWTH: f64 = 12.0;
+/// Sub-steps are tried so much more at a time.
+const MORE: f64 = 1.25;
+/// More sub-steps in one SGD step are not worth waiting for. The pit at T = 1, on the finest
+/// grid, needs 75.
 const MOST_SUBSTEPS: f64 = 10_000.0;
 /// No cell is left emptier: masses that fade through the denormal numbers would
 /// slow every sweep a hundredfold.
@@ -45,10 +48,7 @@ pub struct Evolution {
     /// Exponentials of the faces, each on its window of cells.
     windows: Vec<(Range<usize>, Cram)>,
     transport: Option<Transport>,
-    edge_density: EdgeDensity,
-    widths: Vec<f64>,
     moved: Vec<f64>,
-    landed: Vec<f64>,
 }
 
 impl Evolution {
@@ -58,18 +58,24 @@ impl Evolution {
     /// [`Error::Conflict`] on `learningRate` if it would take more than ten
     /// thousand sub-steps.
     pub fn new(field: &Field, rates: &Rates, grid: &Grid, c: Coefficients) -> Result<Self> {
-        let stretches = stretches(rates, grid);
         let a = generator(rates, grid);
-        let mut substeps = 1;
-        let (transport, windows, e) = loop {
-            let tau = 1.0 / substeps as f64;
-            let transport =
-                (!stretches.is_empty()).then(|| Transport::new(&stretches, field, grid, c, tau));
-            let windows = windows(rates, grid, &stretches, transport.as_ref(), tau);
+        let drift = Drift { field, grid, c };
+        let mut substeps = 1.0_f64;
+        let (followed, windows, e) = loop {
+            let tau = 1.0 / substeps;
+            let stretches = stretches(&drift, rates, tau);
+            let followed = Followed::new(&stretches, &drift, rates, tau);
+            let windows = windows(&a, &followed, tau);
             let e = sharpening(rates, &a, tau);
-            let worst = drift_number(rates, grid, &windows, &e, tau);
-            let needed = (substeps as f64 * worst / MOST_DRIFT).ceil();
-            if !(needed <= MOST_SUBSTEPS) {
+            let left: Vec<f64> = (0..grid.cells()).map(|k| 1.0 - followed.part_of(k)).collect();
+            let grows = |w: &Range<usize>| {
+                growth(&a.window(w.clone()), tau, &e[w.clone()], &left[w.clone()]) > MOST_GROWTH
+            };
+            if !windows.iter().any(grows) {
+                break (followed, windows, e);
+            }
+            substeps = (MORE * substeps).ceil();
+            if substeps > MOST_SUBSTEPS {
                 return Err(Error::Conflict {
                     field: "learningRate".into(),
                     reason: format!(
@@ -78,23 +84,16 @@ impl Evolution {
                     ),
                 });
             }
-            let needed = needed as usize;
-            if needed <= substeps {
-                break (transport, windows, e);
-            }
-            substeps = needed;
         };
-        let tau = 1.0 / substeps as f64;
+        let tau = 1.0 / substeps;
         let factored =
             |w: Range<usize>| (w.clone(), Cram::compact(&a.window(w.clone()), tau, &e[w]));
+        let follows = (0..grid.cells()).any(|k| followed.follows(k));
         Ok(Self {
-            substeps,
+            substeps: substeps as usize,
             windows: windows.into_iter().map(factored).collect(),
-            transport,
-            edge_density: EdgeDensity::new(grid),
-            widths: grid.widths.clone(),
+            transport: follows.then(|| Transport::new(followed, grid)),
             moved: vec![0.0; grid.cells()],
-            landed: vec![0.0; grid.cells()],
         })
     }
 
@@ -126,46 +125,7 @@ impl Evolution {
 
     fn substep(&mut self, masses: &mut [f64]) {
         if let Some(transport) = &mut self.transport {
-            let mut edge_density = vec![0.0; masses.len() + 1];
-            let mut following = vec![0.0; masses.len()];
-            for cells in &transport.cells {
-                self.edge_density.fill(cells.clone(), masses, &mut edge_density);
-            }
-            for cells in &transport.cells {
-                for k in cells.clone() {
-                    following[k] = transport.part_of(k) * masses[k];
-                    masses[k] = larger(masses[k] - following[k], FLOOR);
-                }
-            }
-            for (p, part) in edge_density.iter_mut().zip(&transport.part) {
-                *p *= part;
-            }
-            self.moved.fill(0.0);
-            for (weight, map) in &transport.maps {
-                map.push_forward(
-                    0..following.len(),
-                    &self.widths,
-                    &following,
-                    &edge_density,
-                    *weight,
-                    &mut self.moved,
-                );
-            }
-            for (i, cells) in transport.wide.iter().enumerate() {
-                self.landed.fill(0.0);
-                transport.landed.push_forward(
-                    cells.clone(),
-                    &self.widths,
-                    &following,
-                    &edge_density,
-                    1.0,
-                    &mut self.landed,
-                );
-                transport.heat.spread(i, &mut self.landed);
-                for (m, landed) in self.moved.iter_mut().zip(&self.landed) {
-                    *m += landed;
-                }
-            }
+            transport.take(masses, FLOOR, &mut self.moved);
         }
         for (window, cram) in &mut self.windows {
             cram.apply(&mut masses[window.clone()]);
@@ -211,110 +171,4 @@ fn sharpening(rates: &Rates, a: &Tridiagonal, tau: f64) -> Vec<f64> {
             if rate > 0.0 { part * whole * fitted / (6.0 * rate) } else { 0.0 }
         })
         .collect()
-}
-
-/// Out-rates of a cell times τ, through its right and its left face.
-fn reach(rates: &Rates, grid: &Grid, k: usize, tau: f64) -> [f64; 2] {
-    [rates.up[k + 1], rates.down[k]].map(|rate| tau * rate / grid.widths[k])
-}
-
-/// The windows of cells that mass outside the transport can reach within τ.
-fn windows(
-    rates: &Rates,
-    grid: &Grid,
-    stretches: &[Range<usize>],
-    transport: Option<&Transport>,
-    tau: f64,
-) -> Vec<Range<usize>> {
-    let n = grid.cells();
-    let Some(transport) = transport else {
-        return std::iter::once(0..n).collect();
-    };
-    let mut covered: Vec<bool> = (0..n).map(|k| transport.part_of(k) < 1.0).collect();
-    // Into a stretch mass goes as far as its drift and its spread in τ allow: farther by
-    // chance 10⁻¹² at most.
-    for stretch in stretches {
-        let (mut up, mut down) = (stretch.clone(), stretch.clone().rev());
-        reach_on(&mut up, 0, rates, grid, transport, tau, &mut covered);
-        reach_on(&mut down, 1, rates, grid, transport, tau, &mut covered);
-    }
-    runs(&mut (0..n).filter(|k| covered[*k]))
-}
-
-/// Marks the cells of a stretch, taken in the order of one direction, that mass
-/// which does not follow the transport comes to within τ.
-fn reach_on(
-    cells: &mut dyn Iterator<Item = usize>,
-    direction: usize,
-    rates: &Rates,
-    grid: &Grid,
-    transport: &Transport,
-    tau: f64,
-    covered: &mut [bool],
-) {
-    let mut cells_to_go = 0.0_f64;
-    for k in cells {
-        let [with, against] = match reach(rates, grid, k, tau) {
-            [up, down] if direction == 0 => [up, down],
-            [up, down] => [down, up],
-        };
-        covered[k] |= cells_to_go > 0.0;
-        cells_to_go -= 1.0;
-        if transport.part_of(k) < 1.0 && with > 0.0 {
-            let spread = 7.0 * (with + against).sqrt();
-            cells_to_go = cells_to_go.max(with - against + spread + 12.0);
-        }
-    }
-}
-
-/// The largest drift number of the windows for a time τ: X²/V over the paths in them,
-/// X the drift and V the variance that noise and upwinding add on the way, but for what
-/// the sharpening E takes off again.
-///
-/// It says how far the pseudospectrum leaves the real line: τb²/2D under even drift
-/// and noise (G²/S² for one SGD step), the Courant number of pure upwinding. It is
-/// taken over whole paths because a chain shorter than they are, in the limit a
-/// face alone, is only a fast decay, which the approximation takes at any step: what is
-/// off at a distance of half of τ's drift is below 10⁻⁴ for X → ∞, at all of it 3·10⁻⁵ for
-/// X = 30 (by the resolvents of an endless chain at the eight poles).
-fn drift_number(rates: &Rates, grid: &Grid, windows: &[Range<usize>], e: &[f64], tau: f64) -> f64 {
-    let mut worst = 0.0_f64;
-    for window in windows {
-        let face = |f: usize| {
-            let (drift, width) =
-                (rates.up[f] - rates.down[f], grid.centres[f] - grid.centres[f - 1]);
-            let time = (width / drift.abs()).min(tau);
-            let noise = width * (rates.up[f] + rates.down[f]);
-            let taken_off = drift * drift * (e[f - 1] + e[f]);
-            [time, drift * time, (noise - taken_off) * time]
-        };
-        let (mut first, mut sum) = (window.start + 1, [0.0; 3]);
-        for f in window.start + 1..window.end {
-            let here = face(f);
-            if here[1] * sum[1] < 0.0 {
-                // The drift turns: a path ends here.
-                (first, sum) = (f, [0.0; 3]);
-            }
-            for i in 0..3 {
-                sum[i] += here[i];
-            }
-            while first < f && sum[0] - face(first)[0] >= tau {
-                let gone = face(first);
-                for i in 0..3 {
-                    sum[i] -= gone[i];
-                }
-                first += 1;
-            }
-            // Upwinding alone leaves this much, and rounding must not leave less.
-            let least = sum[1].abs() * grid.widths[f];
-            let number = sum[1] * sum[1] / sum[2].max(least) * (tau / sum[0]).min(1.0);
-            let felt = match sum[0] / tau {
-                part if part < 0.5 => 0.0,
-                part if part < 1.0 => 0.5,
-                _ => 1.0,
-            };
-            worst = worst.max(felt * number);
-        }
-    }
-    worst
 }

@@ -1,0 +1,79 @@
+//! The cells that the exponential of the faces is taken on, and whether it can be trusted.
+//!
+//! Both are read from times of first passage. From cell s to a cell x beyond it the resolvent
+//! (A − z)⁻¹ is that at x times E\[e^{−zt}\], t being the time at which x is first reached:
+//! a product of one factor for each cell on the way, −(rate to the next cell)·(inverse pivot
+//! of the elimination).
+
+use crate::line::current::cram::{self, Complex, Tridiagonal};
+use crate::line::current::stretch::{Followed, runs};
+use std::ops::Range;
+
+/// Mass is followed where it comes to within τ by a chance of e⁻²⁸ = 7·10⁻¹³,
+const LEAST_LOG_CHANCE: f64 = -28.0;
+/// for which P(t < τ) ≤ e^{zτ} E\[e^{−zt}\] is asked at these zτ (Chernoff 1952): from 7 sd
+/// of noise alone, z τ = 28, to a drift of 10⁵ cells.
+const CHERNOFF: [f64; 8] = [30.0, 60.0, 120.0, 240.0, 480.0, 960.0, 1920.0, 3840.0];
+
+/// The windows of cells that mass outside the transport can reach within τ.
+pub fn windows(a: &Tridiagonal, followed: &Followed, tau: f64) -> Vec<Range<usize>> {
+    let n = a.diagonal.len();
+    let begins = |k: usize| followed.part_of(k) < 1.0;
+    let mut covered: Vec<bool> = (0..n).map(begins).collect();
+    if !covered.contains(&false) {
+        return std::iter::once(0..n).collect();
+    }
+    for rightwards in [true, false] {
+        let mut reached = vec![true; n];
+        for z in CHERNOFF {
+            let mut log_chance = f64::NEG_INFINITY;
+            passages(a, tau, rightwards, &|_| [z, 0.0], &mut |k, factor| {
+                log_chance = if begins(k) { z } else { log_chance + factor.ln() };
+                reached[k] &= log_chance > LEAST_LOG_CHANCE;
+            });
+        }
+        for (covered, reached) in covered.iter_mut().zip(reached) {
+            *covered |= reached;
+        }
+    }
+    runs(&mut (0..n).filter(|k| covered[*k]))
+}
+
+/// By how much the solve of the outermost pole grows along the cells of a window, from where
+/// a part `begins` of the mass does: not at all if 1 or less.
+///
+/// The rational approximation replaces exp(τA) by resolvents at the poles θ/τ. Noise makes
+/// them fall along the way; where drift rules this one grows as e^{−Re θ t/τ}, and the other
+/// poles do not make up for it.
+pub fn growth(a: &Tridiagonal, tau: f64, e: &[f64], begins: &[f64]) -> f64 {
+    let mut most = 0.0_f64;
+    for rightwards in [true, false] {
+        let mut size = 0.0_f64;
+        passages(a, tau, rightwards, &|k| cram::outermost(e[k] / tau), &mut |k, factor| {
+            size = (size * factor).max(begins[k]);
+            most = most.max(size);
+        });
+    }
+    most
+}
+
+/// Hands over each cell in the order of one direction with |E\[e^{−zt}\]| for the passage to it
+/// from the cell before; `shift` is zτ in the row of a cell.
+fn passages(
+    a: &Tridiagonal,
+    tau: f64,
+    rightwards: bool,
+    shift: &dyn Fn(usize) -> Complex,
+    each: &mut dyn FnMut(usize, f64),
+) {
+    let n = a.diagonal.len();
+    let (onwards, backwards) = if rightwards { (&a.lower, &a.upper) } else { (&a.upper, &a.lower) };
+    let mut inverse: Complex = [0.0; 2];
+    for i in 0..n {
+        let (k, before) = if rightwards { (i, i.wrapping_sub(1)) } else { (n - 1 - i, n - i) };
+        let (on, back) =
+            if i == 0 { (0.0, 0.0) } else { (tau * onwards[k], tau * backwards[before]) };
+        each(k, on * inverse[0].hypot(inverse[1]));
+        inverse = cram::pivot(tau * a.diagonal[k], shift(k), on * back, inverse);
+    }
+}
