@@ -124,6 +124,9 @@ impl Default for Scenario {
     }
 }
 
+/// Datapoints times cells: more take more than a second to set up.
+const MOST_LOSSES: usize = 1 << 22;
+
 impl Scenario {
     /// The substeps in force: m under [`Rule::Flow`], 1 under [`Rule::Jump`].
     pub fn steps_per_draw(&self) -> usize {
@@ -176,8 +179,17 @@ impl Scenario {
                 ),
             );
         }
-        // Its formulas must be readable.
-        Landscape::new(&self.landscape)?;
+        // Its formulas must be readable, and read within a second.
+        let datapoints = Landscape::new(&self.landscape)?.datapoints();
+        if datapoints * self.cells > MOST_LOSSES {
+            return conflict(
+                "cells",
+                format!(
+                    "with {datapoints} datapoints there can be {} cells at most; use fewer of either",
+                    MOST_LOSSES / datapoints
+                ),
+            );
+        }
         Ok(self)
     }
 }

@@ -1,10 +1,12 @@
 //! Scenarios: defaults, presets, and what is refused.
 
+use crate::simulate;
 use sgd_current::error::Error;
+use sgd_current::landscape::{Spec, data};
 use sgd_current::line::simulation::{Model, Simulation};
 use sgd_current::parameters::{CHOICES, PARAMETERS};
 use sgd_current::presets::PRESETS;
-use sgd_current::scenario::Scenario;
+use sgd_current::scenario::{Rule, Scenario};
 use sgd_current::value::Value;
 
 fn text(s: &str) -> Value {
@@ -152,4 +154,31 @@ fn a_formula_that_cannot_be_read_is_refused_when_the_scenario_is_read() {
         let error = Scenario::read(&scenario).unwrap_err();
         assert_eq!((error.field(), error.position()), (field, Some(column)), "{error}");
     }
+}
+
+#[test]
+fn what_would_take_seconds_is_refused_in_words() {
+    let points: Vec<[f64; 2]> = (0..1000).map(|i| [f64::from(i) / 500.0 - 1.0, 0.5]).collect();
+    let landscape = Spec::Data { model: data::Model::Line, points };
+    let many = Scenario { landscape, walkers: 0, ..Scenario::default() };
+    let error = Scenario { cells: 32_768, ..many.clone() }.check().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "cells: with 1000 datapoints there can be 4194 cells at most; use fewer of either"
+    );
+    assert!(Scenario { cells: 4096, ..many.clone() }.check().is_ok());
+    let flow = Scenario { rule: Rule::Flow, substeps: 50, cells: 256, ..many };
+    let sgd = |scenario: Scenario| {
+        let mut sim = simulate(scenario);
+        sim.step(1);
+        sim.masses(Model::Sgd).map(<[f64]>::len)
+    };
+    assert!(sgd(Scenario { substeps: 2, ..flow.clone() }).is_ok());
+    let error = sgd(Scenario { cells: 2048, ..flow.clone() }).unwrap_err();
+    assert_eq!(error.field(), "substeps");
+    assert!(error.to_string().contains("take 14 small steps at most"), "{error}");
+    // A thousand batches of two datapoints each, for fifty small steps.
+    let landscape = Spec::Formula { losses: vec!["W^2".into(), "(W - 1)^2".into()] };
+    let error = sgd(Scenario { landscape, batch_size: 999, cells: 2048, ..flow }).unwrap_err();
+    assert_eq!(error.field(), "substeps");
 }

@@ -24,6 +24,9 @@ use formula::Formula;
 pub use moments::Moments;
 pub use spec::Spec;
 
+/// Datapoints from which on room for their losses costs less than asking for them twice.
+const MANY: usize = 8;
+
 /// A landscape ready to be evaluated: formulas are read, the rest is checked.
 #[derive(Clone, Debug)]
 pub struct Landscape(Kind);
@@ -101,7 +104,12 @@ impl Landscape {
             let w = [Jet::variable(w)];
             return Moments::given(gradient.at(&w), variance.at(&w));
         }
-        Moments::of((0..self.datapoints()).map(|j| self.loss(j, w)))
+        let losses = (0..self.datapoints()).map(|j| self.loss(j, w));
+        if self.datapoints() > MANY {
+            // Asked once, though looked at twice.
+            return Moments::of(losses.collect::<Vec<_>>().into_iter());
+        }
+        Moments::of(losses)
     }
 
     /// Whether the losses l_j themselves are known, not only their gradients.

@@ -98,13 +98,17 @@ impl Grid {
 /// together: nothing passes there, and no cell may lie on both sides of it.
 fn stand_on_walls(landscape: &Landscape, edges: &mut [f64]) {
     let n = edges.len() - 1;
+    let mut right = landscape.moments(edges[0]);
     for k in 0..n {
         let ends = [edges[k], edges[k + 1]];
-        let [left, right] = ends.map(|w| landscape.moments(w));
+        let left = std::mem::replace(&mut right, landscape.moments(ends[1]));
         let Some(lowest) = lowest_noise(landscape, ends, [&left, &right]) else { continue };
         let f = nearer(ends, lowest, k);
         if f > 0 && f < n && landscape.moments(lowest).is_wall(&left, &right) {
             edges[f] = lowest;
+            if f == k + 1 {
+                right = landscape.moments(lowest);
+            }
         }
     }
 }

@@ -54,8 +54,10 @@ impl Field {
             .map(|f| {
                 let (c, e) = (&grid.centres, grid.edges[f]);
                 // The left half stops just short of a jump at the edge.
-                let before = e.next_down();
-                let left = integral(landscape, c[f - 1], before, [centres[f - 1], at(&before)], 0);
+                let jumps = landscape.breaks().contains(&e);
+                let (before, there) =
+                    if jumps { (e.next_down(), at(&e.next_down())) } else { (e, edges[f]) };
+                let left = integral(landscape, c[f - 1], before, [centres[f - 1], there], 0);
                 let right = integral(landscape, e, c[f], [edges[f], centres[f]], 0);
                 [[left[0], right[0]], [left[1], right[1]]]
             })

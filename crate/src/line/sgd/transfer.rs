@@ -21,6 +21,9 @@ use crate::scenario::Scenario;
 /// Fragments that the tables may hold, 12 bytes each.
 const MOST_FRAGMENTS: usize = 10_000_000;
 
+/// Gradients that may be asked for to make them: about a second.
+const MOST_GRADIENTS: f64 = 3e7;
+
 /// Less mass is none: denormal numbers would slow every step.
 const FLOOR: f64 = 1e-250;
 
@@ -38,7 +41,8 @@ impl Transfer {
     ///
     /// # Errors
     /// [`Error::Conflict`] on `batchSize` if there are too many batches, on
-    /// `cells` if there are too many cells for so many batches, on
+    /// `cells` if there are too many cells for so many batches, on `substeps` or
+    /// `batchSize` if it would take more than a second to ask for all gradients, on
     /// `learningRate` if a step throws mass over too many cells to follow.
     pub fn new(scenario: &Scenario, landscape: &Landscape, grid: &Grid) -> Result<Self> {
         let step = Step::new(scenario);
@@ -55,6 +59,11 @@ impl Transfer {
                     batches.len()
                 ),
             });
+        }
+        let places: usize = batches.iter().map(|b| b.parts.len()).sum();
+        let asked = places as f64 * step.gradients() as f64 * grid.edges.len() as f64;
+        if asked > MOST_GRADIENTS {
+            return Err(too_slow(&step, asked));
         }
         for batch in batches {
             let at = |w: f64| step.image(landscape, &batch, w);
@@ -110,6 +119,23 @@ impl Transfer {
             fragments.push_forward(k..k + 1, &self.widths, masses, edge, *weight, &mut image);
         }
         image
+    }
+}
+
+/// The complaint about gradients without number.
+fn too_slow(step: &Step, asked: f64) -> Error {
+    let most = (step.gradients() as f64 * MOST_GRADIENTS / asked).floor();
+    let (field, fix) = if step.gradients() > 1 && most >= 1.0 {
+        ("substeps", format!("take {} small steps at most, or fewer cells", Numeral(most)))
+    } else {
+        ("batchSize", "use a smaller batch, fewer datapoints or fewer cells".into())
+    };
+    Error::Conflict {
+        field: field.into(),
+        reason: format!(
+            "the exact SGD operator would ask for {} gradients, more than it can be given; {fix}",
+            Numeral(asked)
+        ),
     }
 }
 
