@@ -4,7 +4,7 @@ import { controlStyles } from "../controls/parts.css.ts";
 import type { Sharable } from "./sharable.ts";
 import { acceptFile, toFile } from "../scene/file.ts";
 import { pageAt } from "../scene/home.ts";
-import { canTell } from "../scene/link.ts";
+import { canTell } from "../scene/past-link.ts";
 import { hashOf, linkTo, longest } from "./address.ts";
 import { csv } from "./csv.ts";
 import { png, svg } from "./picture.ts";

@@ -1,7 +1,7 @@
 /** What an author pastes into a page to show a figure there. */
 import type { Sharable } from "./sharable.ts";
 import { pageAt } from "../scene/home.ts";
-import { entriesOf } from "../scene/link.ts";
+import { entriesOf } from "../scene/entries.ts";
 import { hashOf } from "./address.ts";
 import { escaped } from "./svg-context.ts";
 

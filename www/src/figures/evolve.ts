@@ -36,7 +36,7 @@ import { capacityStrip, gradientStrip, varianceStrip } from "../layers/strips.ts
 import { dataOf, drawScatter } from "../layers/scatter.ts";
 import { tracesOf } from "../layers/traces.ts";
 import { WarmthRow } from "../layers/warmth.ts";
-import type { Look } from "../scene/link.ts";
+import type { Look } from "../scene/look.ts";
 import type { Wanted } from "../time/run.ts";
 import type { Way } from "./ways.ts";
 import { viewOf, waysIn, waysOf, waysStyles } from "./ways.ts";

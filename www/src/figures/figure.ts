@@ -11,7 +11,7 @@ import type { Scene } from "../scene/scene.ts";
 import type { Player } from "../time/player.ts";
 import { dataTable, tableStyles } from "./table.ts";
 import { pageAt, target } from "../scene/home.ts";
-import type { Look } from "../scene/link.ts";
+import type { Look } from "../scene/look.ts";
 import { encode } from "../scene/link.ts";
 import "../export/share.ts";
 

@@ -1,7 +1,7 @@
 import { property } from "lit/decorators.js";
 import type { Space, Spaces } from "../core/messages.ts";
 import type { WholeScenario } from "../core/types.ts";
-import type { Past } from "../scene/link.ts";
+import type { Past } from "../scene/look.ts";
 import { Announcer } from "../time/announcer.ts";
 import { hasNumbers, kindOf } from "../scene/scenario.ts";
 import { Figure } from "./figure.ts";

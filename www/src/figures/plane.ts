@@ -11,7 +11,7 @@ import { pointSpots, startSpot } from "../layers/spots.ts";
 import { number, percent } from "../plot/format.ts";
 import type { Pen } from "../plot/pen.ts";
 import type { Plot } from "../plot/plot.ts";
-import type { Look } from "../scene/link.ts";
+import type { Look } from "../scene/look.ts";
 import { playbar, playbarStyles } from "../time/playbar.ts";
 import type { Wanted } from "../time/run.ts";
 import { Moving, stillness } from "./moving.ts";

@@ -1,6 +1,7 @@
 import type { Table } from "../core/messages.ts";
 import type { Scene } from "./scene.ts";
-import { decode, encode, entriesOf } from "./link.ts";
+import { decode, encode } from "./link.ts";
+import { entriesOf } from "./entries.ts";
 
 /** Browsers refuse more than about a hundred address changes in half a minute. */
 const pause = 400;

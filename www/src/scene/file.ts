@@ -1,8 +1,8 @@
 /** Files: a scene as JSON, which says what a link says however long, or points as a table of text. */
-import type { Look } from "./link.ts";
+import type { Look } from "./look.ts";
 import type { SparseScenario } from "../core/types.ts";
 import type { Scene } from "./scene.ts";
-import { lookOf } from "./link.ts";
+import { lookOf } from "./look.ts";
 import { readPoints } from "./points.ts";
 
 export interface SceneFile {

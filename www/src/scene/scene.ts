@@ -2,8 +2,9 @@ import type { Fault, Table } from "../core/messages.ts";
 import type { SparseScenario, Value, WholeScenario } from "../core/types.ts";
 import { core, CoreError } from "../core/client.ts";
 import { Latest } from "../core/latest.ts";
-import type { Look } from "./link.ts";
-import { atStart, keyOf } from "./link.ts";
+import type { Look } from "./look.ts";
+import { atStart } from "./look.ts";
+import { keyOf } from "./landscape-link.ts";
 import type { Point } from "./points.ts";
 import { read, withPoints, without, write, writeLandscape } from "./scenario.ts";
 

@@ -1,6 +1,6 @@
 import type { Frame, Space, Spaces } from "../core/messages.ts";
 import type { SparseScenario } from "../core/types.ts";
-import type { Past } from "../scene/link.ts";
+import type { Past } from "../scene/look.ts";
 import { bisector } from "d3-array";
 
 const byTime = bisector(({ time }: { time: number }) => time);

@@ -1,7 +1,7 @@
 import type { Fault, Space, Spaces } from "../core/messages.ts";
 import type { SparseScenario } from "../core/types.ts";
 import { core, CoreError } from "../core/client.ts";
-import type { Past } from "../scene/link.ts";
+import type { Past } from "../scene/look.ts";
 import { History } from "./history.ts";
 
 /** How many of the wanted steps go into one question: between two, the picture follows. */

@@ -1,0 +1,155 @@
+/** What is descended, as a link tells it: formulas, points, and the numbers of a known form. */
+import type { Table } from "../core/messages.ts";
+import type { SparseScenario, WholeScenario } from "../core/types.ts";
+import { usual } from "./base.ts";
+import type { Take } from "./entries.ts";
+import { escaped, shown } from "./entries.ts";
+import { parse, toNumber } from "./parameter.ts";
+import { read } from "./scenario.ts";
+
+const mostLosses = 1000;
+
+/** Whether a key says what is descended; others only change it. */
+export const isLandscape = (key: string): boolean =>
+  ["preset", "landscape", "l0", "G", "S2", "points", ...Object.keys(planeMoments)].includes(key);
+
+/** Keys of moments, and their fields: of two parameters, entries of lists. */
+const moments = { G: "gradient", S2: "variance" };
+const planeMoments = {
+  G1: "gradient.0",
+  G2: "gradient.1",
+  C11: "covariance.0",
+  C12: "covariance.1",
+  C22: "covariance.2",
+};
+export const momentsOf = ({ space }: Table): Record<string, string> =>
+  space === "plane" ? planeMoments : moments;
+
+/** A list of formulas with one of them changed. */
+export function placed(
+  { landscape }: WholeScenario,
+  field: string,
+  place: number,
+  formula: string,
+) {
+  const list = (landscape as unknown as Record<string, string[] | undefined>)[field];
+  const changed = [...(list ?? (field === "gradient" ? ["0", "0"] : ["0", "0", "0"]))];
+  changed[place] = formula;
+  return changed;
+}
+
+/** Takes the kind of landscape that a link names, if there is one. */
+export function takeKind(take: Take, { parameters }: Table, notices: string[]): string | undefined {
+  const text = take("landscape");
+  if (text === undefined) return undefined;
+  const result = parse(
+    parameters.find(({ key }) => key === "landscape.kind")!,
+    text,
+  );
+  if ("value" in result) return String(result.value);
+  notices.push(`landscape = “${shown(text)}” was left out: ${result.problem}.`);
+  return undefined;
+}
+
+/** What a link calls a field of a scenario. */
+export function keyOf(field: string, { parameters }: Table): string {
+  const [, name = "", row = ""] = field.split(".");
+  if (name === "losses") return `l${row}`;
+  if (name === "points") return name;
+  const path = field.replace("landscape.", "");
+  const known = { ...moments, ...planeMoments };
+  const [moment] = Object.entries(known).find(([, of]) => of === path) ?? [];
+  return moment ?? parameters.find(({ key }) => key === field)?.link ?? field;
+}
+
+/** Keys that are not in the table. */
+export const typedKeys = [
+  "v",
+  "preset",
+  "figure",
+  "view",
+  "t",
+  "was",
+  "G",
+  "S2",
+  "points",
+  ...Object.keys(planeMoments),
+];
+
+/** The formulas l0, l1, …, in place of those that a landscape has already. */
+export function takeLosses(take: Take, { landscape }: WholeScenario) {
+  const known = typeof landscape === "object" && landscape.kind === "formula";
+  const losses = known ? [...landscape.losses] : [];
+  const said: string[] = [];
+  for (let j = 0; j < mostLosses; j++) {
+    const loss = take(`l${j}`);
+    if (loss === undefined && j >= losses.length) break;
+    if (loss === undefined) continue;
+    losses[j] = loss;
+    said.push(`l${j}`);
+  }
+  return { said, losses };
+}
+
+/** Points are written x,y;x,y;… */
+export function takePoints(take: Take, notices: string[]): number[][] | undefined {
+  const text = take("points");
+  if (text === undefined) return undefined;
+  const points = text.split(";").map((pair) => pair.split(",").map(toNumber));
+  if (points.every((pair) => pair.length === 2 && pair.every(Number.isFinite))) return points;
+  notices.push(`points = “${shown(text)}” was left out: points are pairs of numbers, x,y;x,y.`);
+  return undefined;
+}
+
+/** The keys that say a landscape. */
+export function landscapeEntries(landscape: SparseScenario["landscape"], table: Table): string[] {
+  const { parameters, presets } = table;
+  if (landscape === undefined || landscape === usual(table)) return [];
+  if (typeof landscape === "string")
+    return [`${presets.some(({ id }) => id === landscape) ? "preset" : "landscape"}=${landscape}`];
+  if (table.space === "plane") return planeEntries(landscape, table);
+  switch (landscape.kind) {
+    case "formula":
+      return landscape.losses.map((loss, j) => `l${j}=${escaped(loss)}`);
+    case "moments":
+      return [`G=${escaped(landscape.gradient)}`, `S2=${escaped(landscape.variance)}`];
+    default: {
+      const { kind } = landscape;
+      const points = kind === "data" ? landscape.points : [];
+      const said = parameters.flatMap(({ key, link, default: standard, appliesTo }) => {
+        const value = read({ landscape }, key);
+        const usual = key === "landscape.kind" || value === undefined || value === standard;
+        return usual ? [] : [{ entry: `${link}=${escaped(String(value))}`, brings: appliesTo[0] }];
+      });
+      const entries = said.map(({ entry }) => entry);
+      if (points.length > 0) entries.unshift(`points=${points.join(";")}`);
+      // A parameter brings the first of the landscapes along that it belongs to.
+      const brought = points.length > 0 || said.some(({ brings }) => brings === kind);
+      return brought ? entries : [`landscape=${kind}`, ...entries];
+    }
+  }
+}
+
+/** A landscape of two parameters: its kind, and what of it is not the kind's own. */
+function planeEntries(landscape: object, { parameters, starters }: Table): string[] {
+  const { kind, ...fields } = landscape as { kind: string } & Record<string, unknown>;
+  const own = (starters[kind]?.landscape ?? {}) as unknown as Record<string, unknown>;
+  const typed = Object.entries(planeMoments).map(([link, path]) => [link, ...path.split(".")]);
+  const losses = (fields.losses ?? []) as string[];
+  const points = (fields.points ?? []) as number[][];
+  return [
+    `landscape=${kind}`,
+    ...losses.map((loss, j) => `l${j}=${escaped(loss)}`),
+    ...typed.flatMap(([link, field, place]) => {
+      const formula = (fields[field!] as string[] | undefined)?.[Number(place)];
+      return kind === "moments" && formula !== undefined ? [`${link}=${escaped(formula)}`] : [];
+    }),
+    ...(points.length > 0 ? [`points=${points.join(";")}`] : []),
+    ...parameters.flatMap(({ key, link, appliesTo }) => {
+      if (key === "landscape.kind" || !appliesTo.includes(kind)) return [];
+      const value = read({ landscape } as SparseScenario, key);
+      const same = value === undefined || value === read({ landscape: own } as SparseScenario, key);
+      return same ? [] : [`${link}=${escaped(String(value))}`];
+    }),
+  ];
+}
