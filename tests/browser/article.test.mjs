@@ -14,8 +14,11 @@ async function stepTo(page, name, step) {
   }
 }
 
-const distance = async (page, name, model) =>
-  parseFloat(await page.locator(`#${name} [data-distance=${model}]`).textContent());
+/** In whole percents; what is less than one counts as none. */
+const distance = async (page, name, model) => {
+  const words = await page.locator(`#${name} [data-distance=${model}]`).textContent();
+  return words.startsWith("<") ? 0 : parseFloat(words);
+};
 const choose = (page, name, key, value) =>
   page.locator(`#${name} [data-key="${key}"] select`).selectOption(value);
 const told = (page, what) => page.locator(`[data-told="${what}"]`).first();

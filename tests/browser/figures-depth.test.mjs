@@ -18,8 +18,11 @@ import { browserTest } from "./harness.mjs";
 const options = { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" };
 const phone = { ...options, viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 
-const distance = async (page, name, model) =>
-  parseFloat(await page.locator(`#${name} [data-distance=${model}]`).textContent());
+/** In whole percents; what is less than one counts as none. */
+const distance = async (page, name, model) => {
+  const words = await page.locator(`#${name} [data-distance=${model}]`).textContent();
+  return words.startsWith("<") ? 0 : parseFloat(words);
+};
 
 /** Notes what the page asks of the core from now on. */
 const listen = (page) =>

@@ -52,6 +52,10 @@ export function runLine(scenario: SparseScenario): Running<"line"> {
       landscape: simulation.landscape(),
       frames,
     }),
+    resolutions: (models) => {
+      const sgd = models.includes("sgd") ? "sgd" : undefined;
+      return models.map((model) => simulation.resolution(model, model === "sgd" ? undefined : sgd));
+    },
     free: () => {
       simulation.free();
     },

@@ -13,6 +13,7 @@ import type {
   PlaneStationary,
   Population,
   Preset,
+  Resolution,
   SparseScenario,
   Stationary,
   WholePlaneScenario,
@@ -65,6 +66,12 @@ export interface Frame {
   /** The probability current ρ at the cells' edges, 1/step; positive to the right. */
   flux: Float64Array | null;
   metric: Metric | null;
+}
+
+/** Whether the cells carry the numbers of a time. */
+export interface Carried {
+  time: number;
+  resolutions: Resolution[];
 }
 
 /** A simulation's fixed surroundings, with its frames since it was opened. */
@@ -139,6 +146,8 @@ export interface Calls {
     answer: AnyOf<"frame">;
   };
   reset: { ask: { simulation: number; view: AnyOf<"view"> }; answer: AnyOf<"frame"> };
+  /** Whether the cells carry the numbers of these models now; asked of a line only. */
+  resolution: { ask: { simulation: number; models: Model[] }; answer: Carried };
   close: { ask: { simulation: number }; answer: null };
   endState: {
     ask: { scenario: SparseScenario };

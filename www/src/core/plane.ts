@@ -69,6 +69,8 @@ export function runPlane(scenario: SparseScenario): Running<"plane"> {
       landscape: simulation.landscape(),
       frames,
     }),
+    // What a grid of the plane carries is not known yet.
+    resolutions: () => [],
     free: () => {
       simulation.free();
     },

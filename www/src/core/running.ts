@@ -1,7 +1,7 @@
 /** A simulation that runs for the page, of one parameter or of two. */
 import { faultOf } from "./fault.ts";
 import type { Space, Spaces } from "./messages.ts";
-import type { Model, SparseScenario } from "./types.ts";
+import type { Model, Resolution, SparseScenario } from "./types.ts";
 
 export interface Running<S extends Space> {
   /** Most steps between two looks: where the core shares the page's thread, it breathes there. */
@@ -14,6 +14,8 @@ export interface Running<S extends Space> {
   frame: (view: Spaces[S]["view"]) => Spaces[S]["frame"];
   /** Its surroundings, with the frames that led to now. */
   stage: (scenario: SparseScenario, frames: Spaces[S]["frame"][]) => Spaces[S]["stage"];
+  /** Whether the cells carry the numbers of these models now. */
+  resolutions: (models: Model[]) => Resolution[];
   free: () => void;
 }
 

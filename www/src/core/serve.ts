@@ -101,6 +101,11 @@ const answers: { [Q in Question]: (ask: Calls[Q]["ask"]) => Answer<Q> } = {
     simulation.reset();
     return simulation.frame(view);
   },
+  resolution: ({ simulation: id, models }) => {
+    const simulation = running(id);
+    const { time } = simulation.frame({ models: [], bins: 0 });
+    return { time, resolutions: simulation.resolutions(models) };
+  },
   close: ({ simulation: id }) => {
     simulations.get(id)?.free();
     simulations.delete(id);

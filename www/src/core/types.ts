@@ -22,6 +22,7 @@ export type {
   PlaneLinearEnd,
   PlaneMoments,
   PlaneStationary,
+  Resolution,
   Stationary,
   WidthComparison as Widths,
   WidthQuestion,

@@ -1,8 +1,10 @@
 /** End states in words and tables: how much gathers where, and how long the way there is. */
 import { html, nothing } from "lit";
-import type { PassageTime, Stationary, Widths } from "../core/types.ts";
-import { fromLog, number, percent, steps } from "../plot/format.ts";
-import { bisectLeft } from "d3-array";
+import type { PassageTime, Resolution, Stationary, Widths } from "../core/types.ts";
+import { fromLog, number, percent } from "../plot/format.ts";
+import { bisectLeft, extent } from "d3-array";
+import type { Scene } from "../scene/scene.ts";
+import { moreCells, timeInWords } from "./resolved.ts";
 import type { Settled } from "../time/settled.ts";
 import type { Gate } from "../layers/zeros.ts";
 
@@ -16,12 +18,13 @@ export const ratios = (
   settled: Settled | undefined,
   run: string,
 ) => {
-  const row = (name: string, ratios: Settled | undefined, source: string) =>
+  const shown = solved.resolution.resolved ? solved : undefined;
+  const row = (name: string, ratios: Settled | undefined, source: string, otherwise = "") =>
     html`<tr>
       <th scope="row">${name}</th>
       ${(["logPeakRatio", "logMassRatio"] as const).map(
         (log) =>
-          html`<td data-ratio="${source}-${log}">${ratios ? fromLog(ratios[log]) : run}</td>`,
+          html`<td data-ratio="${source}-${log}">${ratios ? fromLog(ratios[log]) : otherwise}</td>`,
       )}
     </tr>`;
   return html`<table>
@@ -36,13 +39,13 @@ export const ratios = (
       </tr>
     </thead>
     <tbody>
-      ${row("predicted", predicted, "predicted")} ${row("solved", solved, "solved")}
+      ${row("predicted", predicted, "predicted")} ${row("solved", shown, "solved", "not resolved")}
       <tr>
         <th scope="row">that is</th>
-        <td>e<sup>${number(solved.logPeakRatio)}</sup></td>
-        <td>e<sup>${number(solved.logMassRatio)}</sup></td>
+        <td>${shown ? html`e<sup>${number(shown.logPeakRatio)}</sup>` : "–"}</td>
+        <td>${shown ? html`e<sup>${number(shown.logMassRatio)}</sup>` : "–"}</td>
       </tr>
-      ${row("SGD itself", settled, "sgd")}
+      ${row("SGD itself", settled, "sgd", run)}
     </tbody>
   </table>`;
 };
@@ -75,37 +78,58 @@ const isPoint = (
   return peak * (edges[i + 1]! - edges[i]!) > 0.25 * mass;
 };
 
-export const basins = (end: Stationary, gates: Gate[], way: Way | undefined) =>
+/** Whether nothing gathers anywhere: what is as high everywhere has no peak. */
+export const isLevel = ({ logDensity }: Stationary): boolean => {
+  const [low = 0, high = 0] = extent(logDensity);
+  return high - low < 1e-6;
+};
+
+/** A place in the domain, in words: zero where only rounding keeps it from that. */
+export const place = ({ edges }: Stationary, at: number): string =>
+  number(at, 3, edges.at(-1)! - edges[0]!);
+
+/** Where the probability gathers; words if it does nowhere. */
+const peaks = (end: Stationary) =>
+  isLevel(end)
+    ? html`<p class="level">
+        Nothing gathers: the probability is spread evenly from ${place(end, end.edges[0]!)} to
+        ${place(end, end.edges.at(-1)!)}.
+      </p>`
+    : html`<table>
+        <caption>
+          Where the probability gathers
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">at (W)</th>
+            <th scope="col">peak (1/W)</th>
+            <th scope="col">mass</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${end.minima.map(
+            (minimum) =>
+              html`<tr>
+                <td>${place(end, minimum.at)}</td>
+                <td>${isPoint(end, minimum) ? "a point" : fromLog(minimum.logPeak)}</td>
+                <td>${share(minimum)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>`;
+
+export const basins = (scene: Scene, end: Stationary, gates: Gate[], way: Way | undefined) =>
   html`<div>
-    <table>
-      <caption>
-        Where the probability gathers
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">at (W)</th>
-          <th scope="col">peak (1/W)</th>
-          <th scope="col">mass</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${end.minima.map(
-          (minimum) =>
-            html`<tr>
-              <td>${number(minimum.at)}</td>
-              <td>${isPoint(end, minimum) ? "a point" : fromLog(minimum.logPeak)}</td>
-              <td>${share(minimum)}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
+    ${peaks(end)} ${moreCells(scene, [end.resolution])}
     ${
       way
         ? html`<p>
-            From ${number(way.from)} to ${number(way.to)} the current needs
-            <b data-time="current">${steps(way.logCurrent)}</b> on average, SGD itself
-            <b data-time="sgd">${steps(way.logSgd)}</b>.
-          </p>`
+              From ${place(end, way.from)} to ${place(end, way.to)} the current needs
+              <b data-time="current">${timeInWords(way.logCurrent, way.resolution.current)}</b>
+              on average, SGD itself
+              <b data-time="sgd">${timeInWords(way.logSgd, way.resolution.sgd)}</b>.
+            </p>
+            ${moreCells(scene, Object.values(way.resolution))}`
         : nothing
     }
     ${gates.map(
@@ -131,14 +155,16 @@ export const basins = (end: Stationary, gates: Gate[], way: Way | undefined) =>
   </div>`;
 
 /** How long the way there is. */
-export const times = ({ logRelaxationTime, passage, sgd }: Widths) => html`
-  The current needs <b data-time="relaxation">${steps(logRelaxationTime)}</b> to settle; from the
-  narrow well into the wide one <b data-time="there">${steps(passage.logNarrowToWide)}</b>, and back
-  <b data-time="back">${steps(passage.logWideToNarrow)}</b>.
+export const times = ({ logRelaxationTime, resolution, passage, sgd }: Widths) => html`
+  The current needs <b data-time="relaxation">${timeInWords(logRelaxationTime, resolution)}</b> to
+  settle; from the narrow well into the wide one
+  <b data-time="there">${timeInWords(passage.logNarrowToWide, passage.resolution)}</b>, and back
+  <b data-time="back">${timeInWords(passage.logWideToNarrow, passage.resolution)}</b>.
   ${
     sgd
-      ? html`SGD itself: <b data-time="sgd">${steps(sgd.logNarrowToWide)}</b> there,
-          ${steps(sgd.logWideToNarrow)} back.`
+      ? html`SGD itself:
+          <b data-time="sgd">${timeInWords(sgd.logNarrowToWide, sgd.resolution)}</b> there,
+          ${timeInWords(sgd.logWideToNarrow, sgd.resolution)} back.`
       : html`SGD itself: being computed …`
   }
   ${
@@ -147,3 +173,11 @@ export const times = ({ logRelaxationTime, passage, sgd }: Widths) => html`
       : nothing
   }
 `;
+
+/** Whether the cells carry all that is told of two wells. */
+export const resolutionsOf = ({ solved, resolution, passage, sgd }: Widths): Resolution[] => [
+  solved.resolution,
+  resolution,
+  passage.resolution,
+  ...(sgd ? [sgd.resolution] : []),
+];

@@ -8,13 +8,14 @@ import type { Pen } from "../plot/pen.ts";
 import type { Column } from "../export/sharable.ts";
 import { core, CoreError } from "../core/client.ts";
 import { Latest } from "../core/latest.ts";
-import { number, quantity, steps } from "../plot/format.ts";
+import { number, quantity } from "../plot/format.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { labels } from "../plot/labels.ts";
 import { clipped, line } from "../plot/marks.ts";
 import { narrow, rule, text } from "../plot/pen.ts";
 import { extent } from "../plot/extent.ts";
 import { Figure } from "./figure.ts";
+import { moreCells, timeInWords } from "./resolved.ts";
 import type { Crossing } from "../layers/zeros.ts";
 import { crossings } from "../layers/zeros.ts";
 import "../controls/handle.ts";
@@ -115,8 +116,7 @@ export class EnergyFigure extends Figure {
       if (this.#answer !== answer) return;
       this.#answer = { ...answer, way };
       this.tell({
-        current: steps(way.logCurrent),
-        sgd: steps(way.logSgd),
+        ...this.#told(way),
         from: number(asked.from),
         to: number(asked.to),
       });
@@ -124,6 +124,16 @@ export class EnergyFigure extends Figure {
       this.#failed(error);
     }
     this.#redraw();
+  }
+
+  /** Both times in words, or that they are still to come. */
+  #told(way: PassageTime | undefined): { current: string; sgd: string } {
+    if (!way) return { current: "…", sgd: "…" };
+    const { logCurrent, logSgd, resolution } = way;
+    return {
+      current: timeInWords(logCurrent, resolution.current),
+      sgd: timeInWords(logSgd, resolution.sgd),
+    };
   }
 
   #failed(error: unknown): void {
@@ -225,8 +235,7 @@ export class EnergyFigure extends Figure {
     if (!this.scene) return nothing;
     if (!this.#answer) return this.waiting("Solving …");
     const { whole, way } = this.#answer;
-    const told = (log: number | undefined) => (log === undefined ? "…" : steps(log));
-    const [current, sgd] = [told(way?.logCurrent), told(way?.logSgd)];
+    const { current, sgd } = this.#told(way);
     const end = this.#goal ?? this.#answer.goal;
     const [from, to] = whole.domain;
     const least = (to - from) / 200;
@@ -262,7 +271,8 @@ export class EnergyFigure extends Figure {
         <b data-time="current">${current}</b> on average, <b class="sgd">SGD</b> itself
         <b data-time="sgd">${sgd}</b>.
       </p>
-      ${this.panel()} ${this.foot()}
+      ${way ? moreCells(this.scene, Object.values(way.resolution)) : nothing} ${this.panel()}
+      ${this.foot()}
     </figure>`;
   }
 

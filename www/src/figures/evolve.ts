@@ -6,7 +6,7 @@ import type { Frame, Stage, View } from "../core/messages.ts";
 import type { Model, WholeScenario } from "../core/types.ts";
 import type { Plot } from "../plot/plot.ts";
 import type { Box, Pen } from "../plot/pen.ts";
-import { number, percent } from "../plot/format.ts";
+import { beside, number, percent, wholePercent } from "../plot/format.ts";
 import { axisBottom } from "../plot/axis.ts";
 import { rule } from "../plot/pen.ts";
 import { DensityPanel } from "../layers/density.ts";
@@ -28,7 +28,9 @@ import { heatBottom, HeatPanel, heatTop } from "../layers/heat.ts";
 import { drawMoments, timesIn } from "../layers/moments.ts";
 import { Moving, stillness } from "./moving.ts";
 import { highest } from "../plot/peaks.ts";
-import { inWords, numbersStyles, numbersTable } from "./numbers.ts";
+import { inWords, numbersStyles, numbersTable, scaleOf, spreadInWords } from "./numbers.ts";
+import { Carrying } from "./carrying.ts";
+import { moreCells } from "./resolved.ts";
 import { pastHilltop } from "../layers/past.ts";
 import { pointing } from "../time/pointing.ts";
 import { playbar, playbarStyles } from "../time/playbar.ts";
@@ -79,6 +81,9 @@ export class Evolve extends Moving {
   #heat = new HeatPanel();
   #ribbon = new FluxRibbon();
   #warmth = new WarmthRow();
+  #carrying = new Carrying(this.run, () => {
+    this.requestUpdate();
+  });
   /** The stage that the strips show. */
   #stage: Stage | undefined;
   /** The history that the ribbon knows the strongest flow of. */
@@ -119,6 +124,7 @@ export class Evolve extends Moving {
 
   protected override redraw(): void {
     super.redraw();
+    this.#carrying.follow(this.player.playing, this.player.frame);
     this.densityPlot?.invalidate();
   }
 
@@ -142,12 +148,15 @@ export class Evolve extends Moving {
       ),
       ...(flux ? { flow: flowInWords(strongest(flux, edges)) } : {}),
       ...Object.fromEntries(
-        Object.entries(distance).map(([model, value]) => [`distance-${model}`, percent(value)]),
+        Object.entries(distance).map(([model, value]) => [
+          `distance-${model}`,
+          wholePercent(value),
+        ]),
       ),
       ...Object.fromEntries(
-        Object.entries(moments).flatMap(([model, { mean, sd }]) => [
-          [`mean-${model}`, number(mean)],
-          [`sd-${model}`, number(sd)],
+        Object.entries(moments).flatMap(([model, at]) => [
+          [`mean-${model}`, beside(at.mean, scaleOf(at))],
+          [`sd-${model}`, spreadInWords(this.run.stage!, model, at, number)],
         ]),
       ),
     };
@@ -322,11 +331,11 @@ export class Evolve extends Moving {
             @pointerdown=${this.#pointing.down}
             @pointermove=${this.#pointing.move}
           ></sgd-plot>
-          ${numbersTable(frame, pastHilltop(stage, frame))}
+          ${numbersTable(stage, frame, pastHilltop(stage, frame))}
           ${waysOf(this.#offered, this.shown, this.#turn)}
         </div>
       </div>
-      ${this.panel()}
+      ${moreCells(this.scene, this.#carrying.at(frame.time))} ${this.panel()}
       ${this.formulas ? html`<sgd-formulas .scene=${this.scene}></sgd-formulas>` : nothing}
       ${this.foot()}
       <p class="unseen" aria-live="polite">${this.announcer.slow}</p>
@@ -372,7 +381,7 @@ const distances = ({ distance }: Frame) => {
   ${apart.map(
     ([model, value], i) =>
       html`${i > 0 ? ", " : ""}${looks[model].name}
-        <b class="distance" data-distance=${model}>${percent(value)}</b>`,
+        <b class="distance" data-distance=${model}>${wholePercent(value)}</b>`,
   )}`;
 };
 

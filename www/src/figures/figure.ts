@@ -65,6 +65,10 @@ export abstract class Figure extends LitElement implements Sharable {
         color: var(--ink);
         font-weight: 600;
       }
+      .unresolved {
+        margin: 0.5rem 0;
+        color: var(--alert);
+      }
       .advice {
         margin: 0 0 0.75rem;
         color: var(--muted);

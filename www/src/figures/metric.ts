@@ -169,7 +169,7 @@ export class MetricFigure extends Moving {
           .draw=${this.#drawEven}
         ></sgd-plot>
       </div>
-      ${numbersTable(frame)} ${this.panel()} ${this.foot()}
+      ${numbersTable(stage, frame)} ${this.panel()} ${this.foot()}
       <p class="unseen" aria-live="polite">${this.announcer.slow}</p>
     </figure>`;
   }

@@ -1,14 +1,30 @@
 /** A frame in numbers: mean and standard deviation of each model, as a table and in words. */
 import { css, html, nothing } from "lit";
 import type { Frame, Stage } from "../core/messages.ts";
-import type { Model } from "../core/types.ts";
-import { aligned, number, percent } from "../plot/format.ts";
+import type { Model, Moments } from "../core/types.ts";
+import { bisectRight } from "d3-array";
+import { aligned, beside, number, percent, wholePercent } from "../plot/format.ts";
 import { looks } from "../layers/curves.ts";
 import type { Past } from "../layers/past.ts";
 
+/** How large what a mean is seen beside: its spread, if that is larger than itself. */
+export const scaleOf = ({ mean, sd }: Moments): number => Math.max(Math.abs(mean), sd);
+
+/** A spread that its cell is wider than is told as that: the rest is the cell's. */
+export function spreadInWords(
+  { edges }: Stage,
+  model: string,
+  { mean, sd }: Moments,
+  words: (sd: number) => string,
+): string {
+  const i = Math.min(Math.max(bisectRight(edges, mean), 1), edges.length - 1);
+  const cell = edges[i]! - edges[i - 1]!;
+  return model !== "walkers" && sd < cell ? `<${number(cell, 1)}` : words(sd);
+}
+
 const populations = ["current", "gaussian", "sgd", "walkers"] as const;
 
-export const numbersTable = ({ moments }: Frame, past?: Past) =>
+export const numbersTable = (stage: Stage, { moments }: Frame, past?: Past) =>
   html`<table class="numbers">
     <thead>
       <tr>
@@ -24,8 +40,8 @@ export const numbersTable = ({ moments }: Frame, past?: Past) =>
         return at
           ? html`<tr>
               <th scope="row" class=${model}>${looks[model].name}</th>
-              <td data-mean=${model}>${aligned(at.mean)}</td>
-              <td data-sd=${model}>${aligned(at.sd)}</td>
+              <td data-mean=${model}>${aligned(at.mean, scaleOf(at))}</td>
+              <td data-sd=${model}>${spreadInWords(stage, model, at, (sd) => aligned(sd, sd))}</td>
               ${past ? html`<td data-past=${model}>${percent(past.parts[model] ?? NaN)}</td>` : nothing}
             </tr>`
           : nothing;
@@ -34,15 +50,20 @@ export const numbersTable = ({ moments }: Frame, past?: Past) =>
   </table>`;
 
 /** What the figure shows, for those who do not see it. */
-export function inWords({ scenario }: Stage, { time, moments, distance }: Frame): string {
+export function inWords(stage: Stage, { time, moments, distance }: Frame): string {
   const parts = populations.flatMap((model) => {
     const at = moments[model];
-    return at ? [`${looks[model].name} ${number(at.mean)} ± ${number(at.sd)}`] : [];
+    if (!at) return [];
+    const spread = spreadInWords(stage, model, at, number);
+    return [`${looks[model].name} ${beside(at.mean, scaleOf(at))} ± ${spread}`];
   });
   const apart = Object.entries(distance)
-    .map(([model, value]) => ` ${looks[model as Model].name} and SGD differ by ${percent(value)}.`)
+    .map(
+      ([model, value]) =>
+        ` ${looks[model as Model].name} and SGD differ by ${wholePercent(value)}.`,
+    )
     .join("");
-  const [from, to] = scenario.domain.map((end) => number(end));
+  const [from, to] = stage.scenario.domain.map((end) => number(end));
   return `Density of W between ${from} and ${to} at step ${time}: ${parts.join(", ")}.${apart}`;
 }
 

@@ -37,9 +37,13 @@ export const planeTable = ({ moments }: PlaneFrame, { scenario }: PlaneStage) =>
         const { mean, sd1, sd2, correlation } = figuresOf(at);
         return html`<tr>
           <th scope="row" class=${model}>${looks[model].name}</th>
-          <td data-mean1=${model}>${aligned(mean[0])} ± ${aligned(sd1)}</td>
-          <td data-mean2=${model}>${aligned(mean[1])} ± ${aligned(sd2)}</td>
-          <td data-correlation=${model}>${aligned(correlation)}</td>
+          <td data-mean1=${model}>
+            ${aligned(mean[0], Math.max(Math.abs(mean[0]), sd1))} ± ${aligned(sd1, sd1)}
+          </td>
+          <td data-mean2=${model}>
+            ${aligned(mean[1], Math.max(Math.abs(mean[1]), sd2))} ± ${aligned(sd2, sd2)}
+          </td>
+          <td data-correlation=${model}>${aligned(correlation, 1)}</td>
           ${balanced ? html`<td data-imbalance=${model}>${number(imbalance(at), 4)}</td>` : nothing}
         </tr>`;
       })}

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import type { WidthQuestion, Widths } from "../core/types.ts";
+import type { WidthQuestion, Widths, WidthTimes } from "../core/types.ts";
 import type { PickEvent } from "../controls/pick.ts";
 import type { Scene } from "../scene/scene.ts";
 import type { Label } from "../plot/labels.ts";
@@ -8,13 +8,14 @@ import type { Plot } from "../plot/plot.ts";
 import type { Pen } from "../plot/pen.ts";
 import { controlStyles } from "../controls/parts.css.ts";
 import { core, CoreError } from "../core/client.ts";
-import { number, powerOfTen, quantity } from "../plot/format.ts";
+import { count, number, powerOfTen, quantity } from "../plot/format.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { labels } from "../plot/labels.ts";
 import { dot, line } from "../plot/marks.ts";
 import { rule } from "../plot/pen.ts";
 import { linear } from "../plot/scale.ts";
 import { extent } from "../plot/extent.ts";
+import { resolutionsOf } from "./ends.ts";
 import { dataTable, tableStyles } from "./table.ts";
 import "../controls/handle.ts";
 import "../plot/plot.ts";
@@ -51,22 +52,28 @@ interface Point {
   widths: Widths;
 }
 
+/** A time of a way, if the cells carry it. */
+const carried = (
+  times: WidthTimes | undefined,
+  way: "logNarrowToWide" | "logWideToNarrow",
+): number => (times?.resolution.resolved ? times[way] : NaN);
+
 const curves = [
   {
     name: "current, narrow to wide",
-    time: ({ passage }: Widths) => passage.logNarrowToWide,
+    time: ({ passage }: Widths) => carried(passage, "logNarrowToWide"),
   },
   {
     name: "current, wide to narrow",
-    time: ({ passage }: Widths) => passage.logWideToNarrow,
+    time: ({ passage }: Widths) => carried(passage, "logWideToNarrow"),
   },
   {
     name: "SGD, narrow to wide",
-    time: ({ sgd }: Widths) => sgd?.logNarrowToWide ?? NaN,
+    time: ({ sgd }: Widths) => carried(sgd, "logNarrowToWide"),
   },
   {
     name: "SGD, wide to narrow",
-    time: ({ sgd }: Widths) => sgd?.logWideToNarrow ?? NaN,
+    time: ({ sgd }: Widths) => carried(sgd, "logWideToNarrow"),
   },
 ];
 
@@ -240,6 +247,7 @@ export class Sweep extends LitElement {
   override render() {
     const { letter, unit, values } = sweeps[this.#swept];
     const { points, running } = this;
+    const { cells } = this.question;
     const offer = (swept: Swept) => {
       const { letter, values } = sweeps[swept];
       return html`<button class="sweep-${swept}" @click=${() => void this.#sweep(swept)}>
@@ -278,6 +286,13 @@ export class Sweep extends LitElement {
                 }}
                 >${this.#handle()}</sgd-plot
               >
+              ${
+                points.some(({ widths }) => resolutionsOf(widths).some(({ resolved }) => !resolved))
+                  ? html`<p class="help">
+                      What ${count(cells ?? 0)} cells do not carry is left out.
+                    </p>`
+                  : nothing
+              }
               <details>
                 <summary>Numbers of the sweep</summary>
                 ${dataTable([
@@ -290,7 +305,9 @@ export class Sweep extends LitElement {
                   {
                     name: "log₁₀ mass ratio",
                     unit: "",
-                    values: points.map(({ widths }) => widths.solved.logMassRatio / Math.LN10),
+                    values: points.map(({ widths: { solved } }) =>
+                      solved.resolution.resolved ? solved.logMassRatio / Math.LN10 : NaN,
+                    ),
                   },
                 ])}
               </details>`

@@ -15,11 +15,22 @@ import type { Plot } from "../plot/plot.ts";
 import type { Pen } from "../plot/pen.ts";
 import { core, CoreError } from "../core/client.ts";
 import { Latest } from "../core/latest.ts";
-import { fromLog, number, steps } from "../plot/format.ts";
+import { fromLog, number } from "../plot/format.ts";
 import { kindOf } from "../scene/scenario.ts";
 import { drawEndState } from "../layers/end-state.ts";
 import type { Way } from "./ends.ts";
-import { basins, basinsApart, exponents, ratios, share, times } from "./ends.ts";
+import {
+  basins,
+  basinsApart,
+  exponents,
+  isLevel,
+  place,
+  ratios,
+  resolutionsOf,
+  share,
+  times,
+} from "./ends.ts";
+import { moreCells, timeInWords } from "./resolved.ts";
 import { valleyHandles } from "../layers/handles.ts";
 import type { Settled } from "../time/settled.ts";
 import { settle, stepsToSettle } from "../time/settled.ts";
@@ -53,8 +64,6 @@ interface Answer {
 
 type Wells = Extract<LandscapeSpec, { kind: "wells" }>;
 
-/** Cells that are enough for a time that is only told: its cost grows like their cube. */
-const smooth = 1024;
 const margin = { left: 48, right: 12 };
 const plotHeight = 330;
 /** Where the handle of the wide well lies: on the W axis. */
@@ -180,8 +189,8 @@ export class WidthsFigure extends Figure {
         if (steps) add({ settled: await settle(whole, steps, wanted) });
       } else {
         const ends = basinsApart(this.#answer!.end, whole.initial.mean);
-        const scenario = { ...whole, cells: Math.min(whole.cells, smooth) };
-        if (ends) add({ way: { ...ends, ...(await core.ask("passage", { scenario, ...ends })) } });
+        const way = ends && (await core.ask("passage", { scenario: whole, ...ends }));
+        if (way) add({ way: { ...ends, ...way } });
       }
     } catch (error) {
       if (!(error instanceof CoreError)) throw error;
@@ -200,7 +209,7 @@ export class WidthsFigure extends Figure {
       peak: fromLog(widths.solved.logPeakRatio),
       mass: fromLog(widths.solved.logMassRatio),
       exponents: number(widths.predicted.exponentWide / widths.predicted.exponentNarrow),
-      relaxation: steps(widths.logRelaxationTime),
+      relaxation: timeInWords(widths.logRelaxationTime, widths.resolution),
     });
   }
 
@@ -262,13 +271,14 @@ export class WidthsFigure extends Figure {
         ${
           answer.widths
             ? ratios(answer.widths, answer.settled, stepsToSettle(answer.widths) ? "…" : "too far")
-            : basins(answer.end, gates(answer.end.grid, answer.landscape), answer.way)
+            : basins(this.scene, answer.end, gates(answer.end.grid, answer.landscape), answer.way)
         }
         ${this.panel()}
       </div>
       ${
         answer.widths
           ? html`<p class="way">${exponents(answer.widths)} ${times(answer.widths)}</p>
+              ${moreCells(this.scene, resolutionsOf(answer.widths))}
               <sgd-plot
                 class="ruler"
                 label="The same times on a logarithmic axis from one step to the age of the universe."
@@ -331,14 +341,17 @@ const endsLike = (whole: WholeScenario): string =>
   JSON.stringify({ ...whole, walkers: 0, seed: 0, walkerRule: "" });
 
 /** Names of the basins, where they have any, with their shares. */
-function names({ minima }: Stationary, whole: WholeScenario, widths: Widths | undefined): string[] {
+function names(end: Stationary, whole: WholeScenario, widths: Widths | undefined): string[] {
+  const { minima } = end;
+  if (isLevel(end)) return ["spread evenly"];
   const called = widths && kindOf(whole) === "wells" ? ["narrow", "wide"] : [];
   return minima.map((minimum, i) => [called[i], share(minimum)].filter(Boolean).join(": "));
 }
 
-function describe({ end: { minima } }: Answer): string {
-  const parts = minima.map(
-    (minimum) => `${share(minimum)} of the probability near ${number(minimum.at)}`,
+function describe({ end }: Answer): string {
+  if (isLevel(end)) return "Logarithm of the end-state density over W: the same everywhere.";
+  const parts = end.minima.map(
+    (minimum) => `${share(minimum)} of the probability near ${place(end, minimum.at)}`,
   );
   return `Logarithm of the end-state density over W: ${parts.join(", ")}.`;
 }

@@ -1,6 +1,6 @@
 /** Times on a logarithmic axis, from one step to the age of the universe. */
 import { linear } from "../plot/scale.ts";
-import type { Widths } from "../core/types.ts";
+import type { Resolution, Widths } from "../core/types.ts";
 import type { Pen } from "../plot/pen.ts";
 import { powerOfTen } from "../plot/format.ts";
 import { dot } from "../plot/marks.ts";
@@ -18,15 +18,35 @@ const rowHeight = 24;
 const top = 48;
 export const rulerHeight = top + 3 * rowHeight + 40;
 
-/** Rows of dots: the current full, SGD itself open. What is later than the axis is told at its end. */
-export function drawTimes(pen: Pen, { logRelaxationTime, passage, sgd }: Widths): void {
+/** A time, if the cells carry it. */
+const carried = (log: number | undefined, resolution: Resolution | undefined) =>
+  resolution?.resolved ? log : undefined;
+
+/**
+ * Rows of dots: the current full, SGD itself open. What is later than the axis is told at its
+ * end; what the cells do not carry has no dot.
+ */
+export function drawTimes(pen: Pen, widths: Widths): void {
+  const { passage, sgd } = widths;
   const left = pen.width < 480 ? 8 : 132;
   const x = linear([0, last], [left, pen.width - 12], true);
   const place = (log: number) => x(log / Math.LN10);
   const rows = [
-    { words: "to settle", current: logRelaxationTime, sgd: undefined },
-    { words: "narrow to wide", current: passage.logNarrowToWide, sgd: sgd?.logNarrowToWide },
-    { words: "wide to narrow", current: passage.logWideToNarrow, sgd: sgd?.logWideToNarrow },
+    {
+      words: "to settle",
+      current: carried(widths.logRelaxationTime, widths.resolution),
+      sgd: undefined,
+    },
+    {
+      words: "narrow to wide",
+      current: carried(passage.logNarrowToWide, passage.resolution),
+      sgd: carried(sgd?.logNarrowToWide, sgd?.resolution),
+    },
+    {
+      words: "wide to narrow",
+      current: carried(passage.logWideToNarrow, passage.resolution),
+      sgd: carried(sgd?.logWideToNarrow, sgd?.resolution),
+    },
   ];
   const bottom = top + rows.length * rowHeight;
   const dots = pen.width < 480 ? "" : "; dots: the current, rings: SGD itself";
@@ -51,11 +71,12 @@ export function drawTimes(pen: Pen, { logRelaxationTime, passage, sgd }: Widths)
       text(pen, words, left - 10, y, { colour: "ink", align: "right", baseline: "middle" });
     // The ring around the dot: where both say the same, both are seen.
     if (sgd !== undefined) dot(pen, place(sgd), y, "sgd", { radius: 6.5, open: true });
-    dot(pen, place(current), y, "current");
-    if (Math.min(current, sgd ?? Infinity) / Math.LN10 > last)
+    if (current !== undefined) dot(pen, place(current), y, "current");
+    const dots = [current, sgd].filter((log) => log !== undefined);
+    if (dots.length > 0 && Math.min(...dots) / Math.LN10 > last)
       text(pen, "beyond", x(last) - 12, y - 9, { colour: "muted", align: "right" });
     if (left <= 100) {
-      const behind = place(current) > pen.width / 2;
+      const behind = current !== undefined && place(current) > pen.width / 2;
       text(pen, words, behind ? left : pen.width - 12, y - 8, {
         colour: "ink",
         align: behind ? "left" : "right",

@@ -7,6 +7,9 @@ export interface Crossing {
   stable: boolean;
 }
 
+/** A straight line between two cells finds a zero to this part of their distance, and no better. */
+const exact = 1e-3;
+
 /** Changes of sign, between cells by straight lines. */
 export function crossings(grid: Float64Array, values: Float64Array): Crossing[] {
   const found: Crossing[] = [];
@@ -14,7 +17,9 @@ export function crossings(grid: Float64Array, values: Float64Array): Crossing[] 
     const [before, after] = [values[i - 1]!, values[i]!];
     if (before < 0 === after < 0 || before === 0) continue;
     const part = before / (before - after);
-    found.push({ at: grid[i - 1]! + part * (grid[i]! - grid[i - 1]!), stable: before < 0 });
+    const step = grid[i]! - grid[i - 1]!;
+    const at = grid[i - 1]! + part * step;
+    found.push({ at: Math.abs(at) < exact * step ? 0 : at, stable: before < 0 });
   }
   return found;
 }

@@ -38,9 +38,20 @@ function rounded(significant: number): (value: number) => string {
 
 const readable = (size: number): boolean => size === 0 || (size >= 1e-4 && size < 1e5);
 
-/** Three significant digits, a true minus sign, powers of ten written out. */
-export function number(value: number, significant = 3): string {
-  if (Number.isNaN(value)) return "–";
+/** The part of its scale below which a number is what rounding has left of a zero. */
+const rounding = 1e-12;
+
+/** Zero, if that is what a number is on its scale, up to rounding. */
+const settled = (value: number, scale: number): number =>
+  Math.abs(value) <= rounding * scale ? 0 : value;
+
+/**
+ * Three significant digits, a true minus sign, powers of ten written out. Of a number that is a
+ * difference `scale` says how large what it comes from is.
+ */
+export function number(exact: number, significant = 3, scale = 0): string {
+  if (Number.isNaN(exact)) return "–";
+  const value = settled(exact, scale);
   const sign = value < 0 ? "−" : "";
   const size = Math.abs(value);
   if (size === Infinity) return `${sign}∞`;
@@ -55,21 +66,45 @@ export function fromLog(log: number, significant = 3): string {
   return beyond ? scientific(log, significant) : number(value, significant);
 }
 
-const full = formatter({ minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
+/** Rounded to the third digit of its scale: of a mean that is its spread, if that is larger. */
+const onScale = (value: number, scale: number): number => {
+  const unit = 10 ** (Math.floor(Math.log10(scale)) - 2);
+  return unit > 0 && Number.isFinite(unit) ? Math.round(value / unit) * unit : value;
+};
+
+/** A number with three digits of its scale: a mean that is nothing beside its spread is 0. */
+export const beside = (value: number, scale: number): string =>
+  number(onScale(value, scale), 3, scale);
+
+/** Formatters that keep so many digits after the point. */
+const columns = Array.from({ length: 6 }, (_, digits) =>
+  formatter({ minimumFractionDigits: digits, maximumFractionDigits: digits }),
+);
 
 /** The same with its zeros, 0.290 under 0.414: for numbers that stand in a column. */
-export const aligned = (value: number): string => {
-  const size = Math.abs(value);
-  // So little beside the others is nothing.
-  if (size < 5e-4) return full(0);
-  const sign = value < 0 ? "−" : "";
-  return size >= 1e-3 && size < 1e4 ? sign + full(size) : number(value);
+export const aligned = (value: number, scale: number): string => {
+  const [rounded, digits] = [onScale(value, scale), Math.max(2 - Math.floor(Math.log10(scale)), 0)];
+  const column = scale < 1e4 ? columns[digits] : undefined;
+  if (!column) return beside(value, scale);
+  return (rounded < 0 ? "−" : "") + column(Math.abs(rounded));
 };
 
 /** A number with its unit, if it has one. */
 export function quantity(value: number, unit: string): string {
   return unit === "" ? number(value) : `${number(value)} ${unit}`;
 }
+
+/** Ticks with as many digits as tell each from the next, and three at least. */
+export function ticksInWords(ticks: number[]): string[] {
+  const size = Math.max(...ticks.map(Math.abs));
+  const step = Math.abs((ticks[1] ?? NaN) - (ticks[0] ?? NaN));
+  const digits = Math.floor(Math.log10(size)) - Math.floor(Math.log10(step)) + 1;
+  const significant = Number.isFinite(digits) ? Math.min(Math.max(digits, 3), 15) : 3;
+  return ticks.map((tick) => number(tick, significant, size));
+}
+
+/** A whole number with its thousands apart. */
+export const count = formatter({ maximumFractionDigits: 0 });
 
 /** A time in SGD steps, given by its logarithm: long times are only ever known roughly. */
 export function steps(log: number): string {
@@ -83,5 +118,12 @@ const inPercent = formatter({ style: "percent", maximumSignificantDigits: 3 });
 /** 0…1 as percent; so little that nobody can see it is said to be less than that. */
 export const percent = (part: number): string => {
   if (Number.isNaN(part)) return "–";
+  if (settled(part, 1) === 0) return inPercent(0);
   return part > 0 && part < 1e-4 ? "<0.01%" : inPercent(part);
+};
+
+/** Whole percents, as far as a total variation is known. */
+export const wholePercent = (part: number): string => {
+  if (settled(part, 1) === 0) return inPercent(0);
+  return part < 0.005 ? "<1%" : inPercent(Math.round(100 * part) / 100);
 };

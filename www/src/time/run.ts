@@ -1,5 +1,5 @@
-import type { Fault, Space, Spaces } from "../core/messages.ts";
-import type { SparseScenario } from "../core/types.ts";
+import type { Carried, Fault, Space, Spaces } from "../core/messages.ts";
+import type { Model, SparseScenario } from "../core/types.ts";
 import { core, CoreError } from "../core/client.ts";
 import type { Past } from "../scene/look.ts";
 import { History } from "./history.ts";
@@ -83,6 +83,19 @@ export class Run<S extends Space = "line"> {
       steps: all,
     };
     if (!this.#busy) void this.#work();
+  }
+
+  /** Whether the cells carry the numbers of these models, at the time it has come to. */
+  async carried(models: Model[]): Promise<Carried | undefined> {
+    const simulation = this.#simulation;
+    try {
+      const carried = await core.ask("resolution", { simulation, models });
+      return simulation === this.#simulation ? carried : undefined;
+    } catch (error) {
+      // Closed meanwhile, or too much for half the cells: then nothing is known.
+      if (!(error instanceof CoreError)) throw error;
+      return undefined;
+    }
   }
 
   /** Lets go of the simulation; what is wanted afterwards starts another. */

@@ -1,0 +1,77 @@
+// What the page tells: only numbers that the cells carry, zeros as zeros, whole labels.
+import assert from "node:assert/strict";
+import { time, until } from "./figures.mjs";
+import { browserTest } from "./harness.mjs";
+
+const options = {
+  viewport: { width: 1280, height: 900 },
+  reducedMotion: "reduce",
+};
+
+browserTest("a time that the cells do not carry says so", options, async ({ page, open }) => {
+  const wells = "G=W%5E3-W&S2=1%2BW%5E2";
+  await open(`embed.html#v=1&${wells}&from=-2&to=2&mean=-0.9&T=0.0005&cells=64&figure=energy`);
+  const place = page.locator("sgd-energy");
+  const words = (who) => place.locator(`[data-time=${who}]`).textContent();
+  await until(async () => (await words("sgd")) !== "…", "SGD's time");
+  await place.locator(".unresolved button").waitFor();
+  for (const who of ["current", "sgd"]) assert.match(await words(who), /^a time that is not/);
+});
+
+browserTest("end: SGD's time is that of the cells set", options, async ({ page, open }) => {
+  const wells = "G=W%5E3-W&S2=1%2BW%5E2";
+  await open(`embed.html#v=1&${wells}&from=-2&to=2&T=0.005&cells=2048&figure=end`);
+  const place = page.locator("sgd-widths");
+  await place.locator("[data-time=sgd]").waitFor();
+  // From −1 to 1; the current is the sooner one, 10³⁶ steps against 10³⁸.
+  assert.match(await place.locator("[data-time=current]").textContent(), /10³[⁶⁷] steps/);
+  assert.match(await place.locator("[data-time=sgd]").textContent(), /10³[⁸⁹] steps/);
+});
+
+browserTest("a density on too few cells says how many would do", options, async (given) => {
+  const { page, open } = given;
+  await open("lab.html#v=1&cells=128&t=40");
+  const note = page.locator("sgd-evolve .unresolved");
+  await note.waitFor();
+  await until(async () => (await time(page)) === 40, "the step of the link");
+  await note.getByRole("button").click();
+  await until(() => !/cells=128\b/.test(page.url()), "more cells");
+  await until(async () => (await time(page)) === 40 && (await note.count()) === 0, "carried");
+});
+
+browserTest("what is spread evenly gathers nowhere", options, async ({ page, open }) => {
+  await open("embed.html#v=1&G=0&S2=1&from=-6&to=6&figure=end");
+  await page.getByText("Nothing gathers").waitFor();
+  assert.ok(
+    !/near|−6 /.test(await page.locator("sgd-widths sgd-plot").first().getAttribute("label")),
+  );
+});
+
+browserTest("a hilltop at zero is told as 0", options, async ({ page, open }) => {
+  await open("embed.html#v=1&G=W%5E3-W&S2=1&from=-2.3&to=2.1&figure=own");
+  await page.getByRole("columnheader", { name: "past 0", exact: true }).waitFor();
+});
+
+browserTest("no label of an axis is cut off", options, async ({ page, open }) => {
+  await page.addInitScript(() => {
+    window.cut = [];
+    const { fillText } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.fillText = function (words, x, y) {
+      if (this.canvas.isConnected && /^[−\d]/.test(words)) {
+        const { actualBoundingBoxLeft: left, actualBoundingBoxRight: right } =
+          this.measureText(words);
+        const width = this.canvas.getBoundingClientRect().width;
+        if (width > 0 && (x - left < -0.5 || x + right > width + 0.5)) window.cut.push(words);
+      }
+      return fillText.call(this, words, x, y);
+    };
+  });
+  const narrow = "from=1.007&to=1.0078&mean=1.0074&sd=0.0001";
+  for (const figure of ["pit", "energy", "end", "metric", "fan"])
+    for (const domain of ["", narrow, "from=-40000&to=90000"]) {
+      const landscape = figure === "metric" ? "&landscape=balance" : "";
+      await open(`embed.html#v=1&${domain}${landscape}&figure=${figure}`);
+      await page.waitForTimeout(300);
+      assert.deepEqual(await page.evaluate(() => window.cut), [], `${figure} ${domain}`);
+    }
+});

@@ -1,0 +1,57 @@
+/** Whether the cells carry a run's numbers: asked where it rests, and now and then as it plays. */
+import type { Carried, Frame } from "../core/messages.ts";
+import type { Model, Resolution } from "../core/types.ts";
+import type { History } from "../time/history.ts";
+import type { Run } from "../time/run.ts";
+
+/** Milliseconds between two questions while it plays. */
+const pause = 2000;
+/** Steps that may be asked of at once: the core runs them on half the cells first. */
+const most = 5000;
+
+export class Carrying {
+  /** What has been answered, oldest first. */
+  #known: Carried[] = [];
+  /** The run, and what it runs under, that the answers are of. */
+  #of: [History, string] | undefined;
+  #asking = false;
+  #asked = 0;
+
+  constructor(
+    private run: Run,
+    private answered: () => void,
+  ) {}
+
+  /** What is known of a time: what was answered last before it. */
+  at(time: number): Resolution[] {
+    return this.#known.findLast((carried) => carried.time <= time)?.resolutions ?? [];
+  }
+
+  /** Asks about the newest frame, if it is time. */
+  follow(playing: boolean, frame: Frame | undefined): void {
+    const { history, stage, settled, end } = this.run;
+    if (!frame || !stage) return;
+    const under = JSON.stringify([stage.scenario, Object.keys(frame.density)]);
+    if (this.#of?.[0] !== history || this.#of[1] !== under) {
+      // What was known of an earlier time under the same past stays true, but is not kept.
+      this.#known = [];
+      this.#of = [history, under];
+    }
+    const last = this.#known.at(-1)?.time ?? 0;
+    const early = playing && performance.now() - this.#asked < pause;
+    if (this.#asking || early || !settled || end - last > most) return;
+    if (this.#known.some(({ time }) => time === end)) return;
+    void this.#ask(Object.keys(frame.density) as Model[]);
+  }
+
+  async #ask(models: Model[]): Promise<void> {
+    const of = this.#of;
+    this.#asking = true;
+    this.#asked = performance.now();
+    const carried = await this.run.carried(models);
+    this.#asking = false;
+    if (!carried || of !== this.#of) return;
+    this.#known.push(carried);
+    this.answered();
+  }
+}
