@@ -98,19 +98,48 @@ fn the_evolution_rests_on_the_end_state() {
     }
 }
 
+/// The largest difference of the flux from −∂(mass left of an edge)/∂t, over the largest flux:
+/// the derivative by central differences of fourth order over two SGD steps to either side.
+fn error_of_flux(scenario: Scenario, time: u64) -> f64 {
+    let mut sim = simulate(Scenario { walkers: 0, ..scenario });
+    sim.step(time - 2);
+    let (mut left, mut flux) = (Vec::new(), Vec::new());
+    for i in 0..5 {
+        let mut upto = vec![0.0];
+        for m in sim.masses(Model::Current).unwrap() {
+            upto.push(upto[upto.len() - 1] + m);
+        }
+        left.push(upto);
+        if i == 2 {
+            flux = sim.flux().unwrap();
+        }
+        sim.step(1);
+    }
+    assert_eq!((flux[0], flux[flux.len() - 1]), (0.0, 0.0), "current through a wall");
+    let largest = flux.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
+    let change = |e: usize| (8.0 * (left[1][e] - left[3][e]) - (left[0][e] - left[4][e])) / 12.0;
+    (0..flux.len()).fold(0.0_f64, |most, e| most.max((flux[e] - change(e)).abs())) / largest
+}
+
 #[test]
-fn the_flux_is_the_rate_of_change_and_vanishes_at_the_walls() {
-    let mut sim = simulate(Scenario { cells: 256, walkers: 0, ..Scenario::default() });
-    sim.step(20);
-    let masses = sim.masses(Model::Current).unwrap().to_vec();
-    let flux = sim.flux().unwrap();
-    assert_eq!((flux[0], flux[256]), (0.0, 0.0));
-    let a = generator(sim.rates(), sim.grid());
-    for i in 0..256 {
-        let left = if i > 0 { a.lower[i] * masses[i - 1] } else { 0.0 };
-        let right = if i < 255 { a.upper[i] * masses[i + 1] } else { 0.0 };
-        let change = left + a.diagonal[i] * masses[i] + right;
-        assert_close(change, flux[i] - flux[i + 1], 1e-12, "∂(mass)/∂t = −Δρ");
+fn the_flux_is_the_rate_of_change_of_the_mass_left_of_an_edge() {
+    let preset = |id| {
+        let preset = sgd_current::presets::PRESETS.iter().find(|p| p.id == id).unwrap();
+        (preset.scenario)()
+    };
+    let slow = Scenario { learning_rate: 0.002, ..preset("pit") };
+    // In the pit the rest is of the density on 2 048 cells: ripples of a few per cent where
+    // followed mass lands, which a derivative feels.
+    for (what, scenario, times, most) in [
+        ("flow", preset("flow"), [10, 30, 60], 2e-3),
+        ("balance", preset("balance"), [5, 15, 60], 5e-3),
+        ("pit", preset("pit"), [10, 40, 100], 2.5e-2),
+        ("pit at T = 0.002", slow, [50, 200, 500], 4e-2),
+    ] {
+        for time in times {
+            let error = error_of_flux(scenario.clone(), time);
+            assert!(error < most, "{what}, t = {time}: off by {error} of the largest");
+        }
     }
 }
 

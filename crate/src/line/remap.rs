@@ -99,7 +99,7 @@ pub fn smaller(a: f64, b: f64) -> f64 {
 /// Weights on the densities of four neighbouring cells of widths h for the
 /// density at their middle edge (Colella & Woodward 1984, eq. 1.6, without the
 /// limiter of eq. 1.8).
-fn colella_woodward(h: [f64; 4]) -> [f64; 4] {
+pub fn colella_woodward(h: [f64; 4]) -> [f64; 4] {
     let [a, b, c, d] = h;
     let sum = a + b + c + d;
     // eq. 1.7: the slopes of the two middle cells as weights of three cells.

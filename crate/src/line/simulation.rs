@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::landscape::Landscape;
 use crate::line::current::evolve::Evolution;
 use crate::line::current::field::Field;
+use crate::line::current::flux::flux;
 use crate::line::current::rates::{Coefficients, Rates};
 use crate::line::current::stationary::Stationary;
 use crate::line::energy::Energies;
@@ -302,8 +303,8 @@ impl Simulation {
     /// # Errors
     /// As [`Simulation::masses`].
     pub fn flux(&mut self) -> Result<Vec<f64>> {
-        let density = self.density(Model::Current)?;
-        Ok(self.rates.flux(&density))
+        let masses = self.masses(Model::Current)?.to_vec();
+        Ok(flux(&self.field, &self.rates, &self.grid, Coefficients::from(&self.scenario), &masses))
     }
 
     /// The walkers now.

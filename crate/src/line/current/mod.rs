@@ -4,6 +4,7 @@
 pub mod cram;
 pub mod evolve;
 pub mod field;
+pub mod flux;
 pub mod heat;
 pub mod paths;
 pub mod rates;

@@ -111,18 +111,6 @@ impl Rates {
     pub fn two_way(&self, f: usize) -> bool {
         self.log_ratio[f].is_finite()
     }
-
-    /// ρ at the N + 1 edges, 1/step, for densities of the N cells.
-    pub fn flux(&self, density: &[f64]) -> Vec<f64> {
-        let n = density.len();
-        (0..=n)
-            .map(|f| match f {
-                0 => 0.0,
-                f if f == n => 0.0,
-                f => self.up[f] * density[f - 1] - self.down[f] * density[f],
-            })
-            .collect()
-    }
 }
 
 /// Drift and diffusion across one face.
