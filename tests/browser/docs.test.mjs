@@ -64,7 +64,7 @@ browserTest(
     for (const name of ["Presets", "Messages"])
       assert.ok(
         await page
-          .getByRole("region", { name })
+          .getByRole("region", { name, exact: true })
           .evaluate(({ scrollWidth, clientWidth }) => scrollWidth === clientWidth),
         `${name} fit`,
       );

@@ -6,6 +6,9 @@ import { encode } from "../scene/link.ts";
 /** Longer than this, some programs cut an address off. */
 export const longest = 2000;
 
+/** Figures that the article does not show. */
+const ofTheLab = ["evolve", "plane"];
+
 export const hashOf = ({ scene, name }: Sharable): string =>
   scene ? encode(scene.scenario, scene.table, scene.look, name) : "";
 
@@ -15,6 +18,6 @@ export const hashOf = ({ scene, name }: Sharable): string =>
  */
 export function linkTo(figure: Sharable): string {
   const here = location.protocol === "file:" ? undefined : location.href.split("#")[0];
-  const page = pageAt(figure.lab || figure.name === "evolve" ? "lab.html" : "./") ?? here;
+  const page = pageAt(figure.lab || ofTheLab.includes(figure.name) ? "lab.html" : "./") ?? here;
   return page === undefined ? "" : `${page}#${hashOf(figure)}`;
 }
