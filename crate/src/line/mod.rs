@@ -1,7 +1,7 @@
 //! One parameter: its grid, the current, SGD itself, end states and escape.
 //!
 //! [`grid`] → [`current`], [`sgd`] (both on [`remap`]) → [`escape`], [`energy`],
-//! [`metric`], [`series`], [`shown`] → [`simulation`] → [`widths`].
+//! [`metric`], [`series`], [`shown`] → [`simulation`], its [`questions`] → [`widths`].
 
 pub mod bessel;
 pub mod current;
@@ -10,6 +10,7 @@ pub mod escape;
 pub mod grid;
 pub mod initial;
 pub mod metric;
+pub mod questions;
 pub mod remap;
 pub mod resolution;
 pub mod series;
@@ -17,4 +18,5 @@ pub mod sgd;
 pub mod shown;
 pub mod simulation;
 pub mod track;
+pub mod unfolded;
 pub mod widths;

@@ -4,6 +4,7 @@
 use crate::line::current::stationary::{Minimum, Stationary};
 use crate::line::grid::Grid;
 use crate::line::series::Moment;
+use crate::scenario::Scenario;
 
 /// Digits shown of a number.
 const DIGITS: i32 = 3;
@@ -105,4 +106,9 @@ fn is_level(end: &Stationary) -> bool {
     let (low, high) =
         finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), l| (l.min(a), l.max(b)));
     high - low < 1e-6
+}
+
+/// A scenario on half the cells, without walkers.
+pub fn coarser(scenario: &Scenario) -> Scenario {
+    Scenario { cells: scenario.cells / 2, walkers: 0, ..scenario.clone() }
 }

@@ -3,7 +3,8 @@
 
 use crate::error::Result;
 use crate::line::grid::Grid;
-use crate::line::remap::{EdgeDensity, Unfolded, cumulative};
+use crate::line::remap::{EdgeDensity, cumulative};
+use crate::line::unfolded::Unfolded;
 
 /// One model's cell masses, with how far they have come. They stand on the grid that was
 /// in force at that time.
