@@ -47,6 +47,8 @@ browserTest(
   { ...desktop, colorScheme: "dark" },
   async ({ page, open, picture }) => {
     await open("");
+    await page.locator("#ball").scrollIntoViewIfNeeded();
+    await page.locator("#ball sgd-plot").first().waitFor();
     await page.emulateMedia({ media: "print", colorScheme: "dark" });
     const paper = await page.locator("body").evaluate((body) => {
       const { backgroundColor, color } = getComputedStyle(body);

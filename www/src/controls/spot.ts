@@ -41,7 +41,8 @@ export class Spot extends LitElement {
       margin: -22px 0 0 -22px;
       border-radius: 50%;
       cursor: grab;
-      touch-action: none;
+      /* A finger on it moves it both ways; two zoom the page as ever. */
+      touch-action: pinch-zoom;
       user-select: none;
       -webkit-user-select: none;
     }
