@@ -19,7 +19,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // Every engine of the last three years; each has wasm SIMD and module workers.
     target: ["chrome115", "edge115", "firefox115", "safari16.4", "ios16.4"],
+    // What has the wasm inside is large; a test weighs what readers load.
+    chunkSizeWarningLimit: 2000,
     rolldownOptions: {
+      // How long plugins take is nothing to warn of.
+      checks: { pluginTimings: false, bundlerTimings: false },
       input: [...pages, resolve(import.meta.dirname, "src/core/describe.ts")],
       // What starts the core comes first and alone; the rest packs best in large pieces, even if
       // the lab then gets a figure that only the article shows.

@@ -43,6 +43,7 @@ export async function drawStills(site, logLevel) {
         outDir: folder,
         minify: false,
         rolldownOptions: {
+          checks: site.build.rolldownOptions.checks,
           input: here("../../src/still.ts"),
           preserveEntrySignatures: "strict",
           output: { codeSplitting: false, entryFileNames: "still.js" },

@@ -26,8 +26,7 @@ export const planeTable = ({ moments }: PlaneFrame, { scenario }: PlaneStage) =>
         <th scope="col"><span class="unseen">Model</span></th>
         <th scope="col">W₁: mean ± sd</th>
         <th scope="col">W₂: mean ± sd</th>
-        <th scope="col">correlation</th>
-        ${balanced ? html`<th scope="col">E(W₁² − W₂²)</th>` : nothing}
+        <th scope="col">${balanced ? "E(W₁² − W₂²)" : "correlation"}</th>
       </tr>
     </thead>
     <tbody>
