@@ -42,8 +42,11 @@ export const planeTable = ({ moments }: PlaneFrame, { scenario }: PlaneStage) =>
           <td data-mean2=${model}>
             ${aligned(mean[1], Math.max(Math.abs(mean[1]), sd2))} ± ${aligned(sd2, sd2)}
           </td>
-          <td data-correlation=${model}>${aligned(correlation, 1)}</td>
-          ${balanced ? html`<td data-imbalance=${model}>${number(imbalance(at), 4)}</td>` : nothing}
+          ${
+            balanced
+              ? html`<td data-imbalance=${model}>${number(imbalance(at), 4)}</td>`
+              : html`<td data-correlation=${model}>${aligned(correlation, 1)}</td>`
+          }
         </tr>`;
       })}
     </tbody>
