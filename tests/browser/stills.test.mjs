@@ -19,7 +19,8 @@ for (const [name, viewport, height] of [
 ])
   browserTest(
     `without scripts every figure is a picture with words, ${name}`,
-    { viewport, javaScriptEnabled: false },
+    // Where no script runs the core is fetched ahead for nothing.
+    { viewport, javaScriptEnabled: false, expected: /preloaded using link preload/ },
     async ({ page, address, picture }) => {
       await page.goto(address);
       await loaded(page);

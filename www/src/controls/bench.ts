@@ -21,6 +21,9 @@ const groups: [title: string, keys: RegExp][] = [
   ["Walkers and grid", /./],
 ];
 
+/** What tells an experiment of two parameters from one of the same name. */
+const ofPlane = "plane ";
+
 /** Every parameter there is. */
 @customElement("sgd-bench")
 export class Bench extends LitElement {
@@ -70,8 +73,9 @@ export class Bench extends LitElement {
         <select
           id="preset"
           @change=${({ target }: Event) => {
-            const [space, id] = (target as HTMLSelectElement).value.split(" ") as [string, string];
-            scene.choose(id, space === "plane" ? tables.plane : tables);
+            const { value } = target as HTMLSelectElement;
+            const id = value.replace(ofPlane, "");
+            scene.choose(id, id === value ? tables : tables.plane);
           }}
         >
           ${
@@ -87,7 +91,7 @@ export class Bench extends LitElement {
                   ${of.presets.map(
                     ({ id, title }) =>
                       html`<option
-                        value="${of === tables ? "line" : "plane"} ${id}"
+                        value="${of === tables ? "" : ofPlane}${id}"
                         .selected=${of === table && id === landscape}
                       >
                         ${title}

@@ -146,6 +146,7 @@ export class Circulation extends Figure {
         </div>
       </div>
       ${this.foot()}
+      <p class="unseen" aria-live="polite">${words}</p>
     </figure>`;
   }
 }

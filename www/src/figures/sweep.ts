@@ -305,9 +305,12 @@ export class Sweep extends LitElement {
                   {
                     name: "log₁₀ mass ratio",
                     unit: "",
-                    values: points.map(({ widths: { solved } }) =>
-                      solved.resolution.resolved ? solved.logMassRatio / Math.LN10 : NaN,
-                    ),
+                    values: points.map(({ widths: { solved } }) => {
+                      const log = solved.logMassRatio / Math.LN10;
+                      // Two equal wells share alike, up to rounding.
+                      if (Math.abs(log) < 1e-12) return 0;
+                      return solved.resolution.resolved ? log : NaN;
+                    }),
                   },
                 ])}
               </details>`
