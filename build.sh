@@ -49,8 +49,8 @@ make_package() {
 # Measured (./build.sh bench): -Os is as small as -O3 and faster, the walkers by half: what the
 # compiler has inlined already is best left alone.
 optimize_wasm() {
-  www/node_modules/.bin/wasm-opt -Os \
-    --one-caller-inline-max-function-size=10 --always-inline-max-function-size=1 --enable-simd --enable-bulk-memory --enable-sign-ext \
+  www/node_modules/.bin/wasm-opt -Os --one-caller-inline-max-function-size=10 \
+    --always-inline-max-function-size=1 --enable-simd --enable-bulk-memory --enable-sign-ext \
     --enable-nontrapping-float-to-int --enable-mutable-globals --enable-reference-types \
     --enable-multivalue --strip-producers --strip-target-features "$1" -o "$1.optimized"
   mv "$1.optimized" "$1"
