@@ -49,7 +49,8 @@ browserTest(
   async ({ page, open, picture }) => {
     await open("");
     await page.locator("#ball").scrollIntoViewIfNeeded();
-    await page.locator("#ball sgd-plot").first().waitFor();
+    // Drawn, it stands in its picture's place.
+    await page.locator("#ball .still").waitFor({ state: "detached" });
     await page.emulateMedia({ media: "print", colorScheme: "dark" });
     const paper = await page.locator("body").evaluate((body) => {
       const { backgroundColor, color } = getComputedStyle(body);
