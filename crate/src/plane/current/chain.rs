@@ -1,7 +1,7 @@
 //! The current as a Markov chain on the cells.
 //!
 //! From a cell with β and D, in units of cells, mass hops by ± e, for each of the three
-//! offsets e of D ([`selling`]), at the rates λ𝓑(∓Pe), Pe = eᵀD⁻¹β, 𝓑(x) = x/(eˣ − 1):
+//! offsets e of D ([`crate::plane::current::selling`]), at the rates λ𝓑(∓Pe), Pe = eᵀD⁻¹β, 𝓑(x) = x/(eˣ − 1):
 //! the exponential fit of Scharfetter & Gummel (1969) along each offset. Mean and square
 //! of the hops are β and D up to second order in the cells, and as the rates are those of
 //! the cell that mass leaves, the equation is Itô's, however the offsets change from cell
