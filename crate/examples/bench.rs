@@ -6,7 +6,8 @@
 use sgd_current::landscape::plane::Landscape;
 use sgd_current::line::current::cram::{Cram, Tridiagonal};
 use sgd_current::line::current::evolve::generator;
-use sgd_current::line::simulation::{Model, Simulation};
+use sgd_current::line::simulation::Simulation;
+use sgd_current::model::Model;
 use sgd_current::plane::initial;
 use sgd_current::plane::point_rule::PointRule;
 use sgd_current::plane::presets::PRESETS;

@@ -21,7 +21,7 @@
 //! all of them → the page.
 //!
 //! ```
-//! use sgd_current::{line::simulation::{Model, Simulation}, scenario::Scenario};
+//! use sgd_current::{line::simulation::Simulation, model::Model, scenario::Scenario};
 //!
 //! let mut pit = Simulation::new(Scenario::default())?;
 //! pit.step(100);
@@ -30,6 +30,7 @@
 //! # Ok::<(), sgd_current::error::Error>(())
 //! ```
 
+pub mod course;
 #[cfg(not(target_arch = "wasm32"))]
 mod digits;
 pub mod error;
@@ -37,6 +38,7 @@ pub mod fields;
 pub mod jet;
 pub mod landscape;
 pub mod line;
+pub mod model;
 pub mod numeral;
 pub mod order;
 pub mod parameters;
@@ -44,6 +46,7 @@ pub mod plane;
 pub mod presets;
 pub mod reading;
 pub mod scenario;
+pub mod track;
 pub mod value;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

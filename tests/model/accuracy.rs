@@ -4,7 +4,8 @@
 use crate::{assert_close, simulate};
 use sgd_current::landscape::Spec;
 use sgd_current::line::remap::{EdgeDensity, cumulative};
-use sgd_current::line::simulation::{Model, Simulation};
+use sgd_current::line::simulation::Simulation;
+use sgd_current::model::Model;
 use sgd_current::presets::PRESETS;
 use sgd_current::scenario::{Initial, Scenario};
 

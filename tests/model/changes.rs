@@ -2,7 +2,8 @@
 //! has looked at them before or not.
 
 use crate::{assert_close, l1, simulate};
-use sgd_current::line::simulation::{Model, Simulation};
+use sgd_current::line::simulation::Simulation;
+use sgd_current::model::Model;
 use sgd_current::scenario::Scenario;
 
 const MODELS: [Model; 3] = [Model::Current, Model::Gaussian, Model::Sgd];

@@ -3,7 +3,7 @@
 use crate::{assert_close, l1, moments, simulate};
 use sgd_current::line::current::evolve::generator;
 use sgd_current::line::current::rates::Rates;
-use sgd_current::line::simulation::Model;
+use sgd_current::model::Model;
 use sgd_current::scenario::{Initial, Scenario};
 
 /// G = hW with S² = s, far from walls.

@@ -366,7 +366,7 @@ fn the_end_state_of_sgd_falls_with_its_own_energy() {
     });
     let energies = sim.energies(None).unwrap();
     sim.step(4000);
-    let p = sim.density(sgd_current::line::simulation::Model::Sgd).unwrap();
+    let p = sim.density(sgd_current::model::Model::Sgd).unwrap();
     let grid = sim.grid();
     let (a, b) = (grid.cell_of(0.2), grid.cell_of(0.8));
     let fall = -t * (p[b] / p[a]).ln();

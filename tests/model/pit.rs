@@ -2,7 +2,7 @@
 
 use crate::{assert_close, simulate};
 use sgd_current::line::current::stationary::Stationary;
-use sgd_current::line::simulation::Model;
+use sgd_current::model::Model;
 use sgd_current::scenario::Scenario;
 
 #[test]

@@ -5,7 +5,7 @@ use crate::{assert_close, l1, simulate};
 use proptest::prelude::*;
 use sgd_current::landscape;
 use sgd_current::landscape::plane::{Landscape, Spec};
-use sgd_current::line::simulation::Model;
+use sgd_current::model::Model;
 use sgd_current::plane::deposit::{Deposit, Points};
 use sgd_current::plane::grid::Grid;
 use sgd_current::plane::initial;

@@ -5,7 +5,7 @@ use sgd_current::landscape::Landscape;
 use sgd_current::line::grid::Grid;
 use sgd_current::line::initial::masses;
 use sgd_current::line::remap::{EdgeDensity, cumulative};
-use sgd_current::line::simulation::Model;
+use sgd_current::model::Model;
 use sgd_current::scenario::{Initial, Scenario, WalkerRule};
 
 fn linear(variance: &str, t: f64, cells: usize) -> Scenario {

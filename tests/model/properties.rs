@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use sgd_current::landscape::Spec;
 use sgd_current::landscape::data::Model as DataModel;
-use sgd_current::line::simulation::{Model, Simulation};
+use sgd_current::line::simulation::Simulation;
+use sgd_current::model::Model;
 use sgd_current::scenario::{Convention, Initial, Rule, Scenario};
 
 fn landscape() -> impl Strategy<Value = Spec> {

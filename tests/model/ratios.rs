@@ -3,7 +3,7 @@
 
 use crate::{assert_close, moments, simulate};
 use libm::erfc;
-use sgd_current::line::simulation::Model;
+use sgd_current::model::Model;
 use sgd_current::scenario::{Initial, Scenario};
 
 /// Mean and sd of what should be there, its distribution function, and where it is asked.

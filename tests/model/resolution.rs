@@ -5,8 +5,8 @@ use sgd_current::landscape::Spec;
 use sgd_current::landscape::data::Model as DataModel;
 use sgd_current::line::current::stationary::Stationary;
 use sgd_current::line::resolution::Resolution;
-use sgd_current::line::simulation::Model;
 use sgd_current::line::widths::Comparison;
+use sgd_current::model::Model;
 use sgd_current::scenario::{Initial, Rule, Scenario};
 use std::f64::consts::TAU;
 

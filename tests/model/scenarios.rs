@@ -3,7 +3,8 @@
 use crate::simulate;
 use sgd_current::error::Error;
 use sgd_current::landscape::{Spec, data};
-use sgd_current::line::simulation::{Model, Simulation};
+use sgd_current::line::simulation::Simulation;
+use sgd_current::model::Model;
 use sgd_current::parameters::{CHOICES, PARAMETERS};
 use sgd_current::presets::PRESETS;
 use sgd_current::scenario::{Rule, Scenario};

@@ -3,7 +3,7 @@
 use crate::{assert_close, moments, simulate};
 use sgd_current::landscape::{Landscape, Spec};
 use sgd_current::line::sgd::rule::{batches, reflect};
-use sgd_current::line::simulation::Model;
+use sgd_current::model::Model;
 use sgd_current::scenario::{Initial, Rule, Scenario};
 
 fn formulas(losses: &[&str]) -> Spec {

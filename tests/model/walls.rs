@@ -1,7 +1,8 @@
 //! Where the noise vanishes: walls and roots of S², against closed forms.
 
 use crate::{assert_close, l1, moments, simulate};
-use sgd_current::line::simulation::{Model, Simulation};
+use sgd_current::line::simulation::Simulation;
+use sgd_current::model::Model;
 use sgd_current::scenario::{Convention, Initial, Scenario};
 
 fn scenario(gradient: &str, variance: &str, t: f64, domain: [f64; 2], start: [f64; 2]) -> Scenario {

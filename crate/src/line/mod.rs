@@ -17,6 +17,5 @@ pub mod series;
 pub mod sgd;
 pub mod shown;
 pub mod simulation;
-pub mod track;
 pub mod unfolded;
 pub mod widths;

@@ -13,7 +13,8 @@ use crate::line::resolution::{Passage, Resolution};
 use crate::line::series::Profile;
 use crate::line::sgd::passage;
 use crate::line::shown::{Shown, change_of_end, coarser};
-use crate::line::simulation::{Model, Simulation};
+use crate::line::simulation::Simulation;
+use crate::model::Model;
 
 impl Simulation {
     /// Whether the cells carry what is shown of a model now: its mean and standard deviation,
@@ -29,7 +30,7 @@ impl Simulation {
             Some(half) => half,
             None => Box::new(self.on_half()?),
         };
-        half.time = self.time;
+        half.course.time = self.course.time;
         let there = half.shown(model, other);
         self.half = Some(half);
         Ok(Resolution::of_digits(self.scenario.cells, here.change(&there?)))
@@ -44,10 +45,11 @@ impl Simulation {
 
     /// The same scenario, with all that was in force, on half the cells.
     fn on_half(&self) -> Result<Self> {
-        let mut scenarios = self.past.iter().map(|(_, s)| s).chain([&self.scenario]).map(coarser);
+        let mut scenarios =
+            self.course.past.iter().map(|(_, s)| s).chain([&self.scenario]).map(coarser);
         let mut half = Self::new(scenarios.next().unwrap_or_default())?;
-        for ((until, _), scenario) in self.past.iter().zip(scenarios) {
-            half.time = *until;
+        for ((until, _), scenario) in self.course.past.iter().zip(scenarios) {
+            half.course.time = *until;
             half.update(scenario)?;
         }
         Ok(half)

@@ -351,3 +351,20 @@ impl Curve {
         x
     }
 }
+
+/// Cell masses carried from one grid to another; what lies beyond the new walls is mirrored at
+/// them, as walkers are.
+pub fn carried(from: &Grid, masses: &[f64], to: &Grid) -> Vec<f64> {
+    let edge = EdgeDensity::new(from).of(masses);
+    let unfolded = Unfolded { grid: to };
+    let [left, right] = from.domain();
+    let (first, last) = (unfolded.place(left, true), unfolded.place(right, false));
+    let mut image = vec![0.0; to.cells()];
+    let mut before = 0.0;
+    for s in first..=last {
+        let upto = cumulative(from, &edge, masses, unfolded.edge(s + 1));
+        image[unfolded.cell(s)] += (upto - before).max(0.0);
+        before = upto;
+    }
+    image
+}

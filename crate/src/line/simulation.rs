@@ -5,6 +5,7 @@
 //! when it is made on all of them: what was in force before is kept, and a model that is
 //! looked at later goes through it first.
 
+use crate::course::{Course, Living};
 use crate::error::{Error, Result};
 use crate::landscape::Landscape;
 use crate::line::current::evolve::Evolution;
@@ -13,44 +14,16 @@ use crate::line::current::flux::flux;
 use crate::line::current::rates::{Coefficients, Rates};
 use crate::line::grid::Grid;
 use crate::line::initial;
-use crate::line::remap::{EdgeDensity, cumulative};
+use crate::line::remap::{EdgeDensity, carried, cumulative};
 use crate::line::series::Moment;
 use crate::line::sgd::point_rule::PointRule;
 use crate::line::sgd::transfer::Transfer;
 use crate::line::sgd::walkers::Walkers;
 use crate::line::shown::coarser;
-use crate::line::track::{Prepared, Track};
+use crate::model::Model;
 use crate::numeral::Numeral;
 use crate::scenario::Scenario;
-
-/// A way to move probability that has a density.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Model {
-    /// The Fokker–Planck equation.
-    Current,
-    /// The post's point rule: discrete steps, normal noise.
-    Gaussian,
-    /// SGD itself, by its transfer operator.
-    Sgd,
-}
-
-impl Model {
-    /// The models by name.
-    pub const NAMES: [(&'static str, Self); 3] =
-        [("current", Self::Current), ("gaussian", Self::Gaussian), ("sgd", Self::Sgd)];
-
-    /// The model called `name`.
-    ///
-    /// # Errors
-    /// [`Error::Choice`] on `model`.
-    pub fn named(name: &str) -> Result<Self> {
-        Self::NAMES.iter().find(|(n, _)| *n == name).map(|(_, m)| *m).ok_or_else(|| Error::Choice {
-            field: "model".into(),
-            found: name.chars().take(60).collect(),
-            known: Self::NAMES.iter().map(|(n, _)| (*n).into()).collect(),
-        })
-    }
-}
+use crate::track::Prepared;
 
 /// A running scenario.
 #[derive(Clone, Debug)]
@@ -61,13 +34,7 @@ pub struct Simulation {
     pub(super) field: Field,
     pub(super) rates: Rates,
     pub(super) start: Vec<f64>,
-    pub(super) time: u64,
-    /// The scenarios that were in force before this one, each with the time until when.
-    pub(super) past: Vec<(u64, Scenario)>,
-    /// In the order of [`Model`].
-    pub(super) tracks: [Track; 3],
-    /// Why a model cannot be brought to the present: until the next start.
-    pub(super) lost: [Option<Error>; 3],
+    pub(super) course: Course<Scenario>,
     pub(super) current: Prepared<Evolution>,
     pub(super) gaussian: Prepared<PointRule>,
     pub(super) sgd: Prepared<Transfer>,
@@ -94,11 +61,8 @@ impl Simulation {
             grid,
             field,
             rates,
-            time: 0,
-            past: Vec::new(),
-            tracks: [Track::new(&start), Track::new(&start), Track::new(&start)],
+            course: Course::new(&start),
             start,
-            lost: [None, None, None],
             current: Prepared::not_yet(),
             gaussian: Prepared::not_yet(),
             sgd: Prepared::not_yet(),
@@ -127,18 +91,15 @@ impl Simulation {
                 self.start = initial::masses(self.scenario.initial, &self.grid);
             }
         } else {
-            let next = match Self::new(Scenario { walkers: 0, ..self.scenario.clone() }) {
+            let next = match Self::quiet(&self.scenario) {
                 Ok(next) => next,
                 Err(error) => {
                     self.scenario = before;
                     return Err(error);
                 }
             };
-            // What has not come to the present stays where it is for its own past.
-            for track in self.tracks.iter_mut().filter(|track| track.time == self.time) {
-                track.carry(&self.grid, &next.grid);
-            }
-            if self.walkers.1 == self.time {
+            self.course.carry::<Self>(&self.grid, &next.grid);
+            if self.walkers.1 == self.course.time {
                 self.walkers.0 = self.walkers.0.moved_to(self.scenario.domain);
             }
             (self.landscape, self.grid, self.field) = (next.landscape, next.grid, next.field);
@@ -147,16 +108,14 @@ impl Simulation {
         self.current = Prepared::not_yet();
         self.gaussian = Prepared::not_yet();
         self.sgd = Prepared::not_yet();
-        if self.time > self.past.last().map_or(0, |(until, _)| *until) {
-            self.past.push((self.time, before));
-        }
+        self.course.remember(before);
         if !same_walkers {
-            let first = self.past.first().map_or(&self.scenario, |(_, scenario)| scenario);
+            let first = self.course.first(&self.scenario);
             let Scenario { walkers, seed, .. } = self.scenario;
             self.walkers = (Walkers::new(&Scenario { walkers, seed, ..first.clone() }), 0);
         }
         if let Some(mut half) = self.half.take() {
-            half.time = self.time;
+            half.course.time = self.course.time;
             self.half = half.update(coarser(&self.scenario)).is_ok().then_some(half);
         }
         Ok(())
@@ -169,28 +128,24 @@ impl Simulation {
 
     /// SGD steps since the start.
     pub fn time(&self) -> u64 {
-        self.time
+        self.course.time
     }
 
     /// Advances every model by `steps` SGD steps.
     pub fn step(&mut self, steps: u64) {
-        self.time += steps;
+        self.course.time += steps;
     }
 
     /// Back to the start. What the operators cost is not paid again.
     pub fn reset(&mut self) {
-        let same_place = self.past.iter().all(|(_, then)| is_same_place(then, &self.scenario));
+        let same_place =
+            self.course.past.iter().all(|(_, then)| is_same_place(then, &self.scenario));
         self.walkers = if same_place {
             (self.walkers.0.restarted(&self.scenario), 0)
         } else {
             (Walkers::new(&self.scenario), 0)
         };
-        self.time = 0;
-        self.past.clear();
-        self.lost = [None, None, None];
-        for track in &mut self.tracks {
-            *track = Track::new(&self.start);
-        }
+        self.course = Course::new(&self.start);
         if let Some(half) = &mut self.half {
             half.reset();
         }
@@ -220,10 +175,10 @@ impl Simulation {
     /// As [`Evolution::new`], [`PointRule::new`] and [`Transfer::new`], also of a scenario
     /// that was in force since the start.
     pub fn masses(&mut self, model: Model) -> Result<&[f64]> {
-        self.live_through_past(model)?;
-        let (now, scenario, grid) = (self.time, &self.scenario, &self.grid);
+        self.course.live_through_past::<Self>(model, &self.grid)?;
+        let (now, scenario, grid) = (self.course.time, &self.scenario, &self.grid);
         let (landscape, field, rates) = (&self.landscape, &self.field, &self.rates);
-        let track = &mut self.tracks[model as usize];
+        let track = &mut self.course.tracks[model as usize];
         match model {
             Model::Current => self.current.advance(
                 track,
@@ -244,43 +199,7 @@ impl Simulation {
                 |operator, masses| Transfer::step(operator, masses),
             ),
         }?;
-        Ok(&self.tracks[model as usize].masses)
-    }
-
-    /// Brings a model through the scenarios that were in force before this one.
-    fn live_through_past(&mut self, model: Model) -> Result<()> {
-        if let Some(error) = &self.lost[model as usize] {
-            return Err(error.clone());
-        }
-        let track = &mut self.tracks[model as usize];
-        let first = self.past.partition_point(|(until, _)| *until <= track.time);
-        let mut grid: Option<Grid> = None;
-        for (until, scenario) in &self.past[first..] {
-            let lived =
-                Self::new(Scenario { walkers: 0, ..scenario.clone() }).and_then(|mut then| {
-                    if let Some(grid) = &grid {
-                        track.carry(grid, &then.grid);
-                    }
-                    then.tracks[model as usize] = track.clone();
-                    then.time = *until;
-                    then.masses(model)?;
-                    Ok(then)
-                });
-            match lived {
-                Ok(then) => {
-                    *track = then.tracks[model as usize].clone();
-                    grid = Some(then.grid);
-                }
-                Err(error) => {
-                    self.lost[model as usize] = Some(error.clone());
-                    return Err(error);
-                }
-            }
-        }
-        if let Some(grid) = &grid {
-            track.carry(grid, &self.grid);
-        }
-        Ok(())
+        Ok(&self.course.tracks[model as usize].masses)
     }
 
     /// P at the N centres now, 1/W.
@@ -304,20 +223,18 @@ impl Simulation {
     /// The walkers now.
     pub fn walkers(&mut self) -> &[f64] {
         let (walkers, time) = &mut self.walkers;
-        let first = self.past.partition_point(|(until, _)| *until <= *time);
-        for (i, (until, then)) in self.past.iter().enumerate().skip(first) {
+        for (until, then, next) in self.course.since(*time, &self.scenario) {
             // What has been in force was readable.
             if let Ok(landscape) = Landscape::new(&then.landscape) {
-                walkers.advance(*until - *time, then, &landscape);
+                walkers.advance(until - *time, then, &landscape);
             }
-            *time = *until;
-            let next = self.past.get(i + 1).map_or(&self.scenario, |(_, scenario)| scenario);
+            *time = until;
             if !is_same_place(then, next) {
                 *walkers = walkers.moved_to(next.domain);
             }
         }
-        walkers.advance(self.time - *time, &self.scenario, &self.landscape);
-        *time = self.time;
+        walkers.advance(self.course.time - *time, &self.scenario, &self.landscape);
+        *time = self.course.time;
         walkers.positions()
     }
 
@@ -367,6 +284,31 @@ impl Simulation {
             self.walkers();
         }
         Ok(())
+    }
+}
+
+impl Living for Simulation {
+    type Scenario = Scenario;
+    type Grid = Grid;
+
+    fn quiet(scenario: &Scenario) -> Result<Self> {
+        Self::new(Scenario { walkers: 0, ..scenario.clone() })
+    }
+
+    fn grid(&self) -> &Grid {
+        &self.grid
+    }
+
+    fn course(&mut self) -> &mut Course<Scenario> {
+        &mut self.course
+    }
+
+    fn masses(&mut self, model: Model) -> Result<&[f64]> {
+        self.masses(model)
+    }
+
+    fn carried(from: &Grid, masses: &[f64], to: &Grid) -> Vec<f64> {
+        carried(from, masses, to)
     }
 }
 

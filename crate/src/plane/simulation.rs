@@ -3,10 +3,10 @@
 //! Models are lazy, and a change of the scenario acts from when it is made on all of
 //! them, as with one parameter ([`crate::line::simulation`]).
 
-use crate::error::{Error, Result};
+use crate::course::{Course, Living};
+use crate::error::Result;
 use crate::landscape::plane::Landscape;
-use crate::line::simulation::Model;
-use crate::line::track::{Prepared, Track};
+use crate::model::Model;
 use crate::plane::current::Current;
 use crate::plane::grid::Grid;
 use crate::plane::initial;
@@ -15,6 +15,7 @@ use crate::plane::push::{Push, carried};
 use crate::plane::scenario::Scenario;
 use crate::plane::series::{Moments, marginal, mass_in};
 use crate::plane::walkers::Walkers;
+use crate::track::Prepared;
 
 /// A running scenario of two parameters.
 #[derive(Clone, Debug)]
@@ -23,17 +24,13 @@ pub struct Simulation {
     landscape: Landscape,
     grid: Grid,
     start: Vec<f64>,
-    time: u64,
-    /// The scenarios that were in force before this one, each with the time until when.
-    past: Vec<(u64, Scenario)>,
-    /// In the order of [`Model`].
-    tracks: [Track; 3],
-    /// Why a model cannot be brought to the present: until the next start.
-    lost: [Option<Error>; 3],
+    course: Course<Scenario>,
     current: Prepared<Current>,
     gaussian: Prepared<PointRule>,
     sgd: Prepared<Push>,
     walkers: (Walkers, u64),
+    /// The landscape at the cells' centres, once somebody has asked for it.
+    profile: Option<Profile>,
 }
 
 /// The landscape at the cells' centres.
@@ -45,6 +42,20 @@ pub struct Profile {
     pub gradient: [Vec<f64>; 2],
     /// C₁₁, C₁₂ and C₂₂ of a step's gradient, C/B, L²/W².
     pub covariance: [Vec<f64>; 3],
+}
+
+impl Profile {
+    fn new(landscape: &Landscape, grid: &Grid, batch_size: usize) -> Self {
+        let (n, batch) = (landscape.datapoints(), batch_size as f64);
+        let mean = |w| (0..n).map(|j| landscape.loss(j, w).value).sum::<f64>() / n as f64;
+        let moments: Vec<_> = grid.all().map(|w| landscape.moments(w)).collect();
+        Self {
+            loss: grid.all().map(mean).collect(),
+            gradient: [0, 1].map(|a| moments.iter().map(|m| m.gradient[a]).collect()),
+            covariance: [0, 1, 2]
+                .map(|k| moments.iter().map(|m| m.covariance[k] / batch).collect()),
+        }
+    }
 }
 
 impl Simulation {
@@ -62,15 +73,13 @@ impl Simulation {
             scenario,
             landscape,
             grid,
-            time: 0,
-            past: Vec::new(),
-            tracks: [Track::new(&start), Track::new(&start), Track::new(&start)],
+            course: Course::new(&start),
             start,
-            lost: [None, None, None],
             current: Prepared::not_yet(),
             gaussian: Prepared::not_yet(),
             sgd: Prepared::not_yet(),
             walkers,
+            profile: None,
         })
     }
 
@@ -82,27 +91,27 @@ impl Simulation {
     /// As [`Simulation::new`]; the simulation is then left as it was.
     pub fn update(&mut self, scenario: Scenario) -> Result<()> {
         self.catch_up()?;
-        let next = Self::new(Scenario { walkers: 0, ..scenario.clone() })?;
-        for track in self.tracks.iter_mut().filter(|track| track.time == self.time) {
-            carry(track, &self.grid, &next.grid);
-        }
-        if self.walkers.1 == self.time {
-            self.walkers.0.move_to(scenario.domain);
+        if !is_same_place(&scenario, &self.scenario) {
+            let next = Self::quiet(&scenario)?;
+            self.course.carry::<Self>(&self.grid, &next.grid);
+            if self.walkers.1 == self.course.time {
+                self.walkers.0.move_to(scenario.domain);
+            }
+            (self.landscape, self.grid, self.start) = (next.landscape, next.grid, next.start);
+            self.profile = None;
+        } else if scenario.initial != self.scenario.initial {
+            self.start = initial::masses(scenario.initial, &self.grid);
         }
         let before = std::mem::replace(&mut self.scenario, scenario);
-        (self.landscape, self.grid, self.start) = (next.landscape, next.grid, next.start);
         self.current = Prepared::not_yet();
         self.gaussian = Prepared::not_yet();
         self.sgd = Prepared::not_yet();
-        let same_walkers =
-            self.scenario.walkers == before.walkers && self.scenario.seed == before.seed;
-        if self.time > self.past.last().map_or(0, |(until, _)| *until) {
-            self.past.push((self.time, before));
-        }
+        let Scenario { walkers, seed, .. } = self.scenario;
+        let same_walkers = (walkers, seed) == (before.walkers, before.seed);
+        self.course.remember(before);
         if !same_walkers {
-            let first = self.past.first().map_or(&self.scenario, |(_, scenario)| scenario);
-            let Scenario { walkers, seed, .. } = self.scenario;
-            self.walkers = (Walkers::new(&Scenario { walkers, seed, ..first.clone() }), 0);
+            let first = self.course.first(&self.scenario).clone();
+            self.walkers = (Walkers::new(&Scenario { walkers, seed, ..first }), 0);
         }
         Ok(())
     }
@@ -119,23 +128,18 @@ impl Simulation {
 
     /// SGD steps since the start.
     pub fn time(&self) -> u64 {
-        self.time
+        self.course.time
     }
 
     /// Advances every model by `steps` SGD steps.
     pub fn step(&mut self, steps: u64) {
-        self.time += steps;
+        self.course.time += steps;
     }
 
     /// Back to the start. What the operators cost is not paid again.
     pub fn reset(&mut self) {
-        self.time = 0;
-        self.past.clear();
-        self.lost = [None, None, None];
+        self.course = Course::new(&self.start);
         self.walkers = (Walkers::new(&self.scenario), 0);
-        for track in &mut self.tracks {
-            *track = Track::new(&self.start);
-        }
     }
 
     /// Masses of all cells now, in rows of one W₁ each.
@@ -144,10 +148,10 @@ impl Simulation {
     /// As [`Current::new`], [`PointRule::new`] and [`Push::new`], also of a scenario that was in
     /// force since the start.
     pub fn masses(&mut self, model: Model) -> Result<&[f64]> {
-        self.live_through_past(model)?;
+        self.course.live_through_past::<Self>(model, &self.grid)?;
         let (now, scenario, landscape, grid) =
-            (self.time, &self.scenario, &self.landscape, &self.grid);
-        let track = &mut self.tracks[model as usize];
+            (self.course.time, &self.scenario, &self.landscape, &self.grid);
+        let track = &mut self.course.tracks[model as usize];
         match model {
             Model::Current => self.current.advance(
                 track,
@@ -168,7 +172,7 @@ impl Simulation {
                 |push, masses| push.step(masses),
             ),
         }?;
-        Ok(&self.tracks[model as usize].masses)
+        Ok(&self.course.tracks[model as usize].masses)
     }
 
     /// P in all cells now, 1/W².
@@ -233,63 +237,23 @@ impl Simulation {
     /// The walkers now.
     pub fn walkers(&mut self) -> &[[f64; 2]] {
         let (walkers, time) = &mut self.walkers;
-        let first = self.past.partition_point(|(until, _)| *until <= *time);
-        for (i, (until, then)) in self.past.iter().enumerate().skip(first) {
+        for (until, then, next) in self.course.since(*time, &self.scenario) {
             // What has been in force was readable.
             if let Ok(landscape) = Landscape::new(&then.landscape) {
-                walkers.advance(*until - *time, then, &landscape);
+                walkers.advance(until - *time, then, &landscape);
             }
-            *time = *until;
-            let next = self.past.get(i + 1).map_or(&self.scenario, |(_, scenario)| scenario);
+            *time = until;
             walkers.move_to(next.domain);
         }
-        walkers.advance(self.time - *time, &self.scenario, &self.landscape);
-        *time = self.time;
+        walkers.advance(self.course.time - *time, &self.scenario, &self.landscape);
+        *time = self.course.time;
         walkers.positions()
     }
 
     /// L, G and C/B at the cells' centres.
-    pub fn profile(&self) -> Profile {
-        let n = self.landscape.datapoints();
-        let batch = self.scenario.batch_size as f64;
-        let mean = |w| (0..n).map(|j| self.landscape.loss(j, w).value).sum::<f64>() / n as f64;
-        let loss = self.grid.all().map(mean).collect();
-        let moments: Vec<_> = self.grid.all().map(|w| self.landscape.moments(w)).collect();
-        let gradient = [0, 1].map(|a| moments.iter().map(|m| m.gradient[a]).collect());
-        let covariance =
-            [0, 1, 2].map(|k| moments.iter().map(|m| m.covariance[k] / batch).collect());
-        Profile { loss, gradient, covariance }
-    }
-
-    /// Brings a model through the scenarios that were in force before this one.
-    fn live_through_past(&mut self, model: Model) -> Result<()> {
-        if let Some(error) = &self.lost[model as usize] {
-            return Err(error.clone());
-        }
-        let track = &mut self.tracks[model as usize];
-        let first = self.past.partition_point(|(until, _)| *until <= track.time);
-        for (until, scenario) in &self.past[first..] {
-            let lived =
-                Self::new(Scenario { walkers: 0, ..scenario.clone() }).and_then(|mut then| {
-                    then.tracks[model as usize] = track.clone();
-                    then.time = *until;
-                    then.masses(model)?;
-                    Ok(then)
-                });
-            match lived {
-                Ok(then) => {
-                    *track = then.tracks[model as usize].clone();
-                    let next = self.past.iter().find(|(later, _)| later > until);
-                    let grid = next.map_or(self.grid.clone(), |(_, scenario)| scenario.grid());
-                    carry(track, &then.grid, &grid);
-                }
-                Err(error) => {
-                    self.lost[model as usize] = Some(error.clone());
-                    return Err(error);
-                }
-            }
-        }
-        Ok(())
+    pub fn profile(&mut self) -> &Profile {
+        let (landscape, grid, scenario) = (&self.landscape, &self.grid, &self.scenario);
+        self.profile.get_or_insert_with(|| Profile::new(landscape, grid, scenario.batch_size))
     }
 
     /// Brings the models that are being looked at to the present.
@@ -310,9 +274,35 @@ impl Simulation {
     }
 }
 
-/// The same distribution on another grid.
-fn carry(track: &mut Track, from: &Grid, to: &Grid) {
-    if from != to {
-        track.masses = carried(from, &track.masses, to);
+impl Living for Simulation {
+    type Scenario = Scenario;
+    type Grid = Grid;
+
+    fn quiet(scenario: &Scenario) -> Result<Self> {
+        Self::new(Scenario { walkers: 0, ..scenario.clone() })
     }
+
+    fn grid(&self) -> &Grid {
+        &self.grid
+    }
+
+    fn course(&mut self) -> &mut Course<Scenario> {
+        &mut self.course
+    }
+
+    fn masses(&mut self, model: Model) -> Result<&[f64]> {
+        self.masses(model)
+    }
+
+    fn carried(from: &Grid, masses: &[f64], to: &Grid) -> Vec<f64> {
+        carried(from, masses, to)
+    }
+}
+
+/// Whether two scenarios have the same landscape, of the same batches, on the same grid.
+fn is_same_place(a: &Scenario, b: &Scenario) -> bool {
+    a.landscape == b.landscape
+        && a.batch_size == b.batch_size
+        && a.domain == b.domain
+        && a.cells == b.cells
 }

@@ -3,10 +3,11 @@
 
 use crate::landscape::plane::{Landscape, factor};
 use crate::line::sgd::rule::reflect;
+use crate::line::sgd::walkers::below;
 use crate::plane::initial;
 use crate::plane::scenario::Scenario;
 use crate::scenario::WalkerRule;
-use rand::{Rng, RngExt, SeedableRng};
+use rand::{RngExt, SeedableRng};
 use rand_distr::StandardNormal;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
@@ -50,15 +51,12 @@ impl Walkers {
     }
 
     fn draw_datapoints(&mut self, scenario: &Scenario, landscape: &Landscape) {
-        let (n, size) = (landscape.datapoints() as u64, scenario.batch_size);
+        let (n, size) = (landscape.datapoints(), scenario.batch_size);
         let rate = scenario.learning_rate / size as f64;
         for w in &mut self.positions {
             let mut to = *w;
             for _ in 0..size {
-                // An even draw by the high half of a product, which for a thousand
-                // datapoints is uneven by 10⁻⁷ (Lemire 2019, without rejection).
-                let j = ((self.rng.next_u64() >> 32) * n) >> 32;
-                let g = landscape.loss(j as usize, *w).gradient;
+                let g = landscape.loss(below(n, &mut self.rng), *w).gradient;
                 to = [to[0] - rate * g[0], to[1] - rate * g[1]];
             }
             land(w, to, scenario.domain);

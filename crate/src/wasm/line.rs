@@ -1,6 +1,5 @@
 //! One parameter: a running scenario, its end state, its widths and passage times.
 
-use crate::error::Error;
 use crate::line::resolution::Resolution;
 use crate::line::series::{Moment, histogram};
 use crate::line::simulation;
@@ -201,7 +200,7 @@ impl Simulation {
     ) -> Thrown<JsValue> {
         let moment = match read::model_or_walkers(&model)? {
             Some(model) => self.0.moments(model),
-            None => Moment::of_points(self.0.walkers()).ok_or_else(no_walkers),
+            None => Moment::of_points(self.0.walkers()).ok_or_else(read::no_walkers),
         }
         .map_err(thrown)?;
         Ok(object(&[("mean", moment.mean.into()), ("sd", moment.sd.into())]))
@@ -221,7 +220,7 @@ impl Simulation {
         simulation::in_order(from, to).map_err(thrown)?;
         let walkers = self.0.walkers();
         if walkers.is_empty() {
-            return Err(thrown(no_walkers()));
+            return Err(thrown(read::no_walkers()));
         }
         let inside = walkers.iter().filter(|w| (from..to).contains(*w)).count();
         Ok(inside as f64 / walkers.len() as f64)
@@ -296,12 +295,5 @@ impl Simulation {
             ("density", array(&in_x)),
             ("drift", array(&m.drift)),
         ]))
-    }
-}
-
-fn no_walkers() -> Error {
-    Error::Conflict {
-        field: "walkers".into(),
-        reason: "this scenario has none; set it to 1 or more".into(),
     }
 }

@@ -1,6 +1,5 @@
 //! Two parameters: a running scenario, and its end state.
 
-use crate::error::Error;
 use crate::landscape::plane::{Landscape, Spec};
 use crate::plane::linear::LinearEnd;
 use crate::plane::peaks::Minimum;
@@ -181,7 +180,7 @@ impl PlaneSimulation {
     ) -> Thrown<JsValue> {
         let known = match read::model_or_walkers(&model)? {
             Some(model) => self.0.moments(model),
-            None => Moments::of_points(self.0.walkers()).ok_or_else(no_walkers),
+            None => Moments::of_points(self.0.walkers()).ok_or_else(read::no_walkers),
         };
         Ok(moments(known.map_err(thrown)?))
     }
@@ -200,7 +199,7 @@ impl PlaneSimulation {
         }
         let walkers = self.0.walkers();
         if walkers.is_empty() {
-            return Err(thrown(no_walkers()));
+            return Err(thrown(read::no_walkers()));
         }
         let within = |w: &&[f64; 2]| (0..2).all(|a| (sides[a][0]..sides[a][1]).contains(&w[a]));
         Ok(walkers.iter().filter(within).count() as f64 / walkers.len() as f64)
@@ -232,7 +231,7 @@ impl PlaneSimulation {
 
     /// L, G and C/B at the cells' centres.
     #[wasm_bindgen(unchecked_return_type = "PlaneLandscape")]
-    pub fn landscape(&self) -> JsValue {
+    pub fn landscape(&mut self) -> JsValue {
         let profile = self.0.profile();
         let [w11, w12, w22] = profile.covariance.each_ref().map(|c| array(c));
         object(&[
@@ -240,12 +239,5 @@ impl PlaneSimulation {
             ("gradient", pair([&profile.gradient[0], &profile.gradient[1]])),
             ("covariance", object(&[("w11", w11), ("w12", w12), ("w22", w22)])),
         ])
-    }
-}
-
-fn no_walkers() -> Error {
-    Error::Conflict {
-        field: "walkers".into(),
-        reason: "this scenario has none; set it to 1 or more".into(),
     }
 }

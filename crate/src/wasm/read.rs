@@ -9,7 +9,7 @@
 //! thousand times ends in a full stack or a full memory.
 
 use crate::error::Error;
-use crate::line::simulation::Model;
+use crate::model::Model;
 use crate::scenario::Scenario;
 use crate::value::Value;
 use crate::wasm::Thrown;
@@ -55,6 +55,14 @@ pub fn model_or_walkers(name: &JsValue) -> Thrown<Option<Model>> {
     match value(name) {
         Value::Text(walkers) if walkers == "walkers" => Ok(None),
         _ => named(name).map(Some),
+    }
+}
+
+/// What is wrong where the walkers are asked for and there are none.
+pub fn no_walkers() -> Error {
+    Error::Conflict {
+        field: "walkers".into(),
+        reason: "this scenario has none; set it to 1 or more".into(),
     }
 }
 

@@ -127,7 +127,7 @@ impl Walkers {
 /// An even draw from 0…n − 1 by the high half of a product, which for a thousand
 /// datapoints is uneven by 10⁻⁷ (Lemire 2019, without rejection).
 #[inline]
-fn below(n: usize, rng: &mut Xoshiro256PlusPlus) -> usize {
+pub fn below(n: usize, rng: &mut Xoshiro256PlusPlus) -> usize {
     (((rng.next_u64() >> 32) * n as u64) >> 32) as usize
 }
 

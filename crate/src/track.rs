@@ -2,9 +2,6 @@
 //! of a step, which is prepared when somebody first looks.
 
 use crate::error::Result;
-use crate::line::grid::Grid;
-use crate::line::remap::{EdgeDensity, cumulative};
-use crate::line::unfolded::Unfolded;
 
 /// One model's cell masses, with how far they have come. They stand on the grid that was
 /// in force at that time.
@@ -20,14 +17,6 @@ impl Track {
     /// A start at time 0.
     pub fn new(masses: &[f64]) -> Self {
         Self { masses: masses.to_vec(), time: 0 }
-    }
-
-    /// The same distribution on another grid; what lies beyond the new walls is mirrored
-    /// at them, as walkers are.
-    pub fn carry(&mut self, from: &Grid, to: &Grid) {
-        if from != to {
-            self.masses = carried(from, &self.masses, to);
-        }
     }
 }
 
@@ -77,20 +66,4 @@ impl<Operator> Prepared<Operator> {
         }
         Ok(())
     }
-}
-
-/// Cell masses carried from one grid to another.
-fn carried(from: &Grid, masses: &[f64], to: &Grid) -> Vec<f64> {
-    let edge = EdgeDensity::new(from).of(masses);
-    let unfolded = Unfolded { grid: to };
-    let [left, right] = from.domain();
-    let (first, last) = (unfolded.place(left, true), unfolded.place(right, false));
-    let mut image = vec![0.0; to.cells()];
-    let mut before = 0.0;
-    for s in first..=last {
-        let upto = cumulative(from, &edge, masses, unfolded.edge(s + 1));
-        image[unfolded.cell(s)] += (upto - before).max(0.0);
-        before = upto;
-    }
-    image
 }

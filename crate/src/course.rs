@@ -1,0 +1,141 @@
+//! How far a simulation has come: its time, what was in force on the way, and the cell
+//! masses of each model. A model that is looked at late goes through its past first.
+
+use crate::error::{Error, Result};
+use crate::model::Model;
+use crate::track::Track;
+
+/// A simulation that a past can be lived through in.
+pub trait Living: Sized {
+    /// What it runs under.
+    type Scenario;
+    /// What its masses stand on.
+    type Grid: PartialEq;
+
+    /// The simulation of a scenario at time 0, without walkers.
+    ///
+    /// # Errors
+    /// What is wrong with the scenario.
+    fn quiet(scenario: &Self::Scenario) -> Result<Self>;
+
+    /// Its grid.
+    fn grid(&self) -> &Self::Grid;
+
+    /// How far it has come.
+    fn course(&mut self) -> &mut Course<Self::Scenario>;
+
+    /// The masses of a model now.
+    ///
+    /// # Errors
+    /// What the scenario asks too much of.
+    fn masses(&mut self, model: Model) -> Result<&[f64]>;
+
+    /// Masses taken from one grid to another.
+    fn carried(from: &Self::Grid, masses: &[f64], to: &Self::Grid) -> Vec<f64>;
+}
+
+/// Takes a model from one grid to another.
+pub fn carry<L: Living>(track: &mut Track, from: &L::Grid, to: &L::Grid) {
+    if from != to {
+        track.masses = L::carried(from, &track.masses, to);
+    }
+}
+
+/// The way of the three models of a simulation under scenarios `S`.
+#[derive(Clone, Debug)]
+pub struct Course<S> {
+    /// SGD steps since the start.
+    pub time: u64,
+    /// The scenarios that were in force before the present one, each with the time until when.
+    pub past: Vec<(u64, S)>,
+    /// In the order of [`Model`].
+    pub tracks: [Track; 3],
+    /// Why a model cannot be brought to the present: until the next start.
+    lost: [Option<Error>; 3],
+}
+
+impl<S> Course<S> {
+    /// All models at a start.
+    pub fn new(start: &[f64]) -> Self {
+        Self {
+            time: 0,
+            past: Vec::new(),
+            tracks: [Track::new(start), Track::new(start), Track::new(start)],
+            lost: [None, None, None],
+        }
+    }
+
+    /// Takes the models that have come to the present from one grid to another. What has not
+    /// stays where it is for its own past.
+    pub fn carry<L: Living>(&mut self, from: &L::Grid, to: &L::Grid) {
+        for track in self.tracks.iter_mut().filter(|track| track.time == self.time) {
+            carry::<L>(track, from, to);
+        }
+    }
+
+    /// Notes that a scenario was in force until now. Of two changes at one time the first
+    /// was in force for no step.
+    pub fn remember(&mut self, before: S) {
+        if self.time > self.past.last().map_or(0, |(until, _)| *until) {
+            self.past.push((self.time, before));
+        }
+    }
+
+    /// The scenario at the start, if `now` is the present one.
+    pub fn first<'a>(&'a self, now: &'a S) -> &'a S {
+        self.past.first().map_or(now, |(_, scenario)| scenario)
+    }
+
+    /// What was in force from a time on, before the present scenario `now`: until when, and
+    /// what followed.
+    pub fn since<'a>(&'a self, time: u64, now: &'a S) -> impl Iterator<Item = (u64, &'a S, &'a S)> {
+        let first = self.past.partition_point(|(until, _)| *until <= time);
+        (first..self.past.len()).map(move |i| {
+            let (until, scenario) = &self.past[i];
+            (*until, scenario, self.past.get(i + 1).map_or(now, |(_, next)| next))
+        })
+    }
+
+    /// Brings a model through what was in force before the present scenario, whose grid is
+    /// `grid`.
+    ///
+    /// # Errors
+    /// What one of those scenarios asks too much of; the same again until the next start.
+    pub fn live_through_past<L>(&mut self, model: Model, grid: &L::Grid) -> Result<()>
+    where
+        L: Living<Scenario = S>,
+    {
+        let model_index = model as usize;
+        if let Some(error) = &self.lost[model_index] {
+            return Err(error.clone());
+        }
+        let track = &mut self.tracks[model_index];
+        let first = self.past.partition_point(|(until, _)| *until <= track.time);
+        let mut last: Option<L> = None;
+        for (until, scenario) in &self.past[first..] {
+            let lived = L::quiet(scenario).and_then(|mut then| {
+                if let Some(last) = &last {
+                    carry::<L>(track, last.grid(), then.grid());
+                }
+                let course = then.course();
+                (course.tracks[model_index], course.time) = (track.clone(), *until);
+                then.masses(model)?;
+                Ok(then)
+            });
+            match lived {
+                Ok(mut then) => {
+                    *track = then.course().tracks[model_index].clone();
+                    last = Some(then);
+                }
+                Err(error) => {
+                    self.lost[model_index] = Some(error.clone());
+                    return Err(error);
+                }
+            }
+        }
+        if let Some(last) = &last {
+            carry::<L>(track, last.grid(), grid);
+        }
+        Ok(())
+    }
+}
