@@ -86,7 +86,7 @@ fn a_linear_landscape_comes_to_the_covariance_of_lyapunov_at_second_order() {
 
 /// exp(A) of the chain by uniformization over all cells, in many parts.
 fn naive(current: &Current, masses: &[f64]) -> Vec<f64> {
-    let hops: Vec<(usize, usize, f64)> = current.chain().hops().collect();
+    let hops: Vec<(usize, usize, f64)> = current.chain().unwrap().hops().collect();
     let mut exits = vec![0.0; masses.len()];
     for (from, _, rate) in &hops {
         exits[*from] += rate;

@@ -26,10 +26,18 @@ use multilevel::Multilevel;
 /// The current of one scenario on one grid.
 #[derive(Clone, Debug)]
 pub struct Current {
+    grid: Grid,
     field: Field,
-    chain: Chain,
-    /// Where noise goes along one line at most everywhere.
-    lines: Option<Lines>,
+    scheme: Scheme,
+}
+
+/// How masses are advanced.
+#[derive(Clone, Debug)]
+enum Scheme {
+    /// Where noise goes both ways somewhere.
+    Chain(Chain),
+    /// Where it goes along one line at most everywhere.
+    Lines(Lines),
 }
 
 impl Current {
@@ -39,10 +47,12 @@ impl Current {
     /// Where a gradient is no finite number, or the covariance is none.
     pub fn new(scenario: &Scenario, landscape: &Landscape, grid: &Grid) -> Result<Self> {
         let field = Field::new(scenario, landscape, grid)?;
-        let chain = Chain::new(&field, grid);
-        let lines =
-            field.is_rank_one().then(|| Lines::new(Coefficients::from(scenario), landscape, grid));
-        Ok(Self { field, chain, lines })
+        let scheme = if field.is_rank_one() {
+            Scheme::Lines(Lines::new(Coefficients::from(scenario), landscape, grid))
+        } else {
+            Scheme::Chain(Chain::new(&field, grid))
+        };
+        Ok(Self { grid: grid.clone(), field, scheme })
     }
 
     /// Drift and diffusion on the cells.
@@ -50,42 +60,48 @@ impl Current {
         &self.field
     }
 
-    /// The Markov chain on the cells.
-    pub fn chain(&self) -> &Chain {
-        &self.chain
+    /// The Markov chain on the cells, where it is one.
+    pub fn chain(&self) -> Option<&Chain> {
+        match &self.scheme {
+            Scheme::Chain(chain) => Some(chain),
+            Scheme::Lines(_) => None,
+        }
     }
 
     /// Advances cell masses by so many SGD steps. Their sum is kept to 10⁻¹², and none
     /// is below 0 afterwards.
     pub fn step(&self, masses: &mut Vec<f64>, steps: usize) {
-        match &self.lines {
-            Some(lines) => lines.step(masses, steps),
-            None => series::advance(&self.chain, masses, steps as f64),
+        match &self.scheme {
+            Scheme::Lines(lines) => lines.step(masses, steps),
+            Scheme::Chain(chain) => series::advance(chain, masses, steps as f64),
         }
     }
 
     /// Brings cell masses to the end state: until one more cycle of the solver would move
     /// no more than `tolerance` of the mass. Their sum becomes 1.
     pub fn rest(&self, masses: &mut Vec<f64>, tolerance: f64) {
-        if let Some(lines) = &self.lines {
-            lines.rest(masses, 1e3 * tolerance);
-            return;
-        }
-        Multilevel::new(&self.chain).solve(masses, tolerance);
-        // The end state of the chain at its full pace.
-        let slowed = masses.iter().zip(&self.chain.pace);
-        let total: f64 = slowed.map(|(m, pace)| m * pace).sum();
-        for (m, pace) in masses.iter_mut().zip(&self.chain.pace) {
-            *m *= pace / total;
+        match &self.scheme {
+            Scheme::Lines(lines) => lines.rest(masses, 1e3 * tolerance),
+            Scheme::Chain(chain) => {
+                Multilevel::new(chain).solve(masses, tolerance);
+                // The end state of the chain at its full pace.
+                let slowed = masses.iter().zip(&chain.pace);
+                let total: f64 = slowed.map(|(m, pace)| m * pace).sum();
+                for (m, pace) in masses.iter_mut().zip(&chain.pace) {
+                    *m *= pace / total;
+                }
+            }
         }
     }
 
     /// ρ at the cell centres for cell masses, W₁ and W₂ components, in 1/(W·step).
     pub fn flux(&self, masses: &[f64]) -> [Vec<f64>; 2] {
-        if self.lines.is_some() {
-            let Field { drift, diffusion } = &self.field;
-            return lines::flux(self.chain.grid(), drift, diffusion, masses);
+        match &self.scheme {
+            Scheme::Lines(_) => {
+                let Field { drift, diffusion } = &self.field;
+                lines::flux(&self.grid, drift, diffusion, masses)
+            }
+            Scheme::Chain(chain) => chain.flux(masses),
         }
-        self.chain.flux(masses)
     }
 }
