@@ -40,6 +40,31 @@ fn errors(
     [distance, miss / all]
 }
 
+/// The same against a normal of covariance Σ, `inverse` its Σ⁻¹, whose current is −T Q Σ⁻¹W P
+/// with T Q₁₂ = `turn`.
+fn errors_of_normal(
+    scenario: &Scenario,
+    end: &Stationary,
+    inverse: [f64; 3],
+    turn: f64,
+) -> [f64; 2] {
+    let pull = |w: [f64; 2]| {
+        [inverse[0] * w[0] + inverse[1] * w[1], inverse[1] * w[0] + inverse[2] * w[1]]
+    };
+    errors(
+        scenario,
+        end,
+        |w| {
+            let y = pull(w);
+            -0.5 * (w[0] * y[0] + w[1] * y[1])
+        },
+        |w| {
+            let y = pull(w);
+            [-turn * y[1], turn * y[0]]
+        },
+    )
+}
+
 #[test]
 fn linear_landscapes_end_in_lyapunovs_normal_and_circulate() {
     let t = 0.1;
@@ -53,9 +78,6 @@ fn linear_landscapes_end_in_lyapunovs_normal_and_circulate() {
         let [s11, s12, s22] = lyapunov(h, c, t);
         let determinant = s11 * s22 - s12 * s12;
         let inverse = [s22 / determinant, -s12 / determinant, s11 / determinant];
-        let pull = |w: [f64; 2]| {
-            [inverse[0] * w[0] + inverse[1] * w[1], inverse[1] * w[0] + inverse[2] * w[1]]
-        };
         // Q = HΣ − ½TC.
         let q = h[0][0] * s12 + h[0][1] * s22 - 0.5 * t * c[0][1];
         let scenario = Scenario {
@@ -65,18 +87,7 @@ fn linear_landscapes_end_in_lyapunovs_normal_and_circulate() {
             ..Scenario::of(Spec::Linear { hessian: h, noise: c })
         };
         let end = end(&scenario);
-        let [distance, current] = errors(
-            &scenario,
-            &end,
-            |w| {
-                let y = pull(w);
-                -0.5 * (w[0] * y[0] + w[1] * y[1])
-            },
-            |w| {
-                let y = pull(w);
-                [-t * q * y[1], t * q * y[0]]
-            },
-        );
+        let [distance, current] = errors_of_normal(&scenario, &end, inverse, t * q);
         // A quarter of this at 256².
         assert!(distance < 1.3e-3 && current < 4e-3, "{h:?}: {distance} {current}");
         let totals = end.totals;
@@ -114,21 +125,8 @@ fn noise_along_one_line_ends_in_lyapunovs_normal_too() {
     let end = end(&scenario);
     let determinant = s11 * s22 - s12 * s12;
     let q = h[0][0] * s12 + h[0][1] * s22;
-    let pull = |w: [f64; 2]| {
-        [(s22 * w[0] - s12 * w[1]) / determinant, (s11 * w[1] - s12 * w[0]) / determinant]
-    };
-    let [distance, current] = errors(
-        &scenario,
-        &end,
-        |w| {
-            let y = pull(w);
-            -0.5 * (w[0] * y[0] + w[1] * y[1])
-        },
-        |w| {
-            let y = pull(w);
-            [-t * q * y[1], t * q * y[0]]
-        },
-    );
+    let inverse = [s22 / determinant, -s12 / determinant, s11 / determinant];
+    let [distance, current] = errors_of_normal(&scenario, &end, inverse, t * q);
     assert!(distance < 2e-3 && current < 1e-2, "{distance} {current}");
     for (found, exact) in end.totals.covariance.into_iter().zip([s11, s12, s22]) {
         assert_close(found, exact, 1e-3 * (s11 * s22).sqrt(), "covariance");

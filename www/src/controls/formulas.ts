@@ -6,7 +6,8 @@ import type { WholePlaneScenario } from "../core/types.ts";
 import type { Scene } from "../scene/scene.ts";
 import { acceptFile } from "../scene/file.ts";
 import { readPoints } from "../scene/points.ts";
-import { isPlane, sample } from "../scene/scenario.ts";
+import { sample } from "../scene/scenario.ts";
+import { planeOf } from "../scene/space.ts";
 import { FollowScene } from "./follow.ts";
 import { controlStyles } from "./parts.css.ts";
 
@@ -78,11 +79,12 @@ export class Formulas extends LitElement {
   override render() {
     const landscape = this.scene?.whole.landscape;
     if (typeof landscape !== "object") return nothing;
+    const plane = planeOf(this.scene!.whole);
     switch (landscape.kind) {
       case "formula":
         return this.#losses(landscape.losses);
       case "moments":
-        if (isPlane(this.scene!.whole)) return this.#planeMoments();
+        if (plane?.landscape.kind === "moments") return this.#planeMoments(plane.landscape);
         return [
           this.#row(
             { field: "landscape.gradient", label: "G(W)", text: landscape.gradient },
@@ -99,9 +101,7 @@ export class Formulas extends LitElement {
   }
 
   /** G and C of two parameters: two formulas and three. */
-  #planeMoments() {
-    const { landscape } = this.scene!.whole as unknown as WholePlaneScenario;
-    if (landscape.kind !== "moments") return nothing;
+  #planeMoments(landscape: Extract<WholePlaneScenario["landscape"], { kind: "moments" }>) {
     const rows = (name: "gradient" | "covariance", labels: string[]) =>
       labels.map((label, k) =>
         this.#row(

@@ -1,48 +1,94 @@
 /** A simulation that runs for the page, of one parameter or of two. */
 import { faultOf } from "./fault.ts";
 import type { Space, Spaces } from "./messages.ts";
-import type { Model, Resolution, SparseScenario } from "./types.ts";
+import type { Model, Population, Resolution, SparseScenario } from "./types.ts";
 
-export interface Running<S extends Space> {
-  /** Most steps between two looks: where the core shares the page's thread, it breathes there. */
-  slice: number;
-  step: (steps: number) => void;
-  reset: () => void;
-  /** Goes on under another scenario; throws what the core finds wrong with it. */
-  update: (scenario: SparseScenario) => void;
-  /** How it is now. The core computes what is looked at, and when it is looked at. */
-  frame: (view: Spaces[S]["view"]) => Spaces[S]["frame"];
-  /** Its surroundings, with the frames that led to now. */
-  stage: (scenario: SparseScenario, frames: Spaces[S]["frame"][]) => Spaces[S]["stage"];
-  /** Whether the cells carry the numbers of these models now. */
-  resolutions: (models: Model[]) => Resolution[];
-  free: () => void;
+/** What simulations of the core have in common. */
+interface Simulation {
+  readonly time: number;
+  step(steps: number): void;
+  reset(): void;
+  update(scenario: unknown): void;
+  density(model: Model): Float64Array;
+  moments(model: Population): unknown;
+  distance(a: Model, b: Model): number;
+  free(): void;
 }
 
-/** Models that a scenario asks too much of, and why. A refusal is not asked for again: it costs. */
-export class Refusals {
-  #words: Partial<Record<Model, string>> = {};
+/** What is seen of the models at one time. */
+interface Seen<Values, Moments> {
+  time: number;
+  density: Partial<Record<Model, Values>>;
+  moments: Partial<Record<Population, Moments>>;
+  distance: Partial<Record<Model, number>>;
+  refused: Partial<Record<Model, string>>;
+}
 
-  get words(): Partial<Record<Model, string>> {
-    return { ...this.#words };
+export abstract class Running<S extends Space, Of extends Simulation> {
+  /** Most steps between two looks: where the core shares the page's thread, it breathes there. */
+  abstract readonly slice: number;
+  /** Models that the scenario asks too much of, and why. A refusal is not asked for again: it costs. */
+  #refused: Partial<Record<Model, string>> = {};
+
+  constructor(protected readonly simulation: Of) {}
+
+  get time(): number {
+    return this.simulation.time;
   }
 
-  /** Another scenario may be granted. */
-  forget(): void {
-    this.#words = {};
+  step(steps: number): void {
+    this.simulation.step(steps);
   }
 
-  /** Looks at each model in turn, leaving out those that refuse. */
-  each(models: Model[], look: (model: Model) => void): void {
+  reset(): void {
+    this.simulation.reset();
+  }
+
+  /** Goes on under another scenario; throws what the core finds wrong with it. */
+  update(scenario: SparseScenario): void {
+    this.simulation.update(scenario);
+    // Another scenario may be granted.
+    this.#refused = {};
+  }
+
+  free(): void {
+    this.simulation.free();
+  }
+
+  /** How it is now. The core computes what is looked at, and when it is looked at. */
+  abstract frame(view: Spaces[S]["view"]): Spaces[S]["frame"];
+
+  /** Its surroundings, with the frames that led to now. */
+  abstract stage(scenario: SparseScenario, frames: Spaces[S]["frame"][]): Spaces[S]["stage"];
+
+  /** Whether the cells carry the numbers of these models now. */
+  abstract resolutions(models: Model[]): Resolution[];
+
+  /** The models now, with their distances from SGD, and the walkers if they have bins. */
+  protected seen<Values>(
+    { models, bins }: { models: Model[]; bins: number },
+    kept: (density: Float64Array) => Values,
+  ): Seen<Values, ReturnType<Of["moments"]>> {
+    const { simulation } = this;
+    const momentsOf = (model: Population) => simulation.moments(model) as ReturnType<Of["moments"]>;
+    const density: Partial<Record<Model, Values>> = {};
+    const moments: Partial<Record<Population, ReturnType<Of["moments"]>>> = {};
+    const distance: Partial<Record<Model, number>> = {};
     for (const model of models) {
-      if (this.#words[model] !== undefined) continue;
+      if (this.#refused[model] !== undefined) continue;
       try {
-        look(model);
+        density[model] = kept(simulation.density(model));
+        moments[model] = momentsOf(model);
       } catch (error) {
         const { name, message } = faultOf(error);
         if (name !== "ScenarioError") throw error;
-        this.#words[model] = message;
+        this.#refused[model] = message;
       }
     }
+    if (bins > 0) moments.walkers = momentsOf("walkers");
+    if (density.sgd)
+      for (const model of models)
+        if (model !== "sgd" && density[model]) distance[model] = simulation.distance(model, "sgd");
+    return { time: this.time, density, moments, distance, refused: { ...this.#refused } };
   }
 }

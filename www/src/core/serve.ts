@@ -7,10 +7,9 @@ import init, {
   stationary,
 } from "../../pkg/sgd_current.js";
 import { faultOf } from "./fault.ts";
-import { runLine } from "./line.ts";
+import { RunningLine } from "./line.ts";
 import type { Calls, Frame, Question, Reply, Request, View, Wasm } from "./messages.ts";
-import { planeEnd, planeWhole, runPlane } from "./plane.ts";
-import type { Running } from "./running.ts";
+import { planeEnd, planeWhole, RunningPlane } from "./plane.ts";
 import { tables, typedKinds } from "./tables.ts";
 import type { SparseScenario, WholePlaneScenario, WholeScenario } from "./types.ts";
 
@@ -27,18 +26,18 @@ const breath = (): Promise<void> =>
     channel.port2.postMessage(null);
   });
 
-type Any = Running<"line"> | Running<"plane">;
+type Any = RunningLine | RunningPlane;
 const simulations = new Map<number, Any>();
 
 /** The page asks a simulation of each space with that space's view. */
-function running(id: number): Running<"line"> {
+function running(id: number): RunningLine {
   const simulation = simulations.get(id);
   if (!simulation) throw new Error(`No simulation ${id} is open.`);
-  return simulation as Running<"line">;
+  return simulation as RunningLine;
 }
 
 /** Steps on without a pause of more than a slice, and answers with the frame it comes to. */
-async function advance(simulation: Running<"line">, steps: number, view: View): Promise<Frame> {
+async function advance(simulation: RunningLine, steps: number, view: View): Promise<Frame> {
   for (; steps > simulation.slice; steps -= simulation.slice) {
     simulation.step(simulation.slice);
     simulation.frame(view);
@@ -75,12 +74,12 @@ type Answer<Q extends Question> = Calls[Q]["answer"] | Promise<Calls[Q]["answer"
 const answers: { [Q in Question]: (ask: Calls[Q]["ask"]) => Answer<Q> } = {
   describe: tables,
   check: ({ scenario, space }) => {
-    if (space === "plane") return checked(planeWhole(scenario), () => runPlane(scenario));
-    return checked(normalize(scenario), () => runLine(scenario));
+    if (space === "plane") return checked(planeWhole(scenario), () => new RunningPlane(scenario));
+    return checked(normalize(scenario), () => new RunningLine(scenario));
   },
   open: async ({ simulation: id, space, scenario, steps, view }) => {
     // Made before the old one goes: a refused scenario leaves the last good picture running.
-    const made: Any = space === "plane" ? runPlane(scenario) : runLine(scenario);
+    const made = space === "plane" ? new RunningPlane(scenario) : new RunningLine(scenario);
     simulations.get(id)?.free();
     simulations.set(id, made);
     const simulation = running(id);
@@ -103,8 +102,7 @@ const answers: { [Q in Question]: (ask: Calls[Q]["ask"]) => Answer<Q> } = {
   },
   resolution: ({ simulation: id, models }) => {
     const simulation = running(id);
-    const { time } = simulation.frame({ models: [], bins: 0 });
-    return { time, resolutions: simulation.resolutions(models) };
+    return { time: simulation.time, resolutions: simulation.resolutions(models) };
   },
   close: ({ simulation: id }) => {
     simulations.get(id)?.free();

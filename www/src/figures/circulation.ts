@@ -9,10 +9,12 @@ import { drawMap } from "../layers/plane-map.ts";
 import { number } from "../plot/format.ts";
 import type { Pen } from "../plot/pen.ts";
 import type { Plot } from "../plot/plot.ts";
+import { planeOf } from "../scene/space.ts";
 import { Figure } from "./figure.ts";
 import { stillness } from "./moving.ts";
 import { numbersStyles } from "./numbers.ts";
 import { planeStyles } from "./plane.css.ts";
+import { flows, places } from "./plane-numbers.ts";
 import "../plot/plot.ts";
 
 declare global {
@@ -72,7 +74,7 @@ export class Circulation extends Figure {
     this.#solving.run(async () => {
       try {
         const { end, exact } = await core.ask("planeEndState", { scenario });
-        this.shown = { ...framed(end, whole as unknown as WholePlaneScenario), end, exact };
+        this.shown = { ...framed(end, planeOf(whole)!), end, exact };
         this.fault = undefined;
         this.tell({
           circulation: number(end.circulation),
@@ -99,19 +101,11 @@ export class Circulation extends Figure {
   override columns(): Column[] {
     if (!this.shown) return [];
     const { grid, density, flux, energy } = this.shown.end;
-    const [n1, n2] = [grid.w1.length, grid.w2.length];
-    const all = Array.from({ length: n1 * n2 }, (_, k) => k);
     return [
-      {
-        name: "W₁",
-        unit: "W",
-        values: Float64Array.from(all, (k) => grid.w1[Math.floor(k / n2)]!),
-      },
-      { name: "W₂", unit: "W", values: Float64Array.from(all, (k) => grid.w2[k % n2]!) },
+      ...places(grid),
       { name: "P", unit: "1/W²", values: density },
       { name: "ln P up to a constant", unit: "", values: energy.map((phi) => -phi) },
-      { name: "ρ₁", unit: "1/(W step)", values: flux.w1 },
-      { name: "ρ₂", unit: "1/(W step)", values: flux.w2 },
+      ...flows(flux),
     ];
   }
 

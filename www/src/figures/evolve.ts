@@ -28,7 +28,16 @@ import { heatBottom, HeatPanel, heatTop } from "../layers/heat.ts";
 import { drawMoments, timesIn } from "../layers/moments.ts";
 import { Moving, stillness } from "./moving.ts";
 import { highest } from "../plot/peaks.ts";
-import { inWords, numbersStyles, numbersTable, scaleOf, spreadInWords } from "./numbers.ts";
+import {
+  distances,
+  flow,
+  inWords,
+  leftOut,
+  numbersStyles,
+  numbersTable,
+  scaleOf,
+  spreadInWords,
+} from "./numbers.ts";
 import { Carrying } from "./carrying.ts";
 import { moreCells } from "./resolved.ts";
 import { pastHilltop } from "../layers/past.ts";
@@ -288,10 +297,7 @@ export class Evolve extends Moving {
         <b class="time">t = ${frame.time}</b>
         steps${distances(frame)}${this.#shows("flux") && frame.flux ? flow(frame.flux, stage) : nothing}
       </p>
-      ${Object.entries(frame.refused).map(
-        ([model, why]) =>
-          html`<p class="fault">${looks[model as Model].name} is left out: ${why}</p>`,
-      )}
+      ${leftOut(frame)}
       <div class="plots">
         <div class="main">
           <sgd-plot
@@ -372,22 +378,6 @@ export class Evolve extends Moving {
 /** Whether nothing but the noise moves the density. */
 const slopeless = ({ landscape }: Stage): boolean =>
   landscape.gradient.every((slope) => slope === 0);
-
-/** How far the other models are from SGD. */
-const distances = ({ distance }: Frame) => {
-  const apart = Object.entries(distance) as [Model, number][];
-  if (apart.length === 0) return nothing;
-  return html` · total variation from SGD:
-  ${apart.map(
-    ([model, value], i) =>
-      html`${i > 0 ? ", " : ""}${looks[model].name}
-        <b class="distance" data-distance=${model}>${wholePercent(value)}</b>`,
-  )}`;
-};
-
-/** How strong the current is where it is strongest. */
-const flow = (flux: Float64Array, { edges }: Stage) =>
-  html` · ρ at most <b class="flow">${flowInWords(strongest(flux, edges))}</b>`;
 
 const panel = ({ width }: Pen, { top, bottom }: { top: number; bottom: number }): Box => ({
   left: margin.left,

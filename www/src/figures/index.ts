@@ -36,7 +36,7 @@ export const figures: Record<string, Kind> = {
     speed: 5,
     few: ["learningRate"],
     advice:
-      "Drag the learning rate T and the three points: the fractal is SGD, the rings are the current’s bell.",
+      "Each step goes the part T of the way to one of three points, drawn by chance. Shade: SGD. Rings: the usual theory. Drag T, or a point.",
   },
   plane: {
     element: "plane",

@@ -5,6 +5,7 @@ import type { Model, Moments } from "../core/types.ts";
 import { bisectRight } from "d3-array";
 import { aligned, beside, number, percent, wholePercent } from "../plot/format.ts";
 import { looks } from "../layers/curves.ts";
+import { flowInWords, strongest } from "../layers/flux.ts";
 import type { Past } from "../layers/past.ts";
 
 /** How large what a mean is seen beside: its spread, if that is larger than itself. */
@@ -21,6 +22,28 @@ export function spreadInWords(
   const cell = edges[i]! - edges[i - 1]!;
   return model !== "walkers" && sd < cell ? `<${number(cell, 1)}` : words(sd);
 }
+
+/** Models that a scenario asks too much of, in words. */
+export const leftOut = ({ refused }: Pick<Frame, "refused">) =>
+  Object.entries(refused).map(
+    ([model, why]) => html`<p class="fault">${looks[model as Model].name} is left out: ${why}</p>`,
+  );
+
+/** How far the other models are from SGD. */
+export const distances = ({ distance }: Frame) => {
+  const apart = Object.entries(distance) as [Model, number][];
+  if (apart.length === 0) return nothing;
+  return html` · total variation from SGD:
+  ${apart.map(
+    ([model, value], i) =>
+      html`${i > 0 ? ", " : ""}${looks[model].name}
+        <b class="distance" data-distance=${model}>${wholePercent(value)}</b>`,
+  )}`;
+};
+
+/** How strong the current is where it is strongest. */
+export const flow = (flux: Float64Array, { edges }: Stage) =>
+  html` · ρ at most <b class="flow">${flowInWords(strongest(flux, edges))}</b>`;
 
 const populations = ["current", "gaussian", "sgd", "walkers"] as const;
 

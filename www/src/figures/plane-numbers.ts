@@ -1,7 +1,8 @@
 /** A frame of two parameters in numbers: means, spreads and correlation of each model. */
 import { html, nothing } from "lit";
 import type { PlaneFrame, PlaneStage } from "../core/messages.ts";
-import type { PlaneMoments } from "../core/types.ts";
+import type { PlaneGrid, PlaneMoments } from "../core/types.ts";
+import type { Column } from "../export/sharable.ts";
 import { looks } from "../layers/curves.ts";
 import { aligned, number, percent } from "../plot/format.ts";
 
@@ -52,6 +53,22 @@ export const planeTable = ({ moments }: PlaneFrame, { scenario }: PlaneStage) =>
     </tbody>
   </table>`;
 };
+
+/** W₁ and W₂ of every cell, for a file of numbers. */
+export function places({ w1, w2 }: PlaneGrid): Column[] {
+  const of = (place: (k: number) => number) =>
+    Float64Array.from({ length: w1.length * w2.length }, (_, k) => place(k));
+  return [
+    { name: "W₁", unit: "W", values: of((k) => w1[Math.floor(k / w2.length)]!) },
+    { name: "W₂", unit: "W", values: of((k) => w2[k % w2.length]!) },
+  ];
+}
+
+/** ρ in every cell. */
+export const flows = ({ w1, w2 }: NonNullable<PlaneFrame["flux"]> | PlaneGrid): Column[] => [
+  { name: "ρ₁", unit: "1/(W step)", values: w1 },
+  { name: "ρ₂", unit: "1/(W step)", values: w2 },
+];
 
 /** What the map shows, for those who do not see it. */
 export function planeInWords({ scenario }: PlaneStage, frame: PlaneFrame): string {

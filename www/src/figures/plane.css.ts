@@ -24,7 +24,15 @@ export const planeStyles = css`
       gap: 0.5rem;
     }
     .map {
-      height: 350px;
+      height: 320px;
+    }
+    /* What one changes stands right above what it changes. */
+    .side {
+      display: contents;
+    }
+    .side sgd-panel {
+      order: -1;
+      margin: 0.5rem 0 0;
     }
   }
   .readout {

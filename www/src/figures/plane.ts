@@ -15,9 +15,9 @@ import type { Look } from "../scene/look.ts";
 import { playbar, playbarStyles } from "../time/playbar.ts";
 import type { Wanted } from "../time/run.ts";
 import { Moving, stillness } from "./moving.ts";
-import { numbersStyles } from "./numbers.ts";
+import { leftOut, numbersStyles } from "./numbers.ts";
 import { planeStyles } from "./plane.css.ts";
-import { imbalance, planeInWords, planeTable } from "./plane-numbers.ts";
+import { flows, imbalance, places, planeInWords, planeTable } from "./plane-numbers.ts";
 import type { Way } from "./ways.ts";
 import { viewOf, waysIn, waysOf, waysStyles } from "./ways.ts";
 import "../plot/plot.ts";
@@ -78,11 +78,7 @@ export class Plane extends Moving<"plane"> {
         Object.entries(distance).map(([model, value]) => [`distance-${model}`, percent(value)]),
       ),
       ...Object.fromEntries(
-        Object.entries(moments).flatMap(([model, { mean, covariance }]) => [
-          [`sd1-${model}`, number(Math.sqrt(covariance[0][0]))],
-          [`sd2-${model}`, number(Math.sqrt(covariance[1][1]))],
-          [`imbalance-${model}`, number(imbalance({ mean, covariance }))],
-        ]),
+        Object.entries(moments).map(([model, at]) => [`imbalance-${model}`, number(imbalance(at))]),
       ),
     };
   }
@@ -106,28 +102,15 @@ export class Plane extends Moving<"plane"> {
     const { stage } = this.run;
     const { frame } = this.player;
     if (!stage || !frame) return [];
-    const { w1, w2 } = stage.grid;
-    const [n1, n2] = [w1.length, w2.length];
-    const { loss } = stage.landscape;
     return [
-      { name: "W₁", unit: "W", values: Float64Array.from(loss, (_, k) => w1[Math.floor(k / n2)]!) },
-      {
-        name: "W₂",
-        unit: "W",
-        values: Float64Array.from({ length: n1 * n2 }, (_, k) => w2[k % n2]!),
-      },
+      ...places(stage.grid),
       ...Object.entries(frame.density).map(([model, values]) => ({
         name: `P ${looks[model as Model].name}`,
         unit: "1/W²",
         values,
       })),
-      ...(frame.flux
-        ? [
-            { name: "ρ₁", unit: "1/(W step)", values: frame.flux.w1 },
-            { name: "ρ₂", unit: "1/(W step)", values: frame.flux.w2 },
-          ]
-        : []),
-      { name: "L", unit: "L", values: loss },
+      ...(frame.flux ? flows(frame.flux) : []),
+      { name: "L", unit: "L", values: stage.landscape.loss },
     ];
   }
 
@@ -144,10 +127,7 @@ export class Plane extends Moving<"plane"> {
     return html`<figure>
       ${this.head()}
       <p class="readout"><b class="time">t = ${frame.time}</b> steps${apart(frame)}</p>
-      ${Object.entries(frame.refused).map(
-        ([model, why]) =>
-          html`<p class="fault">${looks[model as Model].name} is left out: ${why}</p>`,
-      )}
+      ${leftOut(frame)}
       <div class="plots">
         <div class="main">
           <sgd-plot

@@ -3,8 +3,15 @@ import type { PlaneFrame, PlaneStage } from "../core/messages.ts";
 import type { Model } from "../core/types.ts";
 import type { Ground } from "../controls/spot.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
-import type { Field } from "../plot/field.ts";
-import { coarse, levelsAround, outline, shade, typicalHeight } from "../plot/field.ts";
+import type { Field, Lines } from "../plot/field.ts";
+import {
+  coarse,
+  levelsAround,
+  linesAround,
+  shade,
+  strokeLines,
+  typicalHeight,
+} from "../plot/field.ts";
 import { clipped } from "../plot/marks.ts";
 import type { Box, Pen } from "../plot/pen.ts";
 import { rule } from "../plot/pen.ts";
@@ -52,10 +59,31 @@ const fieldOf = ({ scenario }: PlaneStage, values: Field["values"]): Field => ({
   cells: scenario.cells,
 });
 
-/** Contours of the loss, which stay as long as the landscape does. */
-const losses = new WeakMap<PlaneStage, { field: Field; levels: number[] }>();
+/** What a density is drawn by, computed once: a map whose streamlines move is drawn many times. */
+interface Traits {
+  /** The density of the deepest shade. */
+  limit: number;
+  /** Its contours. */
+  rings: Lines;
+}
 
-function lossOf(stage: PlaneStage) {
+const known = new WeakMap<Field["values"], Traits>();
+
+function traitsOf(field: Field): Traits {
+  let traits = known.get(field.values);
+  if (!traits) {
+    const means = coarse(field, fine);
+    const rings = linesAround(means, levelsAround(means, enclosed));
+    traits = { limit: headroom * typicalHeight(means), rings };
+    known.set(field.values, traits);
+  }
+  return traits;
+}
+
+/** Contours of the loss, which stay as long as the landscape does. */
+const losses = new WeakMap<PlaneStage, Lines>();
+
+function lossLines(stage: PlaneStage): Lines {
   let made = losses.get(stage);
   if (!made) {
     const field = coarse(fieldOf(stage, stage.landscape.loss), fine);
@@ -63,7 +91,7 @@ function lossOf(stage: PlaneStage) {
     const [low, high] = [sorted[0]!, sorted[Math.floor(0.9 * sorted.length)]!];
     // Closer together near the bottom, where the density is.
     const levels = Array.from({ length: 9 }, (_, k) => low + (high - low) * ((k + 1) / 9) ** 2);
-    made = { field, levels: high > low ? levels : [] };
+    made = linesAround(field, high > low ? levels : []);
     losses.set(stage, made);
   }
   return made;
@@ -87,23 +115,21 @@ export function drawMap(
     if (shows("dust") && frame.histogram) {
       const side = Math.round(Math.sqrt(frame.histogram.length));
       const field: Field = { values: frame.histogram, cells: [side, side] };
-      shade(pen, box, field, headroom * typicalHeight(coarse(field, fine)), "walkers-text");
+      shade(pen, box, field, traitsOf(field).limit, "walkers-text");
     } else if (density) {
       const field = fieldOf(stage, density);
-      shade(pen, box, field, headroom * typicalHeight(coarse(field, fine)), looks[shaded].text);
+      shade(pen, box, field, traitsOf(field).limit, looks[shaded].text);
     }
     if (shows("loss")) {
-      const { field, levels } = lossOf(stage);
       context.strokeStyle = pen.colour("axis");
       context.lineWidth = 0.75;
-      outline(pen, box, field, levels);
+      strokeLines(pen, box, lossLines(stage));
     }
     if (shows("noise")) drawEllipses(pen, box, landscape, scenario.cells);
     if (shows("rings") && frame.density.current) {
-      const field = coarse(fieldOf(stage, frame.density.current), fine);
       context.strokeStyle = pen.colour("current");
       context.lineWidth = 1.75;
-      outline(pen, box, field, levelsAround(field, enclosed));
+      strokeLines(pen, box, traitsOf(fieldOf(stage, frame.density.current)).rings);
     }
     if (shows("flux") && frame.flux)
       drawStreams(pen, box, { ...frame.flux, cells: scenario.cells }, seconds);
@@ -111,17 +137,8 @@ export function drawMap(
   drawMargins(pen, box, stage, frame);
   const x = linear(scenario.domain[0], [box.left, box.right]);
   const y = linear(scenario.domain[1], [box.bottom, box.top]);
-  for (const [from, to] of [
-    [
-      [box.left, box.top],
-      [box.right, box.top],
-    ],
-    [
-      [box.right, box.top],
-      [box.right, box.bottom],
-    ],
-  ] as const)
-    rule(pen, [...from], [...to], "hair");
+  rule(pen, [box.left, box.top], [box.right, box.top], "hair");
+  rule(pen, [box.right, box.top], [box.right, box.bottom], "hair");
   axisBottom(pen, box, x, "W₁");
   axisLeft(pen, box, y, "W₂", { grid: false });
 }

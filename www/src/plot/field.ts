@@ -64,23 +64,35 @@ export function shade(pen: Pen, box: Box, field: Field, limit: number, token: st
   pen.context.drawImage(context.canvas, left, top, right - left, bottom - top);
 }
 
-/** Lines around all that lies above each level, each as its own path. */
-export function outline({ context }: Pen, box: Box, field: Field, levels: number[]): void {
-  const { values, cells } = field;
-  const [n1, n2] = cells;
-  const x = (place: number) => box.left + ((box.right - box.left) * place) / n1;
-  const y = (place: number) => box.bottom - ((box.bottom - box.top) * place) / n2;
+/** Lines around what lies above some levels, in parts of the two sides. */
+export type Lines = [number, number][][];
+
+/** The lines around all that lies above each level. */
+export function linesAround({ values, cells: [n1, n2] }: Field, levels: number[]): Lines {
+  const lines: Lines = [];
   // d3 counts along the faster index first, which is W₂ here.
-  const lines = contours().size([n2, n1]).thresholds(levels)(Array.from(values));
-  for (const { coordinates } of lines) {
-    context.beginPath();
-    for (const ring of coordinates.flat())
-      ring.forEach(([b, a], k) => {
+  for (const { coordinates } of contours().size([n2, n1]).thresholds(levels)(Array.from(values)))
+    for (const ring of coordinates.flat()) {
+      let line: [number, number][] = [];
+      for (const [b = 0, a = 0] of ring) {
         // The rectangle's own rim is no level.
-        const rim = a! <= 0 || b! <= 0 || a! >= n1 || b! >= n2;
-        if (k === 0 || rim) context.moveTo(x(a!), y(b!));
-        else context.lineTo(x(a!), y(b!));
-      });
-    context.stroke();
-  }
+        if (a <= 0 || b <= 0 || a >= n1 || b >= n2) line = [];
+        if (line.length === 0) lines.push(line);
+        line.push([a / n1, b / n2]);
+      }
+    }
+  return lines;
+}
+
+/** Draws lines in a box. */
+export function strokeLines({ context }: Pen, box: Box, lines: Lines): void {
+  const x = (part: number) => box.left + (box.right - box.left) * part;
+  const y = (part: number) => box.bottom - (box.bottom - box.top) * part;
+  context.beginPath();
+  for (const line of lines)
+    line.forEach(([a, b], k) => {
+      if (k === 0) context.moveTo(x(a), y(b));
+      else context.lineTo(x(a), y(b));
+    });
+  context.stroke();
 }

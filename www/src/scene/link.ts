@@ -102,10 +102,10 @@ export function decode(
     notices.push(`There is no preset “${shown(preset)}”: it was left out.`);
 
   // Of two parameters there are several kinds with points: which is meant, comes first.
-  const kinds = table.space === "plane" ? takeKind(take, table, notices) : undefined;
-  if (kinds !== undefined && kinds !== kindOf(whole())) {
-    say(kinds, ["landscape"]);
-    scenario = write(scenario, whole(), "landscape.kind", kinds);
+  const named = table.space === "plane" ? takeKind(take, table, notices) : undefined;
+  if (named !== undefined && named !== kindOf(whole())) {
+    say(named, ["landscape"]);
+    scenario = write(scenario, whole(), "landscape.kind", named);
   }
   const points = takePoints(take, notices);
   if (points) describe(kindOfPoints(whole()), ["points"], { points });

@@ -7,6 +7,7 @@ import type {
   WholeScenario,
 } from "../core/types.ts";
 import { number } from "../plot/format.ts";
+import { planeOf } from "./space.ts";
 
 export const isNumber = (parameter: Parameter): parameter is NumberParameter =>
   !("options" in parameter);
@@ -45,7 +46,8 @@ export function reach(
   { key, min, max }: NumberParameter,
   whole: WholeScenario,
 ): [number, number] | undefined {
-  if (Array.isArray(whole.domain[0])) return reachInPlane({ key, min, max }, whole);
+  const plane = planeOf(whole);
+  if (plane) return reachInPlane({ key, min, max }, plane);
   const [from, to] = whole.domain;
   switch (key) {
     case "initial.mean":
@@ -64,9 +66,8 @@ export function reach(
 /** The same of two parameters, each within its own walls. */
 function reachInPlane(
   { key, min, max }: Pick<NumberParameter, "key" | "min" | "max">,
-  whole: WholeScenario,
+  { domain }: WholePlaneScenario,
 ): [number, number] | undefined {
-  const { domain } = whole as unknown as WholePlaneScenario;
   const [group, name, place] = key.split(".");
   const [from, to] = domain[Number(place ?? 0)] ?? [min, max];
   if (group === "domain" || key === "seed") return undefined;

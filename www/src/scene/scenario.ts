@@ -6,6 +6,7 @@
 import type { LandscapeSpec, SparseScenario, Value, WholeScenario } from "../core/types.ts";
 import { suited } from "./fit.ts";
 import type { Point } from "./points.ts";
+import { isPlane } from "./space.ts";
 
 type Tree = Record<string, unknown>;
 
@@ -34,9 +35,6 @@ export const sample: Point[] = [
   [2.5, 2.9],
   [-1, -1.3],
 ];
-
-/** Whether a scenario has two parameters. */
-export const isPlane = ({ domain }: WholeScenario): boolean => Array.isArray(domain[0]);
 
 /** Experiments of the plane that kinds of landscape start with which have no other start. */
 const planeStarters: Record<string, string> = {

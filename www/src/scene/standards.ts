@@ -2,16 +2,17 @@
 import type { Table } from "../core/messages.ts";
 import type { SparseScenario } from "../core/types.ts";
 import { starter } from "./scenario.ts";
+import { kept } from "./space.ts";
 
 /** Cells that play at the pace of a phone; a fractal needs more. */
-const coarse = { cells: [128, 128] as unknown as number };
+const cells: [number, number] = [128, 128];
 
 /** Figures of a model with two parameters. */
 const planes: Record<string, SparseScenario> = {
   points: {},
-  plane: { landscape: "ring", ...coarse },
-  circulation: { landscape: "linear", ...coarse },
-  network: { landscape: "network", ...coarse },
+  plane: kept({ landscape: "ring", cells }),
+  circulation: kept({ landscape: "linear", cells }),
+  network: kept({ landscape: "network", cells }),
 };
 
 export const standards: Record<string, SparseScenario> = {
