@@ -1,5 +1,5 @@
-//! Jets: a value with its first and second derivatives, in one parameter ([`Jet`]) or
-//! in two ([`PlaneJet`]), carried through arithmetic together (forward automatic
+//! Jets: a value with its derivatives, the first three in one parameter ([`Jet`]) or the
+//! first two in two ([`PlaneJet`]), carried through arithmetic together (forward automatic
 //! differentiation; Griewank & Walther, *Evaluating Derivatives*, 2nd ed. 2008,
 //! ch. 13). Exact to rounding: no differences are taken anywhere.
 //!
@@ -8,7 +8,7 @@
 
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
-/// f(W), f′(W) and f″(W).
+/// f(W), f′(W), f″(W) and f‴(W).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Jet {
     /// f(W).
@@ -17,6 +17,8 @@ pub struct Jet {
     pub slope: f64,
     /// f″(W).
     pub bend: f64,
+    /// f‴(W).
+    pub twist: f64,
 }
 
 /// A number that carries its derivatives.
@@ -38,71 +40,74 @@ pub trait Number:
     /// Whether every derivative is 0.
     fn is_constant(self) -> bool;
 
-    /// f ∘ self, from f, f′ and f″ at [`Number::value`] (Faà di Bruno).
-    fn chain(self, f: f64, df: f64, ddf: f64) -> Self;
+    /// f ∘ self, from f, f′, f″ and f‴ at [`Number::value`] (Faà di Bruno).
+    fn chain(self, f: [f64; 4]) -> Self;
 
     /// eˢᵉˡᶠ.
     fn exp(self) -> Self {
         let e = self.value().exp();
-        self.chain(e, e, e)
+        self.chain([e; 4])
     }
 
     /// Natural logarithm.
     fn ln(self) -> Self {
         let x = self.value();
-        self.chain(x.ln(), 1.0 / x, -1.0 / (x * x))
+        let r = 1.0 / x;
+        self.chain([x.ln(), r, -r * r, 2.0 * r * r * r])
     }
 
     /// Square root.
     fn sqrt(self) -> Self {
-        let r = self.value().sqrt();
-        self.chain(r, 0.5 / r, -0.25 / (r * self.value()))
+        let x = self.value();
+        let r = x.sqrt();
+        self.chain([r, 0.5 / r, -0.25 / (r * x), 0.375 / (r * x * x)])
     }
 
     /// Absolute value; the kink at 0 has slope 0.
     fn abs(self) -> Self {
         let sign = if self.value() == 0.0 { 0.0 } else { self.value().signum() };
-        self.chain(self.value().abs(), sign, 0.0)
+        self.chain([self.value().abs(), sign, 0.0, 0.0])
     }
 
     /// Sine.
     fn sin(self) -> Self {
         let (s, c) = self.value().sin_cos();
-        self.chain(s, c, -s)
+        self.chain([s, c, -s, -c])
     }
 
     /// Cosine.
     fn cos(self) -> Self {
         let (s, c) = self.value().sin_cos();
-        self.chain(c, -s, -c)
+        self.chain([c, -s, -c, s])
     }
 
     /// Tangent.
     fn tan(self) -> Self {
         let t = self.value().tan();
         let d = 1.0 + t * t;
-        self.chain(t, d, 2.0 * t * d)
+        self.chain([t, d, 2.0 * t * d, 2.0 * d * (d + 2.0 * t * t)])
     }
 
     /// Hyperbolic tangent.
     fn tanh(self) -> Self {
         let t = self.value().tanh();
         let d = 1.0 - t * t;
-        self.chain(t, d, -2.0 * t * d)
+        self.chain([t, d, -2.0 * t * d, 2.0 * d * (2.0 * t * t - d)])
     }
 
     /// 1/(1 + e⁻ˢᵉˡᶠ), without overflow on either side.
     fn sigmoid(self) -> Self {
         let s = logistic(self.value());
         let d = s * (1.0 - s);
-        self.chain(s, d, d * (1.0 - 2.0 * s))
+        self.chain([s, d, d * (1.0 - 2.0 * s), d * (1.0 - 6.0 * d)])
     }
 
     /// ln(1 + eˢᵉˡᶠ), without overflow.
     fn softplus(self) -> Self {
         let x = self.value();
         let s = logistic(x);
-        self.chain(x.max(0.0) + (-x.abs()).exp().ln_1p(), s, s * (1.0 - s))
+        let d = s * (1.0 - s);
+        self.chain([x.max(0.0) + (-x.abs()).exp().ln_1p(), s, d, d * (1.0 - 2.0 * s)])
     }
 
     /// selfᵖ. A constant whole power takes any base; any other power is
@@ -112,9 +117,12 @@ pub trait Number:
             let n = p.value();
             let x = self.value();
             // A zero factor times an infinite power would be no number.
-            let d = if n == 0.0 { 0.0 } else { n * x.powf(n - 1.0) };
-            let dd = if n == 0.0 || n == 1.0 { 0.0 } else { n * (n - 1.0) * x.powf(n - 2.0) };
-            return self.chain(x.powf(n), d, dd);
+            let mut factor = 1.0;
+            return self.chain([0.0, 1.0, 2.0, 3.0].map(|k| {
+                let f = if factor == 0.0 { 0.0 } else { factor * x.powf(n - k) };
+                factor *= n - k;
+                f
+            }));
         }
         (p * self.ln()).exp()
     }
@@ -123,13 +131,13 @@ pub trait Number:
 impl Jet {
     /// W itself.
     pub const fn variable(w: f64) -> Self {
-        Self { value: w, slope: 1.0, bend: 0.0 }
+        Self { value: w, slope: 1.0, bend: 0.0, twist: 0.0 }
     }
 }
 
 impl Number for Jet {
     fn constant(value: f64) -> Self {
-        Self { value, slope: 0.0, bend: 0.0 }
+        Self { value, slope: 0.0, bend: 0.0, twist: 0.0 }
     }
 
     fn value(self) -> f64 {
@@ -137,14 +145,16 @@ impl Number for Jet {
     }
 
     fn is_constant(self) -> bool {
-        self.slope == 0.0 && self.bend == 0.0
+        self.slope == 0.0 && self.bend == 0.0 && self.twist == 0.0
     }
 
-    fn chain(self, f: f64, df: f64, ddf: f64) -> Self {
+    fn chain(self, [f, df, ddf, dddf]: [f64; 4]) -> Self {
+        let Self { slope: a, bend: b, twist: c, .. } = self;
         Self {
             value: f,
-            slope: df * self.slope,
-            bend: ddf * self.slope * self.slope + df * self.bend,
+            slope: df * a,
+            bend: ddf * a * a + df * b,
+            twist: dddf * a * a * a + 3.0 * ddf * a * b + df * c,
         }
     }
 }
@@ -161,7 +171,12 @@ fn logistic(x: f64) -> f64 {
 impl Add for Jet {
     type Output = Self;
     fn add(self, o: Self) -> Self {
-        Self { value: self.value + o.value, slope: self.slope + o.slope, bend: self.bend + o.bend }
+        Self {
+            value: self.value + o.value,
+            slope: self.slope + o.slope,
+            bend: self.bend + o.bend,
+            twist: self.twist + o.twist,
+        }
     }
 }
 
@@ -175,7 +190,7 @@ impl Sub for Jet {
 impl Neg for Jet {
     type Output = Self;
     fn neg(self) -> Self {
-        Self { value: -self.value, slope: -self.slope, bend: -self.bend }
+        self * -1.0
     }
 }
 
@@ -186,6 +201,9 @@ impl Mul for Jet {
             value: self.value * o.value,
             slope: self.slope * o.value + self.value * o.slope,
             bend: self.bend * o.value + 2.0 * self.slope * o.slope + self.value * o.bend,
+            twist: self.twist * o.value
+                + 3.0 * (self.bend * o.slope + self.slope * o.bend)
+                + self.value * o.twist,
         }
     }
 }
@@ -193,7 +211,12 @@ impl Mul for Jet {
 impl Mul<f64> for Jet {
     type Output = Self;
     fn mul(self, c: f64) -> Self {
-        Self { value: self.value * c, slope: self.slope * c, bend: self.bend * c }
+        Self {
+            value: self.value * c,
+            slope: self.slope * c,
+            bend: self.bend * c,
+            twist: self.twist * c,
+        }
     }
 }
 
@@ -203,7 +226,8 @@ impl Div for Jet {
     #[allow(clippy::suspicious_arithmetic_impl)]
     fn div(self, o: Self) -> Self {
         let r = 1.0 / o.value;
-        self * o.chain(r, -r * r, 2.0 * r * r * r)
+        let q = r * r;
+        self * o.chain([r, -q, 2.0 * r * q, -6.0 * q * q])
     }
 }
 
@@ -252,7 +276,7 @@ impl Number for PlaneJet {
         self.gradient == [0.0; 2] && self.hessian == [0.0; 3]
     }
 
-    fn chain(self, f: f64, df: f64, ddf: f64) -> Self {
+    fn chain(self, [f, df, ddf, _]: [f64; 4]) -> Self {
         let [a, b] = self.gradient;
         let [p, q, r] = self.hessian;
         Self {
@@ -314,6 +338,7 @@ impl Div for PlaneJet {
     #[allow(clippy::suspicious_arithmetic_impl)]
     fn div(self, o: Self) -> Self {
         let r = 1.0 / o.value;
-        self * o.chain(r, -r * r, 2.0 * r * r * r)
+        let q = r * r;
+        self * o.chain([r, -q, 2.0 * r * q, -6.0 * q * q])
     }
 }

@@ -76,6 +76,8 @@ pub const PARAMETERS: &[Parameter] = &[
         "How far one step goes: W → W − T g. The temperature of the descent: drift grows with T, noise with T²."),
     row("batchSize", "B", "Batch size B", "", [1.0, 1.0, 1024.0], COUNT, &[],
         "Datapoints averaged in one step, drawn with replacement. Divides S² by B."),
+    row("damping", "damping", "Damping ε, δ", "", [0.01, 1e-6, 100.0], LOG, &[],
+        "Added to what a preconditioner divides gradients by: ε, in L/W, to their root mean square, or δ, in L/W², to the curvature."),
     row("landscape.ratio", "ratio", "Width ratio k", "", [2.0, 1.0, 8.0], LINEAR, WELLS,
         "How many times wider the right well is than the left one."),
     row("landscape.height", "height", "Height a", "L", [0.1, 1e-3, 10.0], LOG, BOTH_WELLS,
@@ -132,6 +134,19 @@ pub const CHOICES: &[Choice] = &[
         ],
         help: "The model with one parameter that is fitted to the points.",
         applies_to: &["data"],
+    },
+    Choice {
+        key: "preconditioner",
+        link: "precondition",
+        label: "Preconditioner",
+        default: "none",
+        options: &[
+            ("none", "none: plain SGD"),
+            ("rms", "RMS, as in RMSprop and Adam"),
+            ("newton", "Newton, by the curvature"),
+        ],
+        help: "What gradients are divided by before a step: their root mean square (T is then in W), or the curvature |L″| (T is then a pure number).",
+        applies_to: &[],
     },
     Choice {
         key: "convention",

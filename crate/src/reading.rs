@@ -4,6 +4,7 @@ use crate::error::{Error, Result};
 use crate::fields::{given, map, name_of, number, numbers, one_of, unknown};
 use crate::landscape::Spec;
 use crate::landscape::closed::{CLOSED_FORMS, ClosedForm};
+use crate::landscape::precondition::Preconditioner;
 use crate::presets;
 use crate::scenario::{Convention, Initial, Rule, Scenario, WalkerRule};
 use crate::value::Value;
@@ -36,6 +37,8 @@ impl Scenario {
             "landscape",
             "learningRate",
             "batchSize",
+            "preconditioner",
+            "damping",
             "convention",
             "secondOrder",
             "rule",
@@ -56,6 +59,10 @@ impl Scenario {
                 "landscape" => {}
                 "learningRate" => s.learning_rate = number(key, value)?,
                 "batchSize" => s.batch_size = number(key, value)? as usize,
+                "preconditioner" => {
+                    s.preconditioner = one_of(key, value, &Preconditioner::NAMES)?;
+                }
+                "damping" => s.damping = number(key, value)?,
                 "convention" => s.convention = one_of(key, value, &Convention::NAMES)?,
                 "secondOrder" => s.second_order = value.truth(key)?,
                 "rule" => s.rule = one_of(key, value, &Rule::NAMES)?,
@@ -80,6 +87,8 @@ impl Scenario {
             ("landscape", self.landscape.write()),
             ("learningRate", Value::Number(self.learning_rate)),
             ("batchSize", count(self.batch_size)),
+            ("preconditioner", name_of(self.preconditioner, &Preconditioner::NAMES)),
+            ("damping", Value::Number(self.damping)),
             ("convention", name_of(self.convention, &Convention::NAMES)),
             ("secondOrder", Value::Truth(self.second_order)),
             ("rule", name_of(self.rule, &Rule::NAMES)),

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::landscape::closed::Place;
+use crate::landscape::precondition::Preconditioner;
 use crate::landscape::{Landscape, Spec};
 use crate::numeral::Numeral;
 use crate::parameters::parameter;
@@ -81,6 +82,10 @@ pub struct Scenario {
     pub learning_rate: f64,
     /// B, drawn with replacement.
     pub batch_size: usize,
+    /// What gradients are multiplied by.
+    pub preconditioner: Preconditioner,
+    /// ε or δ of the preconditioner.
+    pub damping: f64,
     /// Noise convention of the current.
     pub convention: Convention,
     /// Whether the current carries the second-order drift.
@@ -110,6 +115,8 @@ impl Default for Scenario {
             landscape: Spec::pit(),
             learning_rate: number("learningRate"),
             batch_size: number("batchSize") as usize,
+            preconditioner: Preconditioner::None,
+            damping: number("damping"),
             convention: Convention::Ito,
             second_order: false,
             rule: Rule::Jump,
@@ -134,6 +141,33 @@ impl Scenario {
             Rule::Jump => 1,
             Rule::Flow => self.substeps,
         }
+    }
+
+    /// The landscape as the steps see it: preconditioned.
+    ///
+    /// # Errors
+    /// As [`Landscape::new`].
+    pub fn stepped_landscape(&self) -> Result<Landscape> {
+        Ok(Landscape::new(&self.landscape)?.preconditioned(
+            self.preconditioner,
+            self.damping,
+            self.batch_size,
+            self.domain,
+            self.cells,
+        ))
+    }
+
+    /// Whether two scenarios have the same gradients on the same grid.
+    pub fn is_same_place(&self, other: &Self) -> bool {
+        let by = |s: &Self| match s.preconditioner {
+            Preconditioner::None => (Preconditioner::None, 0.0, 0),
+            Preconditioner::Rms => (Preconditioner::Rms, s.damping, s.batch_size),
+            Preconditioner::Newton => (Preconditioner::Newton, s.damping, 0),
+        };
+        self.landscape == other.landscape
+            && self.domain == other.domain
+            && self.cells == other.cells
+            && by(self) == by(other)
     }
 
     /// The default scenario of a landscape: walls and start that suit it or, where it

@@ -16,6 +16,7 @@ mod plane_landscapes;
 mod plane_point_rule;
 mod plane_sgd;
 mod point_rule;
+mod preconditioned;
 mod properties;
 mod ratios;
 mod resolution;
@@ -27,6 +28,7 @@ mod widths;
 use sgd_current::error::Error;
 use sgd_current::landscape::Spec;
 use sgd_current::line::simulation::Simulation;
+use sgd_current::model::Model;
 use sgd_current::scenario::Scenario;
 
 /// A simulation of a scenario that is known to be good.
@@ -53,6 +55,21 @@ fn assert_close(found: f64, expected: f64, tolerance: f64, what: &str) {
         (found - expected).abs() <= tolerance,
         "{what}: found {found}, expected {expected} ± {tolerance}"
     );
+}
+
+/// The largest distance between the cumulative distributions of SGD's operator and of the
+/// walkers, at the edges of the cells (Kolmogorov & Smirnov).
+fn ks_to_walkers(simulation: &mut Simulation) -> f64 {
+    let masses = simulation.masses(Model::Sgd).unwrap().to_vec();
+    let mut walkers = simulation.walkers().to_vec();
+    walkers.sort_by(f64::total_cmp);
+    let (mut upto, mut worst) = (0.0, 0.0_f64);
+    for (mass, edge) in masses.iter().zip(&simulation.grid().edges[1..]) {
+        upto += mass;
+        let below = walkers.partition_point(|w| w <= edge) as f64 / walkers.len() as f64;
+        worst = worst.max((upto - below).abs());
+    }
+    worst
 }
 
 /// Sum of |a − b|.

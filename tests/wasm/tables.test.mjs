@@ -134,6 +134,8 @@ test("nothing given is the post's pit", () => {
     landscape: "pit",
     learningRate: 0.02,
     batchSize: 1,
+    preconditioner: "none",
+    damping: 0.01,
     convention: "ito",
     secondOrder: false,
     rule: "jump",

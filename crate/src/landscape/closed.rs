@@ -18,7 +18,7 @@ pub struct ClosedForm {
     /// Where the gradients jump: a cell edge must stand on each. The value at such a
     /// place belongs to its right side.
     pub breaks: &'static [f64],
-    /// l_j, g_j and g_j′ at W, from its numbers, j and W.
+    /// l_j with its three derivatives at W, from its numbers, j and W.
     pub loss: fn(&[f64], usize, f64) -> Jet,
     /// Walls and start that suit its numbers; the table's defaults if there are none.
     pub place: Option<fn(&[f64]) -> Place>,

@@ -26,5 +26,6 @@ fn loss(numbers: &[f64], j: usize, w: f64) -> Jet {
         value: 2.0 * height * v * v + pull * w,
         slope: -8.0 * height * w * v + pull,
         bend: height * (24.0 * w * w - 8.0),
+        twist: 48.0 * height * w,
     }
 }

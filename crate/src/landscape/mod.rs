@@ -2,7 +2,8 @@
 //!
 //! A [`Landscape`] answers one question, [`Landscape::loss`]: the jet of l_j at
 //! W, whose slope is the gradient g_j and whose bend is g_j′. All else, G and S²
-//! among it ([`moments`]), follows from these.
+//! among it ([`moments`]), follows from these. Steps may be preconditioned
+//! ([`precondition`]); what is asked for gradients then gives A g_j.
 
 pub mod closed;
 pub mod data;
@@ -12,6 +13,7 @@ pub mod moments;
 pub mod pit;
 pub mod plane;
 pub mod poles;
+pub mod precondition;
 pub mod spec;
 pub mod wells;
 
@@ -29,7 +31,10 @@ const MANY: usize = 8;
 
 /// A landscape ready to be evaluated: formulas are read, the rest is checked.
 #[derive(Clone, Debug)]
-pub struct Landscape(Kind);
+pub struct Landscape {
+    kind: Kind,
+    scaling: Option<precondition::Scaling>,
+}
 
 #[derive(Clone, Debug)]
 enum Kind {
@@ -52,7 +57,7 @@ impl Landscape {
                 reason: fault.reason,
             })
         };
-        Ok(Self(match spec {
+        let kind = match spec {
             Spec::Closed { form, numbers } => Kind::Closed { form, numbers: numbers.clone() },
             Spec::Formula { losses } => {
                 let mut formulas = Vec::with_capacity(losses.len());
@@ -66,12 +71,13 @@ impl Landscape {
                 variance: read("variance", variance)?,
             },
             Spec::Data { model, points } => Kind::Data { model: *model, points: points.clone() },
-        }))
+        };
+        Ok(Self { kind, scaling: None })
     }
 
     /// n, the number of datapoints.
     pub fn datapoints(&self) -> usize {
-        match &self.0 {
+        match &self.kind {
             Kind::Closed { form, .. } => form.datapoints,
             Kind::Moments { .. } => 2,
             Kind::Losses(losses) => losses.len(),
@@ -79,12 +85,19 @@ impl Landscape {
         }
     }
 
-    /// l_j, g_j and g_j′ at W: value, slope and bend of the loss of datapoint j.
+    /// l_j, g_j and g_j′ at W: value, slope and bend of the loss of datapoint j; of a
+    /// preconditioned one l_j, A g_j and (A g_j)′.
     ///
     /// Where only G and S² are given no loss is: its value is 0 there, while
     /// slope and bend are those of G ± S.
     pub fn loss(&self, j: usize, w: f64) -> Jet {
-        match &self.0 {
+        let bare = self.bare_loss(j, w);
+        self.scale(w).map_or(bare, |a| precondition::scaled(a, bare))
+    }
+
+    /// The same without a preconditioner, and with g_j″.
+    pub fn bare_loss(&self, j: usize, w: f64) -> Jet {
+        match &self.kind {
             Kind::Closed { form, numbers } => (form.loss)(numbers, j, w),
             Kind::Losses(losses) => losses[j].at(&[Jet::variable(w)]),
             Kind::Moments { gradient, variance } => {
@@ -98,13 +111,19 @@ impl Landscape {
         }
     }
 
-    /// G and S² with their derivatives at W, for single draws (batch size 1).
+    /// G and S² with their derivatives at W, for single draws (batch size 1); A G and A²S²
+    /// where there is a preconditioner.
     pub fn moments(&self, w: f64) -> Moments {
-        if let Kind::Moments { gradient, variance } = &self.0 {
+        let bare = self.bare_moments(w);
+        self.scale(w).map_or(bare, |a| precondition::scaled_moments(a, bare))
+    }
+
+    fn bare_moments(&self, w: f64) -> Moments {
+        if let Kind::Moments { gradient, variance } = &self.kind {
             let w = [Jet::variable(w)];
             return Moments::given(gradient.at(&w), variance.at(&w));
         }
-        let losses = (0..self.datapoints()).map(|j| self.loss(j, w));
+        let losses = (0..self.datapoints()).map(|j| self.bare_loss(j, w));
         if self.datapoints() > MANY {
             // Asked once, though looked at twice.
             return Moments::of(losses.collect::<Vec<_>>().into_iter());
@@ -114,13 +133,16 @@ impl Landscape {
 
     /// Whether the losses l_j themselves are known, not only their gradients.
     pub fn has_losses(&self) -> bool {
-        !matches!(self.0, Kind::Moments { .. })
+        !matches!(self.kind, Kind::Moments { .. })
     }
 
-    /// Points where the gradients jump: a cell edge must stand on each. The
-    /// value at such a point belongs to its right side.
-    pub fn breaks(&self) -> &'static [f64] {
-        match &self.0 {
+    /// Points where the gradients jump, or A has a kink: a cell edge must stand on each.
+    /// What holds at such a point belongs to its right side.
+    pub fn breaks(&self) -> &[f64] {
+        if let Some(scaling) = &self.scaling {
+            return scaling.breaks();
+        }
+        match &self.kind {
             Kind::Closed { form, .. } => form.breaks,
             _ => &[],
         }
@@ -128,7 +150,7 @@ impl Landscape {
 
     /// The field to blame when the landscape has no finite value.
     pub fn field(&self, j: usize) -> String {
-        match self.0 {
+        match self.kind {
             Kind::Losses(_) => format!("landscape.losses.{j}"),
             Kind::Data { .. } => format!("landscape.points.{j}"),
             Kind::Moments { .. } => "landscape.gradient".into(),
@@ -143,7 +165,7 @@ impl Landscape {
     /// [`Error::NotFinite`] or [`Error::Conflict`], naming the first such place.
     pub fn check(&self, places: impl Iterator<Item = f64>) -> Result<()> {
         for at in places {
-            if let Kind::Moments { gradient, variance } = &self.0 {
+            if let Kind::Moments { gradient, variance } = &self.kind {
                 let w = [Jet::variable(at)];
                 let (g, s2) = (gradient.at(&w), variance.at(&w));
                 if !is_usable(g) {

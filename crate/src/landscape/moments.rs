@@ -1,7 +1,7 @@
 //! The two moments of the gradient over datapoints that the current sees:
 //! G = mean_j g_j and S² = mean_j (g_j − G)², with their exact derivatives.
 
-use crate::jet::Jet;
+use crate::jet::{Jet, Number};
 
 /// G and S² at one W, for single draws.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -62,8 +62,7 @@ impl Moments {
 /// Datapoint j of the two, G + S and G − S, that have the moments G and S².
 /// Where S² = 0 the kink of S is given slope 0.
 pub fn two_point(gradient: Jet, variance: Jet, j: usize) -> Jet {
-    let s = variance.value.max(0.0).sqrt();
-    let ds = if s > 0.0 { 0.5 * variance.slope / s } else { 0.0 };
-    let sign = if j == 0 { 1.0 } else { -1.0 };
-    Jet { value: 0.0, slope: gradient.value + sign * s, bend: gradient.slope + sign * ds }
+    let s = if variance.value > 0.0 { variance.sqrt() } else { Jet::constant(0.0) };
+    let g = if j == 0 { gradient + s } else { gradient - s };
+    Jet { value: 0.0, slope: g.value, bend: g.slope, twist: g.bend }
 }

@@ -18,5 +18,11 @@ fn loss(_: &[f64], j: usize, w: f64) -> Jet {
 /// e^{−cx²} as a jet in x.
 fn bell(x: f64, c: f64) -> Jet {
     let e = (-c * x * x).exp();
-    Jet { value: e, slope: -2.0 * c * x * e, bend: (4.0 * c * x * x - 2.0) * c * e }
+    let q = c * x * x;
+    Jet {
+        value: e,
+        slope: -2.0 * c * x * e,
+        bend: (4.0 * q - 2.0) * c * e,
+        twist: (12.0 - 8.0 * q) * c * c * x * e,
+    }
 }

@@ -22,7 +22,7 @@ impl Landscape {
     /// [`Error::NotFinite`](crate::error::Error::NotFinite) at the first pole.
     pub fn check_between(&self, edges: &[f64]) -> Result<()> {
         let both = |f: Jet| [f.value, f.slope];
-        match &self.0 {
+        match &self.kind {
             Kind::Moments { gradient, variance } => {
                 refuse(edges, "landscape.gradient", "the gradient", |w| {
                     both(gradient.at(&[Jet::variable(w)]))

@@ -29,5 +29,6 @@ fn loss(numbers: &[f64], j: usize, w: f64) -> Jet {
         value: height * (1.0 + cos) + sign * noise * w / s,
         slope: (-height * sin + sign * noise) / s,
         bend: -height * cos / (s * s),
+        twist: height * sin / (s * s * s),
     }
 }

@@ -3,7 +3,6 @@
 //! [`grid`] → [`current`], [`sgd`] (both on [`remap`]) → [`escape`], [`energy`],
 //! [`metric`], [`series`], [`shown`] → [`simulation`], its [`questions`] → [`widths`].
 
-pub mod bessel;
 pub mod current;
 pub mod energy;
 pub mod escape;
@@ -18,4 +17,5 @@ pub mod sgd;
 pub mod shown;
 pub mod simulation;
 pub mod unfolded;
+pub mod well;
 pub mod widths;

@@ -66,9 +66,9 @@ pub struct Profile {
     pub loss: Vec<f64>,
     /// l_j for every datapoint.
     pub losses: Vec<Vec<f64>>,
-    /// G, L/W.
+    /// G, L/W; A G where there is a preconditioner.
     pub gradient: Vec<f64>,
-    /// S²/B, L²/W².
+    /// S²/B, L²/W²; A²S²/B where there is a preconditioner.
     pub variance: Vec<f64>,
     /// Φ, as in [`crate::line::current::stationary::Stationary::energy`].
     pub energy: Vec<f64>,
@@ -100,7 +100,7 @@ fn losses(landscape: &Landscape, grid: &Grid, j: usize) -> Vec<f64> {
     if landscape.has_losses() {
         return grid.centres.iter().map(|w| landscape.loss(j, *w).value).collect();
     }
-    let slope = |w: f64| landscape.loss(j, w).slope;
+    let slope = |w: f64| landscape.bare_loss(j, w).slope;
     let mut at_edge = 0.0;
     grid.edges
         .windows(2)

@@ -49,7 +49,7 @@ impl Simulation {
     /// # Errors
     /// As [`Landscape::new`], [`Grid::new`] and [`Field::new`].
     pub fn new(scenario: Scenario) -> Result<Self> {
-        let landscape = Landscape::new(&scenario.landscape)?;
+        let landscape = scenario.stepped_landscape()?;
         let grid = Grid::new(&landscape, scenario.domain, scenario.cells)?;
         let field = Field::new(&landscape, &grid)?;
         let rates = Rates::new(&field, &grid, Coefficients::from(&scenario));
@@ -80,7 +80,7 @@ impl Simulation {
     /// As [`Simulation::new`]; the simulation is then left as it was.
     pub fn update(&mut self, scenario: Scenario) -> Result<()> {
         self.catch_up()?;
-        let same_place = is_same_place(&scenario, &self.scenario);
+        let same_place = scenario.is_same_place(&self.scenario);
         let same_walkers =
             scenario.walkers == self.scenario.walkers && scenario.seed == self.scenario.seed;
         let before = std::mem::replace(&mut self.scenario, scenario);
@@ -139,7 +139,7 @@ impl Simulation {
     /// Back to the start. What the operators cost is not paid again.
     pub fn reset(&mut self) {
         let same_place =
-            self.course.past.iter().all(|(_, then)| is_same_place(then, &self.scenario));
+            self.course.past.iter().all(|(_, then)| then.is_same_place(&self.scenario));
         self.walkers = if same_place {
             (self.walkers.0.restarted(&self.scenario), 0)
         } else {
@@ -225,11 +225,11 @@ impl Simulation {
         let (walkers, time) = &mut self.walkers;
         for (until, then, next) in self.course.since(*time, &self.scenario) {
             // What has been in force was readable.
-            if let Ok(landscape) = Landscape::new(&then.landscape) {
+            if let Ok(landscape) = then.stepped_landscape() {
                 walkers.advance(until - *time, then, &landscape);
             }
             *time = until;
-            if !is_same_place(then, next) {
+            if !then.is_same_place(next) {
                 *walkers = walkers.moved_to(next.domain);
             }
         }
@@ -310,11 +310,6 @@ impl Living for Simulation {
     fn carried(from: &Grid, masses: &[f64], to: &Grid) -> Vec<f64> {
         carried(from, masses, to)
     }
-}
-
-/// Whether two scenarios have the same landscape on the same grid.
-fn is_same_place(a: &Scenario, b: &Scenario) -> bool {
-    a.landscape == b.landscape && a.domain == b.domain && a.cells == b.cells
 }
 
 /// Refuses bounds the wrong way round.

@@ -5,16 +5,16 @@
 //!
 //! peak ratio wide/narrow = k² e^{(k²−1)I},
 //! mass ratio = k³ e^{(k²−1)I/2} I₀(k²I/2)/I₀(I/2).
+//!
+//! Under preconditioned steps it is k times larger (rms), or the same (newton): [`super::well`].
 
 use crate::error::{Error, Result};
 use crate::fields::given;
-use crate::landscape::Landscape;
-use crate::line::bessel::ln_i0;
-use crate::line::current::rates::Coefficients;
 use crate::line::energy::Energies;
 use crate::line::resolution::{Passage, Resolution};
 use crate::line::sgd::rule::{Step, batches};
 use crate::line::simulation::Simulation;
+use crate::line::well::Well;
 use crate::numeral::Numeral;
 use crate::scenario::{Convention, Scenario};
 use crate::value::Value;
@@ -34,9 +34,9 @@ pub struct Ratios {
 pub struct Comparison {
     /// Closed form.
     pub predicted: Ratios,
-    /// ∫2G/(TS²) from the bottom of the narrow well to the barrier.
+    /// ∫2G/(TAS²) from the bottom of the narrow well to the barrier.
     pub exponent_narrow: f64,
-    /// The same of the wide well: k² times as much.
+    /// The same of the wide well: k² times as much without a preconditioner.
     pub exponent_wide: f64,
     /// From the discrete end state.
     pub solved: Ratios,
@@ -61,7 +61,7 @@ pub struct Times {
     pub resolution: Resolution,
 }
 
-/// Up to this T a SGD creeps over the barrier, and its time is the current's with SGD's
+/// Up to this T L″ SGD creeps over the barrier, and its time is the current's with SGD's
 /// exponent to 1 %; beyond, its steps jump it.
 const CREEPING: f64 = 0.03;
 
@@ -134,22 +134,17 @@ impl Comparison {
                 });
             }
         }
-        // The closed form is that of the first-order current.
-        let coefficients = Coefficients { second_order: false, ..Coefficients::from(scenario) };
-        // A batch of B has S²/B; the convention a leaves S^{2(1−a)} before the
-        // exponential.
-        let i = 4.0 * height * coefficients.batch_size / (scenario.learning_rate * noise * noise);
-        let spread = 2.0 * (1.0 - coefficients.convention) * k.ln();
-        let grown = k * k - 1.0;
+        let [narrow, wide] = [1.0, k].map(|stretch| Well::new(scenario, stretch, height, noise));
         let predicted = Ratios {
-            log_peak: spread + grown * i,
-            log_mass: spread + k.ln() + 0.5 * grown * i + ln_i0(0.5 * k * k * i) - ln_i0(0.5 * i),
+            log_peak: wide.log_peak() - narrow.log_peak(),
+            log_mass: wide.log_mass() - narrow.log_mass(),
         };
+        // The closed form is that of the first-order current.
         let first_order = Scenario { second_order: false, ..scenario.clone() };
         let simulation = Simulation::new(first_order.clone())?;
         let cells = scenario.cells;
         let half = Simulation::new(Scenario { cells: cells / 2, ..first_order })?;
-        let (solved, solved_on_half) = (Ratios::solved(&simulation), Ratios::solved(&half));
+        let (solved, solved_on_half) = (Ratios::solved(&simulation, k), Ratios::solved(&half, k));
         let of_ratio = |here, half| Resolution::of_log_ratio(cells, here, half);
         let resolution_of_ratios = of_ratio(solved.log_peak, solved_on_half.log_peak)
             .and(of_ratio(solved.log_mass, solved_on_half.log_mass));
@@ -157,8 +152,8 @@ impl Comparison {
         let times = Times::of([simulation.passage(-PI, k * PI)?, simulation.passage(k * PI, -PI)?]);
         Ok(Self {
             predicted,
-            exponent_narrow: i,
-            exponent_wide: k * k * i,
+            exponent_narrow: narrow.exponent(),
+            exponent_wide: wide.exponent(),
             solved,
             log_relaxation_time: relaxation,
             times,
@@ -173,12 +168,12 @@ impl Comparison {
     /// of the mass, they are the current's, with the exponent ∫2G/(TS²) to the barrier replaced
     /// by SGD's own ∫θ/T ([`crate::line::energy`]), if SGD creeps over it. On top of the barrier
     /// and at the bottom the two agree, so what stands before the exponential is the same, to
-    /// about T a.
+    /// about T L″, or T (A G)′.
     ///
     /// # Errors
     /// As [`Comparison::new`] and [`Simulation::passage_of_sgd`].
     pub fn times_of_sgd(scenario: &Scenario) -> Result<Times> {
-        let Some([ratio, height, _]) = scenario.landscape.as_wells() else {
+        let Some([ratio, ..]) = scenario.landscape.as_wells() else {
             return Err(not_wells(scenario));
         };
         // SGD evaluates its noise where it stands, and steps as the current to first order.
@@ -190,11 +185,11 @@ impl Comparison {
             simulation.passage_of_sgd(narrow, wide)?,
             simulation.passage_of_sgd(wide, narrow)?,
         ]);
-        if times.resolution.resolved || scenario.learning_rate * height > CREEPING {
+        let (t, grid) = (scenario.learning_rate, simulation.grid());
+        let landscape = scenario.stepped_landscape()?;
+        if times.resolution.resolved || t * landscape.moments(narrow).gradient_slope > CREEPING {
             return Ok(times);
         }
-        let (t, grid) = (scenario.learning_rate, simulation.grid());
-        let landscape = Landscape::new(&scenario.landscape)?;
         let (step, draws) = (Step::new(&scenario), batches(landscape.datapoints(), 1)?);
         // What a draw does in one step: its gradient, under the rule "flow" that of the way.
         let along = |j: usize, w: f64| (w - step.image(&landscape, &draws[j], w).0) / t;
@@ -220,20 +215,25 @@ impl Comparison {
 }
 
 impl Ratios {
-    /// Those of the end state of two wells that meet at 0.
-    fn solved(simulation: &Simulation) -> Self {
+    /// Those of the end state of two wells that meet at 0, the right one stretched k times.
+    fn solved(simulation: &Simulation, k: f64) -> Self {
         let (grid, end) = (simulation.grid(), simulation.stationary());
         let barrier = grid.cell_of(0.0);
         let (narrow, wide) = (0..barrier, barrier..grid.cells());
-        let peak = |below: bool| {
-            end.minima
-                .iter()
-                .filter(|m| (m.at < 0.0) == below)
-                .map(|m| m.log_peak)
-                .fold(f64::NEG_INFINITY, f64::max)
+        // ln P at the bottom by the parabola through three cells: ε and δ may move the peaks.
+        let peak = |w: f64| {
+            let at = grid.cell_of(w).max(1).min(grid.cells() - 2);
+            let near = [at - 1, at, at + 1];
+            let part = |i: usize| {
+                let others = near.into_iter().filter(|o| *o != i);
+                others
+                    .map(|o| (w - grid.centres[o]) / (grid.centres[i] - grid.centres[o]))
+                    .product::<f64>()
+            };
+            near.into_iter().map(|i| part(i) * end.log_density[i]).sum::<f64>()
         };
         Self {
-            log_peak: peak(false) - peak(true),
+            log_peak: peak(k * PI) - peak(-PI),
             log_mass: end.log_mass(grid, wide) - end.log_mass(grid, narrow),
         }
     }

@@ -42,6 +42,12 @@ export interface Scenario {
   landscape: LandscapeSpec;
   learningRate: number;
   batchSize: number;
+  /** What gradients are divided by before a step: W → W − T A g_j. With "rms",
+   *  A = 1/(√(G² + S²/B) + ε) and T is in W; with "newton", A = 1/(|L″| + δ) and T is a pure
+   *  number. */
+  preconditioner: "none" | "rms" | "newton";
+  /** ε or δ. */
+  damping: number;
   convention: "ito" | "stratonovich" | "klimontovich";
   secondOrder: boolean;
   rule: "jump" | "flow";
@@ -100,7 +106,9 @@ export interface Moments {
 export interface Landscape {
   loss: Float64Array;
   losses: Float64Array[];
+  /** G, or A G where steps are preconditioned. */
   gradient: Float64Array;
+  /** S²/B, or A²S²/B. */
   variance: Float64Array;
   energy: Float64Array;
 }
@@ -145,6 +153,8 @@ export interface WidthTimes {
 }
 
 export interface WidthComparison {
+  /** In closed form. The exponents, ∫2G/(TAS²) from a bottom to the barrier, are as k² to 1
+   *  for SGD, as k to 1 with "rms" where noise outweighs slope, alike with "newton" undamped. */
   predicted: WidthRatios & { exponentNarrow: number; exponentWide: number };
   solved: WidthRatios & { resolution: Resolution };
   /** One over the slowest rate of the current, in steps. */

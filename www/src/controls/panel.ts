@@ -53,8 +53,11 @@ export class Panel extends LitElement {
     const rows = this.keys.flatMap((key) => {
       const row = scene.table.parameters.find((parameter) => parameter.key === key);
       const applies = row && (row.appliesTo.length === 0 || row.appliesTo.includes(kind));
-      // Small steps there are only under the rule that takes them.
-      const idle = key === "substeps" && scene.whole.rule === "jump";
+      // Small steps there are only under the rule that takes them, and so on.
+      const { rule, preconditioner } = scene.whole;
+      const idle =
+        (key === "substeps" && rule === "jump") ||
+        (key === "damping" && preconditioner === "none");
       return applies && !idle ? [row] : [];
     });
     return rows.map((row) => this.#control(scene, row));

@@ -35,11 +35,13 @@ const groundOf = (whole: WholeScenario) => [
 ];
 
 /** How it is computed, which is nothing that happens in time. */
-const methodOf = ({ convention, secondOrder, rule, substeps }: WholeScenario) => [
-  convention,
-  secondOrder,
-  rule,
-  substeps,
+const methodOf = (whole: WholeScenario) => [
+  whole.preconditioner,
+  whole.damping,
+  whole.convention,
+  whole.secondOrder,
+  whole.rule,
+  whole.substeps,
 ];
 
 const spell = (past: Past): string => JSON.stringify(past);
