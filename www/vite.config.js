@@ -3,6 +3,7 @@ import { defineConfig } from "vite";
 import { madeTables } from "./build/docs.js";
 import { math } from "./build/math.js";
 import { preloadCore } from "./build/preload.js";
+import { packedLiterals } from "./build/styles.js";
 import { wasmByMessage } from "./build/wasm.js";
 
 const pages = ["index", "lab", "docs"].map((name) => resolve(import.meta.dirname, `${name}.html`));
@@ -11,7 +12,7 @@ export default defineConfig({
   // Relative addresses throughout: the built site works in any folder of any host.
   base: "./",
   appType: "mpa",
-  plugins: [madeTables(), math(), wasmByMessage(), preloadCore()],
+  plugins: [madeTables(), math(), packedLiterals(), wasmByMessage(), preloadCore()],
   worker: { format: "es", plugins: () => [wasmByMessage()] },
   build: {
     outDir: "dist",

@@ -264,6 +264,6 @@ elementTest(
     const order = await page
       .locator("sgd-current .root")
       .evaluate((root) => [...root.children].map(({ localName }) => localName));
-    assert.deepEqual(order, ["sgd-notices", "sgd-widths", "sgd-bench"]);
+    assert.deepEqual(order, ["sgd-notices", "sgd-trouble", "sgd-widths", "sgd-bench"]);
   },
 );

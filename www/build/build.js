@@ -1,12 +1,13 @@
 // Builds everything that www/dist holds: the site, the element, the embed and the one file.
 //   node build/build.js [LOG LEVEL]
-import { copyFile, writeFile } from "node:fs/promises";
+import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { build } from "vite";
 import site from "../vite.config.js";
 import { mathFontLicence, writeMathFont } from "./math-font.js";
 import { oneFile } from "./one-file.js";
 import { drawStills } from "./stills/draw.js";
 import { withStills } from "./stills/insert.js";
+import { packed } from "./styles.js";
 import { wasmInside } from "./wasm.js";
 
 const logLevel = process.argv[2] ?? "warn";
@@ -55,8 +56,8 @@ await build({ ...article, configFile: false, logLevel });
 await script("sgd-current", "src/element.ts", "es");
 await script("sgd-current-whole", "src/element.ts", "iife", [wasmInside()]);
 await script("embed", "src/embed.ts", "iife");
-for (const name of ["embed.html", "embed.css", "sgd-host.js"])
-  await copyFile(here(name), here(`dist/${name}`));
+await writeFile(here("dist/embed.css"), packed(await readFile(here("embed.css"), "utf8")));
+for (const name of ["embed.html", "sgd-host.js"]) await copyFile(here(name), here(`dist/${name}`));
 await copyFile(mathFontLicence, here("dist/math-font-licence.txt"));
 await writeFile(here("dist/sgd-current.html"), await oneFile(article, logLevel));
 

@@ -14,6 +14,7 @@ const places = new Map(
   ]),
 );
 const [first] = places.keys();
+for (const place of places.values()) place.append(document.createElement("sgd-trouble"));
 
 /** Words of the text that quote a figure's numbers, by figure. */
 const quotes = (name: string) => document.querySelectorAll<HTMLElement>(`[data-told^="${name}."]`);

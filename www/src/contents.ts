@@ -42,6 +42,7 @@ export function followContents(): void {
       if (id === here?.id) link.setAttribute("aria-current", "location");
       else link.removeAttribute("aria-current");
   }
+  if (!("IntersectionObserver" in globalThis)) return;
   const crossing = new IntersectionObserver(mark, {
     rootMargin: `0px 0px ${-100 * (1 - reached)}% 0px`,
   });

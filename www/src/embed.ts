@@ -101,7 +101,30 @@ function load(): void {
   const sandboxed = origin === "null" && location.protocol !== "file:";
   script.src = sandboxed ? "sgd-current-whole.js" : "sgd-current.js";
   if (!sandboxed) script.type = "module";
+  script.onerror = () => {
+    late.classList.add("now");
+  };
   document.head.append(script);
+}
+
+/** Until the element is one, what is in it is shown: the figure's picture and, after a while, words. */
+const late = document.querySelector(".late")!;
+function standIn(): void {
+  const still = new Image();
+  const figure = /\bfigure=(\w+)/.exec(location.hash)?.[1] ?? "evolve";
+  still.className = "still";
+  still.src = `stills/${figure}${innerWidth < 704 ? "-narrow" : ""}.svg`;
+  still.alt = "";
+  still.onerror = () => {
+    still.remove();
+  };
+  const again = document.createElement("button");
+  again.textContent = "Try again";
+  again.onclick = () => {
+    location.reload();
+  };
+  late.append(again);
+  element.append(still, late);
 }
 
 document.documentElement.classList.toggle("alone", parent === window);
@@ -114,5 +137,6 @@ element.addEventListener("ready", () => {
   new ResizeObserver(tellHeight).observe(element);
 });
 element.addEventListener("state", tellState);
+standIn();
 document.querySelector("main")!.append(element);
 load();

@@ -7,8 +7,11 @@ import { forPaper } from "./styles/paper.ts";
 import { Scene } from "./scene/scene.ts";
 import { tableOf } from "./scene/standards.ts";
 import "./controls/notices.ts";
+import "./figures/trouble.ts";
 
 forPaper(document.documentElement);
+// What the page says where its script does not come is not to be said.
+document.documentElement.dataset.started = "true";
 
 /** Milliseconds that the first figure may keep the others waiting. */
 const patience = 500;

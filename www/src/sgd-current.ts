@@ -10,7 +10,7 @@ import type { Figure } from "./figures/figure.ts";
 import { core } from "./core/client.ts";
 import { figures, mount } from "./figures/index.ts";
 import { acceptFile, acceptFiles } from "./scene/file.ts";
-import { settle } from "./scene/home.ts";
+import { pageAt, settle } from "./scene/home.ts";
 import { merge } from "./scene/entries.ts";
 import { keyOf, typedKeys } from "./scene/landscape-link.ts";
 import { decode, encode } from "./scene/link.ts";
@@ -19,6 +19,7 @@ import { inWords, Scene } from "./scene/scene.ts";
 import { themed } from "./styles/themed.ts";
 import "./controls/bench.ts";
 import "./controls/notices.ts";
+import "./figures/trouble.ts";
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -47,6 +48,8 @@ export class SgdCurrent extends HTMLElement {
   #scene: Scene | undefined;
   #root = document.createElement("div");
   #notices = document.createElement("sgd-notices");
+  /** What stands there before the figure, or instead of it. */
+  #stead = document.createElement("sgd-trouble");
   /** What the attributes asked for last. */
   #asked: string | undefined;
   #autoplays = false;
@@ -68,6 +71,7 @@ export class SgdCurrent extends HTMLElement {
     const shadow = this.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [themed];
     shadow.append(this.#root);
+    this.#root.append(this.#stead);
     acceptFiles(this.#root, (file) => {
       const scene = (figure?: string) => {
         this.#show(figure);
@@ -184,6 +188,7 @@ export class SgdCurrent extends HTMLElement {
 
   async #follow(): Promise<void> {
     try {
+      if (!this.#figure) this.#stand();
       const table = await (described ??= core.ask("describe", {}));
       const asked = this.#told(table);
       if (!this.#figure) await this.#open(table, asked);
@@ -195,6 +200,15 @@ export class SgdCurrent extends HTMLElement {
       described = undefined;
       this.#root.textContent = `The figure could not start: ${(error as Error).message}`;
     }
+  }
+
+  /** Shows the still picture of the figure that is asked for. */
+  #stand(): void {
+    const said = this.getAttribute("figure") ?? /\bfigure=(\w+)/.exec(this.link)?.[1] ?? "";
+    const preset = this.getAttribute("preset") ?? /\bpreset=(\w+)/.exec(this.link)?.[1] ?? "";
+    this.#stead.still = [said, preset].find((name) => Object.hasOwn(figures, name)) ?? standard;
+    // A page of another origin may not want pictures from here: it gets one where there is need.
+    this.#stead.early = new URL(pageAt("")!).origin === origin;
   }
 
   /** The attributes as a link. */
@@ -224,11 +238,12 @@ export class SgdCurrent extends HTMLElement {
       this.#tell();
     });
     this.#notices.notices = notices;
-    this.#root.replaceChildren(this.#notices);
+    this.#root.prepend(this.#notices);
     this.#root.addEventListener(
       "drawn",
       () => {
         this.#root.classList.add("drawn");
+        this.#stead.still = "";
         this.dispatchEvent(new Event("ready"));
       },
       { once: true },
@@ -245,7 +260,7 @@ export class SgdCurrent extends HTMLElement {
   /** Turns to another figure of the same scene, if there is one of this name. */
   #show(name = ""): void {
     if (name === this.#figure!.name || !Object.hasOwn(figures, name)) return;
-    this.#root.replaceChildren(this.#notices);
+    this.#root.replaceChildren(this.#notices, this.#stead);
     this.#figure = mount(name, this.#root, this.#scene!, {});
     this.#dress();
   }

@@ -24,9 +24,17 @@ export interface Still {
 /** Between plots, in CSS pixels. */
 const gap = 24;
 
+/** Fails when the core does not start: the build must not wait for it for ever. */
+const trouble = new Promise<never>((_, reject) => {
+  core.addEventListener("trouble", () => {
+    const { message, report = "" } = core.trouble ?? {};
+    if (message !== undefined) reject(new Error(`${message} ${report}`));
+  });
+});
+
 /** Runs a figure to a time and draws it, once for each width. */
 export async function still(name: string, time: number, widths: number[]): Promise<Still[]> {
-  const table = await core.ask("describe", {});
+  const table = await Promise.race([core.ask("describe", {}), trouble]);
   const own = { scenario: standards[name]!, table: tableOf(name, table) };
   const [scene] = await Scene.open(table, own);
   const figure = mount(name, document.body, scene, {});

@@ -19,6 +19,8 @@ export const times = {
   spread: 400,
   balance: 60,
   pit: 100,
+  evolve: 100,
+  plane: 40,
   metric: 40,
   own: 30,
 };
@@ -26,10 +28,14 @@ export const times = {
 /** Two pictures of each figure: for wide windows and for phones, in CSS pixels. */
 export const widths = { wide: 1000, narrow: 360 };
 
+/** Figures that only the lab and embeds show. */
+const others = ["evolve", "plane"];
+
 /** @returns {Promise<Map<string, import("../../src/still.ts").Still[]>>} by figure, each as in `widths` */
 export async function drawStills(site, logLevel) {
   const html = await readFile(here("../../index.html"), "utf8");
-  const names = Array.from(html.matchAll(/ data-figure="(\w+)"/g), ([, name]) => name);
+  const shown = Array.from(html.matchAll(/ data-figure="(\w+)"/g), ([, name]) => name);
+  const names = [...shown, ...others];
   const folder = await mkdtemp(here("../../node_modules/.stills-"));
   try {
     await build({

@@ -38,6 +38,9 @@ function file({ parts, height }, width) {
   return `<svg xmlns="http://www.w3.org/2000/svg" ${size}><style>${colours(drawing)}</style>\n${drawing}\n</svg>\n`;
 }
 
+const late =
+  "What makes this picture move did not come. See whether you are online and nothing blocks this site, then load it again.";
+
 const address = (name, kind) => `stills/${name}${kind === "wide" ? "" : `-${kind}`}.svg`;
 
 function picture(name, [wide, narrow]) {
@@ -47,7 +50,7 @@ function picture(name, [wide, narrow]) {
     `<div class="still"><picture>`,
     `<source media="screen and (max-width: 44rem)" srcset="./${address(name, "narrow")}" ${size("narrow", narrow)}>`,
     `<img src="./${address(name, "wide")}" ${size("wide", wide)} alt="${escaped(wide.words)}" loading="lazy">`,
-    `</picture>${time ? `<p>After ${time} steps.</p>` : ""}</div>`,
+    `</picture>${time ? `<p>After ${time} steps.</p>` : ""}<p class="late">${late}</p></div>`,
   ].join("");
 }
 

@@ -56,8 +56,7 @@ export class Panel extends LitElement {
       // Small steps there are only under the rule that takes them, and so on.
       const { rule, preconditioner } = scene.whole;
       const idle =
-        (key === "substeps" && rule === "jump") ||
-        (key === "damping" && preconditioner === "none");
+        (key === "substeps" && rule === "jump") || (key === "damping" && preconditioner === "none");
       return applies && !idle ? [row] : [];
     });
     return rows.map((row) => this.#control(scene, row));

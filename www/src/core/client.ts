@@ -1,6 +1,9 @@
 import type { Calls, Fault, Question, Reply, Request, Space, Spaces } from "./messages.ts";
 import type { Core } from "./connect.ts";
-import { connect } from "./connect.ts";
+import { connect, disconnect } from "./connect.ts";
+import { gone, startCall } from "./messages.ts";
+import { reportOf } from "./report.ts";
+import { inWords, startTrouble } from "./troubles.ts";
 
 /** A fault of the core or of what runs it, thrown on the page's side. */
 export class CoreError extends Error {
@@ -18,17 +21,44 @@ interface Told {
   reset: "frame";
 }
 
+type Asked = Exclude<Request, { type: "start" }>;
+
 interface Waiting {
+  asked: Asked;
   resolve: (answer: never) => void;
   reject: (error: Error) => void;
 }
 
-/** Puts questions to the core. One core, started by the first question, serves every figure. */
-class Client {
-  #core: Promise<Core> | undefined;
+/** Milliseconds after which it is said that the core has not come. */
+const patience = 4000;
+/** Milliseconds within which a core may break only once. */
+const brittle = 10_000;
+/** Milliseconds that an answer may take before it is asked whether anybody works at it. */
+const silence = 1000;
+
+/** What the core throws about a scenario, or about a simulation of another core: it goes on after these. */
+const harmless = ["ScenarioError", gone];
+
+/**
+ * Puts questions to the core. One core, started by the first question, serves every figure. One
+ * that breaks off is followed by another, which is asked again what waits; who breaks off twice
+ * within ten seconds gets a fault. While there is none, questions wait.
+ *
+ * Fires `trouble` when what keeps the core from starting is new, or gone.
+ */
+class Client extends EventTarget {
+  /** Why there is no core, or none yet. */
+  trouble: Fault | undefined;
+  #core: Core | undefined;
+  /** The start under way, or the one that the core came of. */
+  #start: symbol | undefined;
   #waiting = new Map<number, Waiting>();
-  #calls = 0;
+  #calls = startCall;
   #simulations = 0;
+  #late = 0;
+  /** What the core holds while it works. */
+  #lock = "";
+  #lostAt = -Infinity;
 
   /** Whether an answer is awaited. */
   get busy(): boolean {
@@ -42,10 +72,11 @@ class Client {
 
   /** Rejects with a `CoreError` when the core refuses. */
   ask<Q extends Question>(type: Q, ask: Calls[Q]["ask"]): Promise<Calls[Q]["answer"]> {
-    const call = ++this.#calls;
+    const asked = { type, call: ++this.#calls, ask } as Asked;
     return new Promise<Calls[Q]["answer"]>((resolve, reject) => {
-      this.#waiting.set(call, { resolve, reject });
-      this.#post({ type, call, ask } as Request);
+      this.#waiting.set(asked.call, { asked, resolve, reject });
+      if (this.#core) this.#post(this.#core, asked);
+      else if (!this.#start) void this.#connect(false);
     });
   }
 
@@ -58,39 +89,108 @@ class Client {
     return this.ask(type, ask) as Promise<Spaces[S][Told[Q]]>;
   }
 
-  #post(message: Request): void {
-    this.#core ??= connect().then((core) => this.#listen(core));
-    this.#core.then(
-      (core) => {
-        core.postMessage(message);
-      },
-      (error: unknown) => {
-        this.#lost((error as Error).message);
-      },
-    );
+  /** Starts anew: what has kept the core from running may be gone. */
+  again(): void {
+    this.#stop();
+    void this.#connect(true);
   }
 
-  #listen(core: Core): Core {
+  async #connect(again: boolean): Promise<void> {
+    const start = Symbol("start");
+    this.#start = start;
+    this.#say(undefined);
+    this.#late = setTimeout(() => {
+      this.#say(inWords("late"));
+    }, patience);
+    try {
+      this.#lock = `sgd-current ${Math.random()}`;
+      const core = await connect(again, this.#lock);
+      if (this.#start !== start) {
+        disconnect(core);
+        return;
+      }
+      this.#core = core;
+      this.#listen(core);
+      for (const { asked } of this.#waiting.values()) this.#post(core, asked);
+    } catch (error) {
+      if (this.#start === start) this.#failed(error);
+    }
+  }
+
+  #failed(error: unknown): void {
+    clearTimeout(this.#late);
+    const { trouble, message, cause } = startTrouble(error);
+    this.#say(inWords(trouble, message, reportOf(cause)));
+  }
+
+  #say(trouble: Fault | undefined): void {
+    if (this.trouble === trouble) return;
+    this.trouble = trouble;
+    this.dispatchEvent(new Event("trouble"));
+  }
+
+  #listen(core: Core): void {
     core.addEventListener("message", (event) => {
       const { data } = event as MessageEvent<Reply>;
+      if (data.call === startCall) {
+        clearTimeout(this.#late);
+        if ("fault" in data) this.#failed(data.fault);
+        else this.#say(undefined);
+        return;
+      }
+      if ("fault" in data && !harmless.includes(data.fault.name)) {
+        this.#lost(data.call, `${data.fault.name}: ${data.fault.message}`);
+        return;
+      }
       const waiting = this.#waiting.get(data.call);
       this.#waiting.delete(data.call);
       if ("fault" in data) waiting?.reject(new CoreError(data.fault));
       else waiting?.resolve(data.answer as never);
     });
     core.addEventListener("error", (event) => {
-      this.#lost((event as ErrorEvent).message);
+      this.#lost(undefined, (event as ErrorEvent).message);
     });
-    return core;
   }
 
-  /** Nobody waiting will be answered; the next question starts the core anew. */
-  #lost(why: string): void {
-    const message = `The computation stopped: ${why || "its script could not be loaded"}.`;
-    for (const { reject } of this.#waiting.values())
-      reject(new CoreError({ name: "WorkerError", message }));
-    this.#waiting.clear();
-    this.#core = undefined;
+  #post(core: Core, asked: Asked): void {
+    core.postMessage(asked);
+    if (!(core instanceof MessagePort))
+      setTimeout(() => {
+        if (this.#core === core && this.#waiting.has(asked.call)) void this.#seek(core, asked.call);
+      }, silence);
+  }
+
+  /** Waits until the worker rests, or is gone, and its answer would be here. */
+  async #seek(core: Core, call: number): Promise<void> {
+    try {
+      await navigator.locks.request(this.#lock, () => undefined);
+    } catch {
+      // A page without an origin, or without https, cannot know.
+      return;
+    }
+    await new Promise((later) => setTimeout(later, silence / 2));
+    if (this.#core === core && this.#waiting.has(call)) this.#lost(call, "The worker is gone.");
+  }
+
+  #stop(): void {
+    if (this.#core) disconnect(this.#core);
+    clearTimeout(this.#late);
+    this.#core = this.#start = undefined;
+  }
+
+  /** The core broke off, at this call or else the oldest one. */
+  #lost(call: number | undefined, cause: string): void {
+    this.#stop();
+    const now = performance.now();
+    const twice = now - this.#lostAt < brittle;
+    this.#lostAt = now;
+    const [oldest] = this.#waiting.keys();
+    const at = this.#waiting.get(call ?? oldest ?? startCall);
+    if (twice && at) {
+      this.#waiting.delete(at.asked.call);
+      at.reject(new CoreError(inWords("twice", "", reportOf(cause, at.asked))));
+    }
+    if (this.busy) void this.#connect(false);
   }
 }
 

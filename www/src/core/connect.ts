@@ -3,19 +3,38 @@
  * own thread. A sandboxed page under a policy of `worker-src 'self'` is such a
  * one: it has no origin that any worker could be of.
  */
-import type { Request } from "./messages.ts";
+import type { Request, Wasm } from "./messages.ts";
 import { findWasm, serveHere, startWorker } from "./start.ts";
+import { lacking, TroubleError } from "./troubles.ts";
 
 /** Where questions go and answers come from. */
 export type Core = Worker | MessagePort;
 
-export async function connect(): Promise<Core> {
-  const wasm = findWasm();
+/** The wasm once it is there: a second core need not wait for it. */
+let found: Wasm | undefined;
+
+/** Throws a `TroubleError`. `again` if it went wrong before; `lock` is what it holds while it works. */
+export async function connect(again: boolean, lock: string): Promise<Core> {
+  const lacks = lacking();
+  if (lacks !== undefined) throw new TroubleError("lacking", { detail: lacks });
+  const wasm = found ? Promise.resolve(found) : findWasm(again);
+  // It may fail while the core is awaited, which is first.
+  wasm.catch(() => undefined);
   const core = (await runningWorker()) ?? (await coreHere());
-  const found = await wasm;
-  const start: Request = { type: "start", wasm: found };
-  core.postMessage(start, found instanceof ArrayBuffer ? [found] : []);
+  try {
+    found = await wasm;
+  } catch (error) {
+    disconnect(core);
+    throw error;
+  }
+  core.postMessage({ type: "start", wasm: found, lock } satisfies Request);
   return core;
+}
+
+/** Nothing is heard of it from now on. */
+export function disconnect(core: Core): void {
+  if (core instanceof MessagePort) core.close();
+  else core.terminate();
 }
 
 /** A worker that has said that it runs, if the page may have one. */
@@ -34,7 +53,9 @@ async function runningWorker(): Promise<Worker | undefined> {
 
 async function coreHere(): Promise<MessagePort> {
   const { port1, port2 } = new MessageChannel();
-  await serveHere(port2);
+  await serveHere(port2).catch((error: unknown) => {
+    throw error instanceof TroubleError ? error : new TroubleError("worker", { cause: error });
+  });
   port1.start();
   port2.start();
   return port1;

@@ -173,10 +173,13 @@ export type Question = keyof Calls;
 export type Request =
   | { [Q in Question]: { type: Q; call: number; ask: Calls[Q]["ask"] } }[Question]
   /** The first message. */
-  | { type: "start"; wasm: Wasm };
+  | { type: "start"; wasm: Wasm; lock: string };
 
-/** The wasm's address, or the wasm itself, as it is or compiled. */
-export type Wasm = string | ArrayBuffer | WebAssembly.Module;
+/** The call that the first message counts as: answered when the core runs. */
+export const startCall = 0;
+
+/** The wasm, as it is or compiled. */
+export type Wasm = ArrayBuffer | WebAssembly.Module;
 
 /** An error as data: what crosses from worker to page. */
 export interface Fault {
@@ -186,10 +189,17 @@ export interface Fault {
   field?: string;
   /** 0-based column, if the fault is a formula's. */
   position?: number;
+  /** What to do about it, if the fault is nobody's scenario's. */
+  todo?: string;
+  /** What to send to whoever can mend it. */
+  report?: string;
 }
 
 export type Reply =
   { call: number; answer: Calls[Question]["answer"] } | { call: number; fault: Fault };
+
+/** Name of the fault of a simulation that the core knows nothing of: it is a new one. */
+export const gone = "Gone";
 
 /** A worker's first message: it runs. */
 export interface Started {

@@ -8,6 +8,7 @@ import init, {
 } from "../../pkg/sgd_current.js";
 import { faultOf } from "./fault.ts";
 import { RunningLine } from "./line.ts";
+import { gone, startCall } from "./messages.ts";
 import type { Calls, Frame, Question, Reply, Request, View, Wasm } from "./messages.ts";
 import { planeEnd, planeWhole, RunningPlane } from "./plane.ts";
 import { tables, typedKinds } from "./tables.ts";
@@ -32,7 +33,7 @@ const simulations = new Map<number, Any>();
 /** The page asks a simulation of each space with that space's view. */
 function running(id: number): RunningLine {
   const simulation = simulations.get(id);
-  if (!simulation) throw new Error(`No simulation ${id} is open.`);
+  if (!simulation) throw Object.assign(new Error(`No simulation ${id} is open.`), { name: gone });
   return simulation as RunningLine;
 }
 
@@ -136,24 +137,35 @@ export interface Port {
   addEventListener(type: "message", heard: (event: MessageEvent<Request>) => void): void;
 }
 
-/** Answers what is asked at a port, once it has been told of the wasm. */
+/**
+ * Answers what is asked at a port, once it has been told of the wasm. While it works it holds the
+ * lock that it is told of: whoever gets that, and no answer, knows that nobody works any more.
+ */
 export function serve(port: Port): void {
-  let start: (wasm: Wasm) => void;
-  const ready = new Promise<Wasm>((resolve) => (start = resolve)).then((wasm) =>
-    init({ module_or_path: wasm }),
-  );
   const reply = (message: Reply, transfer: Transferable[] = []): void => {
     port.postMessage(message, { transfer });
   };
 
   const queue: Asked[] = [];
-  let busy = false;
+  /** Nothing can be answered before the start, nor if that fails. */
+  let busy = true;
+  let lock = "";
+  const start = async (wasm: Wasm): Promise<void> => {
+    try {
+      await init({ module_or_path: wasm });
+      reply({ call: startCall, answer: null });
+      busy = false;
+      await work();
+    } catch (error) {
+      reply({ call: startCall, fault: faultOf(error) });
+    }
+  };
   const work = async (): Promise<void> => {
     if (busy) return;
     busy = true;
+    const rest = hold(lock);
     for (let asked; (asked = queue.shift());) {
       try {
-        await ready;
         const answer = await (answers[asked.type] as (ask: unknown) => Answer<Question>)(asked.ask);
         reply({ call: asked.call, answer }, buffers(answer));
       } catch (error) {
@@ -161,15 +173,27 @@ export function serve(port: Port): void {
       }
       await breath();
     }
+    rest();
     busy = false;
   };
 
   port.addEventListener("message", ({ data }) => {
     if (data.type === "start") {
-      start(data.wasm);
+      ({ lock } = data);
+      void start(data.wasm);
       return;
     }
     queue.push(data);
     void work();
   });
+}
+
+/** Takes a lock, where the browser has any to give, and answers with what lets go of it. */
+function hold(name: string): () => void {
+  let rest!: () => void;
+  const resting = new Promise<void>((now) => (rest = now));
+  // A page without an origin, or without https, has none.
+  const { locks } = navigator as { locks?: LockManager | null };
+  locks?.request(name, () => resting).catch(() => undefined);
+  return rest;
 }

@@ -2,12 +2,17 @@
 import wasm from "virtual:packed-wasm";
 import type { Port } from "./serve.ts";
 import { serve } from "./serve.ts";
+import { TroubleError } from "./troubles.ts";
 import InlineWorker from "./worker.ts?worker&inline";
 
 export const startWorker = (): Worker => new InlineWorker();
 
-/** The same without a worker. */
+let served = false;
+
+/** The same without a worker, once: a core that broke stays broken, and there is no other script. */
 export function serveHere(port: Port): Promise<void> {
+  if (served) return Promise.reject(new TroubleError("twice"));
+  served = true;
   serve(port);
   return Promise.resolve();
 }

@@ -1,6 +1,7 @@
 /** The core from files beside this script: the worker's, which may also be imported, and the wasm. */
 import wasm from "../../pkg/sgd_current_bg.wasm?url";
 import script from "./worker.ts?worker&url";
+import { fetchWasm } from "./compile.ts";
 import type { Wasm } from "./messages.ts";
 import type { Port } from "./serve.ts";
 
@@ -17,19 +18,14 @@ export function startWorker(): Worker {
   return new Worker(URL.createObjectURL(blob), { type: "module" });
 }
 
-/** The same without a worker. */
+let served = 0;
+
+/** The same without a worker: each time from a script of its own, for a core that broke stays broken. */
 export async function serveHere(port: Port): Promise<void> {
-  await import(/* @vite-ignore */ address.href);
+  await import(/* @vite-ignore */ `${address.href}${served++ === 0 ? "" : `?${served}`}`);
   dispatchEvent(new CustomEvent("sgd-core", { detail: port }));
 }
 
-/** The wasm, compiled while the worker starts. */
-export async function findWasm(): Promise<Wasm> {
-  const { href } = new URL(wasm, location.href);
-  try {
-    return await WebAssembly.compileStreaming(fetch(href));
-  } catch {
-    // A host may not call it wasm: the core reads it all the same, or says why not.
-    return href;
-  }
-}
+/** The wasm, compiled while the worker starts; `again` if it came wrong before. */
+export const findWasm = (again: boolean): Promise<Wasm> =>
+  fetchWasm(new URL(wasm, location.href).href, again);

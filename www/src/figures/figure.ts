@@ -110,6 +110,8 @@ export abstract class Figure extends LitElement implements Sharable {
   @property({ type: Boolean, reflect: true }) bare = false;
   /** Why the picture shows an earlier state, if it does. */
   @state() protected fault: Fault | undefined;
+  /** What happened and needs nobody's hand, in words. */
+  @state() protected note = "";
 
   /** Whether nothing is computed before it comes near the window: for a page of many figures. */
   @property({ type: Boolean }) lazy = false;
@@ -247,7 +249,17 @@ export abstract class Figure extends LitElement implements Sharable {
         (this.typed() && refused.field?.startsWith("landscape.")));
     const fault = this.fault ?? (atControl ? undefined : refused);
     return html`
-      <p class="fault" role="alert" ?hidden=${!fault}>${fault?.message}</p>
+      <p class="fault" role="alert" ?hidden=${!fault}>${fault?.message} ${fault?.todo}</p>
+      ${
+        fault?.report
+          ? html`<sgd-copy
+              label="Report"
+              rows="4"
+              .text=${`${fault.report}\n${hash ?? ""}`}
+            ></sgd-copy>`
+          : nothing
+      }
+      <p class="help" role="status" ?hidden=${this.note === ""}>${this.note}</p>
       <div class="foot">
         ${this.#table()}
         <span class="ways">

@@ -1,5 +1,5 @@
 import { property } from "lit/decorators.js";
-import type { Space, Spaces } from "../core/messages.ts";
+import type { Fault, Space, Spaces } from "../core/messages.ts";
 import type { WholeScenario } from "../core/types.ts";
 import type { Past } from "../scene/look.ts";
 import { Announcer } from "../time/announcer.ts";
@@ -91,14 +91,21 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
         this.fault = undefined;
         this.advanced();
       },
-      (fault) => {
-        this.fault = fault;
+      this.failed,
+      () => {
+        this.note = `The computation broke off; another took it up at step ${this.run.end}.`;
       },
     );
     this.player = new Player<S>(this.run, () => {
       this.redraw();
     });
   }
+
+  protected failed = (fault: Fault): void => {
+    this.fault = fault;
+    // Where the core breaks there is nothing to play.
+    if (fault.report !== undefined) this.player.pause();
+  };
 
   /** Whether the figure plays by itself once it is seen; never with reduced motion. */
   set autoplay(autoplay: boolean) {
@@ -188,6 +195,7 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
     const { scenario, whole, loads, look } = this.scene;
     const before = loads === this.#loads ? this.#asked : undefined;
     if (before && JSON.stringify(whole) === JSON.stringify(before)) return;
+    this.note = "";
     const changed = (part: (whole: WholeScenario) => unknown) =>
       !before || JSON.stringify(part(whole)) !== JSON.stringify(part(before));
     const { playing } = this.player;

@@ -83,9 +83,9 @@ export class Paths extends Moving {
     () => {
       this.redraw();
     },
-    (fault) => {
-      this.fault = fault;
-    },
+    this.failed,
+    // It is the run beside it that is told of.
+    () => undefined,
   );
 
   override disconnectedCallback(): void {

@@ -1,6 +1,7 @@
 import type { Carried, Fault, Space, Spaces } from "../core/messages.ts";
 import type { Model, SparseScenario } from "../core/types.ts";
 import { core, CoreError } from "../core/client.ts";
+import { gone } from "../core/messages.ts";
 import type { Past } from "../scene/look.ts";
 import { History } from "./history.ts";
 
@@ -43,6 +44,10 @@ export class Run<S extends Space = "line"> {
   /** What it runs under. */
   scenario: SparseScenario = {};
   #wanted: Wanted = {};
+  /** What is asked for now: it is wanted again if the core breaks off. */
+  #asked: Wanted = {};
+  /** Whether the core that had the simulation is gone. */
+  #broken = false;
   #busy = false;
 
   constructor(
@@ -50,6 +55,8 @@ export class Run<S extends Space = "line"> {
     private view: () => Spaces[S]["view"],
     private changed: () => void,
     private failed: (fault: Fault) => void,
+    /** Another core has taken it up where it was. */
+    private resumed: () => void,
   ) {}
 
   /** The last time that has been computed. */
@@ -115,13 +122,23 @@ export class Run<S extends Space = "line"> {
       // What a simulation answers after it was closed is nobody's.
       const closed = () => simulation !== this.#simulation;
       try {
-        const take = await this.#next();
+        const resumes = this.#broken && !this.#wanted.anew;
+        this.#broken = false;
+        const take = await (resumes ? this.#resume() : this.#next());
         if (closed()) continue;
         take();
         this.changed();
+        if (resumes) this.resumed();
       } catch (error) {
         if (!(error instanceof CoreError)) throw error;
         if (closed()) continue;
+        if (error.fault.name === gone) {
+          this.#broken = true;
+          this.#wantAgain();
+          continue;
+        }
+        // Where the core breaks, to ask on would break it again.
+        if (error.fault.report !== undefined) this.#wanted = {};
         this.bound = this.end + (this.#wanted.steps ?? 0);
         this.failed(error.fault);
       }
@@ -129,12 +146,42 @@ export class Run<S extends Space = "line"> {
     this.#busy = false;
   }
 
+  /** What was asked for and not answered comes before what has been wanted since. */
+  #wantAgain(): void {
+    const { steps = 0, ...asked } = this.#asked;
+    const fresh = this.#wanted.anew === true || this.#wanted.reset === true;
+    const left = (this.#wanted.steps ?? 0) + (fresh ? 0 : steps);
+    this.#wanted = { ...asked, ...this.#wanted, steps: left };
+  }
+
+  /** Brings a new core to the last time that was shown. */
+  async #resume(): Promise<() => void> {
+    this.#asked = {};
+    const { past } = this.history;
+    const all = this.history.leadingTo(this.end, this.scenario);
+    if (all.length > 0) {
+      const take = await this.#relive(all, this.scenario);
+      return () => {
+        take();
+        this.history.past = past;
+      };
+    }
+    const stage = await this.#open(this.scenario, 0);
+    return () => {
+      this.stage = stage;
+      this.#take(stage.frames, true);
+    };
+  }
+
   /** Asks for the first thing wanted: the rest is meant for what comes of it. Gives what takes the answer in. */
   async #next(): Promise<() => void> {
     const { scenario, anew, reset, steps = 0, past = [] } = this.#wanted;
+    // Nothing is lost with a core that was asked for a new simulation: another can be asked the same.
+    this.#asked = {};
     const of = { simulation: this.#simulation, view: this.view() };
     if (scenario && anew && past.length > 0) {
       const reached = past.at(-1)!.until;
+      this.#asked = { scenario, anew, past, steps: Math.min(reached, steps) };
       this.#wanted = { steps: Math.max(steps - reached, 0) };
       return this.#relive(past, scenario);
     }
@@ -143,6 +190,7 @@ export class Run<S extends Space = "line"> {
       const first = fresh ? Math.min(steps, leap) : 0;
       this.#wanted = { steps: steps - first };
       const before = this.stage;
+      if (!fresh) this.#asked = { scenario };
       const stage = fresh
         ? await this.#open(scenario, first)
         : await core.simulate(this.space, "update", { ...of, scenario });
@@ -159,6 +207,7 @@ export class Run<S extends Space = "line"> {
       };
     }
     if (reset) {
+      this.#asked = { reset };
       this.#wanted = { steps };
       const frame = await core.simulate(this.space, "reset", of);
       return () => {
@@ -166,6 +215,7 @@ export class Run<S extends Space = "line"> {
       };
     }
     const now = portion(steps);
+    this.#asked = { steps: now };
     this.#wanted = { steps: steps - now };
     const frame = await core.simulate(this.space, "advance", { ...of, steps: now });
     return () => {

@@ -1,6 +1,7 @@
 /** SGD itself, run until two wells hold what they will hold: the claim about their widths, tried. */
 import type { SparseScenario, Widths } from "../core/types.ts";
-import { core } from "../core/client.ts";
+import { core, CoreError } from "../core/client.ts";
+import { gone } from "../core/messages.ts";
 import { highest } from "../plot/peaks.ts";
 
 /** What SGD's exact distribution has come to: wide over narrow, as logarithms. */
@@ -30,11 +31,28 @@ export async function settle(
   steps: number,
   wanted: () => boolean,
 ): Promise<Settled | undefined> {
-  const view = { models: ["sgd" as const], bins: 0 };
   const simulation = core.simulation();
-  const still = { ...scenario, walkers: 0 };
+  try {
+    return await run(simulation, { ...scenario, walkers: 0 }, steps, wanted);
+  } catch (error) {
+    // The core that ran it broke off: another has to begin anew.
+    if (error instanceof CoreError && error.fault.name === gone)
+      return await settle(scenario, steps, wanted);
+    throw error;
+  } finally {
+    void core.ask("close", { simulation });
+  }
+}
+
+async function run(
+  simulation: number,
+  scenario: SparseScenario,
+  steps: number,
+  wanted: () => boolean,
+): Promise<Settled | undefined> {
+  const view = { models: ["sgd" as const], bins: 0 };
   const { edges, frames } = await core.simulate("line", "open", {
-    ...{ simulation, space: "line", scenario: still },
+    ...{ simulation, space: "line", scenario },
     ...{ steps: 0, view },
   });
   let { density } = frames[0]!;
@@ -42,7 +60,6 @@ export async function settle(
     const ask = { simulation, steps: Math.min(portion, left), view };
     ({ density } = await core.simulate("line", "advance", ask));
   }
-  await core.ask("close", { simulation });
   return wanted() ? ratios(edges, density.sgd!) : undefined;
 }
 
