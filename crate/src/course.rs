@@ -38,6 +38,9 @@ pub trait Living: Sized {
 pub fn carry<L: Living>(track: &mut Track, from: &L::Grid, to: &L::Grid) {
     if from != to {
         track.masses = L::carried(from, &track.masses, to);
+        for (_, masses) in &mut track.epoch.sets {
+            *masses = L::carried(from, masses, to);
+        }
     }
 }
 

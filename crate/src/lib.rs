@@ -46,6 +46,7 @@ pub mod plane;
 pub mod presets;
 pub mod reading;
 pub mod scenario;
+pub mod schedule;
 pub mod track;
 pub mod value;
 #[cfg(target_arch = "wasm32")]

@@ -24,7 +24,7 @@ pub struct Parameter {
     pub integer: bool,
     /// What it does, in a sentence or two.
     pub help: &'static str,
-    /// Kinds of landscape it belongs to; empty for all.
+    /// Kinds of landscape that it belongs to, or of schedule if its key begins so; empty for all.
     pub applies_to: &'static [&'static str],
 }
 
@@ -74,8 +74,16 @@ const fn row(
 pub const PARAMETERS: &[Parameter] = &[
     row("learningRate", "T", "Learning rate T", "W²/L", [0.02, 1e-4, 2.0], LOG, &[],
         "How far one step goes: W → W − T g. The temperature of the descent: drift grows with T, noise with T²."),
+    row("schedule.time", "tau", "Schedule: time τ", "steps", [100.0, 1.0, 1e5], LOG, &["step", "inverse", "cosine", "restarts"],
+        "Steps after which T drops, has halved, has come to its floor, or begins anew."),
+    row("schedule.factor", "drop", "Schedule: factor", "", [0.5, 0.01, 1.0], LINEAR, &["step"],
+        "What T is multiplied by at each drop."),
+    row("schedule.floor", "floor", "Schedule: floor", "", [0.0, 0.0, 1.0], LINEAR, &["cosine", "restarts"],
+        "The part of T that is left at the end of a cosine."),
+    row("schedule.growth", "growth", "Schedule: growth", "", [2.0, 1.0, 10.0], LINEAR, &["restarts"],
+        "How many times longer each cosine is than the one before."),
     row("batchSize", "B", "Batch size B", "", [1.0, 1.0, 1024.0], COUNT, &[],
-        "Datapoints averaged in one step, drawn with replacement. Divides S² by B."),
+        "Datapoints averaged in one step. Divides S² by B."),
     row("damping", "damping", "Damping ε, δ", "", [0.01, 1e-6, 100.0], LOG, &[],
         "Added to what a preconditioner divides gradients by: ε, in L/W, to their root mean square, or δ, in L/W², to the curvature."),
     row("landscape.ratio", "ratio", "Width ratio k", "", [2.0, 1.0, 8.0], LINEAR, WELLS,
@@ -134,6 +142,30 @@ pub const CHOICES: &[Choice] = &[
         ],
         help: "The model with one parameter that is fitted to the points.",
         applies_to: &["data"],
+    },
+    Choice {
+        key: "schedule.kind",
+        link: "schedule",
+        label: "Schedule of T",
+        default: "constant",
+        options: &[
+            ("constant", "constant"),
+            ("step", "drops by a factor"),
+            ("inverse", "T/(1 + t/τ)"),
+            ("cosine", "cosine to a floor"),
+            ("restarts", "cosines with warm restarts"),
+        ],
+        help: "How the learning rate follows the time. Every model takes the same T in the same step.",
+        applies_to: &[],
+    },
+    Choice {
+        key: "sampling",
+        link: "sampling",
+        label: "Datapoints are drawn",
+        default: "replace",
+        options: &[("replace", "with replacement"), ("shuffle", "in epochs, without replacement")],
+        help: "Whether SGD and its walkers go through all datapoints before one comes again. The point rule and the current are built on independent draws.",
+        applies_to: &[],
     },
     Choice {
         key: "preconditioner",

@@ -6,7 +6,7 @@ use crate::landscape::Spec;
 use crate::landscape::closed::{CLOSED_FORMS, ClosedForm};
 use crate::landscape::precondition::Preconditioner;
 use crate::presets;
-use crate::scenario::{Convention, Initial, Rule, Scenario, WalkerRule};
+use crate::scenario::{Convention, Initial, Rule, Sampling, Scenario, WalkerRule};
 use crate::value::Value;
 
 impl Scenario {
@@ -36,7 +36,9 @@ impl Scenario {
         let known = [
             "landscape",
             "learningRate",
+            "schedule",
             "batchSize",
+            "sampling",
             "preconditioner",
             "damping",
             "convention",
@@ -59,6 +61,8 @@ impl Scenario {
                 "landscape" => {}
                 "learningRate" => s.learning_rate = number(key, value)?,
                 "batchSize" => s.batch_size = number(key, value)? as usize,
+                "schedule" => s.schedule = s.schedule.read(value)?,
+                "sampling" => s.sampling = one_of(key, value, &Sampling::NAMES)?,
                 "preconditioner" => {
                     s.preconditioner = one_of(key, value, &Preconditioner::NAMES)?;
                 }
@@ -86,7 +90,9 @@ impl Scenario {
         map([
             ("landscape", self.landscape.write()),
             ("learningRate", Value::Number(self.learning_rate)),
+            ("schedule", self.schedule.write()),
             ("batchSize", count(self.batch_size)),
+            ("sampling", name_of(self.sampling, &Sampling::NAMES)),
             ("preconditioner", name_of(self.preconditioner, &Preconditioner::NAMES)),
             ("damping", Value::Number(self.damping)),
             ("convention", name_of(self.convention, &Convention::NAMES)),

@@ -6,6 +6,7 @@ use crate::landscape::precondition::Preconditioner;
 use crate::landscape::{Landscape, Spec};
 use crate::numeral::Numeral;
 use crate::parameters::parameter;
+use crate::schedule::{Kind, Schedule};
 
 /// The noise convention a of the current: at which end of a step S² is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +51,21 @@ impl Rule {
     pub const NAMES: [(&'static str, Self); 2] = [("jump", Self::Jump), ("flow", Self::Flow)];
 }
 
+/// How SGD draws its datapoints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sampling {
+    /// Each from all of them.
+    Replace,
+    /// Each from those that the epoch has not used yet.
+    Shuffle,
+}
+
+impl Sampling {
+    /// The names that a scenario knows them by.
+    pub const NAMES: [(&'static str, Self); 2] =
+        [("replace", Self::Replace), ("shuffle", Self::Shuffle)];
+}
+
 /// What the walkers do in one step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WalkerRule {
@@ -78,10 +94,14 @@ pub struct Initial {
 pub struct Scenario {
     /// What is descended.
     pub landscape: Spec,
-    /// T, W²/L.
+    /// T, W²/L, at the start.
     pub learning_rate: f64,
-    /// B, drawn with replacement.
+    /// How T follows the time.
+    pub schedule: Schedule,
+    /// B.
     pub batch_size: usize,
+    /// How a batch is drawn.
+    pub sampling: Sampling,
     /// What gradients are multiplied by.
     pub preconditioner: Preconditioner,
     /// ε or δ of the preconditioner.
@@ -114,7 +134,9 @@ impl Default for Scenario {
         Self {
             landscape: Spec::pit(),
             learning_rate: number("learningRate"),
+            schedule: Schedule::new(Kind::Constant),
             batch_size: number("batchSize") as usize,
+            sampling: Sampling::Replace,
             preconditioner: Preconditioner::None,
             damping: number("damping"),
             convention: Convention::Ito,
@@ -133,6 +155,9 @@ impl Default for Scenario {
 
 /// Datapoints times cells: more take more than a second to set up.
 const MOST_LOSSES: usize = 1 << 22;
+
+/// Walkers times datapoints that they keep the order of, 2 bytes each.
+const MOST_CARDS: usize = 1 << 25;
 
 impl Scenario {
     /// The substeps in force: m under [`Rule::Flow`], 1 under [`Rule::Jump`].
@@ -157,8 +182,42 @@ impl Scenario {
         ))
     }
 
+    /// T(t), for the step from t to t + 1.
+    pub fn rate_at(&self, time: u64) -> f64 {
+        self.learning_rate * self.schedule.part(time)
+    }
+
+    /// The same scenario under a T that stays.
+    pub fn with_rate(&self, learning_rate: f64) -> Self {
+        Self { learning_rate, schedule: Schedule::new(Kind::Constant), ..self.clone() }
+    }
+
+    /// The same scenario under the T that its schedule ends at.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] on `schedule` if there is none.
+    pub fn settled(&self) -> Result<Self> {
+        Ok(self.with_rate(self.learning_rate * self.schedule.last()?))
+    }
+
+    /// Refuses what is only known where one draw is as the other.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] on `sampling`.
+    pub fn draws_alike(&self, what: &str) -> Result<()> {
+        if self.sampling == Sampling::Replace {
+            return Ok(());
+        }
+        Err(Error::Conflict {
+            field: "sampling".into(),
+            reason: format!("{what} is known for draws with replacement only; set it to “replace”"),
+        })
+    }
+
     /// Whether two scenarios have the same gradients on the same grid.
     pub fn is_same_place(&self, other: &Self) -> bool {
+        // Without replacement the cells crowd where T says.
+        let rate = |s: &Self| (s.sampling == Sampling::Shuffle).then_some(s.learning_rate);
         let by = |s: &Self| match s.preconditioner {
             Preconditioner::None => (Preconditioner::None, 0.0, 0),
             Preconditioner::Rms => (Preconditioner::Rms, s.damping, s.batch_size),
@@ -168,6 +227,7 @@ impl Scenario {
             && self.domain == other.domain
             && self.cells == other.cells
             && by(self) == by(other)
+            && rate(self) == rate(other)
     }
 
     /// The default scenario of a landscape: walls and start that suit it or, where it
@@ -213,6 +273,7 @@ impl Scenario {
                 ),
             );
         }
+        self.check_epochs()?;
         // Its formulas must be readable, and read within a second.
         let datapoints = Landscape::new(&self.landscape)?.datapoints();
         if datapoints * self.cells > MOST_LOSSES {
@@ -225,5 +286,34 @@ impl Scenario {
             );
         }
         Ok(self)
+    }
+
+    /// Refuses epochs that no number of batches fills, and more draws than can be kept.
+    fn check_epochs(&self) -> Result<()> {
+        if self.sampling == Sampling::Replace {
+            return Ok(());
+        }
+        let n = Landscape::new(&self.landscape)?.datapoints();
+        let conflict =
+            |field: &str, reason: String| Err(Error::Conflict { field: field.into(), reason });
+        if n % self.batch_size != 0 {
+            return conflict(
+                "batchSize",
+                format!(
+                    "without replacement it must divide the number of datapoints, {n}; {} does not",
+                    self.batch_size
+                ),
+            );
+        }
+        if self.walkers * n > MOST_CARDS {
+            return conflict(
+                "walkers",
+                format!(
+                    "each keeps what it has drawn of {n} datapoints: without replacement there can be {} at most",
+                    MOST_CARDS / n
+                ),
+            );
+        }
+        Ok(())
     }
 }

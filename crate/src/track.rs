@@ -11,19 +11,30 @@ pub struct Track {
     pub masses: Vec<f64>,
     /// SGD steps since the start.
     pub time: u64,
+    /// Where in an epoch they stand, under SGD that draws without replacement.
+    pub epoch: Epoch,
+}
+
+/// The parts of the masses by the datapoints that the epoch has used.
+#[derive(Clone, Debug, Default)]
+pub struct Epoch {
+    /// Datapoints, and how many a step draws: none outside of an epoch.
+    pub of: [usize; 2],
+    /// Each set, as bits, with its part of the masses.
+    pub sets: Vec<(u32, Vec<f64>)>,
 }
 
 impl Track {
     /// A start at time 0.
     pub fn new(masses: &[f64]) -> Self {
-        Self { masses: masses.to_vec(), time: 0 }
+        Self { masses: masses.to_vec(), time: 0, epoch: Epoch::default() }
     }
 }
 
-/// The operator of one step, once somebody has asked for it. That it was refused is
-/// remembered: refusing may be as dear as preparing.
+/// The operator of one step, once somebody has asked for it, with the T it is for. That it
+/// was refused is remembered: refusing may be as dear as preparing.
 #[derive(Clone, Debug)]
-pub struct Prepared<Operator>(Option<Result<Operator>>);
+pub struct Prepared<Operator>(Option<(f64, Result<Operator>)>);
 
 impl<Operator> Prepared<Operator> {
     /// Not asked for yet.
@@ -33,22 +44,27 @@ impl<Operator> Prepared<Operator> {
 
     /// Whether anybody has looked since the scenario last changed, and was not refused.
     pub fn is_followed(&self) -> bool {
-        matches!(self.0, Some(Ok(_)))
+        matches!(self.0, Some((_, Ok(_))))
     }
 
-    /// The operator, which `prepare` makes if there is none yet.
+    /// The operator for a T, which `prepare` makes if there is none yet.
     ///
     /// # Errors
     /// Whatever `prepare` refuses.
     pub fn get_or_prepare(
         &mut self,
-        prepare: impl FnOnce() -> Result<Operator>,
+        rate: f64,
+        prepare: impl FnOnce(f64) -> Result<Operator>,
     ) -> Result<&mut Operator> {
-        self.0.get_or_insert_with(prepare).as_mut().map_err(|e| e.clone())
+        if self.0.as_ref().is_some_and(|(known, _)| *known != rate) {
+            self.0 = None;
+        }
+        let (_, operator) = self.0.get_or_insert_with(|| (rate, prepare(rate)));
+        operator.as_mut().map_err(|e| e.clone())
     }
 
-    /// Advances a track to the time `now`, with the operator that `prepare` makes if
-    /// there is none yet.
+    /// Advances a track to the time `now`, with the operator that `prepare` makes for the T
+    /// of a time if there is none yet. Where T is 0 nothing moves.
     ///
     /// # Errors
     /// Whatever `prepare` refuses.
@@ -56,14 +72,22 @@ impl<Operator> Prepared<Operator> {
         &mut self,
         track: &mut Track,
         now: u64,
-        prepare: impl FnOnce() -> Result<Operator>,
-        step: impl Fn(&mut Operator, &mut Vec<f64>),
+        rate: impl Fn(u64) -> f64,
+        prepare: impl Fn(f64) -> Result<Operator>,
+        step: impl Fn(&mut Operator, &mut Track),
     ) -> Result<()> {
-        let operator = self.get_or_prepare(prepare)?;
+        let first = rate(track.time);
+        if self.0.is_none() && first > 0.0 {
+            // What is refused is refused before the first step.
+            self.get_or_prepare(first, &prepare)?;
+        }
         while track.time < now {
-            step(operator, &mut track.masses);
+            let t = rate(track.time);
+            if t > 0.0 {
+                step(self.get_or_prepare(t, &prepare)?, track);
+            }
             track.time += 1;
         }
-        Ok(())
+        if let Some((_, Err(error))) = &self.0 { Err(error.clone()) } else { Ok(()) }
     }
 }

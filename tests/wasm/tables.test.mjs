@@ -6,7 +6,8 @@ import { Simulation, choices, normalize, parameters, presets } from "./core.mjs"
 /** What stands in a scenario at a dotted path. */
 const at = (scenario, path) => path.split(".").reduce((part, key) => part?.[key], scenario);
 
-const scenarioOf = (row) => normalize({ landscape: row.appliesTo[0] ?? "pit" });
+const scenarioOf = ({ key, appliesTo: [kind] }) =>
+  normalize(key.startsWith("schedule") ? { schedule: kind } : { landscape: kind ?? "pit" });
 
 test("every parameter is complete and its default lies within its range", () => {
   const types = {
@@ -71,7 +72,7 @@ test("every parameter takes both ends of its range and nothing beyond", () => {
             [parts[0]]:
               parts[0] === "landscape"
                 ? { kind: row.appliesTo[0], [parts[1]]: x }
-                : { [parts[1]]: x },
+                : { ...(row.appliesTo[0] && { kind: row.appliesTo[0] }), [parts[1]]: x },
           };
     for (const end of [row.min, row.max]) {
       assert.equal(at(normalize(set(end)), row.key), end, row.key);
@@ -98,7 +99,11 @@ test("every option of every choice can be had", () => {
           ? { landscape: written[row.key][value] ?? value }
           : row.key === "landscape.model"
             ? { landscape: { kind: "data", model: value, points: [[1, 1]] } }
-            : { [row.key]: row.options.some((o) => o.value === "true") ? value === "true" : value },
+            : row.key === "schedule.kind"
+              ? { schedule: value }
+              : {
+                  [row.key]: row.options.some((o) => o.value === "true") ? value === "true" : value,
+                },
       );
       const found = at(scenario, row.key) ?? scenario.landscape;
       assert.equal(String(found), value, row.key);
@@ -133,7 +138,9 @@ test("nothing given is the post's pit", () => {
   const pit = {
     landscape: "pit",
     learningRate: 0.02,
+    schedule: { kind: "constant" },
     batchSize: 1,
+    sampling: "replace",
     preconditioner: "none",
     damping: 0.01,
     convention: "ito",
@@ -160,6 +167,8 @@ test("normalizing twice is normalizing once", () => {
     { landscape: { kind: "formula", losses: ["W^2", "(W - 1)^2 / 2"] }, secondOrder: true },
     { landscape: { kind: "moments", gradient: "W", variance: "0.5 + W^2" }, batchSize: 4 },
     { landscape: { kind: "data", model: "logistic", points: [[1, 0], [2, 1]] }, rule: "flow" }, // prettier-ignore
+    { schedule: "cosine", sampling: "shuffle" },
+    { schedule: { kind: "restarts", growth: 3 } },
     { landscape: "balance", initial: { sd: 0.5 }, seed: 2 ** 53 - 1 },
   ]) {
     const once = normalize(scenario);

@@ -88,6 +88,11 @@ impl Landscape {
         self
     }
 
+    /// Whether steps are preconditioned.
+    pub fn is_preconditioned(&self) -> bool {
+        self.scaling.is_some()
+    }
+
     /// The places where L″ passes zero, with its signs on either side.
     fn kinks(&self, [from, to]: [f64; 2]) -> Vec<(f64, [f64; 2])> {
         let probes = PROBES.min(MOST_EVALUATIONS / self.datapoints()).max(64);

@@ -11,6 +11,8 @@
 
 use crate::error::{Error, Result};
 use crate::landscape::{Landscape, Moments};
+use crate::scenario::{Sampling, Scenario};
+use std::f64::consts::{PI, SQRT_2};
 
 /// Where the gradients are probed to place the cells.
 const PROBES: usize = 4096;
@@ -20,6 +22,13 @@ const MOST_EVALUATIONS: usize = 1 << 19;
 const SHARE: f64 = 0.8;
 /// Smoothing length of the monitor as a part of the domain.
 const SMOOTHING: f64 = 0.004;
+
+/// Probes for places of rest.
+const MOST_RESTS: usize = 256;
+/// An epoch's way, in T S √n/B, that is given more cells,
+const EPOCHS: f64 = 1.5;
+/// if it is less than this part of the domain.
+const WIDE: f64 = 0.2;
 
 /// N cells between two walls.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,12 +42,43 @@ pub struct Grid {
 }
 
 impl Grid {
+    /// The grid of a scenario whose landscape is `landscape`. SGD without replacement gets
+    /// half of the cells where it comes to rest: the noise of an epoch cancels itself, and what
+    /// is left has a spread of T^{3/2} within the way of one epoch, T S √n.
+    ///
+    /// # Errors
+    /// As [`Grid::new`].
+    pub fn of(scenario: &Scenario, landscape: &Landscape) -> Result<Self> {
+        let Scenario { domain, cells, .. } = *scenario;
+        if scenario.sampling == Sampling::Replace {
+            return Self::new(landscape, domain, cells);
+        }
+        let epoch = scenario.learning_rate * (landscape.datapoints() as f64).sqrt()
+            / scenario.batch_size as f64;
+        let foci = rests(landscape, domain)
+            .into_iter()
+            .map(|w| (w, EPOCHS * epoch * landscape.moments(w).variance.sqrt()))
+            .filter(|(_, reach)| *reach > 0.0 && *reach < WIDE * (domain[1] - domain[0]))
+            .collect::<Vec<_>>();
+        Self::focused(landscape, domain, cells, &foci)
+    }
+
     /// `cells` cells on `domain`, crowded for `landscape`, with an edge on each
     /// of its breaks.
     ///
     /// # Errors
     /// [`Error::NotFinite`] where the landscape has no finite gradient.
     pub fn new(landscape: &Landscape, domain: [f64; 2], cells: usize) -> Result<Self> {
+        Self::focused(landscape, domain, cells, &[])
+    }
+
+    /// The same with as many cells again around some places, each with its reach.
+    fn focused(
+        landscape: &Landscape,
+        domain: [f64; 2],
+        cells: usize,
+        foci: &[(f64, f64)],
+    ) -> Result<Self> {
         let [from, to] = domain;
         let mut cuts = vec![from];
         cuts.extend(
@@ -48,7 +88,11 @@ impl Grid {
         let mut monitors = Vec::new();
         for cut in cuts.windows(2) {
             let part = (cut[1] - cut[0]) / (to - from);
-            monitors.push(Monitor::new(landscape, [cut[0], cut[1]], part)?);
+            let mut monitor = Monitor::new(landscape, [cut[0], cut[1]], part)?;
+            for (w, reach) in foci {
+                monitor.crowd(*w, *reach, (to - from) / foci.len() as f64);
+            }
+            monitors.push(monitor);
         }
         let total: f64 = monitors.iter().map(Monitor::total).sum();
         let mut edges = vec![from];
@@ -146,6 +190,24 @@ pub fn lowest_noise(
     Some(high)
 }
 
+/// The places where the mean gradient comes to rest between two walls.
+fn rests(landscape: &Landscape, [from, to]: [f64; 2]) -> Vec<f64> {
+    let pull = |w: f64| landscape.moments(w).gradient;
+    let at = |i: usize| from + (to - from) * (i as f64 + 0.5) / MOST_RESTS as f64;
+    let mut found = Vec::new();
+    for i in 1..MOST_RESTS {
+        let (mut low, mut high) = (at(i - 1), at(i));
+        if pull(low) < 0.0 && pull(high) >= 0.0 {
+            for _ in 0..40 {
+                let middle = 0.5 * (low + high);
+                *(if pull(middle) < 0.0 { &mut low } else { &mut high }) = middle;
+            }
+            found.push(high);
+        }
+    }
+    found
+}
+
 /// The density of cells wanted between two cuts, at equidistant probes.
 struct Monitor {
     from: f64,
@@ -181,6 +243,16 @@ impl Monitor {
         // Each side of a break is served in proportion to its length: the wells
         // are one another's copies and need the same number of cells per width.
         Ok(Self { from, to, step, wanted: variation })
+    }
+
+    /// Wants a share of cells of this length, were they even, within `reach` of `w`.
+    fn crowd(&mut self, w: f64, reach: f64, length: f64) {
+        // ∫dx/(1 + x⁴) = π/√2.
+        let height = length / (reach * PI / SQRT_2);
+        for (i, wanted) in self.wanted.iter_mut().enumerate() {
+            let x = (self.from + (i as f64 + 0.5) * self.step - w) / reach;
+            *wanted += height / (1.0 + x.powi(4));
+        }
     }
 
     fn total(&self) -> f64 {

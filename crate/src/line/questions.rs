@@ -74,12 +74,13 @@ impl Simulation {
         Profile::new(&self.landscape, &self.grid, &self.field, batch, energy)
     }
 
-    /// Where the start of the scenario ends under the current.
+    /// Where the start of the scenario ends under the current, with the T of now.
     pub fn stationary(&self) -> Stationary {
-        Stationary::new(&self.rates, &self.grid, &self.start)
+        Stationary::new(&self.rates_now(), &self.grid, &self.start)
     }
 
-    /// The mean first-passage time of the current between two parameters.
+    /// The mean first-passage time of the current between two parameters, under the T of the
+    /// scenario without its schedule.
     ///
     /// # Errors
     /// [`Error::Range`] if one of them lies beyond the walls.
@@ -101,7 +102,7 @@ impl Simulation {
         if escape::is_integral(field, &self.rates, &self.grid, [from, to]) {
             return Ok(Passage { log_time, resolution: Resolution::good(cells) });
         }
-        let grid = Grid::new(landscape, self.scenario.domain, cells / 2)?;
+        let grid = Grid::of(&coarser(&self.scenario), landscape)?;
         let field = Field::new(landscape, &grid)?;
         let half = time(&field, &Rates::new(&field, &grid, c), &grid);
         // Of second order: of the difference a third is left.
@@ -112,8 +113,10 @@ impl Simulation {
     /// The same for SGD itself.
     ///
     /// # Errors
-    /// [`Error::Range`] as above; otherwise as [`sgd::passage::passage`](passage::passage).
+    /// [`Error::Range`] as above; [`Error::Conflict`] on `sampling` if SGD draws without
+    /// replacement; otherwise as [`sgd::passage::passage`](passage::passage).
     pub fn passage_of_sgd(&self, from: f64, to: f64) -> Result<Passage> {
+        self.scenario.draws_alike("SGD's passage time")?;
         self.within("from", from)?;
         self.within("to", to)?;
         passage::passage(&self.scenario, &self.landscape, &self.grid, [from, to])
@@ -128,8 +131,10 @@ impl Simulation {
     /// cell around `foot`, or else above their lowest points.
     ///
     /// # Errors
-    /// [`Error::Range`] for a foot outside the domain.
+    /// [`Error::Range`] for a foot outside the domain; [`Error::Conflict`] on `sampling` if SGD
+    /// draws without replacement.
     pub fn energies(&self, foot: Option<f64>) -> Result<Energies> {
+        self.scenario.draws_alike("SGD's energy of rare events")?;
         if let Some(w) = foot {
             self.within("foot", w)?;
         }

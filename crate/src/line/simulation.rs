@@ -16,14 +16,15 @@ use crate::line::grid::Grid;
 use crate::line::initial;
 use crate::line::remap::{EdgeDensity, carried, cumulative};
 use crate::line::series::Moment;
+use crate::line::sgd::Sgd;
 use crate::line::sgd::point_rule::PointRule;
-use crate::line::sgd::transfer::Transfer;
 use crate::line::sgd::walkers::Walkers;
 use crate::line::shown::coarser;
 use crate::model::Model;
 use crate::numeral::Numeral;
 use crate::scenario::Scenario;
 use crate::track::Prepared;
+use std::borrow::Cow;
 
 /// A running scenario.
 #[derive(Clone, Debug)]
@@ -37,7 +38,7 @@ pub struct Simulation {
     pub(super) course: Course<Scenario>,
     pub(super) current: Prepared<Evolution>,
     pub(super) gaussian: Prepared<PointRule>,
-    pub(super) sgd: Prepared<Transfer>,
+    pub(super) sgd: Prepared<Sgd>,
     pub(super) walkers: (Walkers, u64),
     /// The same on half the cells, once somebody has asked what the cells carry.
     pub(super) half: Option<Box<Simulation>>,
@@ -50,7 +51,7 @@ impl Simulation {
     /// As [`Landscape::new`], [`Grid::new`] and [`Field::new`].
     pub fn new(scenario: Scenario) -> Result<Self> {
         let landscape = scenario.stepped_landscape()?;
-        let grid = Grid::new(&landscape, scenario.domain, scenario.cells)?;
+        let grid = Grid::of(&scenario, &landscape)?;
         let field = Field::new(&landscape, &grid)?;
         let rates = Rates::new(&field, &grid, Coefficients::from(&scenario));
         let start = initial::masses(scenario.initial, &grid);
@@ -156,9 +157,19 @@ impl Simulation {
         &self.grid
     }
 
-    /// The rates of the current.
+    /// The rates of the current under the T of the scenario, without its schedule.
     pub fn rates(&self) -> &Rates {
         &self.rates
+    }
+
+    /// T now, never quite 0: what a step of it does is told, however little.
+    fn rate_now(&self) -> f64 {
+        self.scenario.rate_at(self.course.time).max(1e-12 * self.scenario.learning_rate)
+    }
+
+    /// The rates of the current under the T of now.
+    pub(super) fn rates_now(&self) -> Cow<'_, Rates> {
+        rates_at(&self.rates, &self.scenario, &self.field, &self.grid, self.rate_now())
     }
 
     /// One SGD step of the current, prepared.
@@ -172,31 +183,38 @@ impl Simulation {
     /// Masses of the N cells now.
     ///
     /// # Errors
-    /// As [`Evolution::new`], [`PointRule::new`] and [`Transfer::new`], also of a scenario
+    /// As [`Evolution::new`], [`PointRule::new`] and [`Sgd::new`], also of a scenario
     /// that was in force since the start.
     pub fn masses(&mut self, model: Model) -> Result<&[f64]> {
         self.course.live_through_past::<Self>(model, &self.grid)?;
         let (now, scenario, grid) = (self.course.time, &self.scenario, &self.grid);
         let (landscape, field, rates) = (&self.landscape, &self.field, &self.rates);
         let track = &mut self.course.tracks[model as usize];
+        let rate = |time| scenario.rate_at(time);
         match model {
             Model::Current => self.current.advance(
                 track,
                 now,
-                || Evolution::new(field, rates, grid, Coefficients::from(scenario)),
-                |operator, masses| Evolution::step(operator, masses),
+                rate,
+                |rate| {
+                    let c = Coefficients { learning_rate: rate, ..Coefficients::from(scenario) };
+                    Evolution::new(field, &rates_at(rates, scenario, field, grid, rate), grid, c)
+                },
+                |operator, track| operator.step(&mut track.masses),
             ),
             Model::Gaussian => self.gaussian.advance(
                 track,
                 now,
-                || PointRule::new(scenario, landscape, field, grid),
-                |operator, masses| PointRule::step(operator, masses),
+                rate,
+                |rate| PointRule::new(&scenario.with_rate(rate), landscape, field, grid),
+                |operator, track| operator.step(&mut track.masses),
             ),
             Model::Sgd => self.sgd.advance(
                 track,
                 now,
-                || Transfer::new(scenario, landscape, grid),
-                |operator, masses| Transfer::step(operator, masses),
+                rate,
+                |rate| Sgd::new(&scenario.with_rate(rate), landscape, grid),
+                Sgd::step,
             ),
         }?;
         Ok(&self.course.tracks[model as usize].masses)
@@ -217,7 +235,9 @@ impl Simulation {
     /// As [`Simulation::masses`].
     pub fn flux(&mut self) -> Result<Vec<f64>> {
         let masses = self.masses(Model::Current)?.to_vec();
-        Ok(flux(&self.field, &self.rates, &self.grid, Coefficients::from(&self.scenario), &masses))
+        let c =
+            Coefficients { learning_rate: self.rate_now(), ..Coefficients::from(&self.scenario) };
+        Ok(flux(&self.field, &self.rates_now(), &self.grid, c, &masses))
     }
 
     /// The walkers now.
@@ -226,14 +246,14 @@ impl Simulation {
         for (until, then, next) in self.course.since(*time, &self.scenario) {
             // What has been in force was readable.
             if let Ok(landscape) = then.stepped_landscape() {
-                walkers.advance(until - *time, then, &landscape);
+                walkers.advance(*time..until, then, &landscape);
             }
             *time = until;
             if !then.is_same_place(next) {
                 *walkers = walkers.moved_to(next.domain);
             }
         }
-        walkers.advance(self.course.time - *time, &self.scenario, &self.landscape);
+        walkers.advance(*time..self.course.time, &self.scenario, &self.landscape);
         *time = self.course.time;
         walkers.positions()
     }
@@ -310,6 +330,21 @@ impl Living for Simulation {
     fn carried(from: &Grid, masses: &[f64], to: &Grid) -> Vec<f64> {
         carried(from, masses, to)
     }
+}
+
+/// The rates under a T, `rates` being those under the scenario's own.
+fn rates_at<'a>(
+    rates: &'a Rates,
+    scenario: &Scenario,
+    field: &Field,
+    grid: &Grid,
+    rate: f64,
+) -> Cow<'a, Rates> {
+    if rate == scenario.learning_rate {
+        return Cow::Borrowed(rates);
+    }
+    let c = Coefficients { learning_rate: rate, ..Coefficients::from(scenario) };
+    Cow::Owned(Rates::new(field, grid, c))
 }
 
 /// Refuses bounds the wrong way round.

@@ -152,24 +152,28 @@ impl Simulation {
         let (now, scenario, landscape, grid) =
             (self.course.time, &self.scenario, &self.landscape, &self.grid);
         let track = &mut self.course.tracks[model as usize];
+        let rate = |_| scenario.learning_rate;
         match model {
             Model::Current => self.current.advance(
                 track,
                 now,
-                || Current::new(scenario, landscape, grid),
-                |current, masses| current.step(masses, 1),
+                rate,
+                |_| Current::new(scenario, landscape, grid),
+                |current, track| current.step(&mut track.masses, 1),
             ),
             Model::Gaussian => self.gaussian.advance(
                 track,
                 now,
-                || PointRule::new(scenario, landscape, grid),
-                |rule, masses| rule.step(masses),
+                rate,
+                |_| PointRule::new(scenario, landscape, grid),
+                |rule, track| rule.step(&mut track.masses),
             ),
             Model::Sgd => self.sgd.advance(
                 track,
                 now,
-                || Push::new(scenario, landscape, grid),
-                |push, masses| push.step(masses),
+                rate,
+                |_| Push::new(scenario, landscape, grid),
+                |push, track| push.step(&mut track.masses),
             ),
         }?;
         Ok(&self.course.tracks[model as usize].masses)
@@ -200,7 +204,9 @@ impl Simulation {
     pub fn flux(&mut self) -> Result<[Vec<f64>; 2]> {
         let masses = self.masses(Model::Current)?.to_vec();
         let (scenario, landscape, grid) = (&self.scenario, &self.landscape, &self.grid);
-        let current = self.current.get_or_prepare(|| Current::new(scenario, landscape, grid))?;
+        let current = self
+            .current
+            .get_or_prepare(scenario.learning_rate, |_| Current::new(scenario, landscape, grid))?;
         Ok(current.flux(&masses))
     }
 

@@ -4,6 +4,7 @@ use crate::line::resolution::Resolution;
 use crate::line::series::{Moment, histogram};
 use crate::line::simulation;
 use crate::line::widths::Comparison;
+use crate::scenario::Scenario;
 use crate::wasm::write::{array, object, record, thrown, with_log};
 use crate::wasm::{Thrown, read};
 use js_sys::{Array, Float64Array};
@@ -14,7 +15,7 @@ use wasm_bindgen::prelude::*;
 pub fn stationary(
     #[wasm_bindgen(unchecked_optional_param_type = "PartialScenario")] scenario: JsValue,
 ) -> Thrown<JsValue> {
-    let simulation = simulation::Simulation::new(read::scenario(&scenario)?).map_err(thrown)?;
+    let simulation = settled(&read::scenario(&scenario)?)?;
     let (grid, end) = (simulation.grid(), simulation.stationary());
     let class = |c: &crate::line::current::stationary::Class| {
         object(&[
@@ -55,7 +56,7 @@ pub fn compare_widths(
 ) -> Thrown<JsValue> {
     let mut question = read::value(&question);
     let with_sgd = Comparison::take_with_sgd(&mut question).map_err(thrown)?;
-    let scenario = Comparison::question(&question).map_err(thrown)?;
+    let scenario = Comparison::question(&question).and_then(|s| s.settled()).map_err(thrown)?;
     let c = Comparison::new(&scenario).map_err(thrown)?;
     let ratios = |r: crate::line::widths::Ratios| {
         let mut fields = with_log("peakRatio", r.log_peak).to_vec();
@@ -95,7 +96,7 @@ pub fn passage_time(
     #[wasm_bindgen(unchecked_param_type = "number")] from: JsValue,
     #[wasm_bindgen(unchecked_param_type = "number")] to: JsValue,
 ) -> Thrown<JsValue> {
-    let simulation = simulation::Simulation::new(read::scenario(&scenario)?).map_err(thrown)?;
+    let simulation = settled(&read::scenario(&scenario)?)?;
     let (from, to) = (read::real("from", &from)?, read::real("to", &to)?);
     let current = simulation.passage(from, to).map_err(thrown)?;
     let sgd = simulation.passage_of_sgd(from, to).map_err(thrown)?;
@@ -104,6 +105,11 @@ pub fn passage_time(
     let resolution = [("current", told(current.resolution)), ("sgd", told(sgd.resolution))];
     fields.push(("resolution".into(), object(&resolution)));
     Ok(record(fields))
+}
+
+/// The simulation of a scenario under the T that its schedule ends at.
+fn settled(scenario: &Scenario) -> Thrown<simulation::Simulation> {
+    scenario.settled().and_then(simulation::Simulation::new).map_err(thrown)
 }
 
 /// Whether the cells carry a number, and how many would.

@@ -12,7 +12,7 @@ export interface Parameter {
   scale: "linear" | "log";
   integer: boolean;
   help: string;
-  /** Kinds of landscape it belongs to; empty for all. */
+  /** Kinds of landscape that it belongs to, or of schedule if its key begins so; empty for all. */
   appliesTo: string[];
 }
 
@@ -37,11 +37,29 @@ export type LandscapeSpec =
   | { kind: "moments"; gradient: string; variance: string }
   | { kind: "data"; model: DataModel; points: [number, number][] };
 
+/** How T follows the time t, in steps since the start; in every model the step from t to t + 1
+ *  is one of T(t):
+ *  "step" T·factor^⌊t/time⌋; "inverse" T/(1 + t/time); "cosine" from T to T·floor in `time`
+ *  steps; "restarts" the same again and again, each `growth` times as long as the one before.
+ *  `stationary`, `passageTime` and `compareWidths` are of the T that it ends at, and throw where
+ *  there is none. */
+export type Schedule =
+  | { kind: "constant" }
+  | { kind: "step"; time: number; factor: number }
+  | { kind: "inverse"; time: number }
+  | { kind: "cosine"; time: number; floor: number }
+  | { kind: "restarts"; time: number; floor: number; growth: number };
+
 /** A scenario with every field filled in. */
 export interface Scenario {
   landscape: LandscapeSpec;
   learningRate: number;
+  schedule: Schedule;
   batchSize: number;
+  /** "shuffle": SGD and its walkers go through all datapoints before one comes again. The
+   *  density of "sgd" is then exact for up to 10 datapoints at 2048 cells, and throws beyond;
+   *  `batchSize` must divide their number; `energies` and SGD's passage times throw. */
+  sampling: "replace" | "shuffle";
   /** What gradients are divided by before a step: W → W − T A g_j. With "rms",
    *  A = 1/(√(G² + S²/B) + ε) and T is in W; with "newton", A = 1/(|L″| + δ) and T is a pure
    *  number. */
@@ -61,7 +79,10 @@ export interface Scenario {
 }
 
 /** A scenario as it may be written: everything optional, landscapes also by name. */
-export type PartialScenario = Partial<Omit<Scenario, "landscape" | "initial">> & {
+export type PartialScenario = Partial<Omit<Scenario, "landscape" | "initial" | "schedule">> & {
+  schedule?:
+    | Schedule["kind"]
+    | { kind?: Schedule["kind"]; time?: number; factor?: number; floor?: number; growth?: number };
   landscape?:
     | LandscapeSpec
     | string

@@ -15,7 +15,10 @@ declare global {
 /** Headings for the table's parameters, by what their keys begin with. */
 const groups: [title: string, keys: RegExp][] = [
   ["Landscape", /^(landscape|domain)\b/],
-  ["The step", /^(learningRate|batchSize|preconditioner|damping|rule|substeps)$/],
+  [
+    "The step",
+    /^(learningRate|schedule.*|batchSize|sampling|preconditioner|damping|rule|substeps)$/,
+  ],
   ["Start", /^initial\b/],
   ["The current", /^(convention|secondOrder)$/],
   ["Walkers and grid", /./],

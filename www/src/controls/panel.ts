@@ -4,7 +4,7 @@ import type { Fault } from "../core/messages.ts";
 import type { Parameter, Value } from "../core/types.ts";
 import type { Scene } from "../scene/scene.ts";
 import { isNumber, reach } from "../scene/parameter.ts";
-import { kindOf, read } from "../scene/scenario.ts";
+import { belongs, kindOf, read } from "../scene/scenario.ts";
 import { FollowScene } from "./follow.ts";
 import { controlStyles } from "./parts.css.ts";
 import type { PickEvent } from "./pick.ts";
@@ -49,15 +49,13 @@ export class Panel extends LitElement {
   override render() {
     const { scene } = this;
     if (!scene) return nothing;
-    const kind = kindOf(scene.whole);
     const rows = this.keys.flatMap((key) => {
       const row = scene.table.parameters.find((parameter) => parameter.key === key);
-      const applies = row && (row.appliesTo.length === 0 || row.appliesTo.includes(kind));
       // Small steps there are only under the rule that takes them, and so on.
       const { rule, preconditioner } = scene.whole;
       const idle =
         (key === "substeps" && rule === "jump") || (key === "damping" && preconditioner === "none");
-      return applies && !idle ? [row] : [];
+      return row && belongs(row, scene.whole) && !idle ? [row] : [];
     });
     return rows.map((row) => this.#control(scene, row));
   }

@@ -45,6 +45,8 @@ export type WholeScenario = Scenario;
 /** A scenario of two parameters with nothing left out. */
 export type WholePlaneScenario = PlaneScenario;
 
+export type ScheduleKind = WholeScenario["schedule"]["kind"];
+
 /** The value of one parameter. */
 export type Value = number | string | boolean;
 

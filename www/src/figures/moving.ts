@@ -36,6 +36,7 @@ const groundOf = (whole: WholeScenario) => [
 
 /** How it is computed, which is nothing that happens in time. */
 const methodOf = (whole: WholeScenario) => [
+  whole.sampling,
   whole.preconditioner,
   whole.damping,
   whole.convention,

@@ -28,6 +28,7 @@ import {
   kindOf,
   kindOfPoints,
   read,
+  scheduleOf,
   starter,
   withLandscape,
   write,
@@ -120,8 +121,7 @@ export function decode(
   if (formulas.length > 0) describe("formula", formulas, { losses });
 
   // The landscape first: what else there is depends on it.
-  const rank = (key: string) =>
-    key === "landscape.kind" ? 0 : key.startsWith("landscape") ? 1 : 2;
+  const rank = (key: string) => (key.endsWith(".kind") ? 0 : key.startsWith("landscape") ? 1 : 2);
   const rows = table.parameters.toSorted((a, b) => rank(a.key) - rank(b.key));
   for (const parameter of rows) {
     const { appliesTo, key, link } = parameter;
@@ -130,6 +130,12 @@ export function decode(
     const result = parse(parameter, text);
     if ("problem" in result) {
       notices.push(`${link} = “${shown(text)}” was left out: ${result.problem}.`);
+      continue;
+    }
+    if (key.startsWith("schedule.")) {
+      if (key === "schedule.kind" || appliesTo.includes(scheduleOf(scenario, whole())))
+        scenario = write(scenario, whole(), key, result.value);
+      else notices.push(`${link} was left out: the schedule of T has no such number.`);
       continue;
     }
     if (key === "landscape.kind") say(String(result.value), [link]);
@@ -179,7 +185,8 @@ export function encode(
   entries.push(...landscape);
   for (const { key, link } of table.parameters) {
     if (key.startsWith("landscape")) continue;
-    const value = read(scenario, key);
+    const kind = key === "schedule.kind" && "schedule" in whole;
+    const value = kind ? scheduleOf(scenario, whole) : read(scenario, key);
     // A domain that follows from the landscape's numbers is always said once it is chosen.
     const follows = key.startsWith("domain") && hasNumbers(whole);
     if (value === undefined || (value === read(whole, key) && !follows)) continue;

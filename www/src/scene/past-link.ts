@@ -21,7 +21,10 @@ export function segment(
   now: SparseScenario,
   table: Table,
 ): string | undefined {
-  const keys = table.parameters.flatMap(({ key, link }) => {
+  // Another schedule has other numbers: its kind comes first.
+  const last = ({ key }: { key: string }) => Number(key !== "schedule.kind");
+  const rows = table.parameters.toSorted((a, b) => last(a) - last(b));
+  const keys = rows.flatMap(({ key, link }) => {
     const [a, b] = [then, now].map((one) => read(one, key) ?? read(base(one, table), key));
     return a === undefined || a === b ? [] : [{ key, link, value: a }];
   });

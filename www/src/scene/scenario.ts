@@ -3,7 +3,14 @@
  * The page keeps a scenario sparse: only what the reader chose. All else is
  * the core's to fill in, so that a wider well brings its wider domain along.
  */
-import type { LandscapeSpec, SparseScenario, Value, WholeScenario } from "../core/types.ts";
+import type {
+  LandscapeSpec,
+  Parameter,
+  ScheduleKind,
+  SparseScenario,
+  Value,
+  WholeScenario,
+} from "../core/types.ts";
 import { suited } from "./fit.ts";
 import type { Point } from "./points.ts";
 import { isPlane } from "./space.ts";
@@ -76,6 +83,16 @@ export function withoutNoise(whole: WholeScenario): WholeScenario | undefined {
   return { ...whole, landscape: { kind: "formula", losses: [mean] } };
 }
 
+/** The kind of schedule of a scenario; `whole` knows what nothing is said of. */
+export const scheduleOf = ({ schedule }: SparseScenario, whole: WholeScenario): ScheduleKind =>
+  typeof schedule === "string" ? schedule : (schedule?.kind ?? whole.schedule.kind);
+
+/** Whether a parameter belongs to the landscape, or to the schedule, that there is. */
+export const belongs = ({ key, appliesTo }: Parameter, whole: WholeScenario): boolean => {
+  const kind = key.startsWith("schedule.") ? whole.schedule.kind : kindOf(whole);
+  return appliesTo.length === 0 || appliesTo.includes(kind);
+};
+
 /** A copy with one value changed; `whole` is the scenario as the core fills it in. */
 export function write(
   scenario: SparseScenario,
@@ -92,7 +109,14 @@ export function write(
     delete next.initial;
     return next;
   }
+  // Numbers of another schedule mean another thing.
+  if (key === "schedule.kind") return { ...scenario, schedule: { kind: value as ScheduleKind } };
   const path = key.split(".");
+  if (path[0] === "schedule") {
+    const { schedule } = scenario;
+    const given = isTree(schedule) ? schedule : { kind: scheduleOf(scenario, whole) };
+    return { ...scenario, schedule: { ...given, [path[1]!]: value } };
+  }
   if (path[0] !== "landscape") return put(scenario, whole, path, value) as SparseScenario;
   const [, name = "", ...rest] = path;
   const part = (of: unknown) => (isTree(of) ? of[name] : undefined);

@@ -7,8 +7,50 @@ pub mod fine_grid;
 pub mod passage;
 pub mod point_rule;
 pub mod rule;
+pub mod shuffle;
 pub mod spread;
 pub mod table;
 pub mod transfer;
 pub mod walkers;
 pub mod way;
+
+use crate::error::Result;
+use crate::landscape::Landscape;
+use crate::line::grid::Grid;
+use crate::scenario::{Sampling, Scenario};
+use crate::track::{Epoch, Track};
+use shuffle::Shuffle;
+use transfer::Transfer;
+
+/// The operator of one SGD step.
+#[derive(Clone, Debug)]
+pub enum Sgd {
+    /// With replacement.
+    Independent(Transfer),
+    /// Without.
+    Shuffled(Shuffle),
+}
+
+impl Sgd {
+    /// Prepares the operator of a scenario.
+    ///
+    /// # Errors
+    /// As [`Transfer::new`] and [`Shuffle::new`].
+    pub fn new(scenario: &Scenario, landscape: &Landscape, grid: &Grid) -> Result<Self> {
+        Ok(match scenario.sampling {
+            Sampling::Replace => Self::Independent(Transfer::new(scenario, landscape, grid)?),
+            Sampling::Shuffle => Self::Shuffled(Shuffle::new(scenario, landscape, grid)?),
+        })
+    }
+
+    /// One step of a track.
+    pub fn step(&mut self, track: &mut Track) {
+        match self {
+            Self::Independent(transfer) => {
+                track.epoch = Epoch::default();
+                transfer.step(&mut track.masses);
+            }
+            Self::Shuffled(shuffle) => shuffle.step(track),
+        }
+    }
+}

@@ -14,18 +14,18 @@ use crate::error::{Error, Result};
 use crate::landscape::Landscape;
 use crate::line::grid::Grid;
 use crate::line::remap::{EdgeDensity, Fragments};
-use crate::line::sgd::rule::{Step, batches};
+use crate::line::sgd::rule::{Batch, Step, batches};
 use crate::numeral::Numeral;
 use crate::scenario::Scenario;
 
 /// Fragments that the tables may hold, 12 bytes each.
-const MOST_FRAGMENTS: usize = 10_000_000;
+pub const MOST_FRAGMENTS: usize = 10_000_000;
 
 /// Gradients that may be asked for to make them: about a second.
 const MOST_GRADIENTS: f64 = 3e7;
 
 /// Less mass is none: denormal numbers would slow every step.
-const FLOOR: f64 = 1e-250;
+pub const FLOOR: f64 = 1e-250;
 
 /// The operator of one SGD step on the cell masses of a grid.
 #[derive(Clone, Debug)]
@@ -46,7 +46,6 @@ impl Transfer {
     /// `learningRate` if a step throws mass over too many cells to follow.
     pub fn new(scenario: &Scenario, landscape: &Landscape, grid: &Grid) -> Result<Self> {
         let step = Step::new(scenario);
-        let breaks = landscape.breaks();
         let mut maps = Vec::new();
         let mut room = MOST_FRAGMENTS;
         let batches = batches(landscape.datapoints(), scenario.batch_size)?;
@@ -61,26 +60,16 @@ impl Transfer {
             });
         }
         let places: usize = batches.iter().map(|b| b.parts.len()).sum();
-        let asked = places as f64 * step.gradients() as f64 * grid.edges.len() as f64;
+        let mut asked = places as f64 * step.gradients() as f64 * grid.edges.len() as f64;
+        if landscape.is_preconditioned() && step.gradients() > 1 {
+            // Small steps of each batch go their own way, on which A asks for all datapoints.
+            asked *= landscape.datapoints() as f64;
+        }
         if asked > MOST_GRADIENTS {
             return Err(too_slow(&step, asked));
         }
         for batch in batches {
-            let at = |w: f64| step.image(landscape, &batch, w);
-            let edges: Vec<(f64, f64)> = grid.edges.iter().map(|w| at(*w)).collect();
-            // The value at a break is that of its right side; the cell before it
-            // needs the other.
-            let before: Vec<(f64, (f64, f64))> =
-                breaks.iter().map(|b| (*b, at(b.next_down()))).collect();
-            let values = |k: usize| {
-                let left = edges[k];
-                let right = before
-                    .iter()
-                    .find(|(b, _)| *b == grid.edges[k + 1])
-                    .map_or(edges[k + 1], |(_, image)| *image);
-                Some(([left.0, right.0], [left.1, right.1]))
-            };
-            let fragments = Fragments::cut(grid, &values, room)
+            let fragments = cut(landscape, grid, &step, &batch, room)
                 .ok_or_else(|| too_far(scenario.learning_rate))?;
             room -= fragments.len();
             maps.push((batch.weight, fragments));
@@ -120,6 +109,31 @@ impl Transfer {
         }
         image
     }
+}
+
+/// The map of one batch, cut at the edges of the cells; `None` if there are more fragments
+/// than there is room for, or it throws mass too far.
+pub fn cut(
+    landscape: &Landscape,
+    grid: &Grid,
+    step: &Step,
+    batch: &Batch,
+    room: usize,
+) -> Option<Fragments> {
+    let at = |w: f64| step.image(landscape, batch, w);
+    let edges: Vec<(f64, f64)> = grid.edges.iter().map(|w| at(*w)).collect();
+    // The value at a break is that of its right side; the cell before it needs the other.
+    let before: Vec<(f64, (f64, f64))> =
+        landscape.breaks().iter().map(|b| (*b, at(b.next_down()))).collect();
+    let values = |k: usize| {
+        let left = edges[k];
+        let right = before
+            .iter()
+            .find(|(b, _)| *b == grid.edges[k + 1])
+            .map_or(edges[k + 1], |(_, image)| *image);
+        Some(([left.0, right.0], [left.1, right.1]))
+    };
+    Fragments::cut(grid, &values, room)
 }
 
 /// The complaint about gradients without number.

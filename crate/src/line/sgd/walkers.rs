@@ -5,10 +5,11 @@ use crate::landscape::Landscape;
 use crate::line::initial;
 use crate::line::sgd::rule::{Batch, Step, reflect};
 use crate::line::sgd::table::Table;
-use crate::scenario::{Rule, Scenario, WalkerRule};
+use crate::scenario::{Rule, Sampling, Scenario, WalkerRule};
 use rand::{Rng, RngExt, SeedableRng};
 use rand_distr::StandardNormal;
 use rand_xoshiro::Xoshiro256PlusPlus;
+use std::ops::Range;
 
 /// A flock of walkers.
 #[derive(Clone, Debug)]
@@ -17,6 +18,18 @@ pub struct Walkers {
     rng: Xoshiro256PlusPlus,
     /// Made when first stepped by a flock large enough.
     table: Option<Table>,
+    deck: Deck,
+}
+
+/// What each walker draws from without replacement.
+#[derive(Clone, Debug, Default)]
+struct Deck {
+    /// Datapoints, and how many a step draws: none outside of an epoch.
+    of: [usize; 2],
+    /// All datapoints in the order in which each walker draws them, as far as it has.
+    cards: Vec<u16>,
+    /// How many this epoch has drawn.
+    drawn: usize,
 }
 
 /// Fewer walkers compute their gradients.
@@ -29,7 +42,7 @@ impl Walkers {
         let positions = (0..scenario.walkers)
             .map(|_| initial::draw(scenario.initial, scenario.domain, &mut rng))
             .collect();
-        Self { positions, rng, table: None }
+        Self { positions, rng, table: None, deck: Deck::default() }
     }
 
     /// Where they are, in units of W.
@@ -40,7 +53,7 @@ impl Walkers {
     /// The same walkers on another landscape, mirrored into its domain.
     pub fn moved_to(&self, domain: [f64; 2]) -> Self {
         let positions = self.positions.iter().map(|w| reflect(*w, domain)).collect();
-        Self { positions, rng: self.rng.clone(), table: None }
+        Self { positions, table: None, ..self.clone() }
     }
 
     /// The same start again, under the same landscape.
@@ -48,24 +61,68 @@ impl Walkers {
         Self { table: self.table.clone(), ..Self::new(scenario) }
     }
 
-    /// `steps` SGD steps of every walker.
-    pub fn advance(&mut self, steps: u64, scenario: &Scenario, landscape: &Landscape) {
-        let tabulated = scenario.walker_rule == WalkerRule::Sgd
-            && scenario.rule == Rule::Jump
-            && self.positions.len() >= FLOCK;
-        if steps > 0 && tabulated && self.table.is_none() {
+    /// The SGD steps of these times, of every walker.
+    pub fn advance(&mut self, times: Range<u64>, scenario: &Scenario, landscape: &Landscape) {
+        let by_gradients = scenario.walker_rule == WalkerRule::Sgd;
+        let tabulated =
+            by_gradients && scenario.rule == Rule::Jump && self.positions.len() >= FLOCK;
+        if !times.is_empty() && tabulated && self.table.is_none() {
             self.table = Table::new(landscape, scenario.domain, &self.positions);
         }
         let table = if tabulated { self.table.take() } else { None };
-        for _ in 0..steps {
+        let mut now = scenario.clone();
+        for time in times {
+            now.learning_rate = scenario.rate_at(time);
+            if now.learning_rate == 0.0 {
+                continue;
+            }
+            if by_gradients && scenario.sampling == Sampling::Shuffle {
+                self.draw_from_deck(&now, landscape, table.as_ref());
+                continue;
+            }
+            self.deck = Deck::default();
             match &table {
-                Some(table) => self.draw_from_table(scenario, landscape.datapoints(), table),
-                None => self.step(scenario, landscape),
+                Some(table) => self.draw_from_table(&now, landscape.datapoints(), table),
+                None => self.step(&now, landscape),
             }
         }
         if tabulated {
             self.table = table;
         }
+    }
+
+    /// One step without replacement. An epoch begins where that of the densities does
+    /// ([`crate::line::sgd::shuffle`]).
+    fn draw_from_deck(
+        &mut self,
+        scenario: &Scenario,
+        landscape: &Landscape,
+        table: Option<&Table>,
+    ) {
+        let (n, size) = (landscape.datapoints(), scenario.batch_size);
+        let Deck { of, cards, drawn } = &mut self.deck;
+        if *of != [n, size] {
+            let order = (0..n as u16).cycle();
+            (*of, *drawn, *cards) = ([n, size], 0, order.take(n * self.positions.len()).collect());
+        }
+        let step = Step::new(scenario);
+        let mut batch = Batch { weight: 1.0, parts: vec![(0, 1.0 / size as f64); size] };
+        for (w, cards) in self.positions.iter_mut().zip(cards.chunks_mut(n)) {
+            for (k, part) in batch.parts.iter_mut().enumerate() {
+                let at = *drawn + k;
+                cards.swap(at, at + below(n - at, &mut self.rng));
+                part.0 = usize::from(cards[at]);
+            }
+            let thrown = match table {
+                Some(table) => {
+                    let sum: f64 = batch.parts.iter().map(|(j, _)| table.gradient(*j, *w)).sum();
+                    *w - scenario.learning_rate / size as f64 * sum
+                }
+                None => step.image(landscape, &batch, *w).0,
+            };
+            land(w, thrown, scenario.domain);
+        }
+        *drawn = (*drawn + size) % n;
     }
 
     /// One step of [`Rule::Jump`] by table.

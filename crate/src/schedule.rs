@@ -1,0 +1,172 @@
+//! Schedules: how the learning rate T follows the time t, in SGD steps since the start.
+//!
+//! | kind | T(t)/T |
+//! |---|---|
+//! | constant | 1 |
+//! | step | f^⌊t/τ⌋ |
+//! | inverse | 1/(1 + t/τ) (Robbins & Monro 1951) |
+//! | cosine | c + (1 − c)(1 + cos πx)/2 with x = t/τ, and c from τ on |
+//! | restarts | the same again and again, each time g times as long (Loshchilov & Hutter 2017, eq. 5) |
+//!
+//! The step from t to t + 1 is one of T(t), in every model.
+
+use crate::error::{Error, Result};
+use crate::fields::{map, number, one_of, unknown};
+use crate::parameters::parameter;
+use crate::value::Value;
+use std::f64::consts::PI;
+
+/// How T falls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Not at all.
+    Constant,
+    /// By a factor, every τ steps.
+    Step,
+    /// As one over the time.
+    Inverse,
+    /// Along a cosine, to a floor.
+    Cosine,
+    /// Along cosines, each beginning at T again.
+    Restarts,
+}
+
+impl Kind {
+    /// The names that a scenario knows them by.
+    pub const NAMES: [(&'static str, Self); 5] = [
+        ("constant", Self::Constant),
+        ("step", Self::Step),
+        ("inverse", Self::Inverse),
+        ("cosine", Self::Cosine),
+        ("restarts", Self::Restarts),
+    ];
+}
+
+/// A schedule, with the numbers of all kinds: those of its own count.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Schedule {
+    /// Which.
+    pub kind: Kind,
+    /// τ, steps.
+    pub time: f64,
+    /// f.
+    pub factor: f64,
+    /// c, a part of T.
+    pub floor: f64,
+    /// g.
+    pub growth: f64,
+}
+
+/// Less than this part of T is none: no step of it moves a W of sixteen digits.
+const NOTHING: f64 = 1e-18;
+
+impl Schedule {
+    /// A schedule of the table's numbers.
+    pub fn new(kind: Kind) -> Self {
+        let default = |name: &str| parameter(&format!("schedule.{name}")).default;
+        let [time, factor] = ["time", "factor"].map(default);
+        let [floor, growth] = ["floor", "growth"].map(default);
+        Self { kind, time, factor, floor, growth }
+    }
+
+    /// T(t)/T.
+    pub fn part(&self, time: u64) -> f64 {
+        let t = time as f64;
+        let cosine = |x: f64| self.floor + (1.0 - self.floor) * 0.5 * (1.0 + (PI * x).cos());
+        let part = match self.kind {
+            Kind::Constant => return 1.0,
+            Kind::Step => self.factor.powf((t / self.time).floor()),
+            Kind::Inverse => 1.0 / (1.0 + t / self.time),
+            Kind::Cosine => cosine((t / self.time).min(1.0)),
+            Kind::Restarts => {
+                let (mut since, mut length) = (t, self.time);
+                if self.growth == 1.0 {
+                    since %= length;
+                }
+                while since >= length {
+                    since -= length;
+                    length *= self.growth;
+                }
+                cosine(since / length)
+            }
+        };
+        if part < NOTHING { 0.0 } else { part }
+    }
+
+    /// What T(t)/T is in the end.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] on `schedule` if it never stays, or comes to nothing.
+    pub fn last(&self) -> Result<f64> {
+        let refuse = |reason: &str| {
+            Err(Error::Conflict {
+                field: "schedule".into(),
+                reason: format!(
+                    "{reason}; ask with the schedule “constant”, or “cosine” to a floor"
+                ),
+            })
+        };
+        match self.kind {
+            Kind::Constant => Ok(1.0),
+            Kind::Cosine if self.floor > 0.0 => Ok(self.floor),
+            Kind::Restarts => refuse(
+                "with warm restarts T never stays, so there is no end state and no mean time",
+            ),
+            _ => refuse(
+                "the schedule takes T to 0, where everything stays as it was frozen, so there is no end state and no mean time",
+            ),
+        }
+    }
+
+    /// The names of the numbers of its kind, with them.
+    fn numbers(&mut self) -> Vec<(&'static str, &mut f64)> {
+        let Self { kind, time, factor, floor, growth } = self;
+        let all = [("time", time), ("factor", factor), ("floor", floor), ("growth", growth)];
+        let belongs = |name: &str| {
+            let row = parameter(&format!("schedule.{name}"));
+            Kind::NAMES.iter().any(|(of, k)| k == kind && row.applies_to.contains(of))
+        };
+        all.into_iter().filter(|(name, _)| belongs(name)).collect()
+    }
+
+    /// Reads a schedule by its name, or by its fields; those left out are as here, or those
+    /// of the table if the kind changes.
+    ///
+    /// # Errors
+    /// One [`Error`] that names the first offending field.
+    pub fn read(self, value: &Value) -> Result<Self> {
+        let named = |field: &str, name: &Value| one_of(field, name, &Kind::NAMES);
+        if let Value::Text(_) = value {
+            return Ok(Self::new(named("schedule", value)?));
+        }
+        let fields = value.map("schedule")?;
+        let given = || fields.iter().filter(|(_, v)| *v != Value::Nothing);
+        let mut read = self;
+        if let Some((_, name)) = given().find(|(key, _)| key == "kind") {
+            let kind = named("schedule.kind", name)?;
+            if kind != self.kind {
+                read = Self::new(kind);
+            }
+        }
+        for (key, value) in given().filter(|(key, _)| key != "kind") {
+            let field = format!("schedule.{key}");
+            let mut own = read.numbers();
+            let Some((_, own)) = own.iter_mut().find(|(name, _)| name == key) else {
+                let known: Vec<&str> =
+                    std::iter::once("kind").chain(own.iter().map(|(name, _)| *name)).collect();
+                return Err(unknown(&field, &known));
+            };
+            **own = number(&field, value)?;
+        }
+        Ok(read)
+    }
+
+    /// The schedule as a value.
+    pub fn write(mut self) -> Value {
+        let kind = map([("kind", crate::fields::name_of(self.kind, &Kind::NAMES))]);
+        let Value::Map(mut fields) = kind else { return kind };
+        let numbers = self.numbers();
+        fields.extend(numbers.into_iter().map(|(name, x)| (name.into(), Value::Number(*x))));
+        Value::Map(fields)
+    }
+}

@@ -1,0 +1,166 @@
+//! Schedules of T: their shapes, and that every model follows the same T.
+
+use crate::{assert_close, l1, simulate};
+use sgd_current::line::simulation::Simulation;
+use sgd_current::model::Model;
+use sgd_current::scenario::{Sampling, Scenario};
+use sgd_current::schedule::{Kind, Schedule};
+use sgd_current::value::Value;
+
+fn every_kind() -> Vec<Schedule> {
+    let kinds = Kind::NAMES.map(|(_, kind)| Schedule::new(kind));
+    kinds.map(|s| Schedule { time: 4.0, factor: 0.7, floor: 0.1, growth: 1.5, ..s }).to_vec()
+}
+
+#[test]
+fn the_shapes_are_those_of_the_formulas() {
+    let with =
+        |kind| Schedule { time: 10.0, factor: 0.5, floor: 0.2, growth: 2.0, ..Schedule::new(kind) };
+    let part = |kind, t| with(kind).part(t);
+    assert_close(part(Kind::Constant, 12345), 1.0, 0.0, "constant");
+    for (t, expected) in [(0, 1.0), (9, 1.0), (10, 0.5), (19, 0.5), (20, 0.25)] {
+        assert_close(part(Kind::Step, t), expected, 0.0, "step");
+    }
+    assert_close(part(Kind::Inverse, 30), 0.25, 1e-15, "inverse");
+    for (t, expected) in [(0, 1.0), (5, 0.6), (10, 0.2), (1000, 0.2)] {
+        assert_close(part(Kind::Cosine, t), expected, 1e-15, "cosine");
+    }
+    for (t, expected) in [(0, 1.0), (5, 0.6), (10, 1.0), (20, 0.6), (30, 1.0), (50, 0.6), (70, 1.0)]
+    {
+        assert_close(part(Kind::Restarts, t), expected, 1e-12, &format!("restarts, {t}"));
+    }
+    let even = Schedule { growth: 1.0, ..with(Kind::Restarts) };
+    assert_close(even.part(1_000_000_005), 0.6, 1e-12, "restarts, evenly");
+    // What is too little to move anything is nothing.
+    assert_close(part(Kind::Step, 10_000), 0.0, 0.0, "in the end");
+}
+
+#[test]
+fn the_state_is_the_composition_of_single_steps() {
+    for schedule in every_kind() {
+        for base in [
+            Scenario { cells: 512, learning_rate: 0.05, walkers: 100, ..Scenario::default() },
+            Scenario {
+                cells: 512,
+                learning_rate: 0.3,
+                walkers: 1000,
+                sampling: Sampling::Shuffle,
+                ..Scenario::around(sgd_current::landscape::Spec::wells(2.0, 0.1, 1.0))
+            },
+        ] {
+            let mut whole = simulate(Scenario { schedule, ..base.clone() });
+            whole.step(14);
+            let mut single = simulate(base.clone());
+            for t in 0..14 {
+                let rate = base.learning_rate * schedule.part(t);
+                // The cells of epochs crowd where the T of the scenario says.
+                let next = if base.sampling == Sampling::Shuffle {
+                    let part = Schedule { floor: schedule.part(t), ..Schedule::new(Kind::Cosine) };
+                    Scenario { schedule: Schedule { time: 1e-9, ..part }, ..base.clone() }
+                } else {
+                    base.with_rate(rate)
+                };
+                single.update(next).unwrap();
+                for (_, model) in Model::NAMES {
+                    single.masses(model).unwrap();
+                }
+                single.walkers();
+                single.step(1);
+            }
+            for (name, model) in Model::NAMES {
+                let apart =
+                    l1(whole.masses(model).unwrap(), single.masses(model).unwrap());
+                assert!(apart < 1e-10, "{name}, {schedule:?}: {apart}");
+            }
+            assert_eq!(whole.walkers(), single.walkers(), "{schedule:?}");
+        }
+    }
+}
+
+#[test]
+fn who_looks_late_sees_the_same() {
+    let schedule = Schedule { time: 5.0, ..Schedule::new(Kind::Inverse) };
+    let scenario = Scenario { schedule, cells: 256, ..Scenario::default() };
+    let (mut early, mut late) = (simulate(scenario.clone()), simulate(scenario.clone()));
+    for sim in [&mut early, &mut late] {
+        sim.step(6);
+    }
+    early.masses(Model::Sgd).unwrap();
+    let changed = Scenario { schedule: Schedule { time: 50.0, ..schedule }, ..scenario };
+    for sim in [&mut early, &mut late] {
+        sim.update(changed.clone()).unwrap();
+        sim.step(6);
+    }
+    let early = early.masses(Model::Sgd).unwrap().to_vec();
+    assert_eq!(early, late.masses(Model::Sgd).unwrap());
+}
+
+#[test]
+fn a_t_that_has_fallen_to_nothing_moves_nothing() {
+    for schedule in [
+        Schedule { time: 3.0, ..Schedule::new(Kind::Cosine) },
+        Schedule { time: 1.0, factor: 0.01, ..Schedule::new(Kind::Step) },
+    ] {
+        let mut sim = simulate(Scenario { schedule, cells: 256, ..Scenario::default() });
+        sim.step(40);
+        for (_, model) in Model::NAMES {
+            let before = sim.masses(model).unwrap().to_vec();
+            sim.step(10);
+            let after = sim.masses(model).unwrap();
+            assert!(l1(&before, after) < 1e-12 && after.iter().all(|m| m.is_finite()));
+        }
+        assert!(sim.flux().unwrap().iter().all(|f| f.abs() < 1e-9));
+        assert!(sim.profile().energy.iter().all(|e| !e.is_nan()));
+    }
+}
+
+#[test]
+fn end_states_are_of_the_last_t_or_refused_in_words() {
+    let of = |kind, floor| {
+        let schedule = Schedule { floor, ..Schedule::new(kind) };
+        Scenario { schedule, learning_rate: 0.4, ..Scenario::default() }.settled()
+    };
+    assert_close(of(Kind::Cosine, 0.25).unwrap().learning_rate, 0.1, 1e-15, "cosine");
+    assert_close(of(Kind::Constant, 0.0).unwrap().learning_rate, 0.4, 0.0, "constant");
+    for (kind, floor) in
+        [(Kind::Step, 0.0), (Kind::Inverse, 0.0), (Kind::Cosine, 0.0), (Kind::Restarts, 0.5)]
+    {
+        assert_eq!(of(kind, floor).unwrap_err().field(), "schedule");
+    }
+}
+
+#[test]
+fn schedules_are_read_by_name_or_by_their_fields() {
+    let text = |s: &str| Value::Text(s.into());
+    let read = |schedule: Value| Scenario::read(&Value::Map(vec![("schedule".into(), schedule)]));
+    let fields = |fields: &[(&str, Value)]| {
+        Value::Map(fields.iter().map(|(k, v)| ((*k).into(), v.clone())).collect())
+    };
+    assert_eq!(read(text("cosine")).unwrap().schedule, Schedule::new(Kind::Cosine));
+    let step = fields(&[("kind", text("step")), ("factor", Value::Number(0.1))]);
+    let read_step = read(step).unwrap();
+    assert_close(read_step.schedule.factor, 0.1, 0.0, "factor");
+    assert_close(read_step.schedule.time, 100.0, 0.0, "time");
+    assert_eq!(Scenario::read(&read_step.write()).unwrap(), read_step);
+    for (wrong, field) in [
+        (text("linear"), "schedule"),
+        (Value::Number(1.0), "schedule"),
+        (fields(&[("kind", text("linear"))]), "schedule.kind"),
+        (fields(&[("kind", text("step")), ("floor", Value::Number(0.1))]), "schedule.floor"),
+        (fields(&[("kind", text("cosine")), ("floor", Value::Number(-0.1))]), "schedule.floor"),
+        (fields(&[("time", Value::Number(3.0))]), "schedule.time"),
+    ] {
+        assert_eq!(read(wrong).unwrap_err().field(), field);
+    }
+}
+
+#[test]
+fn walkers_follow_the_schedule_too() {
+    let schedule = Schedule { time: 10.0, ..Schedule::new(Kind::Inverse) };
+    let scenario =
+        Scenario { schedule, walkers: 200_000, learning_rate: 0.1, ..Scenario::default() };
+    let mut sim: Simulation = simulate(scenario);
+    sim.step(20);
+    let worst = crate::ks_to_walkers(&mut sim);
+    assert!(worst < 1.95 / 200_000_f64.sqrt(), "{worst}");
+}
