@@ -24,6 +24,7 @@ mod resolution;
 mod scenarios;
 mod schedules;
 mod sgd;
+mod sweep;
 mod walls;
 mod widths;
 

@@ -1,8 +1,7 @@
 //! SGD's passage times: from barriers of e^1000 to starts in chaos.
 
 use crate::{assert_close, moments, simulate};
-use rand::{Rng, RngExt, SeedableRng};
-use rand_xoshiro::Xoshiro256PlusPlus;
+
 use sgd_current::landscape::Spec;
 use sgd_current::line::energy::theta;
 use sgd_current::line::resolution::Passage;
@@ -302,94 +301,4 @@ fn cells_that_bar_the_current_do_not_pass_for_a_wall() {
     });
     let there = sim.passage(115.563_197_724_073_82, 382.086_043_576_970_7).unwrap();
     assert!(there.log_time.is_finite() || !there.resolution.resolved, "{there:?}");
-}
-
-/// A scenario with everything over its whole range, and two places in it.
-fn anything(random: &mut impl Rng) -> (Scenario, [f64; 2]) {
-    let mut within = |from: f64, to: f64| from + (to - from) * random.random::<f64>();
-    let [a, b, c, learning_rate, cells, left, right] = [
-        [0.01, 30.0],
-        [0.01, 30.0],
-        [1e-4, 30.0],
-        [1e-4, 2.0],
-        [32.0, 200.0],
-        [0.1, 900.0],
-        [0.1, 900.0],
-    ]
-    .map(|[from, to]: [f64; 2]| within(from.ln(), to.ln()).exp());
-    let batch_size = if within(0.0, 1.0) < 0.7 { 1 } else { within(2.0, 40.0) as usize };
-    let rule = if within(0.0, 1.0) < 0.8 { Rule::Jump } else { Rule::Flow };
-    let substeps = within(1.0, 70.0) as usize;
-    let formula = |losses: &[String]| Spec::Formula { losses: losses.to_vec() };
-    let given = |g: String, s2: String| Spec::Moments { gradient: g, variance: s2 };
-    let landscape = match within(0.0, 12.0) as usize {
-        0 => Spec::pit(),
-        1 => Spec::wells(1.0 + 0.2 * a, b, c),
-        2 => given(format!("{a}*(W^3 - {b}*W)"), format!("{c} + W^2")),
-        3 => given(format!("{a}"), format!("{b}*W^2")),
-        4 => given("0".into(), format!("{a}")),
-        5 => given(format!("{a}*W"), "0".into()),
-        6 => given(format!("{a}*sin(5*W)"), format!("{c}*(1 + cos({b}*W))")),
-        7 => formula(&["exp(-W^2)".into(), format!("W^4*{a}")]),
-        8 => formula(&[format!("{a}*abs(W)"), format!("{b}*abs(W - 1)"), format!("{c}*W")]),
-        9 => formula(&[format!("tanh({a}*W)*{b}")]),
-        10 => formula(&[format!("{a}*(W - 1)^2"), format!("{b}*(W + 1)^2"), "W^3".into()]),
-        _ => Spec::Data {
-            model: sgd_current::landscape::data::Model::Logistic,
-            points: (0..3 + (10.0 * a) as usize)
-                .map(|_| [within(-2.0, 2.0), within(0.0, 1.0).round()])
-                .collect(),
-        },
-    };
-    let from = -[1.0, 2.5, 0.0, left][within(0.0, 4.0) as usize];
-    let to = [4.0, 2.5, 1.0, right][within(0.0, 4.0) as usize];
-    let mut place = || match within(0.0, 8.0) as usize {
-        0 => from,
-        1 => to,
-        2 => 0.0,
-        _ => within(from, to),
-    };
-    let way = [place(), place()];
-    let scenario = Scenario {
-        landscape,
-        learning_rate,
-        batch_size,
-        rule,
-        substeps,
-        domain: [from, to],
-        cells: cells as usize,
-        initial: Initial { mean: 0.5 * (from + to), sd: 0.1 },
-        walkers: 0,
-        ..Scenario::default()
-    };
-    (scenario, way)
-}
-
-#[test]
-fn nothing_panics_and_nothing_is_no_number() {
-    let mut random = Xoshiro256PlusPlus::seed_from_u64(12);
-    let (mut told, mut answered) = (0, 0);
-    for _ in 0..150 {
-        let (scenario, [from, to]) = anything(&mut random);
-        let Ok(sim) = Simulation::new(scenario.clone()) else { continue };
-        for passage in [sim.passage(from, to), sim.passage_of_sgd(from, to)] {
-            match passage {
-                Ok(Passage { log_time, resolution }) => {
-                    answered += 1;
-                    let what = format!("{scenario:?} from {from} to {to}");
-                    assert!(!log_time.is_nan(), "{what}");
-                    assert!(resolution.resolved || resolution.cells > scenario.cells, "{what}");
-                }
-                Err(error) => {
-                    told += 1;
-                    assert!(!error.field().is_empty());
-                }
-            }
-        }
-        let energies = sim.energies(Some(from)).unwrap();
-        for list in [energies.current, energies.sgd, energies.theta_current, energies.theta_sgd] {
-            assert!(list.iter().all(|v| !v.is_nan()), "energies of {scenario:?} from {from}");
-        }
-    }
-    assert!(answered > 10 * told, "{answered} answers, {told} refusals");
 }

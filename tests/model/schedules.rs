@@ -68,8 +68,7 @@ fn the_state_is_the_composition_of_single_steps() {
                 single.step(1);
             }
             for (name, model) in Model::NAMES {
-                let apart =
-                    l1(whole.masses(model).unwrap(), single.masses(model).unwrap());
+                let apart = l1(whole.masses(model).unwrap(), single.masses(model).unwrap());
                 assert!(apart < 1e-10, "{name}, {schedule:?}: {apart}");
             }
             assert_eq!(whole.walkers(), single.walkers(), "{schedule:?}");

@@ -235,9 +235,13 @@ impl Simulation {
     /// As [`Simulation::masses`].
     pub fn flux(&mut self) -> Result<Vec<f64>> {
         let masses = self.masses(Model::Current)?.to_vec();
-        let c =
-            Coefficients { learning_rate: self.rate_now(), ..Coefficients::from(&self.scenario) };
-        Ok(flux(&self.field, &self.rates_now(), &self.grid, c, &masses))
+        let rate = self.rate_now();
+        let rates = rates_at(&self.rates, &self.scenario, &self.field, &self.grid, rate);
+        let c = Coefficients { learning_rate: rate, ..Coefficients::from(&self.scenario) };
+        let (field, grid) = (&self.field, &self.grid);
+        let evolution =
+            self.current.get_or_prepare(rate, |_| Evolution::new(field, &rates, grid, c))?;
+        Ok(flux(evolution, field, &rates, grid, c, &masses))
     }
 
     /// The walkers now.

@@ -98,6 +98,24 @@ impl Tridiagonal {
         }
         cut
     }
+
+    /// (1 + EA)⁻¹ of cell masses, with the diagonal of E: A of it is (1 + AE)⁻¹A of them.
+    pub fn sharpened(&self, e: &[f64], masses: &[f64]) -> Vec<f64> {
+        let n = masses.len();
+        let mut onwards = vec![0.0; n];
+        let mut x = masses.to_vec();
+        for i in 0..n {
+            let lower = if i == 0 { 0.0 } else { e[i] * self.lower[i] };
+            let (before, last) = if i == 0 { (0.0, 0.0) } else { (onwards[i - 1], x[i - 1]) };
+            let pivot = 1.0 / (1.0 + e[i] * self.diagonal[i] - lower * before);
+            onwards[i] = e[i] * self.upper[i] * pivot;
+            x[i] = (x[i] - lower * last) * pivot;
+        }
+        for i in (1..n).rev() {
+            x[i - 1] -= onwards[i - 1] * x[i];
+        }
+        x
+    }
 }
 
 /// exp(τ(1 + AE)⁻¹A), factored once, applied per step.

@@ -102,6 +102,12 @@ impl Evolution {
         self.substeps
     }
 
+    /// The part of what is at each of the N + 1 edges that has come there along the drift.
+    pub fn arrivals(&self, grid: &Grid) -> Vec<f64> {
+        let none = || vec![0.0; grid.edges.len()];
+        self.transport.as_ref().map_or_else(none, |transport| transport.arrivals(grid))
+    }
+
     /// Advances cell masses by one SGD step. Mass is conserved and ≥ 0: what the
     /// exponential leaves below zero (10⁻⁹ at most, more only beside peaks of few
     /// cells) is lifted, and the rest scaled to the mass there was.
@@ -157,7 +163,7 @@ pub fn generator(rates: &Rates, grid: &Grid) -> Tridiagonal {
 /// above all a diffusion that is Pe²/12 too strong for all that is not at rest. E = h²/12D
 /// takes it off. What rests under A still rests, and mass is kept, since the columns of A
 /// sum to zero. D is read from the rate at which a cell is left, 2D/h² · Pe/2 coth Pe/2.
-fn sharpening(rates: &Rates, a: &Tridiagonal, tau: f64) -> Vec<f64> {
+pub fn sharpening(rates: &Rates, a: &Tridiagonal, tau: f64) -> Vec<f64> {
     let peclet = |f: usize| rates.log_ratio[f].abs();
     (0..a.diagonal.len())
         .map(|k| {

@@ -1,30 +1,28 @@
 //! ρ between the cells.
 //!
-//! The faces' own flux ([`Rates`]) rests where P_end does, but is that of upwinding where drift
-//! outruns noise, half a cell late. There ρ = bP − ∂(DP)/∂W, b being the drift of the
+//! What the faces have moved ([`super::evolve`]) has their density, half a cell late where drift
+//! outruns noise, and their flux is that of it; it rests where P_end does. What has come along
+//! the drift ([`super::transport`]) is not late: there ρ = bP − ∂(DP)/∂W, b being the drift of the
 //! stochastic differential equation ([`super::paths`]) and D = ½T²S²/B. A flow ρ = bP that
 //! keeps its shape is a function of when a point comes by, s = ∫dW/b, and a cell's mass over
 //! the time that drift takes to cross it is the mean of ρ over that time: so bP at an edge is
 //! the fourth-order edge value of these means on cells of these widths (Colella & Woodward
 //! 1984, eq. 1.6). Where drift comes to rest P grows as 1/b, but ρ stays even.
 
+use crate::line::current::evolve::{Evolution, generator, sharpening};
 use crate::line::current::field::Field;
 use crate::line::current::paths::Drift;
 use crate::line::current::rates::{Coefficients, Rates};
 use crate::line::grid::Grid;
 use crate::line::remap::colella_woodward;
 
-/// From this ratio of one step's drift, squared, to the variance of its noise to that one,
-const RATIO: [f64; 2] = [4.0, 16.0];
-/// or between these Péclet numbers, the one flux goes over into the other. What rests has no
-/// mass in such a place but on cells wider than what it rests in.
-const PECLET: [f64; 2] = [2.0, 4.0];
-/// And from this slope of the sd of one step's noise, squared, to that one back: there mass
-/// may rest between a drift and a noise that grows, at any ratio.
-const UNEVEN: [f64; 2] = [0.02, 0.1];
+/// Between these Péclet numbers the one flux goes over into the other, which do not differ
+/// below them. What rests falls by e for each unit, and has no mass beyond them.
+const PECLET: [f64; 2] = [1.5, 3.0];
 
 /// ρ at the N + 1 edges, 1/step, of the masses of the N cells: −∂(mass left of an edge)/∂t.
 pub fn flux(
+    evolution: &Evolution,
     field: &Field,
     rates: &Rates,
     grid: &Grid,
@@ -38,18 +36,17 @@ pub fn flux(
     let at_edge: Vec<f64> = (0..n).map(|k| drift.at(k, grid.edges[k]).0).chain([0.0]).collect();
     let time: Vec<f64> =
         (0..n).map(|k| crossing(grid.widths[k], at_edge[k], at_edge[k + 1])).collect();
+    let a = generator(rates, grid);
+    let e = sharpening(rates, &a, 1.0 / evolution.substeps() as f64);
+    let sharp = grid.density(&a.sharpened(&e, masses));
+    let arrives = evolution.arrivals(grid);
     let mut flux = vec![0.0; n + 1];
     for f in 1..n {
-        flux[f] = rates.up[f] * density[f - 1] - rates.down[f] * density[f];
+        flux[f] = rates.up[f] * sharp[f - 1] - rates.down[f] * sharp[f];
         let b = at_edge[f];
-        let ratio = b * b / (2.0 * half * field.edges[f].variance);
-        let slope = |k: usize| {
-            let m = &field.centres[k];
-            half * m.variance_slope * m.variance_slope / (2.0 * m.variance)
-        };
-        let uneven = slope(f - 1).max(slope(f));
-        let drifts = smooth(RATIO, ratio).max(smooth(PECLET, rates.log_ratio[f].abs()));
-        let part = drifts * (1.0 - smooth(UNEVEN, uneven));
+        let drifts = smooth(PECLET, rates.log_ratio[f].abs());
+        // Of two densities the one that is not late has the least error, if there is much of it.
+        let part = (2.0 * arrives[f]).min(1.0) * drifts;
         if part > 0.0
             && !field.jumps[f - 1]
             && let Some(carried) = carried(&time, masses, f, b)

@@ -13,6 +13,10 @@ use std::ops::Range;
 
 /// So many sd around what lands the noise is followed.
 const FARTHEST: f64 = 7.0;
+/// So many landings at an end of a run are left out: beside them, paths leave the stretch.
+const LEAVING: usize = 2;
+/// Over so many landings the slope of the variance is taken.
+const BASE: usize = 8;
 
 /// The spread of one sub-step, factored.
 #[derive(Clone, Debug)]
@@ -29,16 +33,7 @@ impl Heat {
             let widest = run.iter().fold(0.0_f64, |most, l| most.max(l.1));
             let margin = FARTHEST * widest.sqrt();
             let cells = grid.cell_of(first.0 - margin)..grid.cell_of(last.0 + margin) + 1;
-            let mut next = 0;
-            let variance = grid.centres[cells.clone()].iter().map(|w| {
-                while next < run.len() && run[next].0 < *w {
-                    next += 1;
-                }
-                let (before, after) = (run[next.saturating_sub(1)], run[next.min(run.len() - 1)]);
-                let way = after.0 - before.0;
-                let x = if way > 0.0 { (w - before.0) / way } else { 0.0 };
-                before.1 + x.max(0.0).min(1.0) * (after.1 - before.1)
-            });
+            let variance = grid.centres[cells.clone()].iter().map(|w| variance_at(run, *w));
             windows.push((cells.clone(), variance.collect()));
         }
         let factored = |(cells, variance): (Range<usize>, Vec<f64>)| {
@@ -53,6 +48,33 @@ impl Heat {
         let (cells, cram) = &mut self.windows[i];
         cram.apply(&mut masses[cells.clone()]);
     }
+}
+
+/// The variance at `w`, linear between landings. Beyond them it goes on as it came, to none or
+/// to twice what it was at most: where it bent sharply, so would the density.
+fn variance_at(run: &[(f64, f64)], w: f64) -> f64 {
+    let slope = |(from, before): (f64, f64), (to, after): (f64, f64)| {
+        if to > from { (after - before) / (to - from) } else { 0.0 }
+    };
+    let skip = LEAVING.min((run.len() - 1) / 2);
+    let [first, last] = [skip, run.len() - 1 - skip];
+    let base = BASE.min(last - first);
+    let beyond = |end: (f64, f64), inner: (f64, f64)| {
+        let (from, to) = if end.0 < inner.0 { (end, inner) } else { (inner, end) };
+        let x = slope(from, to) * (w - end.0) / end.1.max(f64::MIN_POSITIVE);
+        end.1 * (1.0 + x / (1.0 + x.abs()))
+    };
+    if w < run[first].0 {
+        return beyond(run[first], run[first + base]);
+    }
+    if w > run[last].0 {
+        return beyond(run[last], run[last - base]);
+    }
+    let next = run.partition_point(|l| l.0 < w).max(1).min(last.max(1));
+    run.get(next).map_or(run[0].1, |after| {
+        let before = run[next - 1];
+        before.1 + slope(before, *after) * (w - before.0)
+    })
 }
 
 /// The generator on the masses of some cells, and the diagonal of its E.

@@ -32,8 +32,9 @@ const RAMP: f64 = 1.0 / 16.0;
 const SHORTEST: usize = 8;
 /// and at most: the smear of the faces spans fewer.
 const LONGEST: f64 = 200.0;
-/// So many upwind cells in a row make a stretch.
-const LEAST: usize = 32;
+/// So many upwind cells in a row make a stretch. The density of the faces is half a cell late,
+/// that of the map is not: in a shorter one neither is at home.
+const LEAST: usize = 96;
 /// What heat spreads counts as staying in a stretch if so many sd of it do.
 const TAIL: f64 = 2.5;
 /// A noise that moves mass by less than this part of a cell is left out.
@@ -197,6 +198,23 @@ impl Followed {
     /// The part of the mass of cell `k` that follows the map.
     pub fn part_of(&self, k: usize) -> f64 {
         0.5 * (self.part[k] + self.part[k + 1])
+    }
+
+    /// The part of what is at each of the N + 1 edges that has come there by the map.
+    pub fn arrivals(&self, grid: &Grid) -> Vec<f64> {
+        let mut arrives = vec![0.0; grid.edges.len()];
+        for k in (0..grid.cells()).filter(|k| self.follows(*k)) {
+            let [(from, before), (to, after)] = [k, k + 1].map(|i| (self.ends[i].at, self.part[i]));
+            let first = grid.edges.partition_point(|w| *w < from);
+            for (w, part) in grid.edges.iter().zip(&mut arrives).skip(first) {
+                if *w > to {
+                    break;
+                }
+                let x = if to > from { (w - from) / (to - from) } else { 1.0 };
+                *part = before + x * (after - before);
+            }
+        }
+        arrives
     }
 
     /// Whether anything of cell `k` follows it.

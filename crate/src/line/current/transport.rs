@@ -79,6 +79,11 @@ impl Transport {
         Self { followed, cells, maps, wide, landed, heat, edge_density, widths, buffer }
     }
 
+    /// The part of what is at each of the N + 1 edges that has come there by the map.
+    pub fn arrivals(&self, grid: &Grid) -> Vec<f64> {
+        self.followed.arrivals(grid)
+    }
+
     /// Takes from the cell masses what follows the map, leaving `floor` at least, and puts
     /// it, where it has come to, into `moved`.
     pub fn take(&mut self, masses: &mut [f64], floor: f64, moved: &mut [f64]) {
