@@ -1,4 +1,5 @@
 // Serves the built site the way a stranger's host would: from some folder.
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import sirv from "sirv";
@@ -22,9 +23,10 @@ async function listen(answer, path) {
 /**
  * The site, its address ending in a slash. `headers` go with every answer, and
  * `extra` has pages that the site does not. Files that `shared` names may be used
- * from elsewhere, but not by pages without an origin.
+ * from elsewhere, but not by pages without an origin. `broken` may answer instead: it is given the
+ * path, the response and what reads the file.
  */
-export function serveSite({ headers = {}, extra = {}, shared = /./ } = {}) {
+export function serveSite({ headers = {}, extra = {}, shared = /./, broken = () => false } = {}) {
   const files = sirv(dist);
   return listen((request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
@@ -38,6 +40,8 @@ export function serveSite({ headers = {}, extra = {}, shared = /./ } = {}) {
     request.url = request.url.slice(folder.length);
     const page = extra[request.url.slice(1)];
     if (page) return response.setHeader("content-type", "text/html; charset=utf-8").end(page);
+    const [path] = request.url.split("?");
+    if (broken(path, response, () => readFile(dist + path))) return;
     files(request, response, () => response.writeHead(404).end());
   }, `${folder}/`);
 }

@@ -28,11 +28,17 @@ export async function oneFile(site, logLevel) {
   // One picture of each figure is enough, whatever the width.
   const page = text("index.html").replace(/<source [^>]*>/g, "");
   let html = await withPictures(page, file);
+  let scripts = "";
   html = html.replace(
     /<script [^>]*type="module"[^>]* src="\.\/([^"]+)"[^>]*><\/script>/g,
-    // Nothing in a script may end it early.
-    (_, name) => `<script type="module">${text(name).replace(/<\/(?=script)/gi, "<\\/")}</script>`,
+    (_, name) => {
+      // Nothing in a script may end it early.
+      scripts += `<script type="module">${text(name).replace(/<\/(?=script)/gi, "<\\/")}</script>`;
+      return "";
+    },
   );
+  // At the end: of a file that is cut short the words and pictures are there.
+  html = html.replace("</body>", () => `${scripts}</body>`);
   html = html.replace(
     /<link rel="stylesheet"[^>]* href="\.\/([^"]+)"[^>]*>/g,
     (_, name) => `<style>${text(name)}</style>`,
