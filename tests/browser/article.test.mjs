@@ -1,7 +1,7 @@
 // The article, section by section: what each figure asks the reader to try, and
 // the number that must change.
 import assert from "node:assert/strict";
-import { mean, number, playTo, setting, time, type, until, visit } from "./figures.mjs";
+import { mean, number, playTo, setting, time, type, unfold, until, visit } from "./figures.mjs";
 import { browserTest } from "./harness.mjs";
 
 const options = { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" };
@@ -12,6 +12,13 @@ async function stepTo(page, name, step) {
     await page.locator(`#${name}`).getByRole("button", { name: "Step" }).click();
     await until(async () => (await time(page, `#${name}`)) === t, `step ${t}`);
   }
+}
+
+/** Follows a link of the text, which may be folded away. */
+async function followLink(page, name) {
+  const link = page.getByRole("link", { name, includeHidden: true });
+  await unfold(link);
+  await link.click();
 }
 
 /** In whole percents; what is less than one counts as none. */
@@ -116,7 +123,7 @@ browserTest("6: the remedies that the text names do what it says", options, asyn
   const pit = await visit(page, "pit");
   /** Follows a link of the text until the figure shows what it should, at its step. */
   const follow = async (name, step, what, shows) => {
-    await page.getByRole("link", { name }).click();
+    await followLink(page, name);
     await until(() => steady("pit", step, shows), what);
   };
   /** Whether something holds at a step, before and after which the figure is at that step. */
@@ -132,7 +139,7 @@ browserTest("6: the remedies that the text names do what it says", options, asyn
   await follow("at the old", 100, "SGD hardly leaves", async () => (await past()) < 2);
 
   await visit(page, "balance");
-  await page.getByRole("link", { name: "in the figure above" }).click();
+  await followLink(page, "in the figure above");
   await page.locator("#balance .time", { hasText: "t = 5" }).waitFor();
   const means = async () =>
     Math.abs((await mean(page, "current", "#balance")) - (await mean(page, "sgd", "#balance")));
@@ -276,7 +283,7 @@ browserTest(
     await page.waitForTimeout(700);
     assert.equal(await time(page, "#pit"), 60);
     // The link in the text is followed before its figure has ever played.
-    await page.getByRole("link", { name: "in the figure above" }).click();
+    await followLink(page, "in the figure above");
     await until(async () => (await time(page, "#balance")) === 5, "the text's step");
     await page.waitForTimeout(700);
     assert.equal(await time(page, "#balance"), 5);

@@ -10,9 +10,17 @@ export const figures = [...source.matchAll(/^ {2}(\w+):/gm)].map(([, name]) => n
 export const time = async (page, within = "sgd-evolve") =>
   Number((await page.locator(`${within} .time`).textContent()).match(/\d+/)[0]);
 
+/** Unfolds what something of the page is folded into. */
+export const unfold = (locator) =>
+  locator.evaluate((element) => {
+    const fold = element.closest("details");
+    if (fold) fold.open = true;
+  });
+
 /** Brings a figure of the article into the window and waits for its picture. */
 export async function visit(page, name) {
   const place = page.locator(`#${name}`);
+  await unfold(place);
   await place.scrollIntoViewIfNeeded();
   await place.locator("figure").waitFor();
   return place;

@@ -24,6 +24,7 @@ function show(name: string, scene: Scene): void {
   const figure = mount(name, place, scene, {
     // The first one at once: the page is ready when it is drawn.
     lazy: name !== first,
+    worded: true,
     controls: figures[name]!.few,
     // A link to a step stays at it.
     autoplay: "autoplay" in place.dataset && scene.look.time === 0,

@@ -8,7 +8,7 @@ export function followContents(): void {
   const headings = Array.from(links.keys(), (id) => document.getElementById(id)!);
 
   /** As the styles have it. */
-  const aside = matchMedia("(min-width: 78rem)");
+  const aside = matchMedia("(min-width: 70rem)");
   const fit = (): void => {
     fold.open = aside.matches;
   };

@@ -57,8 +57,12 @@ export async function openPage(
     const names = Object.keys(standards);
     const { figure } = address;
     const target = figure !== undefined && Object.hasOwn(standards, figure) ? figure : names[0]!;
-    const show = (name: string, where?: ScrollIntoViewOptions) =>
-      document.getElementById(name)?.scrollIntoView(where);
+    const show = (name: string, where?: ScrollIntoViewOptions) => {
+      const place = document.getElementById(name);
+      const fold = place?.closest("details");
+      if (fold) fold.open = true;
+      place?.scrollIntoView(where);
+    };
     /** The scene that was changed first, maybe before all the others are there. */
     let changed: string | undefined;
     const open = async (name: string): Promise<[string, Scene]> => {

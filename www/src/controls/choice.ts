@@ -1,4 +1,4 @@
-import { html, css, LitElement } from "lit";
+import { html, css, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { ChoiceParameter, Value } from "../core/types.ts";
 import { controlStyles } from "./parts.css.ts";
@@ -28,6 +28,23 @@ export class Choice extends LitElement {
       select {
         width: 100%;
       }
+      .row {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0 0.6rem;
+      }
+      .row label {
+        margin: 0;
+      }
+      .row select {
+        flex: 1 1 6rem;
+        width: auto;
+        min-width: 0;
+      }
+      .row > p {
+        flex-basis: 100%;
+      }
     `,
   ];
 
@@ -40,7 +57,7 @@ export class Choice extends LitElement {
 
   override render() {
     const { label, options, help } = this.parameter;
-    return html`
+    return html`<div class=${this.terse ? "row" : nothing}>
       <label for="select">${label}</label>
       <select
         id="select"
@@ -57,6 +74,6 @@ export class Choice extends LitElement {
       </select>
       <p id="fault" class="fault" ?hidden=${this.fault === ""}>${this.fault}</p>
       <p id="help" class=${this.terse ? "unseen" : "help"}>${help}</p>
-    `;
+    </div>`;
   }
 }

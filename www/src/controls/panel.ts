@@ -33,6 +33,10 @@ export class Panel extends LitElement {
         gap: 0.9rem 2rem;
         align-items: start;
       }
+      :host([terse]) {
+        grid-template-columns: repeat(auto-fit, minmax(min(14rem, 100%), 1fr));
+        gap: 0.4rem 1.5rem;
+      }
     `,
   ];
 

@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** What every control looks like: quiet, and at least 44 px to the touch. */
+/** What every control looks like: quiet, at least 44 px to the touch, less under a mouse. */
 export const controlStyles = css`
   :host {
     display: block;
@@ -62,6 +62,17 @@ export const controlStyles = css`
     cursor: pointer;
     /* Across is the slider's, all else the page's. */
     touch-action: pan-y pinch-zoom;
+  }
+  @media (pointer: fine) {
+    button,
+    select,
+    .file {
+      min-height: 34px;
+    }
+    input[type="range"] {
+      height: 28px;
+      margin: 0;
+    }
   }
   :focus-visible {
     outline: 2px solid var(--accent);

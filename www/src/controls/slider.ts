@@ -28,6 +28,9 @@ export class Slider extends LitElement {
   static override styles = [
     controlStyles,
     css`
+      :host {
+        container-type: inline-size;
+      }
       .head {
         display: flex;
         align-items: center;
@@ -45,8 +48,8 @@ export class Slider extends LitElement {
         white-space: nowrap;
       }
       input[type="text"] {
-        width: 4.75rem;
-        min-height: 32px;
+        width: 4.25rem;
+        min-height: 28px;
         padding: 0 0.45rem;
         border-color: transparent;
         background: none;
@@ -61,6 +64,28 @@ export class Slider extends LitElement {
       .typed input[type="text"] {
         width: 8rem;
         border-color: var(--axis);
+      }
+      /* In a row where there is room for one. */
+      @container (min-width: 20rem) {
+        .row {
+          display: flex;
+          flex-wrap: wrap;
+          align-items: center;
+          gap: 0 0.75rem;
+        }
+        .row .head {
+          flex: none;
+          gap: 0.35rem;
+        }
+        .row input[type="range"] {
+          flex: 1;
+          width: auto;
+          min-width: 5rem;
+          max-width: 22rem;
+        }
+        .row > p {
+          flex-basis: 100%;
+        }
       }
       @media (pointer: coarse) {
         input[type="text"] {
@@ -94,7 +119,7 @@ export class Slider extends LitElement {
   override render() {
     const { label, unit, help } = this.parameter;
     const problem = this.problem || this.fault;
-    return html`
+    return html`<div class=${this.terse ? "row" : nothing}>
       <div class="head ${this.reach ? "" : "typed"}">
         <label for="field">${label}</label>
         <span class="field">
@@ -121,7 +146,7 @@ export class Slider extends LitElement {
       ${this.reach ? this.#range(this.reach) : nothing}
       <p id="fault" class="fault" ?hidden=${problem === ""}>${sentence(problem)}</p>
       <p id="help" class=${this.terse ? "unseen" : "help"}>${help}</p>
-    `;
+    </div>`;
   }
 
   #range(reach: [number, number]) {

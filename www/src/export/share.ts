@@ -16,8 +16,14 @@ export class Share extends LitElement {
   static override styles = [
     controlStyles,
     css`
+      @media (pointer: fine) {
+        button {
+          min-height: 28px;
+        }
+      }
       button {
         padding: 0 0.6rem;
+        border-color: var(--hair);
       }
     `,
   ];

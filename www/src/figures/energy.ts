@@ -39,7 +39,7 @@ interface Answer {
 }
 
 const margin = { left: 48, right: 12 };
-const plotHeight = 300;
+const plotHeight = 280;
 const axisAt = plotHeight - 46;
 /** Milliseconds without a change after which the hand rests. */
 const rest = 200;
@@ -61,7 +61,7 @@ export class EnergyFigure extends Figure {
         top: ${axisAt}px;
       }
       .way {
-        margin: 0.75rem 0;
+        margin: 0.25rem 0;
       }
       .current {
         color: var(--current-text);
@@ -208,7 +208,7 @@ export class EnergyFigure extends Figure {
       pen,
       box,
       [
-        { words: "current", curve: current, colour: "current-text" },
+        { words: "Fokker–Planck", curve: current, colour: "current-text" },
         { words: "SGD", curve: sgd, colour: "sgd-text" },
       ].flatMap(({ words, curve, colour }) => {
         const i = top(curve);
@@ -249,7 +249,7 @@ export class EnergyFigure extends Figure {
     return html`<figure>
       ${this.head(this.advice || "Drag the dots: where the way begins, and where it ends.")}
       <sgd-plot
-        label="Energy of the current and of SGD over W, from the start at ${start} to ${goal}: the current needs ${current}, SGD ${sgd}."
+        label="Energy by Fokker–Planck and of SGD over W, from the start at ${start} to ${goal}: Fokker–Planck gives ${current}, SGD takes ${sgd}."
         .draw=${this.#draw}
         @resize=${() => {
           this.requestUpdate();
@@ -267,8 +267,8 @@ export class EnergyFigure extends Figure {
         })}
       </sgd-plot>
       <p class="way" aria-live="polite">
-        From ${start} to ${goal} the <b class="current">current</b> needs
-        <b data-time="current">${current}</b> on average, <b class="sgd">SGD</b> itself
+        From ${start} to ${goal} <b class="current">Fokker–Planck</b> gives
+        <b data-time="current">${current}</b> on average, <b class="sgd">SGD</b> itself takes
         <b data-time="sgd">${sgd}</b>.
       </p>
       ${way ? moreCells(this.scene, Object.values(way.resolution)) : nothing} ${this.panel()}

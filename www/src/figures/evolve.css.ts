@@ -6,7 +6,7 @@ import { css } from "lit";
  * are a canvas of their own: they stay while the density moves.
  */
 export const margin = { left: 42, right: 12 };
-export const densityBox = { top: 28, bottom: 250 };
+export const densityBox = { top: 28, bottom: 220 };
 /** Room for what lies around the lower end of the density, such as the start's dot. */
 const below = 22;
 /** Rows under the density that follow it in time, each with room for its name. */
@@ -20,14 +20,11 @@ export function rowBox(lower: number, before: number): { top: number; bottom: nu
   const top = lower + roomBelow(before) + row.name - 6;
   return { top, bottom: top + row.height };
 }
-export const gradientBox = { top: 28, bottom: 84 };
-export const varianceBox = { top: 120, bottom: 168 };
-const stripsHeight = 214;
+export const gradientBox = { top: 24, bottom: 68 };
+export const varianceBox = { top: 97, bottom: 133 };
+const stripsHeight = 176;
 
 export const evolveStyles = css`
-  :host {
-    min-height: 640px;
-  }
   .plots {
     display: grid;
     grid-template-columns: 1.75fr 1fr;
@@ -43,14 +40,14 @@ export const evolveStyles = css`
     height: ${stripsHeight}px;
   }
   .moments {
-    height: 296px;
+    height: 204px;
     cursor: ew-resize;
     touch-action: pan-y pinch-zoom;
     user-select: none;
     -webkit-user-select: none;
   }
   .scatter {
-    height: 230px;
+    height: 180px;
   }
   .side {
     display: flex;
@@ -63,16 +60,34 @@ export const evolveStyles = css`
   .strips sgd-handle {
     top: ${varianceBox.bottom}px;
   }
-  @container (max-width: 44rem) {
+  @container (max-width: 40rem) {
+    /* What one changes stands right under what it changes. */
+    figure {
+      display: flex;
+      flex-direction: column;
+    }
     .plots {
-      grid-template-columns: minmax(0, 1fr);
-      gap: 1rem;
+      display: contents;
+    }
+    .side,
+    .unresolved {
+      order: 1;
+    }
+    .foot {
+      order: 2;
     }
     .moments {
-      height: 230px;
+      height: 190px;
     }
   }
-  sgd-formulas {
-    margin-top: 1rem;
+  .setup {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr));
+    gap: 0.5rem 2rem;
+    align-items: start;
+    margin-top: 0.75rem;
+  }
+  .setup .controls {
+    margin-top: 0;
   }
 `;

@@ -292,7 +292,6 @@ export class Evolve extends Moving {
     const words = this.announcer.say(inWords(stage, frame));
     return html`<figure>
       ${this.head(this.advice || "Drag the dot to move the start; dotted lines mark where G is zero.")}
-      ${playbar(this.player)}
       <p class="readout">
         <b class="time">t = ${frame.time}</b>
         steps${distances(frame)}${this.#shows("flux") && frame.flux ? flow(frame.flux, stage) : nothing}
@@ -319,6 +318,9 @@ export class Evolve extends Moving {
             }}
             >${valleyHandles(this.scene, this.#across(this.stripsPlot, stage))}</sgd-plot
           >
+          ${playbar(this.player)}
+        </div>
+        <div class="side">
           ${
             dataOf(stage)
               ? html`<sgd-plot
@@ -328,8 +330,6 @@ export class Evolve extends Moving {
                 ></sgd-plot>`
               : nothing
           }
-        </div>
-        <div class="side">
           <sgd-plot
             class="moments"
             label="Mean and standard deviation against time; the table has the numbers."
@@ -341,9 +341,14 @@ export class Evolve extends Moving {
           ${waysOf(this.#offered, this.shown, this.#turn)}
         </div>
       </div>
-      ${moreCells(this.scene, this.#carrying.at(frame.time))} ${this.panel()}
-      ${this.formulas ? html`<sgd-formulas .scene=${this.scene}></sgd-formulas>` : nothing}
-      ${this.foot()}
+      ${
+        this.formulas
+          ? html`<div class="setup">
+              ${this.panel()}<sgd-formulas .scene=${this.scene}></sgd-formulas>
+            </div>`
+          : this.panel()
+      }
+      ${moreCells(this.scene, this.#carrying.at(frame.time))} ${this.foot()}
       <p class="unseen" aria-live="polite">${this.announcer.slow}</p>
     </figure>`;
   }

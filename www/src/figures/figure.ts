@@ -24,7 +24,10 @@ export abstract class Figure extends LitElement implements Sharable {
       :host {
         /* Figures fit themselves to the place they are given, not to the window. */
         container-type: inline-size;
-        margin: 1.25rem 0 1.75rem;
+        margin: 0.25rem 0 1rem;
+      }
+      :host([worded]) figcaption.advice {
+        display: none;
       }
       :host([bare])
         :is(.advice, .playbar, .controls, .foot, .axis-kind, details, sgd-panel, sgd-handle) {
@@ -53,11 +56,11 @@ export abstract class Figure extends LitElement implements Sharable {
         margin: 0;
       }
       .controls {
-        margin-top: 1rem;
+        margin-top: 0.75rem;
       }
       .readout {
         contain: content;
-        margin: 0.25rem 0 0.75rem;
+        margin: 0 0 0.25rem;
         color: var(--muted);
         font-variant-numeric: tabular-nums;
       }
@@ -70,7 +73,7 @@ export abstract class Figure extends LitElement implements Sharable {
         color: var(--alert);
       }
       .advice {
-        margin: 0 0 0.75rem;
+        margin: 0 0 0.5rem;
         color: var(--muted);
       }
       .foot {
@@ -78,8 +81,9 @@ export abstract class Figure extends LitElement implements Sharable {
         flex-wrap: wrap;
         align-items: baseline;
         justify-content: space-between;
-        gap: 0.5rem 1rem;
-        margin: 0.75rem 0 0;
+        gap: 0.25rem 1rem;
+        margin: 0.25rem 0 0;
+        font-size: 0.8125rem;
         color: var(--muted);
       }
       details {
@@ -106,6 +110,8 @@ export abstract class Figure extends LitElement implements Sharable {
   @property({ converter: (text) => text?.split(" ") ?? [] }) controls: string[] = [];
   /** Whether the figure is in the lab already. */
   @property({ type: Boolean }) lab = false;
+  /** Whether the text around says what to try first. */
+  @property({ type: Boolean, reflect: true }) worded = false;
   /** Whether the picture is all there is, with nothing to press. */
   @property({ type: Boolean, reflect: true }) bare = false;
   /** Why the picture shows an earlier state, if it does. */

@@ -59,7 +59,8 @@ export const figures: Record<string, Kind> = {
   pit: {
     element: "evolve",
     models: ["current", "gaussian", "sgd"],
-    few: ["learningRate", "initial.mean", "initial.sd", "secondOrder", "rule", "substeps"],
+    few: ["learningRate", "secondOrder", "rule", "substeps"],
+    ways: ["heat"],
     advice:
       "Play to step 100, and see what has passed the hilltop. Then change the step rule or T: who comes nearer to SGD? Drag the pit.",
   },
@@ -88,26 +89,24 @@ export const figures: Record<string, Kind> = {
     element: "evolve",
     models: ["current"],
     ways: ["trace", "flux"],
-    few: ["learningRate", "initial.mean", "initial.sd"],
-    advice:
-      "Play to step 100: the dotted line of a thousand runs lies on the blue one of the current.",
+    few: ["learningRate", "initial.mean"],
+    advice: "Play to step 100: the dotted line of a thousand runs lies on the blue one.",
   },
   spread: {
     element: "evolve",
     speed: 50,
-    formulas: true,
     ways: ["warmth"],
     few: ["learningRate", "convention"],
     advice:
-      "The temperature evens out. Then switch the convention: only with Itô does the current stay with SGD.",
+      "The temperature evens out. Then switch the convention: only with Itô does Fokker–Planck stay with SGD.",
   },
   balance: {
     element: "evolve",
     speed: 5,
     ways: ["flux"],
-    few: ["learningRate", "initial.mean", "secondOrder"],
+    few: ["learningRate", "secondOrder"],
     advice:
-      "Play until nothing moves. Then lower T: all gathers at 0. Raise it towards 1: SGD leaves the current behind.",
+      "Play until nothing moves. Then lower T: all gathers at 0. Raise it towards 1: SGD leaves Fokker–Planck behind.",
   },
   end: {
     element: "widths",
@@ -143,7 +142,13 @@ export function mount(
   name: string,
   place: ParentNode,
   scene: Scene,
-  properties: { autoplay?: boolean; until?: number; controls?: string[]; lazy?: boolean },
+  properties: {
+    autoplay?: boolean;
+    until?: number;
+    controls?: string[];
+    lazy?: boolean;
+    worded?: boolean;
+  },
 ): Figure {
   const { element, models, bins, formulas, speed, ways, beside, advice } = figures[name]!;
   const setup = { models, bins, formulas, speed, ways, beside, advice };

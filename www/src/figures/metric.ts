@@ -25,9 +25,9 @@ declare global {
 }
 
 const margin = { left: 42, right: 12 };
-const densityBox = { top: 28, bottom: 200 };
-const noiseBox = { top: 276, bottom: 326 };
-const plotHeight = 372;
+const densityBox = { top: 28, bottom: 180 };
+const noiseBox = { top: 248, bottom: 288 };
+const plotHeight = 334;
 
 /** One flow in two coordinates: W, and x in which the noise is even. */
 @customElement("sgd-metric")
@@ -52,7 +52,7 @@ export class MetricFigure extends Moving {
       .numbers {
         max-width: 22rem;
       }
-      @container (max-width: 44rem) {
+      @container (max-width: 40rem) {
         .plots {
           grid-template-columns: minmax(0, 1fr);
           gap: 0.5rem;
@@ -147,7 +147,7 @@ export class MetricFigure extends Moving {
     const { current } = frame.moments;
     const spreads = [current?.sd ?? NaN, frame.metric ? spread(frame.metric) : NaN];
     return html`<figure>
-      ${this.head()} ${playbar(this.player)}
+      ${this.head()}
       <p class="readout">
         <b class="time">t = ${frame.time}</b> steps · standard deviation
         <b data-spread="W">${number(spreads[0]!)}</b> in W,
@@ -169,7 +169,7 @@ export class MetricFigure extends Moving {
           .draw=${this.#drawEven}
         ></sgd-plot>
       </div>
-      ${numbersTable(stage, frame)} ${this.panel()} ${this.foot()}
+      ${playbar(this.player)} ${this.panel()} ${numbersTable(stage, frame)} ${this.foot()}
       <p class="unseen" aria-live="polite">${this.announcer.slow}</p>
     </figure>`;
   }

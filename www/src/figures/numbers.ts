@@ -93,7 +93,7 @@ export function inWords(stage: Stage, { time, moments, distance }: Frame): strin
 export const numbersStyles = css`
   .numbers {
     width: 100%;
-    margin-top: 0.75rem;
+    margin-top: 0.25rem;
     border-collapse: collapse;
     font-variant-numeric: tabular-nums;
   }
@@ -109,7 +109,7 @@ export const numbersStyles = css`
     color: var(--muted);
   }
   .numbers :is(th, td) {
-    padding: 0.2rem 0;
+    padding: 0.15rem 0;
     border-bottom: 1px solid var(--hair);
   }
   .current {

@@ -31,8 +31,8 @@ declare global {
 }
 
 const margin = { left: 42, right: 12 };
-const lossBox = { top: 28, bottom: 254 };
-const lossHeight = 300;
+const lossBox = { top: 28, bottom: 224 };
+const lossHeight = 270;
 
 /** Walkers one by one: on the losses they descend, and against time. */
 @customElement("sgd-paths")
@@ -45,7 +45,6 @@ export class Paths extends Moving {
         display: grid;
         grid-template-columns: 1.35fr 1fr;
         gap: 1.5rem;
-        margin-top: 0.5rem;
       }
       sgd-plot {
         height: ${lossHeight}px;
@@ -54,14 +53,22 @@ export class Paths extends Moving {
       sgd-handle {
         top: ${lossBox.bottom}px;
       }
-      @container (max-width: 44rem) {
+      @container (max-width: 40rem) {
         .plots {
           grid-template-columns: minmax(0, 1fr);
           gap: 0.5rem;
         }
       }
-      .draw {
+      .below {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.5rem 1.5rem;
         margin-top: 0.5rem;
+      }
+      .below .controls {
+        flex: 1 1 15rem;
+        margin: 0;
       }
       .sgd {
         color: var(--sgd-text);
@@ -235,7 +242,7 @@ export class Paths extends Moving {
     if (!this.scene || !stage || !frame) return this.waiting("Starting …");
     const words = this.announcer.say(this.#inWords(frame));
     return html`<figure>
-      ${this.head()} ${playbar(this.player)}
+      ${this.head()}
       <p class="readout">
         <b class="time">t = ${frame.time}</b> steps${
           this.beside
@@ -263,15 +270,18 @@ export class Paths extends Moving {
           .draw=${this.#drawTrails}
         ></sgd-plot>
       </div>
-      ${this.panel()}
-      <button
-        class="draw"
-        @click=${() => {
-          this.scene?.set("seed", this.scene.whole.seed + 1);
-        }}
-      >
-        Draw again
-      </button>
+      ${playbar(this.player)}
+      <div class="below">
+        ${this.panel()}
+        <button
+          class="draw"
+          @click=${() => {
+            this.scene?.set("seed", this.scene.whole.seed + 1);
+          }}
+        >
+          Draw again
+        </button>
+      </div>
       ${this.foot()}
       <p class="unseen" aria-live="polite">${this.announcer.slow}</p>
     </figure>`;

@@ -2,9 +2,6 @@
 import { css } from "lit";
 
 export const planeStyles = css`
-  :host {
-    min-height: 620px;
-  }
   .plots {
     display: grid;
     grid-template-columns: 1.5fr 1fr;
@@ -12,13 +9,14 @@ export const planeStyles = css`
     align-items: start;
   }
   .map {
-    height: 440px;
+    height: var(--map, 25rem);
     min-width: 0;
   }
   .side {
     min-width: 0;
+    font-size: 0.8125rem;
   }
-  @container (max-width: 44rem) {
+  @container (max-width: 40rem) {
     .plots {
       grid-template-columns: minmax(0, 1fr);
       gap: 0.5rem;

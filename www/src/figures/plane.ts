@@ -169,5 +169,5 @@ export class Plane extends Moving<"plane"> {
 const apart = ({ distance: { current } }: PlaneFrame) =>
   current === undefined
     ? nothing
-    : html` · total variation between SGD and the current
+    : html` · total variation between SGD and Fokker–Planck
         <b class="distance" data-distance="current">${percent(current)}</b>`;

@@ -60,11 +60,11 @@ const carried = (
 
 const curves = [
   {
-    name: "current, narrow to wide",
+    name: "Fokker–Planck, narrow to wide",
     time: ({ passage }: Widths) => carried(passage, "logNarrowToWide"),
   },
   {
-    name: "current, wide to narrow",
+    name: "Fokker–Planck, wide to narrow",
     time: ({ passage }: Widths) => carried(passage, "logWideToNarrow"),
   },
   {
@@ -190,7 +190,7 @@ export class Sweep extends LitElement {
       ...y,
       ticks: () => y.ticks(5).filter(Number.isInteger),
     });
-    axisLeft(pen, box, whole, "steps; lines: the current, rings: SGD", {
+    axisLeft(pen, box, whole, "steps; lines: Fokker–Planck, rings: SGD", {
       label: powerOfTen,
     });
     axisBottom(pen, box, x, unit === "" ? letter : `${letter} (${unit})`);

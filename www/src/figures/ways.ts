@@ -9,8 +9,8 @@ const names = {
   point: "point rule",
   warmth: "temperature P S²",
   ink: "SGD’s density",
-  bell: "current’s density",
-  rings: "current’s contours",
+  bell: "Fokker–Planck’s density",
+  rings: "Fokker–Planck’s rings",
   loss: "contours of the loss",
   noise: "ellipses of the noise",
   dust: "walkers",
@@ -53,7 +53,8 @@ export const waysStyles = css`
   .axis-kind {
     display: flex;
     flex-wrap: wrap;
-    gap: 0 1.25rem;
+    gap: 0 1rem;
+    margin-top: 0.25rem;
   }
   .axis-kind label {
     display: flex;
@@ -61,5 +62,13 @@ export const waysStyles = css`
     gap: 0.4rem;
     min-height: 44px;
     cursor: pointer;
+  }
+  @media (pointer: fine) {
+    .axis-kind {
+      font-size: 0.8125rem;
+    }
+    .axis-kind label {
+      min-height: 26px;
+    }
   }
 `;

@@ -65,7 +65,7 @@ interface Answer {
 type Wells = Extract<LandscapeSpec, { kind: "wells" }>;
 
 const margin = { left: 48, right: 12 };
-const plotHeight = 330;
+const plotHeight = 260;
 /** Where the handle of the wide well lies: on the W axis. */
 const axisAt = plotHeight - 46;
 
@@ -75,9 +75,6 @@ export class WidthsFigure extends Figure {
   static override styles = [
     ...Figure.styles,
     css`
-      :host {
-        min-height: 560px;
-      }
       sgd-plot {
         height: ${plotHeight}px;
       }
@@ -91,10 +88,10 @@ export class WidthsFigure extends Figure {
         display: grid;
         grid-template-columns: 1fr 1fr;
         gap: 0.5rem 2.5rem;
-        margin-top: 1rem;
+        margin-top: 0.25rem;
         align-items: start;
       }
-      @container (max-width: 44rem) {
+      @container (max-width: 40rem) {
         .columns {
           grid-template-columns: minmax(0, 1fr);
         }
@@ -110,7 +107,7 @@ export class WidthsFigure extends Figure {
         text-align: left;
       }
       :is(th, td) {
-        padding: 0.3rem 0 0.3rem 0.75rem;
+        padding: 0.2rem 0 0.2rem 0.75rem;
         border-bottom: 1px solid var(--hair);
         text-align: right;
       }
@@ -125,7 +122,7 @@ export class WidthsFigure extends Figure {
         text-align: left;
       }
       .way {
-        margin: 1rem 0;
+        margin: 0.5rem 0;
         max-width: 44rem;
       }
       sgd-plot.ruler {

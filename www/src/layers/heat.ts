@@ -3,7 +3,7 @@ import type { Frame, Stage } from "../core/messages.ts";
 import type { Model, Moments } from "../core/types.ts";
 import type { Box, Pen } from "../plot/pen.ts";
 import type { Scale } from "../plot/scale.ts";
-import { number, powerOfTen } from "../plot/format.ts";
+import { number, percent, powerOfTen } from "../plot/format.ts";
 import { axisLeft } from "../plot/axis.ts";
 import { heat, heatBar, shades } from "../plot/heat.ts";
 import { labels } from "../plot/labels.ts";
@@ -12,12 +12,13 @@ import { rule, text, type } from "../plot/pen.ts";
 import { linear } from "../plot/scale.ts";
 import { looks } from "./curves.ts";
 import { floor } from "./density.ts";
+import { pastHilltop } from "./past.ts";
 import type { History } from "../time/history.ts";
 import { horizon } from "./moments.ts";
 
 const top = 46;
-const mapHeight = 112;
-const gap = 20;
+const mapHeight = 80;
+const gap = 18;
 const legend = { width: 150, top: 8, height: 10 };
 
 /** Where time begins: the start is there. */
@@ -46,6 +47,7 @@ export class HeatPanel {
     const end = horizon(history.newest!.time);
     this.#refresh(`${across.right} ${x.domain().join()} ${this.logarithmic} ${this.limit}`);
     this.#legend(pen, across.right, models);
+    const past = pastHilltop(stage, shown);
     models.forEach((model, i) => {
       const box = { ...across, top: heatBottom(i) + gap, bottom: heatBottom(i + 1) };
       const y = linear([0, end], [box.top, box.bottom]);
@@ -57,8 +59,10 @@ export class HeatPanel {
       });
       rule(pen, [box.left, y(shown.time)], [box.right, y(shown.time)], "ink", { dash: [2, 3] });
       const { name, text: colour } = looks[model];
+      if (past) drawPast(pen, box, x(past.at), past.parts[model] ?? 0, y(shown.time), colour);
+      const share = past ? ` ${percent(past.parts[model] ?? 0)}` : "";
       labels(pen, box, [
-        { words: name, x: box.right - 4, y: box.top + 10, colour, align: "right" },
+        { words: `${name}${share}`, x: box.right - 4, y: box.top + 10, colour, align: "right" },
       ]);
     });
   }
@@ -131,6 +135,27 @@ export class HeatPanel {
         { colour: "muted", align: "center", baseline: "top" },
       );
   }
+}
+
+/** What is past the hilltop at the time shown, as a bar that would reach the edge if all were. */
+function drawPast(
+  { context, colour }: Pen,
+  box: Box,
+  from: number,
+  part: number,
+  at: number,
+  name: string,
+): void {
+  const thick = 6;
+  context.strokeStyle = context.fillStyle = colour(name);
+  context.beginPath();
+  context.setLineDash([5, 4]);
+  context.moveTo(from, box.top);
+  context.lineTo(from, box.bottom);
+  context.stroke();
+  context.setLineDash([]);
+  const top = Math.max(Math.min(at, box.bottom) - thick, box.top);
+  context.fillRect(from, top, part * (box.right - from), thick);
 }
 
 /** Mean ± standard deviation down the map, on a rim of paper. */

@@ -49,7 +49,7 @@ export function drawTimes(pen: Pen, widths: Widths): void {
     },
   ];
   const bottom = top + rows.length * rowHeight;
-  const dots = pen.width < 480 ? "" : "; dots: the current, rings: SGD itself";
+  const dots = pen.width < 480 ? "" : "; dots: Fokker–Planck, rings: SGD itself";
   text(pen, `steps; marks at a thousand steps a second${dots}`, left, 14, {
     colour: "ink",
     size: type.label,

@@ -58,16 +58,14 @@ const buttons = (player: Player) => html`
     Reset
   </button>
   <select
-    aria-label="Speed"
+    aria-label="Speed in steps a second"
     @change=${({ target }: Event) => {
       player.speed = Number((target as HTMLSelectElement).value);
     }}
   >
     ${speeds.map(
       (speed) =>
-        html`<option value=${speed} ?selected=${speed === player.speed}>
-          ${speed} ${speed === 1 ? "step" : "steps"}/s
-        </option>`,
+        html`<option value=${speed} ?selected=${speed === player.speed}>${speed}/s</option>`,
     )}
   </select>
 `;
@@ -77,10 +75,13 @@ export const playbarStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 0.5rem;
+    gap: 0.4rem;
+  }
+  .playbar :is(button, select) {
+    padding: 0 0.6rem;
   }
   .play {
-    min-width: 6.25rem;
+    min-width: 5.5rem;
   }
   .playbar svg {
     width: 0.7rem;
@@ -88,7 +89,7 @@ export const playbarStyles = css`
     fill: currentColor;
   }
   .playbar .scrub {
-    flex: 1 1 9rem;
+    flex: 1 1 5rem;
     width: auto;
     min-width: 0;
     margin: 0;
