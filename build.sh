@@ -33,7 +33,7 @@ compile_bindgen() {
 }
 
 # The package is made from these; while none changes it stays as it is.
-package_mark() { cat "$wasm" "$bindgen" www/package-lock.json build.sh | cksum; }
+package_mark() { cat "$wasm" "$bindgen" www/package-lock.json www/build/split.js build.sh | cksum; }
 
 make_package() {
   local mark
@@ -43,6 +43,7 @@ make_package() {
   rm -rf "$package"
   "$bindgen" "$wasm" "$package"
   optimize_wasm "$package/sgd_current_bg.wasm"
+  node www/build/split.js "$package"/sgd_current_{bg,line,plane}.wasm
   echo "$mark" >"$package/.made-from"
 }
 
@@ -54,7 +55,6 @@ optimize_wasm() {
     --enable-nontrapping-float-to-int --enable-mutable-globals --enable-reference-types \
     --enable-multivalue --strip-producers --strip-target-features "$1" -o "$1.optimized"
   mv "$1.optimized" "$1"
-  say "$1: $(gzip -9c "$1" | wc -c | awk '{ printf "%.1f kB gzip", $1 / 1000 }')"
 }
 
 # ---- the words ----

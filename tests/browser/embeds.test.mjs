@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import test from "node:test";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { until } from "./figures.mjs";
@@ -348,7 +347,7 @@ browserTest(
 
 for (const [shares, shared, elements] of [
   ["nothing", /^$/, 0],
-  ["what README names", /\/sgd(-current|-current-worker|_current_bg)\.(js|wasm)$/, 1],
+  ["what README names", /\/sgd(-current|-current-worker|_current_line)\.(js|wasm)$/, 1],
 ])
   browserTest(
     `from a server that shares ${shares} a frame is drawn, and ${elements} elements`,
@@ -397,15 +396,31 @@ browserTest("inside a shadow tree, with its theme", options, async ({ page, addr
   }
 });
 
-test("one embed weighs at most 300 kB, compressed", async () => {
-  let weight = 0;
-  const files = ["embed.html", "embed.css", "embed.js", "sgd-current.js", "sgd-current-worker.js"];
-  for (const name of [...files, "sgd_current_bg.wasm"]) {
-    const bytes = await readFile(new URL(`../../www/dist/${name}`, import.meta.url));
-    weight += gzipSync(bytes, { level: 9 }).length;
-  }
-  assert.ok(weight <= 300_000, `${weight} bytes`);
-});
+const ofEmbed = ["embed.html", "embed.css", "embed.js", "sgd-current.js", "sgd-current-worker.js"];
+const ofLine = [...ofEmbed, "sgd_current_line.wasm"];
+for (const [figure, files, most] of [
+  ["widths", ofLine, 300],
+  ["circulation", [...ofLine, "sgd_current_plane.wasm"], 360],
+])
+  browserTest(
+    `an embed of ${figure} loads what it needs, at most ${most} kB compressed`,
+    options,
+    async ({ page, address, open }) => {
+      const loaded = new Set();
+      page.on("request", (request) => loaded.add(request.url().slice(address.length)));
+      await open(`embed.html#v=1&figure=${figure}`);
+      loaded.delete(`embed.html#v=1&figure=${figure}`);
+      loaded.add("embed.html");
+      const still = `stills/${figure}.svg`;
+      assert.deepEqual([...loaded].sort(), [...files, still].sort());
+      let weight = 0;
+      for (const name of loaded) {
+        const bytes = await readFile(new URL(`../../www/dist/${name}`, import.meta.url));
+        weight += gzipSync(bytes, { level: 9 }).length;
+      }
+      assert.ok(weight <= most * 1000, `${weight} bytes`);
+    },
+  );
 
 for (const figure of ["pit", "ball", "metric"])
   browserTest(

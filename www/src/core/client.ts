@@ -1,7 +1,8 @@
-import type { Calls, Fault, Question, Reply, Request, Space, Spaces } from "./messages.ts";
+import type { Asked, Calls, Fault, Question, Reply, Space, Spaces } from "./messages.ts";
 import type { Core } from "./connect.ts";
-import { connect, disconnect } from "./connect.ts";
+import { connect, disconnect, givePlane } from "./connect.ts";
 import { gone, startCall } from "./messages.ts";
+import { asksPlane } from "./parts.ts";
 import { reportOf } from "./report.ts";
 import { inWords, startTrouble } from "./troubles.ts";
 
@@ -20,8 +21,6 @@ interface Told {
   advance: "frame";
   reset: "frame";
 }
-
-type Asked = Exclude<Request, { type: "start" }>;
 
 interface Waiting {
   asked: Asked;
@@ -50,6 +49,10 @@ class Client extends EventTarget {
   /** Why there is no core, or none yet. */
   trouble: Fault | undefined;
   #core: Core | undefined;
+  /** The core that is given the plane's part of the wasm. */
+  #ofPlane: Core | undefined;
+  /** Whether what the core is made of came wrong before. */
+  #again = false;
   /** The start under way, or the one that the core came of. */
   #start: symbol | undefined;
   #waiting = new Map<number, Waiting>();
@@ -98,6 +101,7 @@ class Client extends EventTarget {
   async #connect(again: boolean): Promise<void> {
     const start = Symbol("start");
     this.#start = start;
+    this.#again = again;
     this.#say(undefined);
     this.#late = setTimeout(() => {
       this.#say(inWords("late"));
@@ -154,6 +158,12 @@ class Client extends EventTarget {
 
   #post(core: Core, asked: Asked): void {
     core.postMessage(asked);
+    if (this.#ofPlane !== core && asksPlane(asked)) {
+      this.#ofPlane = core;
+      givePlane(core, this.#again).catch((error: unknown) => {
+        if (this.#core === core) this.#failed(error);
+      });
+    }
     if (!(core instanceof MessagePort))
       setTimeout(() => {
         if (this.#core === core && this.#waiting.has(asked.call)) void this.#seek(core, asked.call);

@@ -3,32 +3,41 @@
  * own thread. A sandboxed page under a policy of `worker-src 'self'` is such a
  * one: it has no origin that any worker could be of.
  */
-import type { Request, Wasm } from "./messages.ts";
+import type { Request, Space, Wasm } from "./messages.ts";
 import { findWasm, serveHere, startWorker } from "./start.ts";
 import { lacking, TroubleError } from "./troubles.ts";
 
 /** Where questions go and answers come from. */
 export type Core = Worker | MessagePort;
 
-/** The wasm once it is there: a second core need not wait for it. */
-let found: Wasm | undefined;
+/** The parts of the wasm once they are there: a second core need not wait for them. */
+const parts: Partial<Record<Space, Wasm>> = {};
+
+async function partOf(space: Space, again: boolean): Promise<Wasm | undefined> {
+  return (parts[space] ??= await findWasm(space, again));
+}
 
 /** Throws a `TroubleError`. `again` if it went wrong before; `lock` is what it holds while it works. */
 export async function connect(again: boolean, lock: string): Promise<Core> {
   const lacks = lacking();
   if (lacks !== undefined) throw new TroubleError("lacking", { detail: lacks });
-  const wasm = found ? Promise.resolve(found) : findWasm(again);
+  const found = partOf("line", again);
   // It may fail while the core is awaited, which is first.
-  wasm.catch(() => undefined);
+  found.catch(() => undefined);
   const core = (await runningWorker()) ?? (await coreHere());
   try {
-    found = await wasm;
+    const wasm = (await found)!;
+    core.postMessage({ type: "start", wasm, lock } satisfies Request);
   } catch (error) {
     disconnect(core);
     throw error;
   }
-  core.postMessage({ type: "start", wasm: found, lock } satisfies Request);
   return core;
+}
+
+/** Gives a core what it needs for two parameters; throws a `TroubleError`. */
+export async function givePlane(core: Core, again: boolean): Promise<void> {
+  core.postMessage({ type: "plane", wasm: await partOf("plane", again) } satisfies Request);
 }
 
 /** Nothing is heard of it from now on. */

@@ -170,10 +170,14 @@ export interface Calls {
 
 export type Question = keyof Calls;
 
+export type Asked = { [Q in Question]: { type: Q; call: number; ask: Calls[Q]["ask"] } }[Question];
+
 export type Request =
-  | { [Q in Question]: { type: Q; call: number; ask: Calls[Q]["ask"] } }[Question]
+  | Asked
   /** The first message. */
-  | { type: "start"; wasm: Wasm; lock: string };
+  | { type: "start"; wasm: Wasm; lock: string }
+  /** The plane's part of the wasm, unless the first was the whole. */
+  | { type: "plane"; wasm: Wasm | undefined };
 
 /** The call that the first message counts as: answered when the core runs. */
 export const startCall = 0;

@@ -9,7 +9,8 @@ import init, {
 import { faultOf } from "./fault.ts";
 import { RunningLine } from "./line.ts";
 import { gone, startCall } from "./messages.ts";
-import type { Calls, Frame, Question, Reply, Request, View, Wasm } from "./messages.ts";
+import type { Asked, Calls, Frame, Question, Reply, Request, View, Wasm } from "./messages.ts";
+import { asksPlane } from "./parts.ts";
 import { planeEnd, planeWhole, RunningPlane } from "./plane.ts";
 import { tables, typedKinds } from "./tables.ts";
 import type { SparseScenario, WholePlaneScenario, WholeScenario } from "./types.ts";
@@ -129,8 +130,6 @@ function buffers(value: unknown): ArrayBuffer[] {
   return Object.values(value).flatMap(buffers);
 }
 
-type Asked = Extract<Request, { ask: unknown }>;
-
 /** Where questions come in and answers go out: a worker's own scope, or one end of a channel. */
 export interface Port {
   postMessage(message: Reply, options: { transfer: Transferable[] }): void;
@@ -146,13 +145,23 @@ export function serve(port: Port): void {
     port.postMessage(message, { transfer });
   };
 
+  let line: WebAssembly.Exports;
+  let givenPlane: (wasm: Wasm | undefined) => void;
+  const plane = new Promise<Wasm | undefined>((given) => (givenPlane = given));
+  let linked: Promise<unknown> | undefined;
+  /** The plane's part is linked to what the line's has: see build/split.js. */
+  const link = async (): Promise<void> => {
+    const wasm = await plane;
+    if (wasm) await WebAssembly.instantiate(wasm, { line });
+  };
+
   const queue: Asked[] = [];
   /** Nothing can be answered before the start, nor if that fails. */
   let busy = true;
   let lock = "";
   const start = async (wasm: Wasm): Promise<void> => {
     try {
-      await init({ module_or_path: wasm });
+      line = (await init({ module_or_path: wasm })) as unknown as WebAssembly.Exports;
       reply({ call: startCall, answer: null });
       busy = false;
       await work();
@@ -166,6 +175,7 @@ export function serve(port: Port): void {
     const rest = hold(lock);
     for (let asked; (asked = queue.shift());) {
       try {
+        if (asksPlane(asked)) await (linked ??= link());
         const answer = await (answers[asked.type] as (ask: unknown) => Answer<Question>)(asked.ask);
         reply({ call: asked.call, answer }, buffers(answer));
       } catch (error) {
@@ -181,6 +191,10 @@ export function serve(port: Port): void {
     if (data.type === "start") {
       ({ lock } = data);
       void start(data.wasm);
+      return;
+    }
+    if (data.type === "plane") {
+      givenPlane(data.wasm);
       return;
     }
     queue.push(data);

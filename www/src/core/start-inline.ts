@@ -1,5 +1,6 @@
 /** The core from this very script, where there is no file beside it: worker and wasm lie within. */
 import wasm from "virtual:packed-wasm";
+import type { Space } from "./messages.ts";
 import type { Port } from "./serve.ts";
 import { serve } from "./serve.ts";
 import { TroubleError } from "./troubles.ts";
@@ -17,8 +18,9 @@ export function serveHere(port: Port): Promise<void> {
   return Promise.resolve();
 }
 
-/** The wasm itself, unpacked. */
-export async function findWasm(): Promise<ArrayBuffer> {
+/** The wasm itself, unpacked: the whole as the line's part. */
+export async function findWasm(part: Space): Promise<ArrayBuffer | undefined> {
+  if (part === "plane") return undefined;
   const packed = Uint8Array.from(atob(wasm), (letter) => letter.charCodeAt(0));
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Response(stream).arrayBuffer();

@@ -1,8 +1,9 @@
 /** The core from files beside this script: the worker's, which may also be imported, and the wasm. */
-import wasm from "../../pkg/sgd_current_bg.wasm?url";
+import line from "../../pkg/sgd_current_line.wasm?url";
+import plane from "../../pkg/sgd_current_plane.wasm?url";
 import script from "./worker.ts?worker&url";
 import { fetchWasm } from "./compile.ts";
-import type { Wasm } from "./messages.ts";
+import type { Space, Wasm } from "./messages.ts";
 import type { Port } from "./serve.ts";
 
 const address = new URL(script, location.href);
@@ -26,6 +27,6 @@ export async function serveHere(port: Port): Promise<void> {
   dispatchEvent(new CustomEvent("sgd-core", { detail: port }));
 }
 
-/** The wasm, compiled while the worker starts; `again` if it came wrong before. */
-export const findWasm = (again: boolean): Promise<Wasm> =>
-  fetchWasm(new URL(wasm, location.href).href, again);
+/** A part of the wasm, compiled beside all else; `again` if it came wrong before. */
+export const findWasm = (part: Space, again: boolean): Promise<Wasm> =>
+  fetchWasm(new URL({ line, plane }[part], location.href).href, again);
