@@ -92,6 +92,21 @@ impl Error {
         }
     }
 
+    /// The same about a field inside another.
+    #[must_use]
+    pub fn within(mut self, group: &str) -> Self {
+        let (Self::Type { field, .. }
+        | Self::Range { field, .. }
+        | Self::Whole { field, .. }
+        | Self::Choice { field, .. }
+        | Self::UnknownField { field, .. }
+        | Self::Formula { field, .. }
+        | Self::NotFinite { field, .. }
+        | Self::Conflict { field, .. }) = &mut self;
+        *field = format!("{group}.{field}");
+        self
+    }
+
     /// Column of the fault in a formula, counted from 0.
     pub fn position(&self) -> Option<usize> {
         match self {

@@ -14,6 +14,7 @@ mod pit;
 mod plane_current;
 mod plane_end;
 mod plane_landscapes;
+mod plane_momentum;
 mod plane_point_rule;
 mod plane_sgd;
 mod point_rule;

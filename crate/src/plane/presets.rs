@@ -39,6 +39,7 @@ pub const PRESETS: &[Preset] = &[
     Preset { id: "intercept", title: "A line with its intercept", scenario: intercept },
     Preset { id: "logistic", title: "Logistic regression with its bias", scenario: logistic },
     Preset { id: "neuron", title: "A neuron with its bias", scenario: neuron },
+    Preset { id: "momentum", title: "A parameter and its velocity", scenario: momentum },
     Preset { id: "uneven", title: "G and C themselves: noise that varies", scenario: uneven },
 ];
 
@@ -49,6 +50,15 @@ pub fn around(landscape: Spec) -> Scenario {
     match landscape {
         Spec::Basins(b) => around_basins(b),
         Spec::Formula { .. } | Spec::Moments { .. } => Scenario::of(landscape),
+        Spec::Momentum { landscape: ref line, .. } if *line != two_bowls() => {
+            let place = crate::scenario::Scenario::around(line.clone());
+            Scenario {
+                learning_rate: place.learning_rate,
+                domain: [place.domain, [-1.0, 1.0]],
+                initial: Initial { mean: [place.initial.mean, 0.0], sd: [place.initial.sd, 0.1] },
+                ..Scenario::of(landscape)
+            }
+        }
         _ => alike.map_or_else(
             || Scenario::of(landscape.clone()),
             |s| Scenario { landscape: landscape.clone(), ..s },
@@ -181,6 +191,21 @@ fn neuron() -> Scenario {
         domain: [[-1.0, 3.0], [-2.0, 2.0]],
         initial: Initial { mean: [0.0, -1.0], sd: [0.2, 0.2] },
         ..Scenario::of(data(Model::Neuron, &points))
+    }
+}
+
+fn two_bowls() -> crate::landscape::Spec {
+    let losses = ["(W - 1)^2/2", "(W + 1)^2/2"].map(String::from).to_vec();
+    crate::landscape::Spec::Formula { losses }
+}
+
+/// Bowls about ±1, where every number is known: the velocity remembers ten steps.
+fn momentum() -> Scenario {
+    Scenario {
+        learning_rate: 0.1,
+        domain: [[-4.0, 4.0], [-1.4, 1.4]],
+        initial: Initial { mean: [-2.0, 0.0], sd: [0.2, 0.05] },
+        ..Scenario::of(Spec::Momentum { landscape: two_bowls(), momentum: 0.9 })
     }
 }
 

@@ -70,6 +70,13 @@ impl Scenario {
                 _ => return Err(unknown(key, &known)),
             }
         }
+        if given(fields, "domain").is_none() && s.landscape.kind() == "momentum" {
+            let initial = s.initial;
+            s = s.with_velocities()?;
+            if given(fields, "initial").is_some() {
+                s.initial = initial;
+            }
+        }
         s.check()
     }
 

@@ -69,6 +69,32 @@ impl Scenario {
         }
     }
 
+    /// The landscape as the steps see it: with momentum it depends on T.
+    ///
+    /// # Errors
+    /// As [`Landscape::new`].
+    pub fn stepped_landscape(&self) -> Result<Landscape> {
+        Ok(Landscape::new(&self.landscape)?.at_rate(self.learning_rate))
+    }
+
+    /// Walls and a start for the velocity, from T and the walls of W.
+    ///
+    /// # Errors
+    /// As [`Landscape::new`].
+    pub fn with_velocities(mut self) -> Result<Self> {
+        let landscape = self.stepped_landscape()?;
+        let Some(momentum) = landscape.momentum() else { return Ok(self) };
+        let row = plane_parameter("domain.1.1");
+        let fastest = momentum.fastest(self.domain[0], self.batch_size).max(0.01).min(row.max);
+        // Two digits are enough.
+        let digit = 10.0_f64.powf(fastest.log10().floor() - 1.0);
+        let wall = (fastest / digit).ceil() * digit;
+        self.domain[1] = [-wall, wall];
+        self.initial.mean[1] = 0.0;
+        self.initial.sd[1] = wall / 50.0;
+        Ok(self)
+    }
+
     /// The grid of the scenario.
     pub fn grid(&self) -> Grid {
         Grid { domain: self.domain, cells: self.cells }
@@ -105,7 +131,13 @@ impl Scenario {
             }
         }
         // Its formulas must be readable.
-        Landscape::new(&self.landscape)?;
+        let landscape = Landscape::new(&self.landscape)?;
+        if landscape.momentum().is_some() && self.second_order {
+            return Err(Error::Conflict {
+                field: "secondOrder".into(),
+                reason: "the current of momentum is known to leading order in T and 1 − β only; switch it off".into(),
+            });
+        }
         Ok(self)
     }
 }

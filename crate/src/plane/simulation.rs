@@ -64,7 +64,7 @@ impl Simulation {
     /// # Errors
     /// As [`Landscape::new`] and [`Landscape::check`] at the cells' centres.
     pub fn new(scenario: Scenario) -> Result<Self> {
-        let landscape = Landscape::new(&scenario.landscape)?;
+        let landscape = scenario.stepped_landscape()?;
         let grid = scenario.grid();
         landscape.check(grid.all())?;
         let start = initial::masses(scenario.initial, &grid);
@@ -245,7 +245,7 @@ impl Simulation {
         let (walkers, time) = &mut self.walkers;
         for (until, then, next) in self.course.since(*time, &self.scenario) {
             // What has been in force was readable.
-            if let Ok(landscape) = Landscape::new(&then.landscape) {
+            if let Ok(landscape) = then.stepped_landscape() {
                 walkers.advance(until - *time, then, &landscape);
             }
             *time = until;
@@ -307,7 +307,10 @@ impl Living for Simulation {
 
 /// Whether two scenarios have the same landscape, of the same batches, on the same grid.
 fn is_same_place(a: &Scenario, b: &Scenario) -> bool {
+    // With momentum the steps in the plane depend on T.
+    let same_rate = a.learning_rate == b.learning_rate || a.landscape.kind() != "momentum";
     a.landscape == b.landscape
+        && same_rate
         && a.batch_size == b.batch_size
         && a.domain == b.domain
         && a.cells == b.cells

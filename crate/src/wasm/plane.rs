@@ -43,7 +43,7 @@ pub fn stationary(
     given: JsValue,
 ) -> Thrown<JsValue> {
     let scenario = scenario(&given)?;
-    let landscape = Landscape::new(&scenario.landscape).map_err(thrown)?;
+    let landscape = scenario.stepped_landscape().map_err(thrown)?;
     let grid = scenario.grid();
     let end = Stationary::new(&scenario, &landscape, &grid).map_err(thrown)?;
     let area = grid.area();

@@ -232,7 +232,11 @@ export type PlaneLandscapeSpec =
   | { kind: "network"; points: [number, number][] }
   | { kind: "data"; model: DataModel; points: [number, number][] }
   | { kind: "formula"; losses: string[] }
-  | { kind: "moments"; gradient: [string, string]; covariance: [string, string, string] };
+  | { kind: "moments"; gradient: [string, string]; covariance: [string, string, string] }
+  /** W₁ is W, W₂ its velocity v: v → βv − T g_j(W), then W → W + v. If no `domain` is given, the
+   *  walls of v follow from T. The current, noise along v only, is that of leading order in T
+   *  and 1 − β; `secondOrder` throws. Walls mirror W and v each by itself. */
+  | { kind: "momentum"; landscape: LandscapeSpec; momentum: number };
 
 /** Two rows of two numbers. */
 export type Matrix = [[number, number], [number, number]];

@@ -7,12 +7,14 @@
 pub mod builtin;
 pub mod factor;
 pub mod moments;
+pub mod momentum;
 pub mod spec;
 
 use crate::error::{Error, Result};
 use crate::jet::{Number, PlaneJet};
 use crate::landscape::data::Model;
 use crate::landscape::formula::Formula;
+use crate::landscape::plane::momentum::Momentum;
 use crate::numeral::Numeral;
 pub use moments::Moments;
 pub use spec::Spec;
@@ -50,10 +52,11 @@ enum Kind {
     Data { model: Model, points: Vec<[f64; 2]> },
     Losses(Vec<Formula>),
     Moments { gradient: [Formula; 2], covariance: [Formula; 3] },
+    Momentum(Momentum),
 }
 
 impl Landscape {
-    /// Reads the formulas of `spec`.
+    /// Reads the formulas of `spec`. Steps with momentum are those of T = 1 ([`Self::at_rate`]).
     ///
     /// # Errors
     /// [`Error::Formula`] with the column of the first fault.
@@ -92,12 +95,32 @@ impl Landscape {
                     read("covariance.2".into(), c22)?,
                 ],
             },
+            Spec::Momentum { landscape, momentum } => Kind::Momentum(Momentum {
+                line: super::Landscape::new(landscape).map_err(|e| e.within("landscape"))?,
+                part: *momentum,
+                rate: 1.0,
+            }),
         }))
+    }
+
+    /// The same under a learning rate, which momentum depends on.
+    #[must_use]
+    pub fn at_rate(mut self, rate: f64) -> Self {
+        if let Kind::Momentum(momentum) = &mut self.0 {
+            momentum.rate = rate;
+        }
+        self
+    }
+
+    /// What has momentum, if this has.
+    pub fn momentum(&self) -> Option<&Momentum> {
+        if let Kind::Momentum(momentum) = &self.0 { Some(momentum) } else { None }
     }
 
     /// n, the number of datapoints.
     pub fn datapoints(&self) -> usize {
         match &self.0 {
+            Kind::Momentum(momentum) => momentum.line.datapoints(),
             Kind::Points { points, .. } | Kind::Network(points) | Kind::Data { points, .. } => {
                 points.len()
             }
@@ -114,6 +137,7 @@ impl Landscape {
     /// eigenvalues.
     pub fn loss(&self, j: usize, w: [f64; 2]) -> Loss {
         match &self.0 {
+            Kind::Momentum(momentum) => momentum.loss(j, w),
             Kind::Points { points, curvature } => {
                 let [a, b] = [w[0] - points[j][0], w[1] - points[j][1]];
                 Loss {
@@ -155,6 +179,11 @@ impl Landscape {
         Moments::of((0..self.datapoints()).map(|j| self.loss(j, w)))
     }
 
+    /// G and C of the current: those of [`Self::moments`], but for momentum.
+    pub fn continuum(&self, w: [f64; 2]) -> Moments {
+        self.momentum().map_or_else(|| self.moments(w), |momentum| momentum.continuum(w))
+    }
+
     /// Columns s_k with C = Σ_k s_k s_kᵀ, exactly: the deviations of the datapoints'
     /// gradients over √n, or the scaled eigenvectors where C is given. What is of rank
     /// one is so here but for the rounding of the gradients.
@@ -176,6 +205,7 @@ impl Landscape {
     pub fn has_losses(&self) -> bool {
         match &self.0 {
             Kind::Moments { .. } => false,
+            Kind::Momentum(momentum) => momentum.line.has_losses(),
             Kind::Linear { hessian, .. } => hessian[0][1] == hessian[1][0],
             _ => true,
         }
@@ -194,7 +224,8 @@ impl Landscape {
 
     /// The field to blame when datapoint j has no finite value.
     pub fn field(&self, j: usize) -> String {
-        match self.0 {
+        match &self.0 {
+            Kind::Momentum(momentum) => format!("landscape.{}", momentum.line.field(j)),
             Kind::Losses(_) => format!("landscape.losses.{j}"),
             Kind::Points { .. } | Kind::Network(_) | Kind::Data { .. } => {
                 format!("landscape.points.{j}")
@@ -211,7 +242,10 @@ impl Landscape {
     /// [`Error::Conflict`], naming the field and the first such place.
     pub fn check(&self, places: impl Iterator<Item = [f64; 2]>) -> Result<()> {
         for w in places {
-            if let Kind::Moments { gradient, covariance } = &self.0 {
+            if let Some(momentum) = self.momentum() {
+                let line = momentum.line.check(std::iter::once(w[0]));
+                line.map_err(|e| e.within("landscape"))?;
+            } else if let Kind::Moments { gradient, covariance } = &self.0 {
                 let at = PlaneJet::variables(w);
                 for (k, f) in gradient.iter().enumerate() {
                     if !is_usable(&f.at(&at).into()) {

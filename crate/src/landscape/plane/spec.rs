@@ -7,6 +7,7 @@ use crate::landscape::plane::builtin::{Basins, Ring};
 use crate::landscape::plane::factor;
 use crate::landscape::spec::{counted, read_points, required};
 use crate::parameters::{plane_choice, plane_parameter};
+use crate::scenario as line;
 use crate::value::Value;
 
 /// Which landscape, with its parameters, as a reader writes it.
@@ -55,6 +56,14 @@ pub enum Spec {
         /// C₁₁, C₁₂, C₂₂.
         covariance: [String; 3],
     },
+    /// A landscape of one parameter, descended with momentum: W₁ is the parameter, W₂ its
+    /// velocity.
+    Momentum {
+        /// That of W.
+        landscape: crate::landscape::Spec,
+        /// β.
+        momentum: f64,
+    },
 }
 
 impl Spec {
@@ -69,6 +78,7 @@ impl Spec {
             Self::Data { .. } => "data",
             Self::Formula { .. } => "formula",
             Self::Moments { .. } => "moments",
+            Self::Momentum { .. } => "momentum",
         }
     }
 
@@ -87,6 +97,7 @@ impl Spec {
             "data" => &["kind", "model", "points"],
             "formula" => &["kind", "losses"],
             "moments" => &["kind", "gradient", "covariance"],
+            "momentum" => &["kind", "landscape", "momentum"],
             _ => {
                 let options = plane_choice("landscape.kind").options;
                 return Err(Error::Choice {
@@ -137,6 +148,11 @@ impl Spec {
                 model.check(&points)?;
                 Self::Data { model, points }
             }
+            "momentum" => {
+                let line = map([("landscape", required(fields, "landscape")?.clone())]);
+                let line = line::Scenario::read(&line).map_err(|e| e.within("landscape"))?;
+                Self::Momentum { landscape: line.landscape, momentum: read("momentum")? }
+            }
             "formula" => {
                 let losses = required(fields, "losses")?.list("landscape.losses")?;
                 counted("landscape.losses", losses.len())?;
@@ -183,6 +199,11 @@ impl Spec {
             Self::Moments { gradient, covariance } => {
                 map([kind, ("gradient", list(gradient)), ("covariance", list(covariance))])
             }
+            Self::Momentum { landscape, momentum } => map([
+                kind,
+                ("landscape", landscape.write()),
+                ("momentum", Value::Number(*momentum)),
+            ]),
         }
     }
 }

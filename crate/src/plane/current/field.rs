@@ -76,7 +76,7 @@ impl Field {
         let (mut drift, mut diffusion) =
             (Vec::with_capacity(grid.len()), Vec::with_capacity(grid.len()));
         for w in grid.all() {
-            let m = landscape.moments(w);
+            let m = landscape.continuum(w);
             drift.push(c.drift(&m));
             diffusion.push(c.diffusion(&m));
         }

@@ -49,7 +49,7 @@ impl Lines {
     pub fn new(c: Coefficients, landscape: &Landscape, grid: &Grid) -> Self {
         let flows = Flows { c, landscape };
         let deposit = Deposit::new(grid);
-        let slopes = grid.all().map(|w| norm(&landscape.moments(w).jacobian));
+        let slopes = grid.all().map(|w| norm(&landscape.continuum(w).jacobian));
         let turn = c.learning_rate * slopes.sum::<f64>() / grid.len() as f64;
         let cuts = (turn / CUT).ceil().max(1.0).min(MOST_CUTS);
         let (half, root) = (0.5 / cuts, 1.0 / cuts.sqrt());
@@ -160,9 +160,9 @@ struct Flows<'a> {
 impl Flows<'_> {
     /// Where β_S takes a place in a time.
     fn drift(&self, w: [f64; 2], time: f64) -> [f64; 2] {
-        let m = self.landscape.moments(w);
+        let m = self.landscape.continuum(w);
         let steps = steps(self.c.learning_rate * norm(&m.jacobian) * time);
-        flow(w, time, steps, |w| self.stratonovich(&self.landscape.moments(w)))
+        flow(w, time, steps, |w| self.stratonovich(&self.landscape.continuum(w)))
     }
 
     /// Where v takes a place in a time, which may be below 0.
@@ -170,7 +170,7 @@ impl Flows<'_> {
         if time == 0.0 {
             return w;
         }
-        let m = self.landscape.moments(w);
+        let m = self.landscape.continuum(w);
         let first = self.column(&m);
         let length = first[0].hypot(first[1]);
         if length == 0.0 {
@@ -181,7 +181,7 @@ impl Flows<'_> {
         let steps = steps(bend[0].hypot(bend[1]) / length * time.abs());
         flow(w, time, steps, |w| {
             // The eigenvector of either sign: that which goes on as it began.
-            let v = self.column(&self.landscape.moments(w));
+            let v = self.column(&self.landscape.continuum(w));
             if v[0] * first[0] + v[1] * first[1] < 0.0 { [-v[0], -v[1]] } else { v }
         })
     }
