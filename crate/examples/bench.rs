@@ -3,15 +3,16 @@
 //! a busy machine only adds time; beside a figure stands what it is to be held against,
 //! measured in the same run.
 
-use sgd_current::landscape::plane::Landscape;
+use sgd_current::landscape::plane::{Landscape, Spec};
 use sgd_current::line::current::cram::{Cram, Tridiagonal};
 use sgd_current::line::current::evolve::generator;
 use sgd_current::line::simulation::Simulation;
 use sgd_current::model::Model;
-use sgd_current::plane::initial;
 use sgd_current::plane::point_rule::PointRule;
 use sgd_current::plane::presets::PRESETS;
 use sgd_current::plane::push::Push;
+use sgd_current::plane::stationary::Stationary;
+use sgd_current::plane::{self, initial};
 use sgd_current::scenario::Scenario;
 use std::hint::black_box;
 use std::time::Instant;
@@ -114,8 +115,74 @@ fn plane() {
     }
 }
 
+/// The current, walkers and end states of the plane, beside their limits.
+fn plane_current() {
+    let linear = |noise: [[f64; 2]; 2], cells: usize, walkers: usize| {
+        let hessian = [[1.0, 0.0], [0.0, 3.0]];
+        plane::scenario::Scenario {
+            learning_rate: 0.1,
+            domain: [[-1.4, 1.4], [-0.9, 0.9]],
+            cells: [cells; 2],
+            walkers,
+            ..plane::scenario::Scenario::of(Spec::Linear { hessian, noise })
+        }
+    };
+    let (slanted, thin) = ([[1.0, 0.8], [0.8, 1.0]], [[1.0, 1.0], [1.0, 1.0]]);
+    let run = |cells, walkers| {
+        let scenario = linear(slanted, cells, walkers);
+        plane::simulation::Simulation::new(scenario).expect("a good scenario")
+    };
+    let step = |cells| {
+        let mut sim = run(cells, 0);
+        let mut advance = || {
+            sim.step(4);
+            black_box(sim.masses(Model::Current).expect("it has a current"));
+        };
+        (0..10).for_each(|_| advance());
+        seconds(advance) / 4.0
+    };
+    let milli = |seconds: f64| format!("{:.1} ms", 1e3 * seconds);
+    let times = [64, 128, 256, 512].map(|n| (n, step(n)));
+    for ((n, time), limit) in times[1..3].iter().zip([4, 16]) {
+        let figure = format!("{}, limit {limit} ms", milli(*time));
+        row(&format!("linear, a step of the current, {n}²"), &figure);
+    }
+    let per_cell = times.map(|(n, time)| format!("{n}²: {:.0}", 1e9 * time / (n * n) as f64));
+    row("linear, a step of the current, ns a cell", &per_cell.join(", "));
+    let mut sim = run(256, 0);
+    let mut rate = 0.1;
+    let change = seconds(|| {
+        rate = 0.21 - rate;
+        let scenario = linear(slanted, 256, 0);
+        let scenario = plane::scenario::Scenario { learning_rate: rate, ..scenario };
+        sim.update(scenario).expect("a good scenario");
+        sim.step(1);
+        black_box(sim.masses(Model::Current).expect("it has a current"));
+    });
+    row("linear, a change of T and a step, 256²", &format!("{}, limit 50 ms", milli(change)));
+    let mut flock = run(64, 100_000);
+    let walk = seconds(|| {
+        flock.step(10);
+        black_box(flock.walkers());
+    });
+    row("linear, a step of 10⁵ walkers", &format!("{}, limit 1 ms", milli(walk / 10.0)));
+    for (noise, what) in [(slanted, "noise both ways"), (thin, "along one line")] {
+        for (cells, limit) in [(128, 0.3), (256, 1.5)] {
+            let scenario = linear(noise, cells, 0);
+            let landscape = Landscape::new(&scenario.landscape).expect("a good landscape");
+            let end = || Stationary::new(&scenario, &landscape, &scenario.grid());
+            let time = seconds(|| drop(black_box(end())));
+            row(
+                &format!("linear, end state, {what}, {cells}²"),
+                &format!("{time:.2} s, limit {limit} s"),
+            );
+        }
+    }
+}
+
 fn main() {
     plane();
+    plane_current();
     let cells = 2048;
     let sim = pit(cells, 0.02, 0);
     let a = generator(sim.rates(), sim.grid());

@@ -1,6 +1,7 @@
 //! The current of the plane against closed forms.
 
 use crate::{assert_close, l1};
+use proptest::prelude::*;
 use sgd_current::landscape::plane::{Landscape, Spec};
 use sgd_current::plane::current::Current;
 use sgd_current::plane::grid::Grid;
@@ -171,4 +172,32 @@ fn noise_along_one_line_moves_means_and_covariances_as_their_equations_say() {
         assert_close(central[k], exact[k], 2e-3 * exact[1].max(exact[k]), "covariance");
     }
     assert_close(masses.iter().sum(), 1.0, 1e-12, "mass");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn masses_stay_masses_and_their_current_finite(
+        which in 0..PRESETS.len(),
+        rate in 1e-3..2.0_f64,
+        batch_size in 1..100_usize,
+        second_order in any::<bool>(),
+        cells in [16..40_usize, 16..40_usize],
+        sd in [1e-3..2.0_f64, 1e-3..2.0_f64],
+    ) {
+        let mut scenario = (PRESETS[which].scenario)();
+        scenario.initial.sd = sd;
+        let scenario =
+            Scenario { learning_rate: rate, batch_size, second_order, cells, ..scenario };
+        let (grid, landscape) = (scenario.grid(), Landscape::new(&scenario.landscape).unwrap());
+        let current = Current::new(&scenario, &landscape, &grid).unwrap();
+        let mut masses = initial::masses(scenario.initial, &grid);
+        for _ in 0..3 {
+            current.step(&mut masses, 1);
+        }
+        prop_assert!(masses.iter().all(|m| *m >= 0.0 && m.is_finite()));
+        prop_assert!((masses.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+        prop_assert!(current.flux(&masses).iter().flatten().all(|rho| rho.is_finite()));
+    }
 }

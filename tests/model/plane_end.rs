@@ -114,38 +114,64 @@ fn linear_landscapes_end_in_lyapunovs_normal_and_circulate() {
 
 #[test]
 fn noise_along_one_line_ends_in_lyapunovs_normal_too() {
-    let (h, t) = ([[1.0, 2.0], [-2.0, 1.0]], 0.1);
-    let [s11, s12, s22] = lyapunov(h, [[1.0, 0.0], [0.0, 0.0]], t);
-    let scenario = Scenario {
-        learning_rate: t,
-        domain: [s11, s22].map(|v| [-6.0 * v.sqrt(), 6.0 * v.sqrt()]),
-        cells: [64, 64],
-        ..Scenario::of(Spec::Linear { hessian: h, noise: [[1.0, 0.0], [0.0, 0.0]] })
-    };
-    let end = end(&scenario);
-    let determinant = s11 * s22 - s12 * s12;
-    let q = h[0][0] * s12 + h[0][1] * s22;
-    let inverse = [s22 / determinant, -s12 / determinant, s11 / determinant];
-    let [distance, current] = errors_of_normal(&scenario, &end, inverse, t * q);
-    assert!(distance < 2e-3 && current < 1e-2, "{distance} {current}");
-    for (found, exact) in end.totals.covariance.into_iter().zip([s11, s12, s22]) {
-        assert_close(found, exact, 1e-3 * (s11 * s22).sqrt(), "covariance");
+    let t = 0.1;
+    let turning = [[1.0, 2.0], [-2.0, 1.0]];
+    let descent = [[1.0, 0.0], [0.0, 3.0]];
+    let irrational = [[1.0, 2.0_f64.sqrt()], [2.0_f64.sqrt(), 2.0]];
+    for (h, c) in [
+        (turning, [[1.0, 0.0], [0.0, 0.0]]),
+        (descent, [[1.0, 1.0], [1.0, 1.0]]),
+        (descent, irrational),
+        (turning, irrational),
+    ] {
+        let [s11, s12, s22] = lyapunov(h, c, t);
+        let scenario = Scenario {
+            learning_rate: t,
+            domain: [s11, s22].map(|v| [-6.0 * v.sqrt(), 6.0 * v.sqrt()]),
+            // 96² is solved on a grid of half the cells first, of which 75 leave a rest.
+            cells: [96, 75],
+            ..Scenario::of(Spec::Linear { hessian: h, noise: c })
+        };
+        let end = end(&scenario);
+        let determinant = s11 * s22 - s12 * s12;
+        let q = h[0][0] * s12 + h[0][1] * s22 - 0.5 * t * c[0][1];
+        let inverse = [s22 / determinant, -s12 / determinant, s11 / determinant];
+        let [distance, current] = errors_of_normal(&scenario, &end, inverse, t * q);
+        assert!(distance < 2e-4 && current < 2e-3, "{h:?} {c:?}: {distance} {current}");
+        for (found, exact) in end.totals.covariance.into_iter().zip([s11, s12, s22]) {
+            assert_close(found, exact, 3e-5 * (s11 * s22).sqrt(), "covariance");
+        }
+        assert_close(end.totals.circulation, 2.0 * t * q, 1e-4 * (t * q).abs(), "circulation");
+        // T² tr(Σ⁻¹QᵀD⁺Q), and QᵀD⁺Q = q²(tr D − D)/(tr D)².
+        let d = [c[0][0], c[0][1], c[1][1]].map(|c| 0.5 * t * t * c);
+        let trace = inverse[0] * d[2] - 2.0 * inverse[1] * d[1] + inverse[2] * d[0];
+        let entropy = t * t * q * q * trace / (d[0] + d[2]).powi(2);
+        assert_close(end.totals.entropy_production, entropy, 3e-4 * entropy, "entropy");
+        assert_eq!(end.minima.len(), 1);
     }
-    assert_close(end.totals.circulation, 2.0 * t * q, 1e-3 * (t * q).abs(), "circulation");
 }
 
-#[test]
-fn noise_of_unlike_strength_drives_a_current_round_two_wells_along_the_contours() {
-    let preset = PRESETS.iter().find(|p| p.id == "circulation").unwrap();
-    let scenario = Scenario { cells: [128, 128], ..(preset.scenario)() };
+/// Φ = p·a(u) + q·b(v) of L = a(u) + b(v), a a double well with a tilt and b a bowl, with
+/// noise of variances `c`: the errors of its end state and of its circulation.
+fn two_wells(c: [f64; 2], t: f64, cells: usize) -> ([f64; 2], f64, usize) {
+    let alpha = 2.0;
+    let loss = |s: &str| format!("((W1+2*W2)^2-1)^2/4 + (W1+W2/2)^2/2 + (W1+2*W2)/10 {s}");
+    let (s1, s2) = (c[0].sqrt(), c[1].sqrt());
+    let signs = [[1.0, 1.0], [1.0, -1.0], [-1.0, 1.0], [-1.0, -1.0]];
+    let losses = signs.map(|[a, b]| loss(&format!("+ ({})*W1 + ({})*W2", a * s1, b * s2)));
+    let scenario = Scenario {
+        learning_rate: t,
+        domain: [[-3.0, 3.0], [-2.5, 2.5]],
+        cells: [cells; 2],
+        ..Scenario::of(Spec::Formula { losses: losses.into() })
+    };
     let end = end(&scenario);
-    let (t, alpha, c) = (scenario.learning_rate, 2.0, [1.0, 0.25]);
     let d = c.map(|c| 0.5 * t * t * c);
-    // Φ = p a(u) + q b(v), ρ = kP(−∂₂Φ, ∂₁Φ).
+    // ρ = kP(−∂₂Φ, ∂₁Φ).
     let k = (d[1] - d[0]) / (alpha + 1.0 / alpha);
     let (p, q) = (t / (d[0] + k * alpha), t / (d[0] + k / alpha));
     let places = |w: [f64; 2]| (w[0] + alpha * w[1], w[0] + w[1] / alpha);
-    let [distance, current] = errors(
+    let misses = errors(
         &scenario,
         &end,
         |w| {
@@ -158,11 +184,49 @@ fn noise_of_unlike_strength_drives_a_current_round_two_wells_along_the_contours(
             [-k * (alpha * a + b / alpha), k * (a + b)]
         },
     );
-    assert!(distance < 1.2e-2 && current < 5e-2, "{distance} {current}");
     let circulation = t * t * (c[1] - c[0]) / (alpha + 1.0 / alpha);
-    assert_close(end.totals.circulation, circulation, 5e-3 * circulation.abs(), "circulation");
-    assert_eq!(end.minima.len(), 2);
-    assert_close(end.minima.iter().map(|m| m.mass).sum(), 1.0, 1e-9, "masses");
+    (misses, end.totals.circulation / circulation - 1.0, end.minima.len())
+}
+
+#[test]
+fn a_double_well_under_noise_along_one_line_circulates_as_its_closed_form() {
+    for c in [[1.0, 0.0], [0.0, 1.0]] {
+        let ([distance, current], circulation, minima) = two_wells(c, 0.4, 128);
+        assert!(distance < 1.5e-3 && current < 1e-2, "{c:?}: {distance} {current}");
+        assert!(circulation.abs() < 1e-3, "{c:?}: {circulation}");
+        assert_eq!(minima, 2, "{c:?}");
+    }
+    // Of eighth order, had the 64² but resolved the wells: sixteen times closer on twice the
+    // cells, at least.
+    let [[coarse, _], [fine, _]] = [64, 128].map(|n| two_wells([0.0, 1.0], 0.4, n).0);
+    assert!(fine < coarse / 16.0, "{coarse} {fine}");
+}
+
+#[test]
+fn what_drift_draws_to_a_curve_is_refused_in_words() {
+    for id in ["network", "line"] {
+        let scenario = match PRESETS.iter().find(|p| p.id == id) {
+            Some(preset) => (preset.scenario)(),
+            // Noise towards two points, and none across.
+            None => Scenario::of(Spec::Points {
+                points: vec![[-1.0, -0.5], [1.0, 0.5]],
+                curvature: 1.0,
+            }),
+        };
+        let scenario = Scenario { cells: [96, 96], ..scenario };
+        let landscape = Landscape::new(&scenario.landscape).unwrap();
+        let error = Stationary::new(&scenario, &landscape, &scenario.grid()).unwrap_err();
+        assert_eq!(error.field(), "landscape");
+        assert!(error.to_string().contains("no density"), "{error}");
+    }
+}
+
+#[test]
+fn noise_of_unlike_strength_drives_a_current_round_two_wells_along_the_contours() {
+    let ([distance, current], circulation, minima) = two_wells([1.0, 0.25], 0.2, 128);
+    assert!(distance < 1.2e-2 && current < 5e-2, "{distance} {current}");
+    assert!(circulation.abs() < 5e-3, "{circulation}");
+    assert_eq!(minima, 2);
 }
 
 #[test]
@@ -191,6 +255,26 @@ fn a_ring_that_is_stirred_turns_with_its_bell_unchanged() {
     assert!(distance < 5e-3 && current < 1e-2, "{distance} {current}");
     // It is even all round, so no place on it is a minimum for itself.
     assert_eq!(end.minima.len(), 1, "{:?}", end.minima);
+}
+
+#[test]
+fn a_heavy_tail_that_is_stirred_keeps_its_shape() {
+    // G = aW + ω(−W₂, W₁) and C = 1 + |W|²: P_end ∝ (1 + |W|²)^{−1−a/T}, ρ = −Tω(−W₂, W₁)P.
+    let (t, a, omega) = (0.5, 3.0, 0.8);
+    let noise = "1+W1^2+W2^2";
+    let scenario = Scenario {
+        learning_rate: t,
+        domain: [[-6.0, 6.0]; 2],
+        cells: [144, 144],
+        ..Scenario::of(moments(["3*W1 - 0.8*W2", "3*W2 + 0.8*W1"], [noise, "0", noise]))
+    };
+    let [distance, current] = errors(
+        &scenario,
+        &end(&scenario),
+        |w| -(1.0 + a / t) * (1.0 + w[0] * w[0] + w[1] * w[1]).ln(),
+        |w| [t * omega * w[1], -t * omega * w[0]],
+    );
+    assert!(distance < 5e-3 && current < 1.5e-2, "{distance} {current}");
 }
 
 #[test]

@@ -33,6 +33,8 @@ pub fn minima(grid: &Grid, masses: &[f64]) -> Vec<Minimum> {
     // The basin of each cell; of each basin its peak, mass and the basin it is part of.
     let mut basin_of = vec![usize::MAX; masses.len()];
     let mut basins: Vec<(usize, f64, usize)> = Vec::new();
+    // Basins that have met at a saddle: where they meet again, farther down, tells nothing.
+    let mut apart: Vec<[usize; 2]> = Vec::new();
     let root = |basins: &[(usize, f64, usize)], mut b: usize| {
         while basins[b].2 != b {
             b = basins[b].2;
@@ -51,7 +53,11 @@ pub fn minima(grid: &Grid, masses: &[f64]) -> Vec<Minimum> {
                 (joins, above) = (other, Some(next));
                 continue;
             }
-            if other != joins {
+            let have_met = |pair: &[usize; 2]| {
+                let roots = pair.map(|b| root(&basins, b));
+                roots == [other, joins] || roots == [joins, other]
+            };
+            if other != joins && !apart.iter().any(have_met) {
                 let lower = masses[basins[other].0].min(masses[basins[joins].0]).ln();
                 if lower - log(cell) < DEPTH + SAMPLING * roughness(grid, cell, log) {
                     let (high, low) = if masses[basins[other].0] > masses[basins[joins].0] {
@@ -63,6 +69,9 @@ pub fn minima(grid: &Grid, masses: &[f64]) -> Vec<Minimum> {
                     basins[low].2 = high;
                     joins = high;
                     continue;
+                }
+                if basins[other].1.min(basins[joins].1) > SMALLEST * total {
+                    apart.push([other, joins]);
                 }
             }
             if above.is_none_or(|a| masses[next] > masses[a]) {

@@ -189,8 +189,8 @@ impl Chain {
     }
 }
 
-/// into += rates · x, four at a time, for the compiler to pair.
-fn multiply_add(rates: &[f64], x: &[f64], into: &mut [f64]) {
+/// into += rates · x as far as `into` goes, four at a time, for the compiler to pair.
+pub fn multiply_add(rates: &[f64], x: &[f64], into: &mut [f64]) {
     let (mut r, mut x) = (rates.chunks_exact(4), x.chunks_exact(4));
     let mut y = into.chunks_exact_mut(4);
     for ((r, x), y) in r.by_ref().zip(x.by_ref()).zip(y.by_ref()) {

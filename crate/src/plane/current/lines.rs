@@ -9,7 +9,6 @@
 
 use crate::landscape::plane::{Landscape, Moments, factor};
 use crate::plane::current::field::Coefficients;
-use crate::plane::current::mixing::Mixing;
 use crate::plane::deposit::{Deposit, Place, Points};
 use crate::plane::grid::Grid;
 
@@ -29,11 +28,6 @@ const TURN: f64 = 0.5;
 const CUT: f64 = 0.07;
 /// A step is cut into so many parts at most.
 const MOST_CUTS: f64 = 6.0;
-/// Rounds until an end state must do.
-const ROUNDS: usize = 150;
-/// Steps after these, which even out what mixing leaves.
-const LAST: usize = 10;
-
 /// The push-forward of one step.
 #[derive(Clone, Debug)]
 pub struct Lines {
@@ -81,73 +75,6 @@ impl Lines {
             deposit.share(&all, total, &mut image);
             std::mem::swap(masses, &mut image);
         }
-    }
-
-    /// Brings cell masses to the end state, until a step moves no more than `tolerance` of
-    /// them; their sum becomes 1.
-    pub fn rest(&self, masses: &mut Vec<f64>, tolerance: f64) {
-        let mut mixing = Mixing::default();
-        let even = vec![1.0; masses.len()];
-        normalize(masses);
-        for _ in 0..ROUNDS {
-            let before = masses.clone();
-            self.step(masses, 1);
-            let change: Vec<f64> = masses.iter().zip(&before).map(|(a, b)| a - b).collect();
-            if change.iter().map(|c| c.abs()).sum::<f64>() <= tolerance {
-                break;
-            }
-            mixing.mix(masses, change, &even);
-            for m in masses.iter_mut() {
-                *m = m.max(0.0);
-            }
-            normalize(masses);
-        }
-        self.step(masses, LAST);
-    }
-}
-
-/// ρ = βP − ∇·(DP) at the cell centres, by differences of sixth order; the density is
-/// mirrored at the walls.
-pub fn flux(
-    grid: &Grid,
-    drift: &[[f64; 2]],
-    diffusion: &[[f64; 3]],
-    masses: &[f64],
-) -> [Vec<f64>; 2] {
-    const WEIGHTS: [(usize, f64); 3] = [(1, 45.0), (2, -9.0), (3, 1.0)];
-    let (area, widths, [n1, n2]) = (grid.area(), grid.widths(), grid.cells);
-    let mirrored = |k: usize, by: usize, n: usize| -> [usize; 2] {
-        let on = (k + by) % (2 * n);
-        let back = (k + 2 * n - by % (2 * n)) % (2 * n);
-        [on, back].map(|k| if k < n { k } else { 2 * n - 1 - k })
-    };
-    let mut flux = [0, 1].map(|_| vec![0.0; grid.len()]);
-    for i in 0..n1 {
-        for j in 0..n2 {
-            let cell = grid.index(i, j);
-            let mut rho = drift[cell].map(|b| b * masses[cell]);
-            for (by, weight) in WEIGHTS {
-                let ([down, up], [right, left]) = (mirrored(i, by, n1), mirrored(j, by, n2));
-                let rows = [grid.index(down, j), grid.index(up, j)];
-                let columns = [grid.index(i, right), grid.index(i, left)];
-                let change = |[a, b]: [usize; 2], k: usize, h: f64| {
-                    weight / (60.0 * h)
-                        * (diffusion[a][k] * masses[a] - diffusion[b][k] * masses[b])
-                };
-                rho[0] -= change(rows, 0, widths[0]) + change(columns, 1, widths[1]);
-                rho[1] -= change(rows, 1, widths[0]) + change(columns, 2, widths[1]);
-            }
-            flux[0][cell] = rho[0] / area;
-            flux[1][cell] = rho[1] / area;
-        }
-    }
-    flux
-}
-
-fn normalize(masses: &mut [f64]) {
-    let total: f64 = masses.iter().sum();
-    for m in masses {
-        *m /= total;
     }
 }
 

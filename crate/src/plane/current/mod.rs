@@ -6,19 +6,23 @@
 //! one line at most, a push-forward of the masses ([`lines`]).
 
 pub mod active;
+pub mod band;
 pub mod chain;
+pub mod differences;
 pub mod field;
 pub mod lines;
 pub mod mixing;
 pub mod multilevel;
 pub mod selling;
 pub mod series;
+pub mod smooth;
 
 use crate::error::Result;
 use crate::landscape::plane::Landscape;
 use crate::plane::grid::Grid;
 use crate::plane::scenario::Scenario;
 use chain::Chain;
+use differences::Differences;
 use field::{Coefficients, Field};
 use lines::Lines;
 use multilevel::Multilevel;
@@ -78,29 +82,23 @@ impl Current {
     }
 
     /// Brings cell masses to the end state: until one more cycle of the solver would move
-    /// no more than `tolerance` of the mass. Their sum becomes 1.
+    /// no more than `tolerance` of the mass. Their sum becomes 1. Only a chain is solved:
+    /// for noise along one line see [`smooth`].
     pub fn rest(&self, masses: &mut Vec<f64>, tolerance: f64) {
-        match &self.scheme {
-            Scheme::Lines(lines) => lines.rest(masses, 1e3 * tolerance),
-            Scheme::Chain(chain) => {
-                Multilevel::new(chain).solve(masses, tolerance);
-                // The end state of the chain at its full pace.
-                let slowed = masses.iter().zip(&chain.pace);
-                let total: f64 = slowed.map(|(m, pace)| m * pace).sum();
-                for (m, pace) in masses.iter_mut().zip(&chain.pace) {
-                    *m *= pace / total;
-                }
-            }
+        let Scheme::Chain(chain) = &self.scheme else { return };
+        Multilevel::new(chain).solve(masses, tolerance);
+        // The end state of the chain at its full pace.
+        let slowed = masses.iter().zip(&chain.pace);
+        let total: f64 = slowed.map(|(m, pace)| m * pace).sum();
+        for (m, pace) in masses.iter_mut().zip(&chain.pace) {
+            *m *= pace / total;
         }
     }
 
     /// ρ at the cell centres for cell masses, W₁ and W₂ components, in 1/(W·step).
     pub fn flux(&self, masses: &[f64]) -> [Vec<f64>; 2] {
         match &self.scheme {
-            Scheme::Lines(_) => {
-                let Field { drift, diffusion } = &self.field;
-                lines::flux(&self.grid, drift, diffusion, masses)
-            }
+            Scheme::Lines(_) => Differences::new(&self.field, &self.grid).flux(masses),
             Scheme::Chain(chain) => chain.flux(masses),
         }
     }
