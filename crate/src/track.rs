@@ -47,19 +47,18 @@ impl<Operator> Prepared<Operator> {
         matches!(self.0, Some((_, Ok(_))))
     }
 
-    /// The operator for a T, which `prepare` makes if there is none yet.
+    /// The operator for a T, which `prepare` makes if there is none yet, perhaps from one for
+    /// another T.
     ///
     /// # Errors
     /// Whatever `prepare` refuses.
     pub fn get_or_prepare(
         &mut self,
         rate: f64,
-        prepare: impl FnOnce(f64) -> Result<Operator>,
+        prepare: impl FnOnce(f64, Option<Operator>) -> Result<Operator>,
     ) -> Result<&mut Operator> {
-        if self.0.as_ref().is_some_and(|(known, _)| *known != rate) {
-            self.0 = None;
-        }
-        let (_, operator) = self.0.get_or_insert_with(|| (rate, prepare(rate)));
+        let other = self.0.take_if(|(known, _)| *known != rate).and_then(|(_, other)| other.ok());
+        let (_, operator) = self.0.get_or_insert_with(|| (rate, prepare(rate, other)));
         operator.as_mut().map_err(|e| e.clone())
     }
 
@@ -73,7 +72,7 @@ impl<Operator> Prepared<Operator> {
         track: &mut Track,
         now: u64,
         rate: impl Fn(u64) -> f64,
-        prepare: impl Fn(f64) -> Result<Operator>,
+        prepare: impl Fn(f64, Option<Operator>) -> Result<Operator>,
         step: impl Fn(&mut Operator, &mut Track),
     ) -> Result<()> {
         let first = rate(track.time);

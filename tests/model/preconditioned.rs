@@ -163,21 +163,20 @@ fn the_exponents_grow_as_k_squared_as_k_and_not_at_all() {
 
 #[test]
 fn the_operator_is_the_limit_of_a_million_walkers() {
-    for (by, damping, t) in
-        [(Rms, 1e-6, 0.3), (Rms, 0.3, 0.5), (Newton, 0.01, 0.03), (Newton, 0.1, 0.1)]
-    {
+    for (by, damping, t) in [(None, 0.01, 0.3), (Rms, 1e-6, 0.3), (Newton, 0.01, 0.03)] {
         let scenario = Scenario { walkers: 1_000_000, ..wells(2.0, t, by, damping) };
         let mut sim = Simulation::new(scenario).unwrap();
-        sim.step(6);
-        // Five in a million flocks are farther off (Smirnov: 2 e^{−2·2.5²}).
-        assert!(ks_to_walkers(&mut sim) < 2.5e-3, "{by:?}, {damping}: {}", ks_to_walkers(&mut sim));
+        sim.step(5);
+        // Kolmogorov: 1.95/√n is exceeded by chance once in a thousand.
+        let worst = ks_to_walkers(&mut sim);
+        assert!(worst < 1.95e-3, "{by:?}, {damping}: {worst}");
     }
     let losses = ["W^4/4 - W^2/2 + W/4", "W^4/4 - W^2/2 - W/4", "(W - 1)^2/2"];
     let scenario = Scenario {
         landscape: Spec::Formula { losses: losses.map(Into::into).to_vec() },
         domain: [-2.5, 2.5],
         initial: Initial { mean: -1.0, sd: 0.2 },
-        walkers: 1_000_000,
+        walkers: 10_000,
         batch_size: 2,
         learning_rate: 0.3,
         ..Scenario::default()
@@ -186,11 +185,8 @@ fn the_operator_is_the_limit_of_a_million_walkers() {
         let mut sim =
             Simulation::new(Scenario { preconditioner, damping, ..scenario.clone() }).unwrap();
         sim.step(10);
-        assert!(
-            ks_to_walkers(&mut sim) < 2.5e-3,
-            "{preconditioner:?}: {}",
-            ks_to_walkers(&mut sim)
-        );
+        let worst = ks_to_walkers(&mut sim);
+        assert!(worst < 1.95e-2, "{preconditioner:?}: {worst}");
     }
 }
 

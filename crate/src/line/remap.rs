@@ -341,9 +341,14 @@ impl Curve {
             } else {
                 low = x;
             }
-            let newton = x - miss / self.slope(x);
+            let slope = self.slope(x);
+            let newton = x - miss / slope;
             let next = if newton > low && newton < high { newton } else { 0.5 * (low + high) };
-            if (next - x).abs() < 1e-15 {
+            let step = (next - x).abs();
+            // What Newton's method leaves is the square of its step times half of φ″/φ′.
+            let [_, _, c, d] = self.c;
+            let left = step * step * (c.abs() + 3.0 * d.abs());
+            if step < 1e-15 || next == newton && step < 1e-6 && left < 1e-16 * slope.abs() {
                 return next;
             }
             x = next;

@@ -196,7 +196,7 @@ impl Simulation {
                 track,
                 now,
                 rate,
-                |rate| {
+                |rate, _| {
                     let c = Coefficients { learning_rate: rate, ..Coefficients::from(scenario) };
                     Evolution::new(field, &rates_at(rates, scenario, field, grid, rate), grid, c)
                 },
@@ -206,14 +206,14 @@ impl Simulation {
                 track,
                 now,
                 rate,
-                |rate| PointRule::new(&scenario.with_rate(rate), landscape, field, grid),
+                |rate, _| PointRule::new(&scenario.with_rate(rate), landscape, field, grid),
                 |operator, track| operator.step(&mut track.masses),
             ),
             Model::Sgd => self.sgd.advance(
                 track,
                 now,
                 rate,
-                |rate| Sgd::new(&scenario.with_rate(rate), landscape, grid),
+                |rate, other| Sgd::new(&scenario.with_rate(rate), landscape, grid, other),
                 Sgd::step,
             ),
         }?;
@@ -240,7 +240,7 @@ impl Simulation {
         let c = Coefficients { learning_rate: rate, ..Coefficients::from(&self.scenario) };
         let (field, grid) = (&self.field, &self.grid);
         let evolution =
-            self.current.get_or_prepare(rate, |_| Evolution::new(field, &rates, grid, c))?;
+            self.current.get_or_prepare(rate, |_, _| Evolution::new(field, &rates, grid, c))?;
         Ok(flux(evolution, field, &rates, grid, c, &masses))
     }
 

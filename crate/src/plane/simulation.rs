@@ -158,21 +158,21 @@ impl Simulation {
                 track,
                 now,
                 rate,
-                |_| Current::new(scenario, landscape, grid),
+                |_, _| Current::new(scenario, landscape, grid),
                 |current, track| current.step(&mut track.masses, 1),
             ),
             Model::Gaussian => self.gaussian.advance(
                 track,
                 now,
                 rate,
-                |_| PointRule::new(scenario, landscape, grid),
+                |_, _| PointRule::new(scenario, landscape, grid),
                 |rule, track| rule.step(&mut track.masses),
             ),
             Model::Sgd => self.sgd.advance(
                 track,
                 now,
                 rate,
-                |_| Push::new(scenario, landscape, grid),
+                |_, _| Push::new(scenario, landscape, grid),
                 |push, track| push.step(&mut track.masses),
             ),
         }?;
@@ -204,9 +204,9 @@ impl Simulation {
     pub fn flux(&mut self) -> Result<[Vec<f64>; 2]> {
         let masses = self.masses(Model::Current)?.to_vec();
         let (scenario, landscape, grid) = (&self.scenario, &self.landscape, &self.grid);
-        let current = self
-            .current
-            .get_or_prepare(scenario.learning_rate, |_| Current::new(scenario, landscape, grid))?;
+        let current = self.current.get_or_prepare(scenario.learning_rate, |_, _| {
+            Current::new(scenario, landscape, grid)
+        })?;
         Ok(current.flux(&masses))
     }
 

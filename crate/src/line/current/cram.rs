@@ -151,6 +151,7 @@ impl Cram {
         let (mut pivots, mut weights) = (Vec::with_capacity(n), Vec::with_capacity(n));
         let mut kept = vec![ALPHA0; n];
         let mut last = [[0.0; POLES]; 2];
+        let roots: [Complex; POLES] = std::array::from_fn(|p| root([ALPHA[0][p], ALPHA[1][p]]));
         for i in 0..n {
             let coupling = if i == 0 { 0.0 } else { lower[i] * upper[i - 1] };
             let (mut pivot, mut weight) = ([[0.0; POLES]; 2], [[0.0; POLES]; 2]);
@@ -160,7 +161,7 @@ impl Cram {
                 let before = [last[0][p], last[1][p]];
                 [pivot[0][p], pivot[1][p]] =
                     self::pivot(tau * a.diagonal[i], shift, coupling, before);
-                [weight[0][p], weight[1][p]] = times(root(alpha), inverse);
+                [weight[0][p], weight[1][p]] = times(roots[p], inverse);
                 kept[i] += 2.0 * e[i] / tau * times(alpha, inverse)[0];
             }
             pivots.push(pivot);

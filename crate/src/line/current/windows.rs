@@ -15,6 +15,9 @@ const LEAST_LOG_CHANCE: f64 = -28.0;
 /// of noise alone, z τ = 28, to a drift of 10⁵ cells.
 const CHERNOFF: [f64; 8] = [30.0, 60.0, 120.0, 240.0, 480.0, 960.0, 1920.0, 3840.0];
 
+/// So small a chance is told by its logarithm.
+const SMALL: f64 = 1e-200;
+
 /// The windows of cells that mass outside the transport can reach within τ.
 pub fn windows(a: &Tridiagonal, followed: &Followed, tau: f64) -> Vec<Range<usize>> {
     let n = a.diagonal.len();
@@ -26,10 +29,21 @@ pub fn windows(a: &Tridiagonal, followed: &Followed, tau: f64) -> Vec<Range<usiz
     for rightwards in [true, false] {
         let mut reached = vec![true; n];
         for z in CHERNOFF {
-            let mut log_chance = f64::NEG_INFINITY;
+            // The chance as e^log times a factor, below which none counts: a logarithm for
+            // each cell would be dear.
+            let (mut log, mut chance, mut least) = (0.0, 0.0, 1.0);
+            let after = |log: f64| (LEAST_LOG_CHANCE - log).exp();
             passages(a, tau, rightwards, &|_| [z, 0.0], &mut |k, factor| {
-                log_chance = if begins(k) { z } else { log_chance + factor.ln() };
-                reached[k] &= log_chance > LEAST_LOG_CHANCE;
+                if begins(k) {
+                    (log, chance, least) = (z, 1.0, after(z));
+                } else {
+                    chance *= factor;
+                    if chance < SMALL && chance > 0.0 {
+                        (log, chance) = (log + chance.ln(), 1.0);
+                        least = after(log);
+                    }
+                }
+                reached[k] &= chance > least;
             });
         }
         for (covered, reached) in covered.iter_mut().zip(reached) {
@@ -73,7 +87,8 @@ fn passages(
         let (k, before) = if rightwards { (i, i.wrapping_sub(1)) } else { (n - 1 - i, n - i) };
         let (on, back) =
             if i == 0 { (0.0, 0.0) } else { (tau * onwards[k], tau * backwards[before]) };
-        each(k, on * inverse[0].hypot(inverse[1]));
+        // Not `hypot`, which guards against sizes that are none here.
+        each(k, on * (inverse[0] * inverse[0] + inverse[1] * inverse[1]).sqrt());
         inverse = cram::pivot(tau * a.diagonal[k], shift(k), on * back, inverse);
     }
 }

@@ -32,11 +32,25 @@ pub enum Sgd {
 }
 
 impl Sgd {
-    /// Prepares the operator of a scenario.
+    /// Prepares the operator of a scenario; from one for another T with less ado.
     ///
     /// # Errors
     /// As [`Transfer::new`] and [`Shuffle::new`].
-    pub fn new(scenario: &Scenario, landscape: &Landscape, grid: &Grid) -> Result<Self> {
+    pub fn new(
+        scenario: &Scenario,
+        landscape: &Landscape,
+        grid: &Grid,
+        other: Option<Self>,
+    ) -> Result<Self> {
+        let rate = scenario.learning_rate;
+        let retuned = match other {
+            Some(Self::Independent(it)) => it.at_rate(rate, grid).map(|r| r.map(Self::Independent)),
+            Some(Self::Shuffled(it)) => it.at_rate(rate, grid).map(|r| r.map(Self::Shuffled)),
+            None => None,
+        };
+        if let Some(retuned) = retuned {
+            return retuned;
+        }
         Ok(match scenario.sampling {
             Sampling::Replace => Self::Independent(Transfer::new(scenario, landscape, grid)?),
             Sampling::Shuffle => Self::Shuffled(Shuffle::new(scenario, landscape, grid)?),

@@ -22,6 +22,16 @@ pub struct Batch {
     pub parts: Vec<(usize, f64)>,
 }
 
+impl Batch {
+    /// Its gradient and how that changes, at W.
+    pub fn gradient(&self, landscape: &Landscape, w: f64) -> (f64, f64) {
+        self.parts.iter().fold((0.0, 0.0), |(g, dg), &(j, part)| {
+            let l = landscape.loss(j, w);
+            (g + part * l.slope, dg + part * l.bend)
+        })
+    }
+}
+
 /// Every batch of `size` draws among `n` datapoints.
 ///
 /// # Errors
@@ -109,12 +119,7 @@ impl Step {
                 (x, direction) = mirrored(x, self.domain);
                 slope *= direction;
             }
-            let (mut g, mut dg) = (0.0, 0.0);
-            for &(j, part) in &batch.parts {
-                let l = landscape.loss(j, x);
-                g += part * l.slope;
-                dg += part * l.bend;
-            }
+            let (g, dg) = batch.gradient(landscape, x);
             x -= self.rate * g;
             slope *= 1.0 - self.rate * dg;
         }

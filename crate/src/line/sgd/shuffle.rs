@@ -11,9 +11,9 @@
 use crate::error::{Error, Result};
 use crate::landscape::Landscape;
 use crate::line::grid::Grid;
-use crate::line::remap::{EdgeDensity, Fragments};
-use crate::line::sgd::rule::{Batch, Step};
-use crate::line::sgd::transfer::{FLOOR, MOST_FRAGMENTS, cut, too_far};
+use crate::line::remap::EdgeDensity;
+use crate::line::sgd::rule::Batch;
+use crate::line::sgd::transfer::{FLOOR, Maps};
 use crate::scenario::Scenario;
 use crate::track::{Epoch, Track};
 
@@ -24,7 +24,7 @@ const MOST: usize = 1 << 21;
 #[derive(Clone, Debug)]
 pub struct Shuffle {
     /// Each batch by its datapoints, as bits.
-    maps: Vec<(u32, Fragments)>,
+    maps: Maps<u32>,
     /// Datapoints, and how many a step draws.
     of: [usize; 2],
     edge_density: EdgeDensity,
@@ -47,19 +47,20 @@ impl Shuffle {
                 ),
             });
         }
-        let step = Step::new(scenario);
-        let mut room = MOST_FRAGMENTS;
-        let mut maps = Vec::new();
-        for set in (0..1_u32 << n).filter(|set| set.count_ones() as usize == size) {
+        let batch = |set: u32| {
             let drawn = (0..n).filter(|j| set >> j & 1 == 1);
-            let parts = drawn.map(|j| (j, 1.0 / size as f64)).collect();
-            let map = cut(landscape, grid, &step, &Batch { weight: 1.0, parts }, room)
-                .ok_or_else(|| too_far(scenario.learning_rate))?;
-            room = room.saturating_sub(map.len());
-            maps.push((set, map));
-        }
+            Batch { weight: 1.0, parts: drawn.map(|j| (j, 1.0 / size as f64)).collect() }
+        };
+        let sets = (0..1_u32 << n).filter(|set| set.count_ones() as usize == size);
+        let batches = sets.map(|set| (set, batch(set))).collect();
+        let maps = Maps::new(scenario, landscape, grid, batches)?;
         let edge_density = EdgeDensity::new(grid);
         Ok(Self { maps, of: [n, size], edge_density, widths: grid.widths.clone() })
+    }
+
+    /// The same for another T, if the gradients are still known.
+    pub fn at_rate(mut self, rate: f64, grid: &Grid) -> Option<Result<Self>> {
+        Some(self.maps.at_rate(rate, grid)?.map(|()| self))
     }
 
     /// One step of a track. An epoch begins where the one before ended, and where other
@@ -79,7 +80,7 @@ impl Shuffle {
         let cells = self.widths.len();
         for (set, masses) in &track.epoch.sets {
             let edge = self.edge_density.of(masses);
-            for (batch, map) in self.maps.iter().filter(|(batch, _)| set & batch == 0) {
+            for (batch, map) in self.maps.all.iter().filter(|(batch, _)| set & batch == 0) {
                 let to = if set | batch == whole { 0 } else { set | batch };
                 let place = &mut places[to as usize];
                 if *place == usize::MAX {

@@ -19,7 +19,10 @@ use crate::numeral::Numeral;
 use crate::scenario::Scenario;
 
 /// Fragments that the tables may hold, 12 bytes each.
-pub const MOST_FRAGMENTS: usize = 10_000_000;
+const MOST_FRAGMENTS: usize = 10_000_000;
+
+/// Gradients that are kept for another T.
+const MOST_KEPT: usize = 1 << 20;
 
 /// Gradients that may be asked for to make them: about a second.
 const MOST_GRADIENTS: f64 = 3e7;
@@ -30,7 +33,7 @@ pub const FLOOR: f64 = 1e-250;
 /// The operator of one SGD step on the cell masses of a grid.
 #[derive(Clone, Debug)]
 pub struct Transfer {
-    maps: Vec<(f64, Fragments)>,
+    maps: Maps<f64>,
     edge_density: EdgeDensity,
     widths: Vec<f64>,
     image: Vec<f64>,
@@ -46,8 +49,6 @@ impl Transfer {
     /// `learningRate` if a step throws mass over too many cells to follow.
     pub fn new(scenario: &Scenario, landscape: &Landscape, grid: &Grid) -> Result<Self> {
         let step = Step::new(scenario);
-        let mut maps = Vec::new();
-        let mut room = MOST_FRAGMENTS;
         let batches = batches(landscape.datapoints(), scenario.batch_size)?;
         let most_cells = MOST_FRAGMENTS / (2 * batches.len());
         if grid.cells() > most_cells {
@@ -68,15 +69,23 @@ impl Transfer {
         if asked > MOST_GRADIENTS {
             return Err(too_slow(&step, asked));
         }
-        for batch in batches {
-            let fragments = cut(landscape, grid, &step, &batch, room)
-                .ok_or_else(|| too_far(scenario.learning_rate))?;
-            room -= fragments.len();
-            maps.push((batch.weight, fragments));
-        }
         let n = grid.cells();
-        let edge_density = EdgeDensity::new(grid);
-        Ok(Self { maps, edge_density, widths: grid.widths.clone(), image: vec![0.0; n] })
+        Ok(Self {
+            maps: Maps::new(
+                scenario,
+                landscape,
+                grid,
+                batches.into_iter().map(|b| (b.weight, b)).collect(),
+            )?,
+            edge_density: EdgeDensity::new(grid),
+            widths: grid.widths.clone(),
+            image: vec![0.0; n],
+        })
+    }
+
+    /// The same for another T, if the gradients are still known.
+    pub fn at_rate(mut self, rate: f64, grid: &Grid) -> Option<Result<Self>> {
+        Some(self.maps.at_rate(rate, grid)?.map(|()| self))
     }
 
     /// Replaces cell masses by those after one step. Mass is conserved (the
@@ -84,7 +93,7 @@ impl Transfer {
     pub fn step(&mut self, masses: &mut [f64]) {
         let edge_density = self.edge_density.of(masses);
         self.image.fill(0.0);
-        for (weight, fragments) in &self.maps {
+        for (weight, fragments) in &self.maps.all {
             fragments.push_forward(
                 0..masses.len(),
                 &self.widths,
@@ -104,36 +113,99 @@ impl Transfer {
     /// The image of one cell's mass, of a given shape.
     pub fn image_of_cell(&self, k: usize, masses: &[f64], edge: &[f64]) -> Vec<f64> {
         let mut image = vec![0.0; masses.len()];
-        for (weight, fragments) in &self.maps {
+        for (weight, fragments) in &self.maps.all {
             fragments.push_forward(k..k + 1, &self.widths, masses, edge, *weight, &mut image);
         }
         image
     }
 }
 
-/// The map of one batch, cut at the edges of the cells; `None` if there are more fragments
-/// than there is room for, or it throws mass too far.
-pub fn cut(
-    landscape: &Landscape,
-    grid: &Grid,
-    step: &Step,
-    batch: &Batch,
-    room: usize,
-) -> Option<Fragments> {
-    let at = |w: f64| step.image(landscape, batch, w);
-    let edges: Vec<(f64, f64)> = grid.edges.iter().map(|w| at(*w)).collect();
-    // The value at a break is that of its right side; the cell before it needs the other.
-    let before: Vec<(f64, (f64, f64))> =
-        landscape.breaks().iter().map(|b| (*b, at(b.next_down()))).collect();
-    let values = |k: usize| {
-        let left = edges[k];
-        let right = before
-            .iter()
-            .find(|(b, _)| *b == grid.edges[k + 1])
-            .map_or(edges[k + 1], |(_, image)| *image);
-        Some(([left.0, right.0], [left.1, right.1]))
-    };
-    Fragments::cut(grid, &values, room)
+/// The maps of all batches, each with a key.
+#[derive(Clone, Debug)]
+pub struct Maps<Key> {
+    /// Cut at the edges of the cells.
+    pub all: Vec<(Key, Fragments)>,
+    /// The gradients that they were made of, if these hold for every T.
+    gradients: Vec<Images>,
+}
+
+/// Where one batch sends the edges of the cells, with slopes; or its gradients there, which
+/// tell it for every T.
+#[derive(Clone, Debug)]
+struct Images {
+    /// At the N + 1 edges.
+    edges: Vec<(f64, f64)>,
+    /// Just left of each break: what holds at a break belongs to its right side.
+    before: Vec<(f64, (f64, f64))>,
+}
+
+impl<Key: Copy> Maps<Key> {
+    /// Cuts the maps of these batches.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] on `learningRate` if a step throws mass over too many cells to
+    /// follow.
+    pub fn new(
+        scenario: &Scenario,
+        landscape: &Landscape,
+        grid: &Grid,
+        batches: Vec<(Key, Batch)>,
+    ) -> Result<Self> {
+        let step = Step::new(scenario);
+        let keeps = step.gradients() == 1 && batches.len() * grid.edges.len() <= MOST_KEPT;
+        let mut maps = Self { all: Vec::with_capacity(batches.len()), gradients: Vec::new() };
+        let mut room = MOST_FRAGMENTS;
+        for (key, batch) in batches {
+            let at = |w: f64| {
+                if keeps { batch.gradient(landscape, w) } else { step.image(landscape, &batch, w) }
+            };
+            let images = Images {
+                edges: grid.edges.iter().map(|w| at(*w)).collect(),
+                before: landscape.breaks().iter().map(|b| (*b, at(b.next_down()))).collect(),
+            };
+            let map = images.cut(grid, keeps.then_some(scenario.learning_rate), room);
+            let map = map.ok_or_else(|| too_far(scenario.learning_rate))?;
+            room -= map.len();
+            maps.all.push((key, map));
+            if keeps {
+                maps.gradients.push(images);
+            }
+        }
+        Ok(maps)
+    }
+
+    /// Cuts them anew for another T, which takes no gradient; `None` if these are not known.
+    pub fn at_rate(&mut self, rate: f64, grid: &Grid) -> Option<Result<()>> {
+        if self.gradients.is_empty() {
+            return None;
+        }
+        let mut room = MOST_FRAGMENTS;
+        for ((_, map), gradients) in self.all.iter_mut().zip(&self.gradients) {
+            let Some(cut) = gradients.cut(grid, Some(rate), room) else {
+                return Some(Err(too_far(rate)));
+            };
+            room -= cut.len();
+            *map = cut;
+        }
+        Some(Ok(()))
+    }
+}
+
+impl Images {
+    /// The map cut at the edges of the cells, from gradients if a T is given; `None` if there
+    /// are more fragments than there is room for, or it throws mass too far.
+    fn cut(&self, grid: &Grid, rate: Option<f64>, room: usize) -> Option<Fragments> {
+        let image =
+            |w: f64, (g, dg): (f64, f64)| rate.map_or((g, dg), |t| (w - t * g, 1.0 - t * dg));
+        let values = |k: usize| {
+            let [from, to] = [grid.edges[k], grid.edges[k + 1]];
+            let left = image(from, self.edges[k]);
+            let before = self.before.iter().find(|(b, _)| *b == to);
+            let right = image(to, before.map_or(self.edges[k + 1], |(_, there)| *there));
+            Some(([left.0, right.0], [left.1, right.1]))
+        };
+        Fragments::cut(grid, &values, room)
+    }
 }
 
 /// The complaint about gradients without number.
