@@ -58,6 +58,8 @@ pub enum Error {
         position: usize,
         /// What is wrong there.
         reason: String,
+        /// The formula that was probably meant, if one can be told.
+        mend: Option<String>,
     },
     /// A landscape that has no finite value somewhere in the domain.
     NotFinite {
@@ -114,6 +116,14 @@ impl Error {
             _ => None,
         }
     }
+
+    /// The formula that was probably meant in place of one at fault.
+    pub fn mend(&self) -> Option<&str> {
+        match self {
+            Self::Formula { mend, .. } => mend.as_deref(),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for Error {
@@ -135,7 +145,7 @@ impl fmt::Display for Error {
             Self::UnknownField { field, known } => {
                 write!(f, "{field} is no field of a scenario; known here: {}", known.join(", "))
             }
-            Self::Formula { field, position, reason } => {
+            Self::Formula { field, position, reason, .. } => {
                 write!(f, "{field}, column {}: {reason}", position + 1)
             }
             Self::NotFinite { field, what, at } => write!(

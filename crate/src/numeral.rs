@@ -4,6 +4,7 @@
 use crate::digits;
 #[cfg(target_arch = "wasm32")]
 use crate::wasm::digits;
+pub(crate) use digits::shortest;
 use std::fmt;
 
 /// A number as a reader would write it, with up to six digits.

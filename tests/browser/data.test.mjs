@@ -165,3 +165,44 @@ browserTest("a link in the text sets its figure, and back undoes it", options, a
   await until(async () => (await setting(page, "learningRate", "#pit")) === "0.005", "T");
   await page.locator("#pit .time", { hasText: "t = 400" }).waitFor();
 });
+
+browserTest(
+  "formulas are taken as typed, in words, with a mend to press",
+  options,
+  async (given) => {
+    const { page, open } = given;
+    await open("lab.html#v=1&l0=W%5E2&l1=W");
+    const line = page.getByLabel("Loss on datapoint 1");
+    const type = async (text) => {
+      await line.fill(text);
+      await line.press("Enter");
+    };
+    await type("½(x−1)²");
+    await page
+      .getByText("Read as (1/2)*(W - 1)^2")
+      .or(page.getByText("Read as 1/2*(W - 1)^2"))
+      .waitFor();
+    assert.equal(await line.inputValue(), "½(x−1)²", "what was typed stays");
+    await type("1/2W");
+    await page.getByRole("button", { name: "Use 1/2*W" }).click();
+    await until(async () => (await line.inputValue()) === "1/2*W", "the mend in the field");
+    assert.equal(await page.locator("sgd-formulas .fault:visible").count(), 0);
+  },
+);
+
+browserTest("names in formulas have sliders, and links carry them", options, async (given) => {
+  const { page, open } = given;
+  await open("lab.html#v=1&l0=a*W%5E4%20-%20b*W%5E2&l1=W%5E2&constants=a:3");
+  assert.equal(await setting(page, "landscape.constants.a"), "3");
+  assert.equal(await setting(page, "landscape.constants.b"), "1");
+  const field = page.locator('[data-key="landscape.constants.b"]').getByRole("textbox");
+  await field.fill("2.5");
+  await field.press("Enter");
+  await until(
+    async () => /constants=a:3,b:2.5/.test(await page.evaluate(() => location.hash)),
+    "the constants in the address",
+  );
+  await page.goto("about:blank");
+  await open("lab.html#v=1&l0=aW²&l1=W&constants=a:3;b");
+  await page.getByText("constants = “a:3;b” was left out").waitFor();
+});

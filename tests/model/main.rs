@@ -6,6 +6,7 @@ mod current;
 mod end_states;
 mod epochs;
 mod escape;
+mod formulas;
 mod landscapes;
 mod numerals;
 mod numerics;

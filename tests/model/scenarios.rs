@@ -143,7 +143,7 @@ fn a_formula_that_cannot_be_read_is_refused_when_the_scenario_is_read() {
     let list = |texts: &[&str]| Value::List(texts.iter().map(|t| text(t)).collect());
     for (fields, field, column) in [
         (vec![("kind", text("formula")), ("losses", list(&["W+"]))], "landscape.losses.0", 2),
-        (vec![("kind", text("formula")), ("losses", list(&["W", "2 W"]))], "landscape.losses.1", 2),
+        (vec![("kind", text("formula")), ("losses", list(&["W", "W 2"]))], "landscape.losses.1", 2),
         (
             vec![("kind", text("moments")), ("gradient", text("W")), ("variance", text("foo(W)"))],
             "landscape.variance",

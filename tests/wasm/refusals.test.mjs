@@ -117,9 +117,9 @@ test("a fault in a formula has its column", () => {
     [formula("W^2", "W^2 + foo(W)"), "landscape.losses.1", 6],
     [formula("(W"), "landscape.losses.0", 2],
     [formula(""), "landscape.losses.0", 0],
-    [formula("2 W"), "landscape.losses.0", 2],
+    [formula("W 2"), "landscape.losses.0", 2],
     [moments("W +", "1"), "landscape.gradient", 3],
-    [moments("W", "exp W"), "landscape.variance", 4],
+    [moments("W", "exp -W"), "landscape.variance", 4],
     [formula("(".repeat(1500)), "landscape.losses.0", 100],
     [formula("W".repeat(1e6)), "landscape.losses.0", 2000],
   ]) {

@@ -7,7 +7,7 @@ import { createServer } from "vite";
 import { writeMathFont } from "./math-font.js";
 
 const repository = resolve(import.meta.dirname, "../..");
-const core = ["crate/src", "crate/Cargo.toml", "Cargo.toml"].map((path) =>
+const core = ["crate/src", "crate/formula", "crate/Cargo.toml", "Cargo.toml"].map((path) =>
   resolve(repository, path),
 );
 

@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import {
   choices,
+  functions,
   initSync,
   parameters,
   planeChoices,
@@ -69,7 +70,12 @@ const keyRows = (/** @type {typeof linkKeys} */ keys) =>
 const presetRows = (/** @type {{ id: string, title: string }[]} */ list) =>
   rows(list.map(({ id, title }) => [id, title])).join("");
 
+/** What formulas may call, from the reader's own table. */
+const functionRows = () =>
+  rows(functions().map(({ name, also }) => [`${name}(…)`, also.join(", ")])).join("");
+
 const made = {
+  functions: functionRows,
   "link-keys": () => keyRows(linkKeys),
   "plane-keys": () => keyRows(keysOf(planeParameters(), planeChoices())),
   presets: () => presetRows(presets()),

@@ -22,7 +22,8 @@ use crate::jet::Jet;
 use crate::numeral::Numeral;
 use closed::ClosedForm;
 use data::Model;
-use formula::Formula;
+use formula::typed::fault_in;
+use formula::{Constants, Formula, Space};
 pub use moments::Moments;
 pub use spec::Spec;
 
@@ -50,14 +51,17 @@ impl Landscape {
     /// # Errors
     /// [`Error::Formula`] with the column of the first fault.
     pub fn new(spec: &Spec) -> Result<Self> {
-        let read = |field: &str, text: &str| {
-            Formula::parse(text).map_err(|fault| Error::Formula {
-                field: format!("landscape.{field}"),
-                position: fault.position,
-                reason: fault.reason,
-            })
+        Self::with(spec, &mut Constants::new())
+    }
+
+    fn with(spec: &Spec, constants: &mut Constants) -> Result<Self> {
+        let mut read = |field: &str, text: &str| {
+            Formula::read(text, Space::Line, constants).map_err(fault_in(field))
         };
         let kind = match spec {
+            Spec::With { constants, landscape } => {
+                return Self::with(landscape, &mut constants.clone());
+            }
             Spec::Closed { form, numbers } => Kind::Closed { form, numbers: numbers.clone() },
             Spec::Formula { losses } => {
                 let mut formulas = Vec::with_capacity(losses.len());
@@ -99,7 +103,7 @@ impl Landscape {
     pub fn bare_loss(&self, j: usize, w: f64) -> Jet {
         match &self.kind {
             Kind::Closed { form, numbers } => (form.loss)(numbers, j, w),
-            Kind::Losses(losses) => losses[j].at(&[Jet::variable(w)]),
+            Kind::Losses(losses) => bent(losses[j].at(&[Jet::variable(w)])),
             Kind::Moments { gradient, variance } => {
                 let w = [Jet::variable(w)];
                 moments::two_point(gradient.at(&w), variance.at(&w), j)
@@ -195,7 +199,14 @@ impl Landscape {
 
 /// Finite, and small enough that its square is too.
 fn is_usable(f: Jet) -> bool {
-    [f.value, f.slope, f.bend].iter().all(|x| x.abs() < 1e100)
+    [f.value, f.slope].iter().all(|x| x.abs() < 1e100)
+}
+
+/// The same with a bend and a twist that are usable: 0 where the gradient has a kink as steep as that of
+/// W^1.5 at 0, as at the kink of |W|.
+fn bent(f: Jet) -> Jet {
+    let usable = |x: f64| if x.abs() < 1e100 { x } else { 0.0 };
+    Jet { bend: usable(f.bend), twist: usable(f.twist), ..f }
 }
 
 fn not_finite(field: String, what: &'static str, at: f64) -> Error {

@@ -31,9 +31,9 @@ impl Landscape {
                     both(variance.at(&[Jet::variable(w)]))
                 })
             }
-            Kind::Losses(losses) => losses.iter().enumerate().try_for_each(|(j, loss)| {
+            Kind::Losses(losses) => (0..losses.len()).try_for_each(|j| {
                 refuse(edges, &self.field(j), "the loss or its gradient", |w| {
-                    let l = loss.at(&[Jet::variable(w)]);
+                    let l = self.loss(j, w);
                     [l.slope, l.bend]
                 })
             }),

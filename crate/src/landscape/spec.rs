@@ -4,6 +4,8 @@ use crate::error::{Error, Result};
 use crate::fields::{given, map, number, numbers, one_of, unknown};
 use crate::landscape::closed::ClosedForm;
 use crate::landscape::data::Model;
+use crate::landscape::formula::typed::{self, Typed};
+use crate::landscape::formula::{Constants, Space};
 use crate::landscape::pit::PIT;
 use crate::landscape::wells::WELLS;
 use crate::parameters::{choice, parameter};
@@ -41,6 +43,13 @@ pub enum Spec {
         /// The points (x, y).
         points: Vec<[f64; 2]>,
     },
+    /// Formulas that name constants.
+    With {
+        /// The constants with their values.
+        constants: Constants,
+        /// The landscape of formulas.
+        landscape: Box<Self>,
+    },
 }
 
 impl Spec {
@@ -50,6 +59,7 @@ impl Spec {
             Self::Closed { form, .. } => form.kind,
             Self::Formula { .. } => "formula",
             Self::Moments { .. } => "moments",
+            Self::With { landscape, .. } => landscape.kind(),
             Self::Data { .. } => "data",
         }
     }
@@ -86,8 +96,8 @@ impl Spec {
         let kind = given(fields, "kind").unwrap_or(&Value::Nothing).text("landscape.kind")?;
         let form = ClosedForm::named(kind);
         let known: Vec<&str> = match kind {
-            "formula" => vec!["kind", "losses"],
-            "moments" => vec!["kind", "gradient", "variance"],
+            "formula" => vec!["kind", "losses", "constants"],
+            "moments" => vec!["kind", "gradient", "variance", "constants"],
             "data" => vec!["kind", "model", "points"],
             _ if form.is_some() => std::iter::once("kind")
                 .chain(form.iter().flat_map(|f| f.numbers).copied())
@@ -107,14 +117,26 @@ impl Spec {
         if let Some(form) = form {
             return read_closed(form, fields);
         }
-        match kind {
-            "formula" => read_losses(fields),
-            "moments" => Ok(Self::Moments {
-                gradient: formula(fields, "gradient")?,
-                variance: formula(fields, "variance")?,
-            }),
-            _ => read_data(fields),
-        }
+        let mut typed = Typed::new(Space::Line, fields)?;
+        let mut formula = |name: &str| {
+            let text = required(fields, name)?.text(&format!("landscape.{name}"))?;
+            typed.take(name, text)
+        };
+        let landscape = match kind {
+            "formula" => {
+                let list = required(fields, "losses")?.list("landscape.losses")?;
+                counted("landscape.losses", list.len())?;
+                Self::Formula { losses: formulas("losses", list, &mut typed)? }
+            }
+            "moments" => {
+                Self::Moments { gradient: formula("gradient")?, variance: formula("variance")? }
+            }
+            _ => return read_data(fields),
+        };
+        Ok(match typed.constants() {
+            constants if constants.is_empty() => landscape,
+            constants => Self::With { constants, landscape: Box::new(landscape) },
+        })
     }
 
     /// The landscape as a value; one without numbers by its name alone.
@@ -141,6 +163,13 @@ impl Spec {
                 ("model", text(model.name())),
                 ("points", Value::List(points.iter().map(|p| numbers(p)).collect())),
             ]),
+            Self::With { constants, landscape } => {
+                let mut value = landscape.write();
+                if let Value::Map(fields) = &mut value {
+                    fields.push(("constants".into(), typed::write(constants)));
+                }
+                value
+            }
         }
     }
 }
@@ -154,14 +183,17 @@ fn read_closed(form: &'static ClosedForm, fields: &[(String, Value)]) -> Result<
     Ok(Spec::Closed { form, numbers })
 }
 
-fn read_losses(fields: &[(String, Value)]) -> Result<Spec> {
-    let list = required(fields, "losses")?.list("landscape.losses")?;
-    counted("landscape.losses", list.len())?;
-    let mut losses = Vec::with_capacity(list.len());
+/// The formulas of a list.
+///
+/// # Errors
+/// One [`Error`] on the first that is no text or cannot be read.
+pub fn formulas(name: &str, list: &[Value], typed: &mut Typed) -> Result<Vec<String>> {
+    let mut formulas = Vec::with_capacity(list.len());
     for (j, value) in list.iter().enumerate() {
-        losses.push(value.text(&format!("landscape.losses.{j}"))?.to_string());
+        let text = value.text(&format!("landscape.{name}.{j}"))?;
+        formulas.push(typed.take(&format!("{name}.{j}"), text)?);
     }
-    Ok(Spec::Formula { losses })
+    Ok(formulas)
 }
 
 fn read_data(fields: &[(String, Value)]) -> Result<Spec> {
@@ -197,10 +229,6 @@ pub fn read_points(value: &Value) -> Result<Vec<[f64; 2]>> {
         points.push([x.number(&format!("{field}.0"))?, y.number(&format!("{field}.1"))?]);
     }
     Ok(points)
-}
-
-fn formula(fields: &[(String, Value)], name: &str) -> Result<String> {
-    Ok(required(fields, name)?.text(&format!("landscape.{name}"))?.to_string())
 }
 
 /// The field `name` of a landscape that cannot do without it.

@@ -49,7 +49,7 @@ pub fn around(landscape: Spec) -> Scenario {
     let alike = PRESETS.iter().map(|p| (p.scenario)()).find(|s| s.landscape.kind() == kind);
     match landscape {
         Spec::Basins(b) => around_basins(b),
-        Spec::Formula { .. } | Spec::Moments { .. } => Scenario::of(landscape),
+        Spec::Formula { .. } | Spec::Moments { .. } | Spec::With { .. } => Scenario::of(landscape),
         Spec::Momentum { landscape: ref line, .. } if *line != two_bowls() => {
             let place = crate::scenario::Scenario::around(line.clone());
             Scenario {

@@ -1,6 +1,7 @@
 //! The tables that the page is made from: parameters, choices, presets, of one parameter
 //! and of two.
 
+use crate::landscape::formula::grammar::{FUNCTIONS, Known};
 use crate::parameters::{CHOICES, Choice, PARAMETERS, Parameter, plane_choices, plane_parameters};
 use crate::plane;
 use crate::presets::PRESETS;
@@ -46,6 +47,13 @@ pub fn presets() -> Array {
 pub fn presets_of_plane() -> Array {
     let presets = plane::presets::PRESETS.iter();
     presets.map(|p| preset(p.id, p.title, to_js(&(p.scenario)().write()))).collect()
+}
+
+/// The functions that formulas may call.
+#[wasm_bindgen(unchecked_return_type = "FormulaFunction[]")]
+pub fn functions() -> Array {
+    let row = |f: &Known| object(&[("name", f.name.into()), ("also", texts(f.also))]);
+    FUNCTIONS.iter().map(row).collect()
 }
 
 /// The scenario with every default filled in.

@@ -27,14 +27,24 @@ export interface Choice {
   appliesTo: string[];
 }
 
+/** A function that formulas may call. */
+export interface FormulaFunction {
+  name: string;
+  /** Other names for it. */
+  also: string[];
+}
+
+/** Values of the names that a landscape's formulas use; 1 where none is given. */
+export type Constants = Record<string, number>;
+
 export type DataModel = "line" | "logistic" | "neuron";
 
 export type LandscapeSpec =
   | "pit"
   | { kind: "wells"; ratio: number; height: number; noise: number }
   | { kind: "double"; height: number; tilt: number; noise: number }
-  | { kind: "formula"; losses: string[] }
-  | { kind: "moments"; gradient: string; variance: string }
+  | { kind: "formula"; losses: string[]; constants?: Constants }
+  | { kind: "moments"; gradient: string; variance: string; constants?: Constants }
   | { kind: "data"; model: DataModel; points: [number, number][] };
 
 /** How T follows the time t, in steps since the start; in every model the step from t to t + 1
@@ -114,6 +124,8 @@ export interface ScenarioError extends Error {
   field: string;
   /** Column of the fault in a formula, from 0. */
   position?: number;
+  /** The formula that was probably meant, if one can be told. */
+  mend?: string;
 }
 
 /** A model with a density. */
@@ -231,8 +243,13 @@ export type PlaneLandscapeSpec =
   | { kind: "ring"; stiffness: number; narrowing: number; noise: number; variation: number }
   | { kind: "network"; points: [number, number][] }
   | { kind: "data"; model: DataModel; points: [number, number][] }
-  | { kind: "formula"; losses: string[] }
-  | { kind: "moments"; gradient: [string, string]; covariance: [string, string, string] }
+  | { kind: "formula"; losses: string[]; constants?: Constants }
+  | {
+      kind: "moments";
+      gradient: [string, string];
+      covariance: [string, string, string];
+      constants?: Constants;
+    }
   /** W₁ is W, W₂ its velocity v: v → βv − T g_j(W), then W → W + v. If no `domain` is given, the
    *  walls of v follow from T. The current, noise along v only, is that of leading order in T
    *  and 1 − β; `secondOrder` throws. Walls mirror W and v each by itself. */

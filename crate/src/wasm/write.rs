@@ -13,6 +13,9 @@ pub fn thrown(error: Error) -> JsValue {
     if let Some(position) = error.position() {
         set(&js, "position", &(position as f64).into());
     }
+    if let Some(mend) = error.mend() {
+        set(&js, "mend", &mend.into());
+    }
     js.into()
 }
 

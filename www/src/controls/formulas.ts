@@ -2,19 +2,29 @@ import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import type { Point } from "../scene/points.ts";
-import type { WholePlaneScenario } from "../core/types.ts";
+import type { NumberParameter, WholePlaneScenario } from "../core/types.ts";
 import type { Scene } from "../scene/scene.ts";
 import { acceptFile } from "../scene/file.ts";
 import { readPoints } from "../scene/points.ts";
-import { sample } from "../scene/scenario.ts";
+import { sample, typedLandscape } from "../scene/scenario.ts";
 import { planeOf } from "../scene/space.ts";
 import { FollowScene } from "./follow.ts";
 import { controlStyles } from "./parts.css.ts";
+import type { PickEvent } from "./pick.ts";
+import "./slider.ts";
 
 declare global {
   interface HTMLElementTagNameMap {
     "sgd-formulas": Formulas;
   }
+}
+
+type PlaneMoments = Extract<WholePlaneScenario["landscape"], { kind: "moments" }>;
+
+/** The next of 5, 10, 20, 50, … that a value lies below. */
+function wide(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(Math.abs(value), 1)));
+  return [1, 2, 5, 10].map((k) => k * power).find((most) => most >= Math.abs(value))!;
 }
 
 /** A line of text in a landscape: its field in the scenario and what it is called. */
@@ -53,6 +63,13 @@ export class Formulas extends LitElement {
       .ways label {
         margin: 0;
       }
+      .mend {
+        margin-top: 0.4rem;
+      }
+      .means {
+        margin-top: 0.2rem;
+        overflow-wrap: anywhere;
+      }
       .column {
         margin: 0;
         padding-left: calc(0.6rem + 1px);
@@ -68,6 +85,8 @@ export class Formulas extends LitElement {
   /** Points that cannot be read, as typed. */
   @state() private unread: { text: string; problem: string } | undefined;
   @query("textarea") private points: HTMLTextAreaElement | null | undefined;
+  /** How far the slider of each constant has had to reach. */
+  readonly #reaches = new Map<string, number>();
   /** The line typed last: it stays as it is while it is under the fingers, and while it is refused. */
   #typed = { field: "", text: "", under: false };
 
@@ -77,14 +96,16 @@ export class Formulas extends LitElement {
   }
 
   override render() {
-    const landscape = this.scene?.whole.landscape;
-    if (typeof landscape !== "object") return nothing;
-    const plane = planeOf(this.scene!.whole);
+    const { scene } = this;
+    if (typeof scene?.whole.landscape !== "object") return nothing;
+    const landscape = typedLandscape(scene.scenario, scene.whole) as typeof scene.whole.landscape;
+    const plane = planeOf(scene.whole);
     switch (landscape.kind) {
       case "formula":
-        return this.#losses(landscape.losses);
+        return [this.#losses(landscape.losses), this.#constants()];
       case "moments":
-        if (plane?.landscape.kind === "moments") return this.#planeMoments(plane.landscape);
+        if (plane)
+          return [this.#planeMoments(landscape as unknown as PlaneMoments), this.#constants()];
         return [
           this.#row(
             { field: "landscape.gradient", label: "G(W)", text: landscape.gradient },
@@ -94,14 +115,43 @@ export class Formulas extends LitElement {
             { field: "landscape.variance", label: "S²(W)", text: landscape.variance },
             (variance) => ({ variance }),
           ),
+          this.#constants(),
         ];
       default:
         return "points" in landscape ? this.#points(landscape.points) : nothing;
     }
   }
 
+  /** A slider for each name that the formulas use. */
+  #constants() {
+    const { scene } = this;
+    const { constants = {} } = scene!.whole.landscape as { constants?: Record<string, number> };
+    return Object.entries(constants).map(([name, value]) => {
+      const key = `landscape.constants.${name}`;
+      // Wide enough for what there has been: it does not shrink under the hand.
+      const most = Math.max(this.#reaches.get(name) ?? 5, wide(value));
+      this.#reaches.set(name, most);
+      const parameter: NumberParameter = {
+        ...{ key, link: "constants", label: name, unit: "", default: 1, appliesTo: [] },
+        ...{ min: -1e6, max: 1e6, scale: "linear", integer: false, help: "" },
+      };
+      return html`<sgd-slider
+        data-key=${key}
+        .parameter=${parameter}
+        .value=${value}
+        .reach=${[-most, most]}
+        .fault=${scene!.fault?.field === key ? scene!.fault.message : ""}
+        terse
+        @pick=${({ value }: PickEvent<number>) => {
+          const before = (scene!.draft as { constants?: Record<string, number> }).constants;
+          scene!.setLandscape({ constants: { ...before, [name]: value } });
+        }}
+      ></sgd-slider>`;
+    });
+  }
+
   /** G and C of two parameters: two formulas and three. */
-  #planeMoments(landscape: Extract<WholePlaneScenario["landscape"], { kind: "moments" }>) {
+  #planeMoments(landscape: PlaneMoments) {
     const rows = (name: "gradient" | "covariance", labels: string[]) =>
       labels.map((label, k) =>
         this.#row(
@@ -136,6 +186,8 @@ export class Formulas extends LitElement {
     const bad = fault?.field === field;
     const typed = this.#typed;
     const shown = typed.field === field && (bad || typed.under) ? typed.text : text;
+    const { mend } = bad ? fault : {};
+    const means = this.#means(field);
     return html`<div class="row">
       <label for=${field}>${label}</label>
       <input
@@ -160,7 +212,31 @@ export class Formulas extends LitElement {
           : nothing
       }
       <p id="${field}-fault" class="fault" ?hidden=${!bad}>${bad ? fault.message : ""}</p>
+      ${
+        mend === undefined || mend.trim() === ""
+          ? nothing
+          : html`<button
+              class="mend"
+              @click=${() => {
+                this.scene?.setLandscape(change(mend));
+              }}
+            >
+              Use <code>${mend}</code>
+            </button>`
+      }
+      ${
+        bad || means === undefined || means === text
+          ? nothing
+          : html`<p class="help means">Read as <code>${means}</code></p>`
+      }
     </div>`;
+  }
+
+  /** A formula in the core's spelling. */
+  #means(field: string): string | undefined {
+    let at: unknown = this.scene!.whole;
+    for (const name of field.split(".")) at = (at as Record<string, unknown> | undefined)?.[name];
+    return typeof at === "string" ? at : undefined;
   }
 
   /** Notes what is typed in a field, and whether more is to come; answers with it. */

@@ -197,6 +197,8 @@ export interface Fault {
   todo?: string;
   /** What to send to whoever can mend it. */
   report?: string;
+  /** The formula that was probably meant, if one can be told. */
+  mend?: string;
 }
 
 export type Reply =

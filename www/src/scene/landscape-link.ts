@@ -55,7 +55,7 @@ export function takeKind(take: Take, { parameters }: Table, notices: string[]): 
 export function keyOf(field: string, { parameters }: Table): string {
   const [, name = "", row = ""] = field.split(".");
   if (name === "losses") return `l${row}`;
-  if (name === "points") return name;
+  if (name === "points" || name === "constants") return name;
   const path = field.replace("landscape.", "");
   const known = { ...moments, ...planeMoments };
   const [moment] = Object.entries(known).find(([, of]) => of === path) ?? [];
@@ -72,6 +72,7 @@ export const typedKeys = [
   "was",
   "G",
   "S2",
+  "constants",
   "points",
   ...Object.keys(planeMoments),
 ];
@@ -101,6 +102,29 @@ export function takePoints(take: Take, notices: string[]): number[][] | undefine
   return undefined;
 }
 
+/** Constants are written name:value,name:value. */
+export function takeConstants(take: Take, notices: string[]): Record<string, number> | undefined {
+  const text = take("constants");
+  if (text === undefined) return undefined;
+  const pairs = text.split(",").map((pair) => {
+    const [name = "", value = ""] = pair.split(":");
+    return [name.trim(), toNumber(value)] as const;
+  });
+  if (pairs.every(([name, value]) => name !== "" && Number.isFinite(value)))
+    return Object.fromEntries(pairs);
+  notices.push(
+    `constants = “${shown(text)}” was left out: constants are names with numbers, a:1,b:2.`,
+  );
+  return undefined;
+}
+
+/** The constants that are not what they are if nobody says it. */
+const constantEntries = (landscape: { constants?: Record<string, number> }): string[] => {
+  const told = Object.entries(landscape.constants ?? {}).filter(([, value]) => value !== 1);
+  const text = told.map(([name, value]) => `${escaped(name)}:${value}`).join(",");
+  return text === "" ? [] : [`constants=${text}`];
+};
+
 /** The keys that say a landscape. */
 export function landscapeEntries(landscape: SparseScenario["landscape"], table: Table): string[] {
   const { parameters, presets } = table;
@@ -110,9 +134,16 @@ export function landscapeEntries(landscape: SparseScenario["landscape"], table: 
   if (table.space === "plane") return planeEntries(landscape, table);
   switch (landscape.kind) {
     case "formula":
-      return landscape.losses.map((loss, j) => `l${j}=${escaped(loss)}`);
+      return [
+        ...landscape.losses.map((loss, j) => `l${j}=${escaped(loss)}`),
+        ...constantEntries(landscape),
+      ];
     case "moments":
-      return [`G=${escaped(landscape.gradient)}`, `S2=${escaped(landscape.variance)}`];
+      return [
+        `G=${escaped(landscape.gradient)}`,
+        `S2=${escaped(landscape.variance)}`,
+        ...constantEntries(landscape),
+      ];
     default: {
       const { kind } = landscape;
       const points = kind === "data" ? landscape.points : [];
@@ -140,6 +171,7 @@ function planeEntries(landscape: object, { parameters, starters }: Table): strin
   return [
     `landscape=${kind}`,
     ...losses.map((loss, j) => `l${j}=${escaped(loss)}`),
+    ...constantEntries(fields),
     ...typed.flatMap(([link, field, place]) => {
       const formula = (fields[field!] as string[] | undefined)?.[Number(place)];
       return kind === "moments" && formula !== undefined ? [`${link}=${escaped(formula)}`] : [];

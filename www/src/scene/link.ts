@@ -15,6 +15,7 @@ import {
   landscapeEntries,
   momentsOf,
   placed,
+  takeConstants,
   takeKind,
   takeLosses,
   takePoints,
@@ -119,6 +120,10 @@ export function decode(
   }
   const { said: formulas, losses } = takeLosses(take, whole());
   if (formulas.length > 0) describe("formula", formulas, { losses });
+  const constants = takeConstants(take, notices);
+  if (constants && ["formula", "moments"].includes(kindOf(whole())))
+    describe(kindOf(whole()), ["constants"], { constants });
+  else if (constants) notices.push("constants was left out: no formula is there to name them.");
 
   // The landscape first: what else there is depends on it.
   const rank = (key: string) => (key.endsWith(".kind") ? 0 : key.startsWith("landscape") ? 1 : 2);

@@ -42,8 +42,8 @@ const spelled = (scenario: SparseScenario, table: Table) => {
   const { landscape = whole.landscape } = scenario;
   const typed = typeof landscape === "string" ? landscape : { ...landscape };
   const values = table.parameters.map(({ key }) => read(scenario, key) ?? read(whole, key));
-  const { losses, points, gradient, variance } = typed as Record<string, unknown>;
-  return [values, losses, points, gradient, variance];
+  const { losses, points, gradient, variance, constants } = typed as Record<string, unknown>;
+  return [values, losses, points, gradient, variance, constants];
 };
 
 /** The past that a link tells, in words what of it cannot be read. */

@@ -80,7 +80,7 @@ export function withoutNoise(whole: WholeScenario): WholeScenario | undefined {
   if (landscape.kind === "moments") return { ...whole, landscape: { ...landscape, variance: "0" } };
   const { losses } = landscape;
   const mean = losses.map((loss) => `(${loss})/${losses.length}`).join(" + ");
-  return { ...whole, landscape: { kind: "formula", losses: [mean] } };
+  return { ...whole, landscape: { ...landscape, losses: [mean] } };
 }
 
 /** The kind of schedule of a scenario; `whole` knows what nothing is said of. */
@@ -197,14 +197,19 @@ export function without(scenario: SparseScenario, field = ""): SparseScenario {
   return blamed in scenario ? less(scenario, blamed) : {};
 }
 
+/** What is descended, as it was typed; what was not, as the core fills it in. */
+export const typedLandscape = (scenario: SparseScenario, whole: WholeScenario): Tree => ({
+  ...(isTree(whole.landscape) ? whole.landscape : {}),
+  ...(isTree(scenario.landscape) ? scenario.landscape : {}),
+});
+
 /** A copy with fields of the landscape changed; a landscape known by name is written out. */
 export function writeLandscape(
   scenario: SparseScenario,
   whole: WholeScenario,
   fields: Tree,
 ): SparseScenario {
-  const before = isTree(whole.landscape) ? whole.landscape : {};
-  const landscape = { ...before, ...fields } as LandscapeSpec;
+  const landscape = { ...typedLandscape(scenario, whole), ...fields } as LandscapeSpec;
   if (typeof scenario.landscape !== "string") return { ...scenario, landscape };
   // A preset's other fields go with its name: write them out too. A domain that
   // follows from the landscape's numbers, such as the wells', stays open.

@@ -6,7 +6,7 @@ import type { Look } from "./look.ts";
 import { atStart } from "./look.ts";
 import { keyOf } from "./landscape-link.ts";
 import type { Point } from "./points.ts";
-import { read, withPoints, without, write, writeLandscape } from "./scenario.ts";
+import { read, typedLandscape, withPoints, without, write, writeLandscape } from "./scenario.ts";
 
 /** A scenario from outside, and what it is if one of the keys that say it is left out. */
 interface Given {
@@ -52,6 +52,11 @@ export class Scene extends EventTarget {
     const own = given.table ?? tables;
     const { scenario, whole, notices } = await accept(given, own, (field) => keyOf(field, own));
     return [new Scene(tables, own, scenario, whole, given.look ?? atStart), notices];
+  }
+
+  /** The landscape last asked for, checked or not, with what the core fills in. */
+  get draft(): Record<string, unknown> {
+    return typedLandscape(this.#draft, this.whole);
   }
 
   /** The value last asked for, checked or not: what the next small change starts from. */

@@ -13,7 +13,8 @@ pub mod spec;
 use crate::error::{Error, Result};
 use crate::jet::{Number, PlaneJet};
 use crate::landscape::data::Model;
-use crate::landscape::formula::Formula;
+use crate::landscape::formula::typed::fault_in;
+use crate::landscape::formula::{Constants, Formula, Space};
 use crate::landscape::plane::momentum::Momentum;
 use crate::numeral::Numeral;
 pub use moments::Moments;
@@ -61,14 +62,17 @@ impl Landscape {
     /// # Errors
     /// [`Error::Formula`] with the column of the first fault.
     pub fn new(spec: &Spec) -> Result<Self> {
-        let read = |field: String, text: &str| {
-            Formula::parse_plane(text).map_err(|fault| Error::Formula {
-                field: format!("landscape.{field}"),
-                position: fault.position,
-                reason: fault.reason,
-            })
+        Self::with(spec, &mut Constants::new())
+    }
+
+    fn with(spec: &Spec, constants: &mut Constants) -> Result<Self> {
+        let mut read = |field: &str, text: &str| {
+            Formula::read(text, Space::Plane, constants).map_err(fault_in(field))
         };
         Ok(Self(match spec {
+            Spec::With { constants, landscape } => {
+                return Self::with(landscape, &mut constants.clone());
+            }
             Spec::Points { points, curvature } => {
                 Kind::Points { points: points.clone(), curvature: *curvature }
             }
@@ -83,16 +87,16 @@ impl Landscape {
             Spec::Formula { losses } => {
                 let mut formulas = Vec::with_capacity(losses.len());
                 for (j, text) in losses.iter().enumerate() {
-                    formulas.push(read(format!("losses.{j}"), text)?);
+                    formulas.push(read(&format!("losses.{j}"), text)?);
                 }
                 Kind::Losses(formulas)
             }
             Spec::Moments { gradient: [g1, g2], covariance: [c11, c12, c22] } => Kind::Moments {
-                gradient: [read("gradient.0".into(), g1)?, read("gradient.1".into(), g2)?],
+                gradient: [read("gradient.0", g1)?, read("gradient.1", g2)?],
                 covariance: [
-                    read("covariance.0".into(), c11)?,
-                    read("covariance.1".into(), c12)?,
-                    read("covariance.2".into(), c22)?,
+                    read("covariance.0", c11)?,
+                    read("covariance.1", c12)?,
+                    read("covariance.2", c22)?,
                 ],
             },
             Spec::Momentum { landscape, momentum } => Kind::Momentum(Momentum {

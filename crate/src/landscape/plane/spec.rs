@@ -3,9 +3,11 @@
 use crate::error::{Error, Result};
 use crate::fields::{given, map, numbers, one_of, plane_number, unknown};
 use crate::landscape::data::Model;
+use crate::landscape::formula::typed::{self, Typed};
+use crate::landscape::formula::{Constants, Space};
 use crate::landscape::plane::builtin::{Basins, Ring};
 use crate::landscape::plane::factor;
-use crate::landscape::spec::{counted, read_points, required};
+use crate::landscape::spec::{counted, formulas, read_points, required};
 use crate::parameters::{plane_choice, plane_parameter};
 use crate::scenario as line;
 use crate::value::Value;
@@ -64,6 +66,13 @@ pub enum Spec {
         /// β.
         momentum: f64,
     },
+    /// Formulas that name constants.
+    With {
+        /// The constants with their values.
+        constants: Constants,
+        /// The landscape of formulas.
+        landscape: Box<Self>,
+    },
 }
 
 impl Spec {
@@ -79,6 +88,7 @@ impl Spec {
             Self::Formula { .. } => "formula",
             Self::Moments { .. } => "moments",
             Self::Momentum { .. } => "momentum",
+            Self::With { landscape, .. } => landscape.kind(),
         }
     }
 
@@ -95,8 +105,8 @@ impl Spec {
             "ring" => &["kind", "stiffness", "narrowing", "noise", "variation"],
             "network" => &["kind", "points"],
             "data" => &["kind", "model", "points"],
-            "formula" => &["kind", "losses"],
-            "moments" => &["kind", "gradient", "covariance"],
+            "formula" => &["kind", "losses", "constants"],
+            "moments" => &["kind", "gradient", "covariance", "constants"],
             "momentum" => &["kind", "landscape", "momentum"],
             _ => {
                 let options = plane_choice("landscape.kind").options;
@@ -115,7 +125,8 @@ impl Spec {
             given(fields, name)
                 .map_or(Ok(plane_parameter(&key).default), |value| plane_number(&key, value))
         };
-        Ok(match kind {
+        let mut typed = Typed::new(Space::Plane, fields)?;
+        let spec = match kind {
             "points" => Self::Points {
                 points: match given(fields, "points") {
                     Some(value) => read_points(value)?,
@@ -156,12 +167,21 @@ impl Spec {
             "formula" => {
                 let losses = required(fields, "losses")?.list("landscape.losses")?;
                 counted("landscape.losses", losses.len())?;
-                Self::Formula { losses: texts("losses", losses)? }
+                Self::Formula { losses: formulas("losses", losses, &mut typed)? }
             }
             _ => Self::Moments {
-                gradient: formulas(fields, "gradient", "two formulas, G1 and G2")?,
-                covariance: formulas(fields, "covariance", "three formulas, C11, C12 and C22")?,
+                gradient: several(fields, "gradient", "two formulas, G1 and G2", &mut typed)?,
+                covariance: several(
+                    fields,
+                    "covariance",
+                    "three formulas, C11, C12 and C22",
+                    &mut typed,
+                )?,
             },
+        };
+        Ok(match typed.constants() {
+            constants if constants.is_empty() => spec,
+            constants => Self::With { constants, landscape: Box::new(spec) },
         })
     }
 
@@ -204,6 +224,13 @@ impl Spec {
                 ("landscape", landscape.write()),
                 ("momentum", Value::Number(*momentum)),
             ]),
+            Self::With { constants, landscape } => {
+                let mut value = landscape.write();
+                if let Value::Map(fields) = &mut value {
+                    fields.push(("constants".into(), typed::write(constants)));
+                }
+                value
+            }
         }
     }
 }
@@ -261,22 +288,15 @@ fn covariance_matrix(fields: &[(String, Value)]) -> Result<[[f64; 2]; 2]> {
     Ok(m)
 }
 
-fn texts(name: &str, list: &[Value]) -> Result<Vec<String>> {
-    let mut texts = Vec::with_capacity(list.len());
-    for (j, value) in list.iter().enumerate() {
-        texts.push(value.text(&format!("landscape.{name}.{j}"))?.to_string());
-    }
-    Ok(texts)
-}
-
-fn formulas<const N: usize>(
+fn several<const N: usize>(
     fields: &[(String, Value)],
     name: &str,
     what: &str,
+    typed: &mut Typed,
 ) -> Result<[String; N]> {
     let field = format!("landscape.{name}");
     let list = required(fields, name)?.list(&field)?;
-    texts(name, list)?.try_into().map_err(|texts: Vec<String>| Error::Conflict {
+    formulas(name, list, typed)?.try_into().map_err(|texts: Vec<String>| Error::Conflict {
         field,
         reason: format!("it takes {what}, but {} are given", texts.len()),
     })

@@ -1,0 +1,96 @@
+//! What a formula may call: the one table that the reader, its messages and the page's
+//! documentation are made from.
+
+/// A function of one argument.
+#[allow(missing_docs)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Function {
+    Exp,
+    Log,
+    Log10,
+    Log2,
+    Log1p,
+    Sqrt,
+    Abs,
+    Sign,
+    Sin,
+    Cos,
+    Tan,
+    Atan,
+    Sinh,
+    Cosh,
+    Tanh,
+    Sigmoid,
+    Relu,
+    Softplus,
+}
+
+/// What a name before parentheses stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// A function of one argument.
+    Call(Function),
+    /// Its argument times itself.
+    Square,
+    /// An operator of two arguments or, but for `^`, more: the greatest `>`, the least `<`,
+    /// a power `^`.
+    Fold(char),
+}
+
+/// A row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    /// How a formula is written by this crate.
+    pub name: &'static str,
+    /// How else people write it, in small letters.
+    pub also: &'static [&'static str],
+    /// What it stands for.
+    pub meaning: Meaning,
+}
+
+const fn row(name: &'static str, also: &'static [&'static str], meaning: Meaning) -> Known {
+    Known { name, also, meaning }
+}
+
+/// The functions.
+#[rustfmt::skip]
+pub const FUNCTIONS: &[Known] = {
+    use Function as F;
+    use Meaning::{Call, Fold, Square};
+    &[
+        row("exp", &[], Call(F::Exp)),
+        row("log", &["ln"], Call(F::Log)),
+        row("log10", &["lg"], Call(F::Log10)),
+        row("log2", &["lb"], Call(F::Log2)),
+        row("log1p", &[], Call(F::Log1p)),
+        row("sqrt", &[], Call(F::Sqrt)),
+        row("abs", &["fabs", "absolute"], Call(F::Abs)),
+        row("sign", &["sgn"], Call(F::Sign)),
+        row("sin", &[], Call(F::Sin)),
+        row("cos", &[], Call(F::Cos)),
+        row("tan", &["tg"], Call(F::Tan)),
+        row("atan", &["arctan"], Call(F::Atan)),
+        row("sinh", &["sh"], Call(F::Sinh)),
+        row("cosh", &["ch"], Call(F::Cosh)),
+        row("tanh", &["th"], Call(F::Tanh)),
+        row("sigmoid", &["logistic", "expit"], Call(F::Sigmoid)),
+        row("relu", &[], Call(F::Relu)),
+        row("softplus", &[], Call(F::Softplus)),
+        row("square", &["sqr", "sq"], Square),
+        row("pow", &["power"], Fold('^')),
+        row("max", &["maximum", "fmax"], Fold('>')),
+        row("min", &["minimum", "fmin"], Fold('<')),
+    ]
+};
+
+/// The row of a name, in small letters.
+pub fn known(name: &str) -> Option<&'static Known> {
+    FUNCTIONS.iter().find(|f| f.name == name || f.also.contains(&name))
+}
+
+impl Function {
+    /// How a formula is written by this crate.
+    pub fn name(self) -> &'static str {
+        FUNCTIONS.iter().find(|f| f.meaning == Meaning::Call(self)).map_or("", |f| f.name)
+    }
+}

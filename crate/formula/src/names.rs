@@ -1,0 +1,101 @@
+//! What a word in a formula stands for, and which words are refused.
+
+use crate::Space;
+use crate::grammar::known;
+use crate::spelling::is_letter;
+
+/// How people call the parameters, in small letters: the first of these rows of which a
+/// formula uses one.
+const LINE: &[&[&str]] = &[&["w"], &["x"]];
+const PLANE: &[&[&str]] = &[&["w1", "w2"], &["u", "v"], &["x1", "x2"], &["x", "y"]];
+
+/// Words that name no constant, whatever is meant by them.
+const NO_NAMES: &[&str] =
+    &["if", "else", "where", "for", "and", "return", "inf", "infinity", "nan", "infty", "sum"];
+
+/// A word without what does not count: w_1 is W1.
+pub fn simple(word: &str) -> String {
+    let mut simple = String::new();
+    for c in word.chars() {
+        if c != '_' {
+            simple.push(c.to_ascii_lowercase());
+        }
+    }
+    simple
+}
+
+/// The names that stand for the parameters in this formula.
+pub fn parameters(text: &[char], space: Space) -> &'static [&'static str] {
+    let sets = if space == Space::Plane { PLANE } else { LINE };
+    sets.iter().find(|set| set.iter().any(|name| uses(text, name))).unwrap_or(&sets[0])
+}
+
+fn uses(text: &[char], name: &str) -> bool {
+    let mut at = 0;
+    while at < text.len() {
+        let get = |k: usize| text.get(at + k).copied().unwrap_or(' ');
+        // The e of 1e5 begins no word.
+        let signed = usize::from(matches!(get(2), '+' | '-'));
+        if get(0).is_ascii_digit()
+            && matches!(get(1), 'e' | 'E')
+            && get(2 + signed).is_ascii_digit()
+        {
+            at += 2 + signed;
+            continue;
+        }
+        let word = word(text, at);
+        let simple = simple(&word);
+        // aw is a times w.
+        let pair = name.len() == 1 && word.chars().count() == 2 && simple.ends_with(name);
+        if simple == name || pair {
+            return true;
+        }
+        at += word.chars().count().max(1);
+    }
+    false
+}
+
+/// The word that begins at a place; none if no letter is there.
+pub fn word(text: &[char], at: usize) -> String {
+    let mut word = String::new();
+    for c in &text[at..] {
+        if !(is_letter(*c) || c.is_ascii_digit() && !word.is_empty()) {
+            break;
+        }
+        word.push(*c);
+    }
+    word
+}
+
+/// Whether a word cannot be the name of a constant; `called` where parentheses follow.
+pub fn is_refused(word: &str, called: bool) -> bool {
+    let simple = simple(word);
+    let first = word.chars().next().unwrap_or('_');
+    let index = word.chars().skip(1).all(|c| c.is_ascii_digit() || c == '_');
+    simple.is_empty()
+        || !is_letter(simple.chars().next().unwrap_or('0'))
+        || matches!(first, 'W' | 'w') && index
+        || NO_NAMES.contains(&&*simple)
+        || called
+            && (word.chars().count() > 1
+                || matches!(first, 'f' | 'g' | 'h' | 'L' | 'σ' | 'Φ' | 'φ'))
+}
+
+/// Whether a text may name a constant in formulas.
+pub fn is_name(text: &str) -> bool {
+    let letters: Vec<char> = text.chars().collect();
+    word(&letters, 0) == text
+        && !["pi", "π", "e"].contains(&text)
+        && known(&simple(text)).is_none()
+        && !is_refused(text, false)
+}
+
+/// Whether one letter more, less or other makes one word of the other.
+pub fn is_near(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let long = a.len().max(b.len());
+    let same = |f: &dyn Fn(usize) -> bool| (0..long).take_while(|k| f(*k)).count();
+    let front = same(&|k| a.get(k).is_some() && a.get(k) == b.get(k));
+    let back = same(&|k| k < a.len() && k < b.len() && a[a.len() - 1 - k] == b[b.len() - 1 - k]);
+    a.len().abs_diff(b.len()) <= 1 && front + back + 1 >= long
+}

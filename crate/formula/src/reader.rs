@@ -1,0 +1,624 @@
+//! Precedence climbing, into operations; mistakes to words, columns and mends.
+//!
+//! What reads answers whether it could; why not stands in the reader. Small code matters
+//! more here than anything: it runs once, when somebody types.
+
+use crate::grammar::{FUNCTIONS, Known, Meaning, known};
+use crate::spelling::{is_letter, spelt};
+use crate::{Constants, Fault, Formula, LONGEST, MOST_CONSTANTS, Numerals, Op, Space, names};
+
+/// Deeper nesting is refused.
+const DEEPEST: usize = 100;
+
+/// Another text in place of these characters.
+type Edit = (usize, usize, &'static str);
+const NOTHING: Edit = (0, 0, "");
+
+/// Why a formula is refused.
+struct Problem {
+    at: usize,
+    /// In words; % is what stands there, @ the parameters, # the
+    /// functions, ~ a column.
+    reason: &'static str,
+    /// The end of what stands there.
+    to: usize,
+    /// The mend, in the order of the text.
+    edits: Option<[Edit; 2]>,
+}
+
+/// Reads a formula; names without a value get 1 and a place among the constants.
+pub fn read(
+    text: &str,
+    space: Space,
+    constants: &mut Constants,
+    numerals: Numerals,
+) -> Result<Formula, Fault> {
+    let typed: Vec<char> = text.chars().collect();
+    if typed.len() > LONGEST {
+        let reason = "a formula may have 2000 characters at most".into();
+        return Err(Fault { position: LONGEST, reason, mend: None });
+    }
+    let spelt = spelt(&typed);
+    let mut reader = Reader {
+        parameters: names::parameters(&spelt.text, space),
+        text: spelt.text,
+        plain: spelt.plain,
+        at: 0,
+        depth: 0,
+        bars: false,
+        space,
+        ops: Vec::new(),
+        constants,
+        numerals,
+        problem: None,
+    };
+    reader.left_side();
+    if reader.sum() && (reader.peek() == '\0' || reader.unexpected()) {
+        return Ok(Formula { ops: reader.ops, plain: reader.plain, space });
+    }
+    let (text, columns) = (reader.text, spelt.columns);
+    let column = |k: usize| columns[k.min(columns.len() - 1)];
+    let Problem { at, reason, to, edits } = reader.problem.unwrap_or(Problem {
+        at: 0,
+        reason: "it cannot be read",
+        to: 0,
+        edits: None,
+    });
+    let mut words = String::new();
+    for c in reason.chars() {
+        match c {
+            '%' => words.extend(&text[at..to]),
+            '~' => words.push_str(&(numerals.write)((column(to) + 1) as f64)),
+            '@' => list(&mut words, space.parameters()),
+            '#' => FUNCTIONS.iter().for_each(|f| list(&mut words, &["", f.name])),
+            c => words.push(c),
+        }
+    }
+    let mend = edits.map(|edits| {
+        let (mut mend, mut done) = (String::new(), 0);
+        for (from, to, text) in edits {
+            if (from, to, text) != NOTHING {
+                mend.extend(&typed[done..column(from).max(done)]);
+                mend.push_str(text);
+                done = column(to);
+            }
+        }
+        mend.extend(&typed[done..]);
+        mend
+    });
+    Err(Fault { position: column(at), reason: words, mend })
+}
+
+fn list(words: &mut String, names: &[&str]) {
+    for (k, name) in names.iter().enumerate() {
+        words.push_str(if k > 0 { ", " } else { "" });
+        words.push_str(name);
+    }
+}
+
+struct Reader<'a> {
+    text: Vec<char>,
+    at: usize,
+    depth: usize,
+    /// Whether a bar closes |…|, and does not open it.
+    bars: bool,
+    /// The names of the parameters in this formula.
+    parameters: &'static [&'static str],
+    space: Space,
+    plain: bool,
+    ops: Vec<Op>,
+    constants: &'a mut Constants,
+    numerals: Numerals,
+    problem: Option<Problem>,
+}
+
+impl Reader<'_> {
+    /// The next character that is no space, or '\0'.
+    fn peek(&mut self) -> char {
+        while self.char(0).is_whitespace() {
+            self.at += 1;
+        }
+        self.char(0)
+    }
+
+    fn char(&self, ahead: usize) -> char {
+        self.text.get(self.at + ahead).copied().unwrap_or('\0')
+    }
+
+    fn takes(&mut self, sign: char) -> bool {
+        let found = self.peek() == sign;
+        self.at += usize::from(found);
+        found
+    }
+
+    #[inline(never)]
+    fn fail(&mut self, at: usize, reason: &'static str, edits: Option<[Edit; 2]>) -> bool {
+        let word = names::word(&self.text, at.min(self.text.len())).chars().count().max(1);
+        let to = (at + word).min(self.text.len());
+        self.problem = Some(Problem { at, reason, to, edits });
+        false
+    }
+
+    /// The same, mended by an edit here.
+    #[inline(never)]
+    fn fail_here(&mut self, reason: &'static str, length: usize, text: &'static str) -> bool {
+        let at = self.at;
+        let to = (at + length).min(self.text.len());
+        self.fail(at, reason, Some([(at, to, text), NOTHING]))
+    }
+
+    /// What stands where an operator or the end belongs.
+    fn unexpected(&mut self) -> bool {
+        let c = self.peek();
+        let end = self.text.len();
+        let digit = |c: char| c.is_ascii_digit();
+        let before = self.at > 0 && digit(self.text[self.at - 1]);
+        match c {
+            ',' if before && digit(self.char(1)) => self.fail_here(
+                "decimals are written with a point, 0.5; a comma stands between arguments",
+                1,
+                ".",
+            ),
+            ')' | '}' | ']' => self.fail_here("this “%” closes none that is open", 1, ""),
+            // “w => …”, and a lambda's colon: what follows is meant.
+            '=' | ':' => {
+                let arrow = usize::from(self.char(1) == '>');
+                let mut to = self.at + 1 + arrow;
+                while self.text.get(to) == Some(&' ') {
+                    to += 1;
+                }
+                self.fail(self.at, "“%” has no meaning here", Some([(0, to, ""), NOTHING]))
+            }
+            _ => {
+                let reason = "an operator (+ − * / ^) is missing before “%”";
+                if is_letter(c) || matches!(c, '(' | '{' | '[' | '|') || digit(c) && before {
+                    self.fail_here(reason, 0, "*")
+                } else if digit(c) {
+                    // “(W-1)2” lost a raised number.
+                    self.fail_here(reason, 0, "^")
+                } else if !c.is_ascii() {
+                    self.fail(self.at, reason, None)
+                } else {
+                    // What stands before it may be all that is meant.
+                    self.fail_here(reason, end, "")
+                }
+            }
+        }
+    }
+
+    /// Steps over “L(W) =” in front.
+    fn left_side(&mut self) {
+        let Some(equals) = self.text.iter().position(|c| *c == '=') else { return };
+        let side = &self.text[..equals];
+        let simple =
+            |c: &char| is_letter(*c) || c.is_ascii_digit() || matches!(c, '(' | ')' | ',' | ' ');
+        let next = self.text.get(equals + 1).copied();
+        let name = names::simple(&names::word(side, 0));
+        let parameter = self.parameters.contains(&&*name) && !side.contains(&'(');
+        if side.iter().all(simple) && !name.is_empty() && !parameter && next != Some('>') {
+            self.at = equals + 1;
+            self.plain = false;
+        }
+    }
+
+    fn sum(&mut self) -> bool {
+        let mut read = self.product();
+        while read && matches!(self.peek(), '+' | '-') {
+            let sign = self.char(0);
+            self.at += 1;
+            read = self.product();
+            self.ops.push(Op::Binary(sign));
+        }
+        read
+    }
+
+    /// Whether a factor may begin here without a sign before it.
+    fn is_factor(&mut self) -> bool {
+        let c = self.peek();
+        is_letter(c) || matches!(c, '(' | '{' | '[') || c == '|' && !self.bars
+    }
+
+    fn product(&mut self) -> bool {
+        let mut read = self.signed();
+        let mut divided = false;
+        while read {
+            let sign = self.peek();
+            if matches!(sign, '*' | '/') {
+                self.at += 1;
+                divided = sign == '/';
+                read = self.signed();
+                self.ops.push(Op::Binary(sign));
+            } else if !self.is_factor() {
+                break;
+            } else if divided {
+                let reason = "what is divided by is not clear: write * here, or parentheses";
+                return self.fail_here(reason, 0, "*");
+            } else {
+                self.plain = false;
+                read = self.power();
+                self.ops.push(Op::Binary('*'));
+            }
+        }
+        read
+    }
+
+    /// A power with any number of signs before it. Every way down the grammar
+    /// passes here, so here the depth is counted.
+    fn signed(&mut self) -> bool {
+        if self.depth == DEEPEST {
+            return self.fail(self.at, "nested more than 100 deep", None);
+        }
+        self.depth += 1;
+        let read = if self.takes('-') {
+            let read = self.signed();
+            self.ops.push(Op::Negative);
+            read
+        } else if self.takes('+') {
+            self.signed()
+        } else {
+            self.power()
+        };
+        self.depth -= 1;
+        read
+    }
+
+    fn power(&mut self) -> bool {
+        let (base, first) = (self.ops.len(), self.peek());
+        if !self.atom() {
+            return false;
+        }
+        let number = self.ops.len() == base + 1 && (first == 'e' || first.is_ascii_digit());
+        if !self.takes('^') {
+            return true;
+        }
+        self.peek();
+        let (from, exponent) = (self.at, self.ops.len());
+        if !self.signed() {
+            return false;
+        }
+        let single = self.ops.len() == exponent + 1 && is_letter(self.peek());
+        if single && number && self.text[from] != '(' && self.text[from] != '{' {
+            // Of e^2W nobody can tell.
+            let to = self.at + names::word(&self.text, self.at).chars().count();
+            let reason = "what is raised is not clear: write * here, or parentheses";
+            return self.fail(self.at, reason, Some([(from, from, "("), (to, to, ")")]));
+        }
+        self.ops.push(Op::Binary('^'));
+        true
+    }
+
+    fn atom(&mut self) -> bool {
+        match self.peek() {
+            '(' | '{' | '[' => self.group(1) == 1,
+            '|' => {
+                self.plain = false;
+                self.at += 1;
+                let outer = std::mem::replace(&mut self.bars, true);
+                let read = self.sum();
+                self.bars = outer;
+                self.ops.push(Op::Call(crate::grammar::Function::Abs));
+                read && (self.takes('|') || self.fail_here("a closing “|” is missing", 0, "|"))
+            }
+            '\0' => {
+                // A sign at the end is one too many.
+                let end = self.text.len();
+                let last = self.text.iter().rposition(|c| !c.is_whitespace()).unwrap_or(0);
+                let reason = "the formula ends where a number, @ or “(” is expected";
+                self.fail(end, reason, Some([(last, end, ""), NOTHING]))
+            }
+            c if c.is_ascii_digit() || c == '.' => self.number(),
+            c if is_letter(c) => self.word(),
+            _ => self.fail_here("a number, @ or “(” is expected here, not “%”", 1, ""),
+        }
+    }
+
+    /// What stands in brackets of any kind, by commas if more than one is wanted: how many.
+    fn group(&mut self, most: usize) -> usize {
+        let open = self.at;
+        let close = match self.char(0) {
+            '{' => '}',
+            '[' => ']',
+            _ => ')',
+        };
+        self.plain &= close == ')';
+        self.at += 1;
+        let outer = std::mem::replace(&mut self.bars, false);
+        let mut count = 0;
+        while self.sum() {
+            count += 1;
+            if most == 1 || !self.takes(',') {
+                break;
+            }
+        }
+        self.bars = outer;
+        if self.problem.is_some() || self.takes(close) {
+            return if self.problem.is_none() { count } else { 0 };
+        }
+        if self.peek() != '\0' {
+            self.unexpected();
+            return 0;
+        }
+        let end = self.text.len();
+        let text = match close {
+            '}' => "}",
+            ']' => "]",
+            _ => ")",
+        };
+        let reason = "“)” is missing for the parenthesis opened in column ~";
+        self.fail(end, reason, Some([(end, end, text), NOTHING]));
+        if let Some(problem) = &mut self.problem {
+            problem.to = open;
+        }
+        0
+    }
+
+    fn number(&mut self) -> bool {
+        let start = self.at;
+        self.decimals();
+        // “2e3” is a power of ten, “2e” the start of a product.
+        if matches!(self.char(0), 'e' | 'E') {
+            let signed = usize::from(matches!(self.char(1), '+' | '-'));
+            if self.char(1 + signed).is_ascii_digit() {
+                self.at += 1 + signed;
+                self.decimals();
+            }
+        }
+        self.literal(start)
+    }
+
+    fn literal(&mut self, start: usize) -> bool {
+        let text: String = self.text[start..self.at].iter().collect();
+        if let Some(x) = (self.numerals.read)(&text) {
+            self.ops.push(Op::Number(x));
+            return true;
+        }
+        let end = self.at;
+        // A full stop at the end is one of the sentence around.
+        let stop = text.ends_with('.').then_some([(end - 1, end, ""), NOTHING]);
+        self.fail(start, "“%” is not a number", stop);
+        if let Some(problem) = &mut self.problem {
+            problem.to = end;
+        }
+        false
+    }
+
+    fn decimals(&mut self) {
+        while self.char(0).is_ascii_digit() || self.char(0) == '.' {
+            self.at += 1;
+        }
+    }
+
+    fn word(&mut self) -> bool {
+        let mut start = self.at;
+        let mut word = names::word(&self.text, start);
+        let mut simple = names::simple(&word);
+        loop {
+            self.at = start + word.chars().count();
+            // The module goes: Math.PI.
+            if self.char(0) != '.' || !is_letter(self.char(1)) {
+                break;
+            }
+            self.plain = false;
+            start = self.at + 1;
+            word = names::word(&self.text, start);
+            simple = names::simple(&word);
+            word.clone_from(&simple);
+        }
+        // aW is a times W.
+        let parameters = self.parameters;
+        let is_one = |c: char| parameters.contains(&&*names::simple(c.encode_utf8(&mut [0; 4])));
+        let mut letters = word.chars();
+        if let (Some(a), Some(b), None) = (letters.next(), letters.next(), letters.next())
+            && (is_one(a) || is_one(b) && is_letter(a))
+            && is_letter(b)
+            && known(&simple).is_none()
+            && !parameters.contains(&&*simple)
+        {
+            self.plain = false;
+            self.at -= 1;
+            word = a.into();
+            simple = names::simple(&word);
+        }
+        if let Some(k) = parameters.iter().position(|name| *name == simple) {
+            self.plain &= word == self.space.parameters()[k];
+            self.ops.push(Op::Parameter(k));
+            return true;
+        }
+        if word == "frac" {
+            self.plain = false;
+            let read = self.piece() && self.piece();
+            self.ops.push(Op::Binary('/'));
+            return read;
+        }
+        let value = match &*simple {
+            "pi" | "π" => std::f64::consts::PI,
+            "e" if word == "e" => std::f64::consts::E,
+            _ => {
+                return match known(&simple) {
+                    Some(known) => {
+                        self.plain &= word == known.name;
+                        self.call(known, start)
+                    }
+                    None => self.constant(&word, &simple, start),
+                };
+            }
+        };
+        self.plain &= word.len() < 3 && word != "PI";
+        self.ops.push(Op::Number(value));
+        true
+    }
+
+    /// An argument of \frac or of \sqrt: a digit, or braces.
+    fn piece(&mut self) -> bool {
+        if self.peek().is_ascii_digit() {
+            self.at += 1;
+            return self.literal(self.at - 1);
+        }
+        self.atom()
+    }
+
+    fn call(&mut self, known: &Known, start: usize) -> bool {
+        // sin²(W) is (sin W)².
+        let exponent = self.ops.len();
+        let mut raised = self.takes('^');
+        if raised {
+            if self.peek() == '-' {
+                let reason = "sin⁻¹ may be an inverse or a reciprocal";
+                let minus = [(start, start, "1/"), (self.at - 1, self.at + 2, "")];
+                return self.fail(self.at - 1, reason, Some(minus));
+            }
+            self.plain = false;
+            if !self.atom() {
+                return false;
+            }
+        }
+        let power = self.ops.split_off(exponent);
+        let (least, most) = match known.meaning {
+            Meaning::Fold('^') => (2, 2),
+            Meaning::Fold(_) => (2, 99),
+            _ => (1, 1),
+        };
+        let opened = self.at;
+        let count = match self.peek() {
+            '(' | '{' | '[' => self.group(99),
+            _ => usize::from(self.bare()),
+        };
+        if count == 0 {
+            return false;
+        }
+        // The root of a degree: \sqrt[3]{W}.
+        if known.name == "sqrt" && self.text[opened] == '[' && self.peek() == '{' {
+            let degree = self.ops.split_off(exponent);
+            let read = self.atom();
+            self.ops.push(Op::Number(1.0));
+            self.ops.extend(degree);
+            self.ops.extend([Op::Binary('/'), Op::Binary('^')]);
+            return read;
+        }
+        if !(least..=most).contains(&count) {
+            let one = if least == 1 { "% takes one argument" } else { "% takes two arguments" };
+            return self.fail(start, one, None);
+        }
+        match known.meaning {
+            Meaning::Call(function) => self.ops.push(Op::Call(function)),
+            Meaning::Square => {
+                self.plain = false;
+                self.ops.extend([Op::Number(2.0), Op::Binary('^')]);
+            }
+            Meaning::Fold(sign) => {
+                self.plain &= count == 2 && sign != '^';
+                self.ops.extend((1..count).map(|_| Op::Binary(sign)));
+            }
+        }
+        raised &= !power.is_empty();
+        self.ops.extend(power);
+        if raised {
+            self.ops.push(Op::Binary('^'));
+        }
+        true
+    }
+
+    /// An argument without parentheses: a single number, name or |…|, and nothing after it
+    /// that may belong to it.
+    fn bare(&mut self) -> bool {
+        let c = self.peek();
+        let start = self.at;
+        let word = names::simple(&names::word(&self.text, start));
+        if c.is_ascii_digit() || is_letter(c) && known(&word).is_none() || c == '|' && !self.bars {
+            self.plain = false;
+            if !self.piece() {
+                return false;
+            }
+            if self.peek() != '^' && !self.is_factor() {
+                return true;
+            }
+        }
+        // Mended as far as a product reaches.
+        let (mut end, mut depth, mut free) = (start, 0, false);
+        while let Some(c) = self.text.get(end) {
+            match c {
+                '(' | '{' | '[' => depth += 1,
+                ')' | '}' | ']' => depth -= 1,
+                _ => {}
+            }
+            let ends = matches!(c, '+' | '-' | ',' | '=');
+            if depth < 0 || depth == 0 && ends && free {
+                break;
+            }
+            free = !matches!(c, '^' | '*' | '/');
+            end += 1;
+        }
+        while end > start && self.text[end - 1].is_whitespace() {
+            end -= 1;
+        }
+        let mend = (end > start).then_some([(start, start, "("), (end, end, ")")]);
+        self.fail(start, "“(” is expected after the name of a function", mend)
+    }
+
+    /// A name that stands for a number, or for two.
+    fn constant(&mut self, word: &str, simple: &str, start: usize) -> bool {
+        let length = word.chars().count();
+        let end = self.at;
+        let called = matches!(self.peek(), '(' | '{' | '[');
+        let parameters = self.parameters;
+        let is_one = |name: &str| parameters.contains(&name);
+        let digits = |s: &str| s.chars().all(|c| c.is_ascii_digit());
+        let single = |s: &str| is_one(s) || s.chars().count() == 1 || digits(s);
+        let mut mend = None;
+        for (k, (byte, _)) in simple.char_indices().enumerate().skip(1) {
+            let (head, tail) = simple.split_at(byte);
+            let cut = start + k + length - simple.chars().count();
+            if length == 2 && !digits(tail) {
+                mend = Some([(cut, cut, "*"), NOTHING]);
+            } else if is_one(head) && digits(tail) {
+                mend = Some([(cut, cut, "^"), NOTHING]);
+            } else if known(head).is_some() && single(tail) && !called {
+                mend = Some([(cut, cut, "("), (end, end, ")")]);
+            } else if known(tail).is_some() && single(head) && called {
+                mend = Some([(cut, cut, "*"), NOTHING]);
+            }
+        }
+        if mend.is_none() && !names::is_refused(word, called) {
+            return self.named(word);
+        }
+        if mend.is_none() {
+            let near = FUNCTIONS.iter().find(|f| names::is_near(f.name, simple));
+            let all = |text| Some([(start, end, text), NOTHING]);
+            mend = match (simple, near) {
+                ("w", _) => all(self.space.parameters()[0]),
+                ("σ", _) => all("sigmoid"),
+                _ if called && length == 1 => Some([(end, end, "*"), NOTHING]),
+                (_, Some(near)) if called => all(near.name),
+                _ if start == 0 => all(""),
+                _ => None,
+            };
+        }
+        self.fail(start, "“%” is not known; there are @, pi, e#", mend)
+    }
+
+    fn named(&mut self, name: &str) -> bool {
+        // Two words in a row are a sentence.
+        let long = |name: &str| name.chars().count() > 2;
+        let start = self.at - name.chars().count();
+        let before = self.text[..start].iter().rfind(|c| !c.is_whitespace());
+        if let Some(Op::Constant(k, _)) = self.ops.last()
+            && before.is_some_and(|c| is_letter(*c))
+            && long(name)
+            && long(&self.constants[*k as usize].0)
+        {
+            self.at = start;
+            return self.unexpected();
+        }
+        let mut place = self.constants.iter().position(|(known, _)| known == name);
+        if place.is_none() {
+            if self.constants.len() == MOST_CONSTANTS {
+                return self.fail(self.at, "there may be 16 names for constants at most", None);
+            }
+            place = Some(self.constants.len());
+            self.constants.push((name.into(), 1.0));
+        }
+        let place = place.unwrap_or(0);
+        self.ops.push(Op::Constant(place as u32, self.constants[place].1));
+        true
+    }
+}

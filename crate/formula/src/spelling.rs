@@ -1,0 +1,176 @@
+//! The spellings of articles, LaTeX and programming languages, brought to one.
+
+/// What is written instead, a rule a line. Where it ends in a brace, what is in braces follows without
+/// them. Longer ones stand before those they begin with.
+const RULES: &str = "\
+    **→^\n\
+    −→-\n\
+    –→-\n\
+    ·→*\n\
+    ×→*\n\
+    ⋅→*\n\
+    ∙→*\n\
+    ∗→*\n\
+    \\cdot→*\n\
+    \\times→*\n\
+    ÷→/\n\
+    ∕→/\n\
+    ⁄→/\n\
+    \\div→/\n\
+    ½→(1/2)\n\
+    ⅓→(1/3)\n\
+    ⅔→(2/3)\n\
+    ¼→(1/4)\n\
+    ¾→(3/4)\n\
+    ⅛→(1/8)\n\
+    √→\x20sqrt \n\
+    ∣→|\n\
+    ‖→|\n\
+    \\|→|\n\
+    \\lvert→|\n\
+    \\rvert→|\n\
+    \\vert→|\n\
+    \\left→\n\
+    \\right→\n\
+    \\big→\n\
+    \\Big→\n\
+    \\quad→\x20\n\
+    \\displaystyle→\x20\n\
+    \\frac→\x20frac \n\
+    \\dfrac→\x20frac \n\
+    \\tfrac→\x20frac \n\
+    \\sqrt→\x20sqrt \n\
+    \\operatorname{→\x20{\n\
+    \\mathrm{→\x20{\n\
+    \\text{→\x20{\n\
+    \\mathbf{→\x20{\n\
+    \\mathit{→\x20{\n\
+    _{→_{\n\
+    \\{→(\n\
+    \\}→)\n\
+    \\(→\x20\n\
+    \\)→\x20\n\
+    \\[→\x20\n\
+    \\]→\x20\n\
+    \\,→\x20\n\
+    \\;→\x20\n\
+    \\:→\x20\n\
+    \\!→\x20\n\
+    \\→\x20\n\
+    $→\x20\n\
+    ~→\x20\n\
+    \u{200b}→\n\
+    \u{2060}→\n\
+    \u{2061}→\n\
+    \u{2062}→\n\
+    \u{feff}→\n";
+/// Those of the rules that v1 knew: formulas with them are as they should be.
+const OLD: std::ops::Range<usize> = 1..5;
+const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻";
+const LOWERED: &str = "₀₁₂₃₄₅₆₇₈₉";
+
+/// A formula in one spelling.
+pub struct Spelt {
+    pub text: Vec<char>,
+    /// The column that each character comes from, and the end.
+    pub columns: Vec<usize>,
+    /// Whether it is as it was.
+    pub plain: bool,
+}
+
+/// Brings a formula to one spelling.
+pub fn spelt(text: &[char]) -> Spelt {
+    let mut made = Spelt { text: Vec::new(), columns: Vec::new(), plain: true };
+    let (mut at, mut raised, mut braced) = (0, false, false);
+    while at < text.len() {
+        let c = text[at];
+        // 2½ is a sum and no product: it is left to be refused.
+        let mixed = made.text.last().is_some_and(char::is_ascii_digit);
+        let rule = rule(&text[at..]).filter(|(_, _, to)| !(mixed && to.first() == Some(&'(')));
+        let mut push = |c: char| {
+            made.text.push(c);
+            made.columns.push(at);
+        };
+        if let Some((k, length, to)) = rule {
+            for c in to {
+                if c == '{' {
+                    braced = true;
+                } else {
+                    push(c);
+                }
+            }
+            made.plain &= OLD.contains(&k);
+            at += length;
+            raised = false;
+            continue;
+        }
+        let up = place(RAISED, c);
+        if raised && c.is_ascii_digit() {
+            push(' ');
+        }
+        if let Some(k) = up {
+            if !raised {
+                push('^');
+            }
+            push(if k == 10 { '-' } else { char::from(48 + k) });
+        } else if let Some(k) = place(LOWERED, c) {
+            push(char::from(48 + k));
+        } else if c == '}' && braced {
+            braced = false;
+        } else {
+            push(latin(c));
+        }
+        raised = up.is_some();
+        made.plain &= made.text.last() == Some(&c);
+        at += 1;
+    }
+    made.columns.push(at);
+    made
+}
+
+/// The first rule that a text begins with: which, how long, and what is written instead.
+fn rule(text: &[char]) -> Option<(usize, usize, Vec<char>)> {
+    let (mut k, mut length, mut fits, mut to) = (0, 0, true, None);
+    for c in RULES.chars() {
+        match (c, &mut to) {
+            ('\n', _) => {
+                if let (true, Some(to)) = (fits, to) {
+                    return Some((k, length, to));
+                }
+                (k, length, fits, to) = (k + 1, 0, true, None);
+            }
+            ('→', _) => to = Some(Vec::new()),
+            (c, Some(to)) => to.push(c),
+            (c, None) => {
+                fits &= text.get(length) == Some(&c);
+                length += 1;
+            }
+        }
+    }
+    None
+}
+
+fn place(list: &str, c: char) -> Option<u8> {
+    (0..).zip(list.chars()).find(|(_, known)| *known == c).map(|(k, _)| k)
+}
+
+/// A letter or digit of a fancy alphabet as what it stands for: of the mathematical ones
+/// that PDFs have, and the wide ones of East Asian keyboards.
+fn latin(c: char) -> char {
+    let code = c as u32;
+    let ascii = match code {
+        0xff01..=0xff5e => code - 0xff01 + 0x21,
+        0x1d400..=0x1d6a3 => match (code - 0x1d400) % 52 {
+            k @ 0..=25 => k + 65,
+            k => k - 26 + 97,
+        },
+        0x1d7ce..=0x1d7ff => (code - 0x1d7ce) % 10 + 48,
+        _ => return c,
+    };
+    char::from(ascii as u8)
+}
+
+/// What names are made of: Latin, Greek. Letters beyond would bring the tables of Unicode.
+pub fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || c == '_' || ('Ͱ'..='Ͽ').contains(&c)
+}

@@ -1,0 +1,121 @@
+//! Formulas that have been read, evaluated as jets.
+
+pub mod typed;
+
+use crate::jet::Number;
+use crate::numeral::{literal, shortest};
+pub use sgd_formula::grammar;
+use sgd_formula::grammar::Function;
+pub use sgd_formula::{Constants, Fault, Space};
+use sgd_formula::{Numerals, Op};
+
+const NUMERALS: Numerals = Numerals { read: literal, write: shortest };
+
+/// A formula that has been read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Formula(sgd_formula::Formula);
+
+impl Formula {
+    /// Reads a formula. Names it uses get their values from `constants`, or 1 and a place
+    /// there.
+    ///
+    /// ```
+    /// use sgd_current::jet::Jet;
+    /// use sgd_current::landscape::formula::{Formula, Space};
+    ///
+    /// let mut constants = vec![("a".to_string(), 3.0)];
+    /// let loss = Formula::read(r"\frac{a}{2}(x-b)²", Space::Line, &mut constants).unwrap();
+    /// assert_eq!(loss.at(&[Jet::variable(3.0)]).value, 6.0);
+    /// assert_eq!(constants[1], ("b".to_string(), 1.0));
+    /// assert_eq!(loss.written(&constants), "a/2*(W - b)^2");
+    /// ```
+    ///
+    /// # Errors
+    /// A [`Fault`] with the column of the first mistake.
+    pub fn read(text: &str, space: Space, constants: &mut Constants) -> Result<Self, Fault> {
+        sgd_formula::Formula::read(text, space, constants, NUMERALS).map(Self)
+    }
+
+    /// The value and its derivatives at these parameters. What has no value there (the
+    /// logarithm of a negative number, 1/0) gives values that are not finite.
+    pub fn at<N: Number>(&self, parameters: &[N]) -> N {
+        value(&mut &*self.0.ops, parameters)
+    }
+
+    /// What an evaluation costs, in operations.
+    pub fn size(&self) -> usize {
+        self.0.ops.len()
+    }
+
+    /// Whether it was spelt as [`Formula::written`] spells, but for spaces.
+    pub fn is_plain(&self) -> bool {
+        self.0.plain
+    }
+
+    /// The formula in plain spelling, with the names of the constants it was read with.
+    pub fn written(&self, constants: &Constants) -> String {
+        self.0.written(constants, NUMERALS)
+    }
+}
+
+/// The value of the last of these operations, which go with their operands.
+fn value<N: Number>(ops: &mut &[Op], w: &[N]) -> N {
+    let Some((op, before)) = ops.split_last() else { return N::constant(f64::NAN) };
+    *ops = before;
+    match op {
+        Op::Number(x) | Op::Constant(_, x) => N::constant(*x),
+        Op::Parameter(k) => w[*k],
+        Op::Negative => -value(ops, w),
+        Op::Call(function) => call(*function, value(ops, w)),
+        Op::Binary(operator) => {
+            let (b, a) = (value(ops, w), value(ops, w));
+            match operator {
+                '+' => a + b,
+                '-' => a - b,
+                '*' => a * b,
+                '/' => a / b,
+                '>' => greater(a, b),
+                '<' => -greater(-a, -b),
+                _ => a.pow(b),
+            }
+        }
+    }
+}
+
+fn call<N: Number>(function: Function, a: N) -> N {
+    use std::f64::consts::{LN_2, LN_10};
+    let x = a.value();
+    match function {
+        Function::Exp => a.exp(),
+        Function::Log => a.ln(),
+        Function::Log10 => a.ln() * (1.0 / LN_10),
+        Function::Log2 => a.ln() * (1.0 / LN_2),
+        Function::Log1p => {
+            let d = 1.0 / (1.0 + x);
+            a.chain([x.ln_1p(), d, -d * d, 2.0 * d * d * d])
+        }
+        Function::Sqrt => a.sqrt(),
+        Function::Abs => a.abs(),
+        // 0 at 0, and no number where x is none.
+        Function::Sign => a.chain([if x == 0.0 { 0.0 } else { x.signum() }, 0.0, 0.0, 0.0]),
+        Function::Sin => a.sin(),
+        Function::Cos => a.cos(),
+        Function::Tan => a.tan(),
+        Function::Atan => {
+            let d = 1.0 / (1.0 + x * x);
+            a.chain([x.atan(), d, -2.0 * x * d * d, (8.0 * x * x * d - 2.0) * d * d])
+        }
+        Function::Sinh => (a.exp() - (-a).exp()) * 0.5,
+        Function::Cosh => (a.exp() + (-a).exp()) * 0.5,
+        Function::Tanh => a.tanh(),
+        Function::Sigmoid => a.sigmoid(),
+        Function::Relu => greater(a, N::constant(0.0)),
+        Function::Softplus => a.softplus(),
+    }
+}
+
+/// The greater of two; where they are alike, the second, as flat as a rectifier is at 0.
+fn greater<N: Number>(a: N, b: N) -> N {
+    let (x, y) = (a.value(), b.value());
+    if x.is_nan() || x > y { a } else { b }
+}

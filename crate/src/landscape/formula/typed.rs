@@ -1,0 +1,75 @@
+//! The formulas of a landscape as they come from outside, with the constants they name.
+
+use super::{Constants, Fault, Formula, Space};
+use crate::error::{Error, Result};
+use crate::fields::given;
+use crate::value::Value;
+
+/// The greatest constant, either way.
+const GREATEST: f64 = 1e6;
+
+/// A fault as one of a field of a landscape.
+pub fn fault_in(field: &str) -> impl FnOnce(Fault) -> Error {
+    move |Fault { position, reason, mend }| Error::Formula {
+        field: format!("landscape.{field}"),
+        position,
+        reason,
+        mend,
+    }
+}
+
+/// Reads the formulas of one landscape.
+#[derive(Debug)]
+pub struct Typed {
+    space: Space,
+    given: Constants,
+    named: Constants,
+}
+
+impl Typed {
+    /// With the values of constants that these fields of a landscape give.
+    ///
+    /// # Errors
+    /// One [`Error`] on `landscape.constants` or one of them.
+    pub fn new(space: Space, fields: &[(String, Value)]) -> Result<Self> {
+        let mut values = Constants::new();
+        if let Some(constants) = given(fields, "constants") {
+            for (name, value) in constants.map("landscape.constants")? {
+                let field = format!("landscape.constants.{name}");
+                let x = value.number(&field)?;
+                if !sgd_formula::is_name(name) {
+                    let reason = "no formula can have a constant of this name".into();
+                    return Err(Error::Conflict { field, reason });
+                }
+                if x.abs() > GREATEST {
+                    return Err(Error::Range { field, value: x, min: -GREATEST, max: GREATEST });
+                }
+                values.push((name.clone(), x));
+            }
+        }
+        Ok(Self { space, given: values, named: Constants::new() })
+    }
+
+    /// A formula in this crate's spelling: as it was typed, if it was typed so.
+    ///
+    /// # Errors
+    /// [`Error::Formula`] with the column of the first fault.
+    pub fn take(&mut self, field: &str, text: &str) -> Result<String> {
+        let formula = Formula::read(text, self.space, &mut self.named);
+        let formula = formula.map_err(fault_in(field))?;
+        Ok(if formula.is_plain() { text.into() } else { formula.written(&self.named) })
+    }
+
+    /// The constants that the formulas name, in the order in which they do; 1 where none is
+    /// given.
+    pub fn constants(self) -> Constants {
+        let value = |name: &str| self.given.iter().find(|(known, _)| known == name);
+        let named = self.named.iter();
+        named.map(|(name, x)| (name.clone(), value(name).map_or(*x, |(_, x)| *x))).collect()
+    }
+}
+
+/// Constants as the field `constants` of a landscape.
+pub fn write(constants: &Constants) -> Value {
+    Value::Map(constants.iter().map(|(name, x)| (name.clone(), Value::Number(*x))).collect())
+}
