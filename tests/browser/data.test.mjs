@@ -93,8 +93,8 @@ browserTest("points far away bring walls, start and a calm T along", options, as
 browserTest("the lab takes points on any landscape", options, async ({ page, open }) => {
   await open("lab.html#v=1&preset=balance");
   await drop(page.locator("h1"), "c.csv", "x,y\n1,2\n2,4\n");
-  await page.getByLabel("Points").waitFor();
-  assert.match(await page.getByLabel("Points").inputValue(), /1\t2\n2\t4/);
+  await page.getByLabel("Points, one").waitFor();
+  assert.match(await page.getByLabel("Points, one").inputValue(), /1\t2\n2\t4/);
   await drop(page.locator("h1"), "notes.txt", "nothing of the kind");
   await page.getByText("“notes.txt” was not opened").waitFor();
 });
