@@ -74,12 +74,27 @@ function anyScenario() {
   const scenario = { landscape: pick(landscapes) };
   if (random() < 0.4) scenario.domain = [-4 - 3 * random(), 4 + 3 * random()];
   for (const parameter of table.parameters) {
-    if (/^(landscape|domain)/.test(parameter.key) || random() < 0.6) continue;
+    if (/^(landscape|domain|schedule)/.test(parameter.key) || random() < 0.6) continue;
     const [group, name] = parameter.key.split(".");
     if (name) scenario[group] = { ...scenario[group], [name]: value(parameter) };
     else scenario[group] = value(parameter);
   }
+  // Not every batch divides an epoch.
+  if (scenario.sampling === "shuffle") delete scenario.batchSize;
+  if (random() < 0.4) scenario.schedule = anySchedule();
   return scenario;
+}
+
+/** A schedule by its name, or with some numbers of its kind. */
+function anySchedule() {
+  const { options } = table.parameters.find(({ key }) => key === "schedule.kind");
+  const kind = pick(options).value;
+  if (random() < 0.3) return kind;
+  const own = table.parameters.filter(
+    ({ key, appliesTo }) => key.startsWith("schedule.") && appliesTo.includes(kind),
+  );
+  const some = own.filter(() => random() < 0.5);
+  return { kind, ...Object.fromEntries(some.map((row) => [row.key.split(".")[1], value(row)])) };
 }
 
 /** A scenario that runs, with what it is when all is filled in. */
@@ -306,6 +321,29 @@ test("what was set on the way comes back, and what is wrong in it is left out", 
     assert.deepEqual(wrong.look.past, []);
     assert.equal(wrong.look.time, 40);
   }
+});
+
+test("a schedule is told by its kind and numbers, and what it was on the way", () => {
+  const scenario = { schedule: { kind: "cosine", time: 50, floor: 0.1 } };
+  const past = [
+    { until: 10, scenario: { schedule: "step" } },
+    { until: 25, scenario: { schedule: { kind: "step", factor: 0.3 } } },
+    { until: 30, scenario: {} },
+  ];
+  const link = encode(scenario, table, { time: 40, view: undefined, past });
+  assert.match(link, /tau=50&floor=0\.1&schedule=cosine/);
+  const read = decode(link, table);
+  assert.deepEqual(read.notices, []);
+  const whole = (scenario) => core.normalize(scenario).schedule;
+  assert.deepEqual(whole(read.scenario), whole(scenario));
+  assert.deepEqual(
+    read.look.past.map(({ scenario }) => whole(scenario)),
+    past.map(({ scenario }) => whole(scenario)),
+  );
+  // A number of another schedule is left out, with a word.
+  const wrong = decode("v=1&schedule=step&floor=0.2", table);
+  assert.equal(wrong.notices.length, 1);
+  assert.deepEqual(whole(wrong.scenario), whole({ schedule: "step" }));
 });
 
 test("a time beyond what a link may ask for is not written", () => {

@@ -1,6 +1,6 @@
 //! Two parameters: a running scenario, and its end state.
 
-use crate::landscape::plane::{Landscape, Spec};
+use crate::landscape::plane::Spec;
 use crate::plane::linear::LinearEnd;
 use crate::plane::peaks::Minimum;
 use crate::plane::scenario::Scenario;

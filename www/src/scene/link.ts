@@ -190,8 +190,7 @@ export function encode(
   entries.push(...landscape);
   for (const { key, link } of table.parameters) {
     if (key.startsWith("landscape")) continue;
-    const kind = key === "schedule.kind" && "schedule" in whole;
-    const value = kind ? scheduleOf(scenario, whole) : read(scenario, key);
+    const value = read(scenario, key);
     // A domain that follows from the landscape's numbers is always said once it is chosen.
     const follows = key.startsWith("domain") && hasNumbers(whole);
     if (value === undefined || (value === read(whole, key) && !follows)) continue;

@@ -29,6 +29,8 @@ export const hasNumbers = (whole: WholeScenario): boolean =>
 
 /** The value at a dotted path, if the scenario sets it. */
 export function read(scenario: SparseScenario, key: string): Value | undefined {
+  // A schedule may be said by its name.
+  if (key === "schedule.kind" && !isTree(scenario.schedule)) return scenario.schedule;
   let at: unknown = scenario;
   for (const name of key.split(".")) at = isTree(at) ? at[name] : undefined;
   return isTree(at) ? undefined : (at as Value | undefined);
@@ -84,8 +86,8 @@ export function withoutNoise(whole: WholeScenario): WholeScenario | undefined {
 }
 
 /** The kind of schedule of a scenario; `whole` knows what nothing is said of. */
-export const scheduleOf = ({ schedule }: SparseScenario, whole: WholeScenario): ScheduleKind =>
-  typeof schedule === "string" ? schedule : (schedule?.kind ?? whole.schedule.kind);
+export const scheduleOf = (scenario: SparseScenario, whole: WholeScenario): ScheduleKind =>
+  (read(scenario, "schedule.kind") ?? whole.schedule.kind) as ScheduleKind;
 
 /** Whether a parameter belongs to the landscape, or to the schedule, that there is. */
 export const belongs = ({ key, appliesTo }: Parameter, whole: WholeScenario): boolean => {
