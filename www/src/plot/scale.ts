@@ -1,5 +1,8 @@
-/** Scales from values to pixels, those of d3 with the page's shorthand for making one. */
-import { scaleLinear, scaleLog } from "d3-scale";
+/**
+ * Scales from values to pixels. (Those of d3-scale bring colours, formats and much else that no
+ * axis here has: a tenth of all scripts.)
+ */
+import { ticks } from "d3-array";
 
 export interface Scale {
   (value: number): number;
@@ -10,10 +13,31 @@ export interface Scale {
 
 type Pair = [number, number];
 
+const between = (x: number, [a, b]: Pair): number =>
+  Math.min(Math.max(x, Math.min(a, b)), Math.max(a, b));
+
+/** Takes one interval to the other; a point, which has no scale, to the other's middle. */
+const map = ([a, b]: Pair, [low, high]: Pair) => {
+  const length = b - a;
+  return (x: number): number => {
+    const t = length === 0 ? 0.5 : (x - a) / length;
+    return low * (1 - t) + high * t;
+  };
+};
+
 /** A linear scale; with `clamp`, values beyond the domain stay at its ends. */
-export const linear = (domain: Pair, range: Pair, clamp = false): Scale =>
-  scaleLinear(domain, range).clamp(clamp);
+export function linear(domain: Pair, range: Pair, clamp = false): Scale {
+  const there = map(domain, range);
+  const back = map(range, domain);
+  return Object.assign((value: number) => there(clamp ? between(value, domain) : value), {
+    invert: (pixel: number) => (clamp ? between(back(pixel), domain) : back(pixel)),
+    domain: () => [...domain],
+    ticks: (count = 10) => ticks(...domain, count),
+  });
+}
 
 /** A logarithmic scale of positive values, which keeps what is lower than its domain at the end. */
-export const logarithmic = (domain: Pair, range: Pair): ((value: number) => number) =>
-  scaleLog(domain, range).clamp(true);
+export function logarithmic([from, to]: Pair, range: Pair): (value: number) => number {
+  const there = linear([Math.log(from), Math.log(to)], range, true);
+  return (value) => there(Math.log(value));
+}
