@@ -177,7 +177,8 @@ impl Simulation {
     /// # Errors
     /// As [`Evolution::new`].
     pub fn evolution(&self) -> Result<Evolution> {
-        Evolution::new(&self.field, &self.rates, &self.grid, Coefficients::from(&self.scenario))
+        let c = Coefficients::from(&self.scenario);
+        Evolution::new(&self.field, &self.rates, &self.grid, c, None)
     }
 
     /// Masses of the N cells now.
@@ -196,9 +197,10 @@ impl Simulation {
                 track,
                 now,
                 rate,
-                |rate, _| {
+                |rate, other| {
                     let c = Coefficients { learning_rate: rate, ..Coefficients::from(scenario) };
-                    Evolution::new(field, &rates_at(rates, scenario, field, grid, rate), grid, c)
+                    let rates = rates_at(rates, scenario, field, grid, rate);
+                    Evolution::new(field, &rates, grid, c, other.as_ref())
                 },
                 |operator, track| operator.step(&mut track.masses),
             ),
@@ -239,8 +241,9 @@ impl Simulation {
         let rates = rates_at(&self.rates, &self.scenario, &self.field, &self.grid, rate);
         let c = Coefficients { learning_rate: rate, ..Coefficients::from(&self.scenario) };
         let (field, grid) = (&self.field, &self.grid);
-        let evolution =
-            self.current.get_or_prepare(rate, |_, _| Evolution::new(field, &rates, grid, c))?;
+        let evolution = self.current.get_or_prepare(rate, |_, other| {
+            Evolution::new(field, &rates, grid, c, other.as_ref())
+        })?;
         Ok(flux(evolution, field, &rates, grid, c, &masses))
     }
 

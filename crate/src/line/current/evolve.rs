@@ -52,16 +52,22 @@ pub struct Evolution {
 }
 
 impl Evolution {
-    /// Prepares one SGD step.
+    /// Prepares one SGD step. What it takes under another T not far off, if that is known, is
+    /// a guess for this one.
     ///
     /// # Errors
     /// [`Error::Conflict`] on `learningRate` if it would take more than ten
     /// thousand sub-steps.
-    pub fn new(field: &Field, rates: &Rates, grid: &Grid, c: Coefficients) -> Result<Self> {
+    pub fn new(
+        field: &Field,
+        rates: &Rates,
+        grid: &Grid,
+        c: Coefficients,
+        other: Option<&Self>,
+    ) -> Result<Self> {
         let a = generator(rates, grid);
         let drift = Drift { field, grid, c };
-        let mut substeps = 1.0_f64;
-        let (followed, windows, e) = loop {
+        let trusted = |substeps: f64| {
             let tau = 1.0 / substeps;
             let stretches = stretches(&drift, rates, tau);
             let followed = Followed::new(&stretches, &drift, rates, tau);
@@ -71,10 +77,25 @@ impl Evolution {
             let grows = |w: &Range<usize>| {
                 growth(&a.window(w.clone()), tau, &e[w.clone()], &left[w.clone()]) > MOST_GROWTH
             };
-            if !windows.iter().any(grows) {
-                break (followed, windows, e);
+            (!windows.iter().any(grows)).then_some((followed, windows, e))
+        };
+        let more = |substeps: f64| (MORE * substeps).ceil();
+        let mut substeps = other.map_or(1.0, |other| other.substeps as f64);
+        let mut found = trusted(substeps);
+        // From a guess that is trusted down to the fewest that are.
+        while found.is_some() && substeps > 1.0 {
+            let mut fewer = 1.0;
+            while more(fewer) < substeps {
+                fewer = more(fewer);
             }
-            substeps = (MORE * substeps).ceil();
+            let Some(better) = trusted(fewer) else { break };
+            (found, substeps) = (Some(better), fewer);
+        }
+        let (followed, windows, e) = loop {
+            if let Some(found) = found {
+                break found;
+            }
+            substeps = more(substeps);
             if substeps > MOST_SUBSTEPS {
                 return Err(Error::Conflict {
                     field: "learningRate".into(),
@@ -84,6 +105,7 @@ impl Evolution {
                     ),
                 });
             }
+            found = trusted(substeps);
         };
         let tau = 1.0 / substeps;
         let factored =

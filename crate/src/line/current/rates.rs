@@ -176,8 +176,12 @@ impl Face {
         // Where S² jumps, what is continuous is S^{2(1−a)} P: the same fit in that
         // variable, whose Péclet number leaves the jump out.
         let (smooth, half_jump) = (peclet + self.jump, (0.5 * self.jump).exp());
-        let up = self.conductance * bernoulli(-smooth) / half_jump;
-        let down = self.conductance * bernoulli(smooth) * half_jump;
+        // 𝓑(−x) = x + 𝓑(x): one exponential for both.
+        let back = bernoulli(smooth.abs());
+        let on = smooth.abs() + back;
+        let (to, fro) = if smooth > 0.0 { (on, back) } else { (back, on) };
+        let up = self.conductance * to / half_jump;
+        let down = self.conductance * fro * half_jump;
         (up, down, peclet)
     }
 }
@@ -234,8 +238,9 @@ fn relative_resistance(place: f64, bump: f64, inverse: [f64; 3], log_ratio: f64)
     let (first, second) = if p.abs() < 1e-3 {
         (0.5 - p / 12.0, 1.0 / 3.0 - p / 12.0)
     } else {
-        let first = 1.0 / p - 1.0 / p.exp_m1();
-        (first, 2.0 * first / p - 1.0 / p.exp_m1())
+        let rest = 1.0 / p.exp_m1();
+        let first = 1.0 / p - rest;
+        (first, 2.0 * first / p - rest)
     };
     let slope = right - left;
     let bend = (edge - left - place * slope) / (place * (place - 1.0));
