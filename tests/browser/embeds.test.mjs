@@ -400,7 +400,7 @@ const ofEmbed = ["embed.html", "embed.css", "embed.js", "sgd-current.js", "sgd-c
 const ofLine = [...ofEmbed, "sgd_current_line.wasm"];
 for (const [figure, files, most] of [
   ["widths", ofLine, 300],
-  ["circulation", [...ofLine, "sgd_current_plane.wasm"], 360],
+  ["circulation", [...ofLine, "sgd_current_plane.wasm"], 380],
 ])
   browserTest(
     `an embed of ${figure} loads what it needs, at most ${most} kB compressed`,

@@ -1,7 +1,7 @@
 // Against the post's numbers and closed forms: the pit, end states, widths.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Simulation, compareWidths, passageTime, stationary } from "./core.mjs";
+import { Simulation, compareWidths, learningRates, passageTime, stationary } from "./core.mjs";
 import { assertClose, integral, sum } from "./numbers.mjs";
 
 test("SGD leaves the pit sooner than the current predicts", () => {
@@ -29,6 +29,12 @@ test("gradient descent without noise follows its characteristics", () => {
     assertClose(found.mean, mean, 2e-3, `mean at t = ${steps}`);
     assertClose(found.sd, sd, 0.01 * sd, `sd at t = ${steps}`);
   }
+});
+
+test("a schedule tells T of every step", () => {
+  const halved = { learningRate: 0.4, schedule: { kind: "step", time: 2, factor: 0.5 } };
+  assert.deepEqual([...learningRates(halved, 5)], [0.4, 0.4, 0.2, 0.2, 0.1]);
+  assert.throws(() => learningRates({}, 0), { name: "ScenarioError", field: "steps" });
 });
 
 test("pure noise spreads by T² in a step", () => {

@@ -107,6 +107,18 @@ pub fn passage_time(
     Ok(record(fields))
 }
 
+/// T of each step from 0 on, so many in all, as the schedule has it; W²/L.
+#[wasm_bindgen(js_name = learningRates, unchecked_return_type = "Float64Array")]
+pub fn learning_rates(
+    #[wasm_bindgen(unchecked_param_type = "PartialScenario")] scenario: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "number")] steps: JsValue,
+) -> Thrown<JsValue> {
+    let scenario = read::scenario(&scenario)?;
+    let steps = read::count("steps", &steps, 1.0, 1e6)? as u64;
+    let rates: Vec<f64> = (0..steps).map(|time| scenario.rate_at(time)).collect();
+    Ok(array(&rates))
+}
+
 /// The simulation of a scenario under the T that its schedule ends at.
 fn settled(scenario: &Scenario) -> Thrown<simulation::Simulation> {
     scenario.settled().and_then(simulation::Simulation::new).map_err(thrown)

@@ -1,3 +1,5 @@
+import type { Cooled } from "./cooling.ts";
+import type { Epoch } from "./epochs.ts";
 import type {
   Energies,
   LandscapeCurves,
@@ -14,6 +16,7 @@ import type {
   Population,
   Preset,
   Resolution,
+  Sampling,
   SparseScenario,
   Stationary,
   WholePlaneScenario,
@@ -164,6 +167,12 @@ export interface Calls {
   };
   /** What holds probability in place, for the current and for SGD, above the foot of a climb. */
   energies: { ask: { scenario: SparseScenario; foot: number }; answer: Energies };
+  /** Where epochs lead, with datapoints drawn anew at each step and with each once. */
+  /** Where T falling in drops every `time` steps leaves the probability of two valleys. */
+  cooled: { ask: { scenario: SparseScenario; time: number }; answer: Cooled };
+  /** T of the steps from 0 on. */
+  rates: { ask: { scenario: SparseScenario; steps: number }; answer: Float64Array };
+  epochs: { ask: { scenario: SparseScenario }; answer: Record<Sampling, Epoch> };
   passage: { ask: { scenario: SparseScenario; from: number; to: number }; answer: PassageTime };
   compareWidths: { ask: WidthQuestion; answer: Widths };
 }

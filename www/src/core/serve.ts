@@ -1,11 +1,14 @@
 /** The only importer of the wasm: answers the page's questions one at a time. */
 import init, {
   compareWidths,
+  learningRates,
   normalize,
   passageTime,
   Simulation,
   stationary,
 } from "../../pkg/sgd_current.js";
+import { cooled } from "./cooling.ts";
+import { lastEpoch } from "./epochs.ts";
 import { faultOf } from "./fault.ts";
 import { RunningLine } from "./line.ts";
 import { gone, startCall } from "./messages.ts";
@@ -118,6 +121,12 @@ const answers: { [Q in Question]: (ask: Calls[Q]["ask"]) => Answer<Q> } = {
   landscape: ({ scenario }) =>
     once(scenario, (simulation) => ({ grid: simulation.grid(), ...simulation.landscape() })),
   energies: ({ scenario, foot }) => once(scenario, (simulation) => simulation.energies(foot)),
+  cooled: ({ scenario, time }) => cooled(scenario, time),
+  rates: ({ scenario, steps }) => learningRates(scenario, steps),
+  epochs: ({ scenario }) => ({
+    replace: lastEpoch(scenario, "replace"),
+    shuffle: lastEpoch(scenario, "shuffle"),
+  }),
   passage: ({ scenario, from, to }) => passageTime(scenario, from, to),
   planeEndState: ({ scenario }) => planeEnd(scenario),
   compareWidths: (wells) => compareWidths(wells),

@@ -47,6 +47,9 @@ export type WholePlaneScenario = PlaneScenario;
 
 export type ScheduleKind = WholeScenario["schedule"]["kind"];
 
+/** How the datapoints of steps are drawn. */
+export type Sampling = WholeScenario["sampling"];
+
 /** The value of one parameter. */
 export type Value = number | string | boolean;
 

@@ -6,7 +6,6 @@ import type { Frame, Stage, View } from "../core/messages.ts";
 import type { Model, WholeScenario } from "../core/types.ts";
 import type { Plot } from "../plot/plot.ts";
 import type { Box, Pen } from "../plot/pen.ts";
-import { beside, number, percent, wholePercent } from "../plot/format.ts";
 import { axisBottom } from "../plot/axis.ts";
 import { rule } from "../plot/pen.ts";
 import { DensityPanel } from "../layers/density.ts";
@@ -22,10 +21,10 @@ import {
 import type { Column } from "../export/sharable.ts";
 import { looks } from "../layers/curves.ts";
 import type { History } from "../time/history.ts";
-import { flowInWords, FluxRibbon, strongest } from "../layers/flux.ts";
+import { FluxRibbon } from "../layers/flux.ts";
 import { startHandle, valleyHandles } from "../layers/handles.ts";
 import { heatBottom, HeatPanel, heatTop } from "../layers/heat.ts";
-import { drawMoments, timesIn } from "../layers/moments.ts";
+import { drawMoments, horizon, timesIn } from "../layers/moments.ts";
 import { Moving, stillness } from "./moving.ts";
 import { highest } from "../plot/peaks.ts";
 import {
@@ -35,8 +34,7 @@ import {
   leftOut,
   numbersStyles,
   numbersTable,
-  scaleOf,
-  spreadInWords,
+  quotable,
 } from "./numbers.ts";
 import { Carrying } from "./carrying.ts";
 import { moreCells } from "./resolved.ts";
@@ -51,9 +49,11 @@ import type { Look } from "../scene/look.ts";
 import type { Wanted } from "../time/run.ts";
 import type { Way } from "./ways.ts";
 import { viewOf, waysIn, waysOf, waysStyles } from "./ways.ts";
-import { crossings, gates } from "../layers/zeros.ts";
+import { crossings } from "../layers/zeros.ts";
 import "../controls/formulas.ts";
+import "../controls/schedule.ts";
 import "../plot/plot.ts";
+import "./cooling.ts";
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -78,6 +78,8 @@ export class Evolve extends Moving {
   @property({ attribute: false }) bins = 100;
   /** Whether the landscape's formulas or points can be typed. */
   @property({ type: Boolean }) formulas = false;
+  /** Whether it offers to cool at many speeds. */
+  @property({ type: Boolean }) cooling = false;
   /** Ways of looking at first, if a link does not say. */
   @property({ attribute: false }) ways: Way[] = [];
   @state() private shown: Way[] = [];
@@ -145,30 +147,7 @@ export class Evolve extends Moving {
   }
 
   protected override numbersOf(frame: Frame): Record<string, string> {
-    const { distance, moments, flux } = frame;
-    const past = pastHilltop(this.run.stage!, frame);
-    const { edges, grid, landscape } = this.run.stage!;
-    const [gate] = gates(grid, landscape);
-    return {
-      ...(gate ? { gate: number(gate.at) } : {}),
-      ...(past ? { hilltop: number(past.at, 4) } : {}),
-      ...Object.fromEntries(
-        Object.entries(past?.parts ?? {}).map(([model, part]) => [`past-${model}`, percent(part)]),
-      ),
-      ...(flux ? { flow: flowInWords(strongest(flux, edges)) } : {}),
-      ...Object.fromEntries(
-        Object.entries(distance).map(([model, value]) => [
-          `distance-${model}`,
-          wholePercent(value),
-        ]),
-      ),
-      ...Object.fromEntries(
-        Object.entries(moments).flatMap(([model, at]) => [
-          [`mean-${model}`, beside(at.mean, scaleOf(at))],
-          [`sd-${model}`, spreadInWords(this.run.stage!, model, at, number)],
-        ]),
-      ),
-    };
+    return quotable(this.run.stage!, frame);
   }
 
   protected override typed(): boolean {
@@ -337,6 +316,11 @@ export class Evolve extends Moving {
             @pointerdown=${this.#pointing.down}
             @pointermove=${this.#pointing.move}
           ></sgd-plot>
+          <sgd-schedule
+            .scene=${this.scene}
+            .time=${frame.time}
+            .horizon=${horizon(this.run.end)}
+          ></sgd-schedule>
           ${numbersTable(stage, frame, pastHilltop(stage, frame))}
           ${waysOf(this.#offered, this.shown, this.#turn)}
         </div>
@@ -348,7 +332,9 @@ export class Evolve extends Moving {
             </div>`
           : this.panel()
       }
-      ${moreCells(this.scene, this.#carrying.at(frame.time))} ${this.foot()}
+      ${moreCells(this.scene, this.#carrying.at(frame.time))}
+      ${this.cooling ? html`<sgd-cooling .scene=${this.scene}></sgd-cooling>` : nothing}
+      ${this.foot()}
       <p class="unseen" aria-live="polite">${this.announcer.slow}</p>
     </figure>`;
   }

@@ -8,15 +8,26 @@ import type { Scene } from "../scene/scene.ts";
 import type { Way } from "./ways.ts";
 import "./circulation.ts";
 import "./energy.ts";
+import "./epochs.ts";
 import "./evolve.ts";
 import "./metric.ts";
+import "./momentum.ts";
 import "./paths.ts";
 import "./plane.ts";
 import "./widths.ts";
 
 interface Kind {
   /** The element, without its `sgd-`. */
-  element: "circulation" | "energy" | "evolve" | "metric" | "paths" | "plane" | "widths";
+  element:
+    | "circulation"
+    | "energy"
+    | "epochs"
+    | "evolve"
+    | "metric"
+    | "momentum"
+    | "paths"
+    | "plane"
+    | "widths";
   /** Keys of the parameters that have a control where there is room for few. */
   few: string[];
   advice?: string;
@@ -27,6 +38,7 @@ interface Kind {
   speed?: number;
   ways?: Way[];
   beside?: boolean;
+  cooling?: boolean;
 }
 
 export const figures: Record<string, Kind> = {
@@ -55,6 +67,14 @@ export const figures: Record<string, Kind> = {
     few: ["learningRate", "batchSize"],
     advice:
       "Play: descent would stop where it meets the valley. SGD drifts along it to its flattest point.",
+  },
+  momentum: {
+    element: "momentum",
+    ways: ["ink", "rings"],
+    speed: 10,
+    few: ["landscape.momentum", "learningRate"],
+    advice:
+      "Play, then move β. The folk rule, SGD at T/(1 − β), is dashed: it fails as soon as T/(1 − β) is large.",
   },
   pit: {
     element: "evolve",
@@ -120,7 +140,28 @@ export const figures: Record<string, Kind> = {
   },
   widths: {
     element: "widths",
-    few: ["landscape.ratio", "landscape.height", "landscape.noise", "learningRate"],
+    few: [
+      "preconditioner",
+      "damping",
+      "landscape.ratio",
+      "landscape.height",
+      "landscape.noise",
+      "learningRate",
+    ],
+  },
+  epochs: {
+    element: "epochs",
+    few: ["learningRate", "batchSize"],
+    advice:
+      "Drag T: what each draw of its own leaves of the noise shrinks as T, what a shuffled epoch leaves as T³.",
+  },
+  annealing: {
+    element: "evolve",
+    speed: 20,
+    cooling: true,
+    few: ["schedule.kind", "schedule.time", "schedule.factor", "schedule.floor", "learningRate"],
+    advice:
+      "Play: T falls along the curve under the time axis. Drag its square: quick cooling keeps what the start decided.",
   },
   metric: {
     element: "metric",
@@ -150,8 +191,8 @@ export function mount(
     worded?: boolean;
   },
 ): Figure {
-  const { element, models, bins, formulas, speed, ways, beside, advice } = figures[name]!;
-  const setup = { models, bins, formulas, speed, ways, beside, advice };
+  const { element, models, bins, formulas, speed, ways, beside, cooling, advice } = figures[name]!;
+  const setup = { models, bins, formulas, speed, ways, beside, cooling, advice };
   const said = Object.entries(setup).filter(([, value]) => value !== undefined);
   const figure = document.createElement(`sgd-${element}`) as Figure;
   Object.assign(figure, { name, scene, ...Object.fromEntries(said), ...properties });

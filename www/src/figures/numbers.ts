@@ -7,6 +7,8 @@ import { aligned, beside, number, percent, wholePercent } from "../plot/format.t
 import { looks } from "../layers/curves.ts";
 import { flowInWords, strongest } from "../layers/flux.ts";
 import type { Past } from "../layers/past.ts";
+import { pastHilltop } from "../layers/past.ts";
+import { gates } from "../layers/zeros.ts";
 
 /** How large what a mean is seen beside: its spread, if that is larger than itself. */
 export const scaleOf = ({ mean, sd }: Moments): number => Math.max(Math.abs(mean), sd);
@@ -21,6 +23,30 @@ export function spreadInWords(
   const i = Math.min(Math.max(bisectRight(edges, mean), 1), edges.length - 1);
   const cell = edges[i]! - edges[i - 1]!;
   return model !== "walkers" && sd < cell ? `<${number(cell, 1)}` : words(sd);
+}
+
+/** What the text around may quote of a frame, by name. */
+export function quotable(stage: Stage, frame: Frame): Record<string, string> {
+  const { distance, moments, flux } = frame;
+  const past = pastHilltop(stage, frame);
+  const [gate] = gates(stage.grid, stage.landscape);
+  return {
+    ...(gate ? { gate: number(gate.at) } : {}),
+    ...(past ? { hilltop: number(past.at, 4) } : {}),
+    ...Object.fromEntries(
+      Object.entries(past?.parts ?? {}).map(([model, part]) => [`past-${model}`, percent(part)]),
+    ),
+    ...(flux ? { flow: flowInWords(strongest(flux, stage.edges)) } : {}),
+    ...Object.fromEntries(
+      Object.entries(distance).map(([model, value]) => [`distance-${model}`, wholePercent(value)]),
+    ),
+    ...Object.fromEntries(
+      Object.entries(moments).flatMap(([model, at]) => [
+        [`mean-${model}`, beside(at.mean, scaleOf(at))],
+        [`sd-${model}`, spreadInWords(stage, model, at, number)],
+      ]),
+    ),
+  };
 }
 
 /** Models that a scenario asks too much of, in words. */
@@ -47,14 +73,15 @@ export const flow = (flux: Float64Array, { edges }: Stage) =>
 
 const populations = ["current", "gaussian", "sgd", "walkers"] as const;
 
-export const numbersTable = (stage: Stage, { moments }: Frame, past?: Past) =>
-  html`<table class="numbers">
+export const numbersTable = (stage: Stage, { moments }: Frame, past?: Past) => {
+  const [from, to] = stage.scenario.domain;
+  return html`<table class="numbers">
     <thead>
       <tr>
         <th scope="col"><span class="unseen">Model</span></th>
         <th scope="col">mean (W)</th>
         <th scope="col">sd (W)</th>
-        ${past ? html`<th scope="col">past ${number(past.at)}</th>` : nothing}
+        ${past ? html`<th scope="col">past ${beside(past.at, to - from)}</th>` : nothing}
       </tr>
     </thead>
     <tbody>
@@ -71,6 +98,7 @@ export const numbersTable = (stage: Stage, { moments }: Frame, past?: Past) =>
       })}
     </tbody>
   </table>`;
+};
 
 /** What the figure shows, for those who do not see it. */
 export function inWords(stage: Stage, { time, moments, distance }: Frame): string {

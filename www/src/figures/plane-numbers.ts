@@ -5,6 +5,7 @@ import type { PlaneGrid, PlaneMoments } from "../core/types.ts";
 import type { Column } from "../export/sharable.ts";
 import { looks } from "../layers/curves.ts";
 import { aligned, number, percent } from "../plot/format.ts";
+import { axesOf } from "../scene/space.ts";
 
 const populations = ["current", "sgd", "walkers"] as const;
 
@@ -21,12 +22,13 @@ export const imbalance = ({ mean, covariance }: PlaneMoments): number =>
 
 export const planeTable = ({ moments }: PlaneFrame, { scenario }: PlaneStage) => {
   const balanced = scenario.landscape.kind === "network";
+  const [first, second] = axesOf(scenario);
   return html`<table class="numbers">
     <thead>
       <tr>
         <th scope="col"><span class="unseen">Model</span></th>
-        <th scope="col">W₁: mean ± sd</th>
-        <th scope="col">W₂: mean ± sd</th>
+        <th scope="col">${first}: mean ± sd</th>
+        <th scope="col">${second}: mean ± sd</th>
         <th scope="col">${balanced ? "E(W₁² − W₂²)" : "correlation"}</th>
       </tr>
     </thead>
@@ -72,17 +74,18 @@ export const flows = ({ w1, w2 }: NonNullable<PlaneFrame["flux"]> | PlaneGrid): 
 
 /** What the map shows, for those who do not see it. */
 export function planeInWords({ scenario }: PlaneStage, frame: PlaneFrame): string {
+  const [a, b] = axesOf(scenario);
   const parts = populations.flatMap((model) => {
     const at = frame.moments[model];
     if (!at) return [];
     const { mean, sd1, sd2 } = figuresOf(at);
-    const first = `W₁ ${number(mean[0])} ± ${number(sd1)}`;
-    return [`${looks[model].name} ${first}, W₂ ${number(mean[1])} ± ${number(sd2)}`];
+    const first = `${a} ${number(mean[0])} ± ${number(sd1)}`;
+    return [`${looks[model].name} ${first}, ${b} ${number(mean[1])} ± ${number(sd2)}`];
   });
   const { current } = frame.distance;
   const apart = current === undefined ? "" : ` The current and SGD differ by ${percent(current)}.`;
   const walls = scenario.domain
-    .map(([from, to], axis) => `W${"₁₂"[axis]} from ${number(from)} to ${number(to)}`)
+    .map(([from, to], axis) => `${[a, b][axis]} from ${number(from)} to ${number(to)}`)
     .join(", ");
   return `Density in the plane, ${walls}, at step ${frame.time}: ${parts.join("; ")}.${apart}`;
 }

@@ -1,5 +1,5 @@
 import { html, nothing } from "lit";
-import type { PropertyValues } from "lit";
+import type { PropertyValues, TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { PlaneFrame, PlaneStage, PlaneView } from "../core/messages.ts";
 import type { Model } from "../core/types.ts";
@@ -118,6 +118,11 @@ export class Plane extends Moving<"plane"> {
     if (changed.has("shown")) this.map?.invalidate();
   }
 
+  /** What stands beside the map: the numbers. */
+  protected beside(frame: PlaneFrame, stage: PlaneStage): TemplateResult {
+    return planeTable(frame, stage);
+  }
+
   override render() {
     const { stage } = this.run;
     const { frame } = this.player;
@@ -142,7 +147,7 @@ export class Plane extends Moving<"plane"> {
           ${playbar(this.clock)}
         </div>
         <div class="side">
-          ${this.panel()} ${planeTable(frame, stage)} ${waysOf(offered, this.#shown, this.#turn)}
+          ${this.panel()} ${this.beside(frame, stage)} ${waysOf(offered, this.#shown, this.#turn)}
         </div>
       </div>
       ${this.foot()}

@@ -1,13 +1,11 @@
-import { css, html, LitElement, nothing } from "lit";
-import { customElement, property, query, state } from "lit/decorators.js";
+import { css, html, nothing } from "lit";
+import { customElement, property, query } from "lit/decorators.js";
 import type { WidthQuestion, Widths, WidthTimes } from "../core/types.ts";
 import type { PickEvent } from "../controls/pick.ts";
-import type { Scene } from "../scene/scene.ts";
 import type { Label } from "../plot/labels.ts";
 import type { Plot } from "../plot/plot.ts";
 import type { Pen } from "../plot/pen.ts";
-import { controlStyles } from "../controls/parts.css.ts";
-import { core, CoreError } from "../core/client.ts";
+import { core } from "../core/client.ts";
 import { count, number, powerOfTen, quantity } from "../plot/format.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { labels } from "../plot/labels.ts";
@@ -16,7 +14,8 @@ import { rule } from "../plot/pen.ts";
 import { linear } from "../plot/scale.ts";
 import { extent } from "../plot/extent.ts";
 import { resolutionsOf } from "./ends.ts";
-import { dataTable, tableStyles } from "./table.ts";
+import { Sweeping } from "./sweeping.ts";
+import { dataTable } from "./table.ts";
 import "../controls/handle.ts";
 import "../plot/plot.ts";
 
@@ -79,26 +78,13 @@ const curves = [
 
 /**
  * How the time to get from the narrow well into the wide one grows with the
- * width or with T. Each point takes the core a moment, SGD's part most of it:
- * they come one by one, can be stopped, and what has come stays.
+ * width or with T. Each point takes the core a moment, SGD's part most of it.
  */
 @customElement("sgd-sweep")
-export class Sweep extends LitElement {
+export class Sweep extends Sweeping<Point> {
   static override styles = [
-    controlStyles,
-    tableStyles,
+    ...Sweeping.styles,
     css`
-      .bar {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 0.5rem 1rem;
-        min-height: 44px;
-      }
-      progress {
-        flex: 1 1 8rem;
-        accent-color: var(--accent);
-      }
       sgd-plot {
         height: ${plotHeight}px;
         margin-top: 0.5rem;
@@ -111,21 +97,8 @@ export class Sweep extends LitElement {
 
   /** The wells that the sweep starts from. */
   @property({ attribute: false }) question: WidthQuestion = {};
-  /** The scene that the wells are of: what is swept can be set on its axis. */
-  @property({ attribute: false }) scene: Scene | undefined;
-  @state() private points: Point[] = [];
-  @state() private fault = "";
-  /** The sweep under way. */
-  @state() private running: symbol | undefined;
   @query("sgd-plot") private plot: Plot | null | undefined;
   #swept: Swept = "ratio";
-  /** The wells of the points there are. */
-  #asked = "";
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#cancel();
-  }
 
   override updated(): void {
     // What was swept may have moved.
@@ -133,48 +106,21 @@ export class Sweep extends LitElement {
   }
 
   override willUpdate(): void {
-    // Points of other wells say nothing of these.
-    if (this.points.length === 0 && !this.running) return;
-    if (this.#of(this.#swept) === this.#asked) return;
-    this.#cancel();
-    this.points = [];
+    this.forgetUnless(this.#of(this.#swept));
   }
 
   #of(swept: Swept): string {
     return JSON.stringify({ ...this.question, [swept]: 0, withSgd: true });
   }
 
-  async #sweep(swept: Swept): Promise<void> {
-    this.#cancel();
-    const sweep = Symbol(swept);
+  #begin(swept: Swept): void {
     this.#swept = swept;
-    this.#asked = this.#of(swept);
-    [this.points, this.fault, this.running] = [[], "", sweep];
-    document.addEventListener("keydown", this.#escape);
     const { question } = this;
-    try {
-      for (const value of sweeps[swept].values) {
-        const ask = { ...question, [swept]: value, withSgd: true };
-        const widths = await core.ask("compareWidths", ask);
-        // Cancelled meanwhile: the answer comes too late.
-        if (this.running !== sweep) return;
-        this.points = [...this.points, { value, widths }];
-      }
-    } catch (error) {
-      if (!(error instanceof CoreError)) throw error;
-      if (this.running === sweep) this.fault = error.fault.message;
-    }
-    if (this.running === sweep) this.#cancel();
+    void this.sweep(this.#of(swept), sweeps[swept].values, async (value) => {
+      const ask = { ...question, [swept]: value, withSgd: true };
+      return { value, widths: await core.ask("compareWidths", ask) };
+    });
   }
-
-  #cancel = (): void => {
-    this.running = undefined;
-    document.removeEventListener("keydown", this.#escape);
-  };
-
-  #escape = (event: KeyboardEvent): void => {
-    if (event.key === "Escape") this.#cancel();
-  };
 
   #draw = (pen: Pen): void => {
     const { points } = this;
@@ -245,36 +191,22 @@ export class Sweep extends LitElement {
   }
 
   override render() {
-    const { letter, unit, values } = sweeps[this.#swept];
-    const { points, running } = this;
+    const { letter, unit } = sweeps[this.#swept];
+    const { points, told } = this;
     const { cells } = this.question;
     const offer = (swept: Swept) => {
       const { letter, values } = sweeps[swept];
-      return html`<button class="sweep-${swept}" @click=${() => void this.#sweep(swept)}>
+      return html`<button
+        class="sweep-${swept}"
+        @click=${() => {
+          this.#begin(swept);
+        }}
+      >
         Sweep ${letter} from ${number(values[0]!)} to ${number(values.at(-1)!)}
       </button>`;
     };
-    const told = `${points.length} of ${values.length}`;
     return html`
-      <div class="bar">
-        ${
-          running
-            ? html`<progress
-                  max=${values.length}
-                  .value=${points.length}
-                  aria-label="Sweep of ${letter}"
-                ></progress>
-                <span class="count">${told}</span>
-                <button class="cancel" @click=${this.#cancel}>Cancel</button>`
-            : html`${offer("ratio")} ${offer("learningRate")}
-              ${
-                points.length > 0 && points.length < values.length
-                  ? html`<span class="count">stopped after ${told}</span>`
-                  : nothing
-              }`
-        }
-      </div>
-      <p class="fault" role="alert" ?hidden=${this.fault === ""}>${this.fault}</p>
+      ${this.bar(letter, html`${offer("ratio")} ${offer("learningRate")}`)}
       ${
         points.length === 0
           ? nothing

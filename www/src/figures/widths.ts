@@ -323,14 +323,24 @@ export class WidthsFigure extends Figure {
 }
 
 /** What is asked of two wells; nothing if the landscape is another. */
-function wellsOf(whole: WholeScenario): WidthQuestion | undefined {
+export function wellsOf(whole: WholeScenario): WidthQuestion | undefined {
   const { landscape, learningRate, batchSize, convention, rule, substeps, cells } = whole;
-  const { preconditioner, damping } = whole;
+  const { preconditioner, damping, schedule } = whole;
   if (typeof landscape === "string" || landscape.kind !== "wells") return undefined;
   const { ratio, height, noise } = landscape;
   return {
     ...{ ratio, height, noise },
-    ...{ learningRate, batchSize, convention, rule, substeps, cells, preconditioner, damping },
+    ...{
+      learningRate,
+      batchSize,
+      convention,
+      rule,
+      substeps,
+      cells,
+      preconditioner,
+      damping,
+      schedule,
+    },
   };
 }
 

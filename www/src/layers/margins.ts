@@ -10,10 +10,9 @@ const height = 30;
 const gap = 5;
 
 export function drawMargins(pen: Pen, box: Box, stage: PlaneStage, frame: PlaneFrame): void {
-  const [n1, n2] = stage.scenario.cells;
   const models = (["current", "sgd"] as const).flatMap((model) => {
     const density = frame.density[model];
-    return density ? [{ model, margins: sums(density, n1, n2) }] : [];
+    return density ? [{ model, margins: marginals(density, stage.scenario) }] : [];
   });
   for (const axis of [0, 1] as const) {
     const most = Math.max(...models.map(({ margins }) => Math.max(...margins[axis])));
@@ -22,14 +21,21 @@ export function drawMargins(pen: Pen, box: Box, stage: PlaneStage, frame: PlaneF
   }
 }
 
-/** Sums over the other parameter. */
-function sums(density: Float32Array, n1: number, n2: number): [Float64Array, Float64Array] {
+/** The density of each of two parameters alone. */
+export function marginals(
+  density: Float32Array,
+  { cells: [n1, n2], domain }: PlaneStage["scenario"],
+): [Float64Array, Float64Array] {
+  const [dw1, dw2] = [n1, n2].map((n, axis) => (domain[axis]![1] - domain[axis]![0]) / n) as [
+    number,
+    number,
+  ];
   const [first, second] = [new Float64Array(n1), new Float64Array(n2)];
   for (let i = 0; i < n1; i++)
     for (let j = 0; j < n2; j++) {
       const value = density[i * n2 + j]!;
-      first[i]! += value;
-      second[j]! += value;
+      first[i]! += value * dw2;
+      second[j]! += value * dw1;
     }
   return [first, second];
 }

@@ -16,6 +16,7 @@ import { clipped } from "../plot/marks.ts";
 import type { Box, Pen } from "../plot/pen.ts";
 import { rule } from "../plot/pen.ts";
 import { linear } from "../plot/scale.ts";
+import { axesOf } from "../scene/space.ts";
 import { looks } from "./curves.ts";
 import { drawEllipses } from "./ellipses.ts";
 import { drawMargins } from "./margins.ts";
@@ -33,10 +34,19 @@ const enclosed = [0.5, 0.9, 0.99];
 /** The deepest shade is for so many times the density that most of the probability sees. */
 const headroom = 2.5;
 
-/** The largest box for the map in which a unit is as long on both axes. */
-export function mapBox({ domain }: PlaneStage["scenario"], width: number, height: number): Box {
+/**
+ * The largest box for the map in which a unit is as long on both axes. A velocity has a unit of
+ * its own: there the map takes all the room.
+ */
+export function mapBox(
+  { domain, landscape }: PlaneStage["scenario"],
+  width: number,
+  height: number,
+): Box {
   const [[a, b], [c, d]] = domain;
   const [across, up] = [width - room.left - room.right, height - room.top - room.bottom];
+  if (landscape.kind === "momentum")
+    return { left: room.left, right: room.left + across, top: room.top, bottom: room.top + up };
   const scale = Math.min(across / (b - a), up / (d - c));
   const left = room.left + (across - scale * (b - a)) / 2;
   const top = room.top + (up - scale * (d - c)) / 2;
@@ -139,6 +149,7 @@ export function drawMap(
   const y = linear(scenario.domain[1], [box.bottom, box.top]);
   rule(pen, [box.left, box.top], [box.right, box.top], "hair");
   rule(pen, [box.right, box.top], [box.right, box.bottom], "hair");
-  axisBottom(pen, box, x, "W₁");
-  axisLeft(pen, box, y, "W₂", { grid: false });
+  const [first, second] = axesOf(scenario);
+  axisBottom(pen, box, x, first);
+  axisLeft(pen, box, y, second, { grid: false });
 }

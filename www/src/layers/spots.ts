@@ -4,13 +4,15 @@ import type { PlaneStage } from "../core/messages.ts";
 import type { Ground } from "../controls/spot.ts";
 import type { PickEvent } from "../controls/pick.ts";
 import type { Scene } from "../scene/scene.ts";
+import { axesOf } from "../scene/space.ts";
 import { write } from "../scene/scenario.ts";
 import { number } from "../plot/format.ts";
 import "../controls/spot.ts";
 
 type Place = [number, number];
 
-const inWords = ([a, b]: Place): string => `W₁ ${number(a)}, W₂ ${number(b)}`;
+const inWords = ([a, b]: Place, [first, second] = ["W₁", "W₂"]): string =>
+  `${first} ${number(a)}, ${second} ${number(b)}`;
 
 /** The mean of the start. */
 export function startSpot(scene: Scene, { scenario }: PlaneStage, ground: Ground | undefined) {
@@ -18,7 +20,7 @@ export function startSpot(scene: Scene, { scenario }: PlaneStage, ground: Ground
   const { domain, initial } = scenario;
   return html`<sgd-spot
     label="Mean of the start"
-    .words=${inWords(initial.mean)}
+    .words=${inWords(initial.mean, axesOf(scenario))}
     .value=${initial.mean}
     .bounds=${domain}
     .ground=${ground}

@@ -13,6 +13,10 @@ export const planeOf = (whole: WholeScenario): WholePlaneScenario | undefined =>
 /** Whether a scenario has two parameters. */
 export const isPlane = (whole: WholeScenario): boolean => planeOf(whole) !== undefined;
 
+/** What the two parameters are called. */
+export const axesOf = ({ landscape }: WholePlaneScenario): [string, string] =>
+  landscape.kind === "momentum" ? ["W", "v"] : ["W₁", "W₂"];
+
 /** A scenario of two parameters as the page keeps it. */
 export const kept = (scenario: PartialPlaneScenario): SparseScenario =>
   scenario as unknown as SparseScenario;

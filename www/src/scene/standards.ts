@@ -12,6 +12,20 @@ const planes: Record<string, SparseScenario> = {
   points: {},
   plane: kept({ landscape: "ring", cells }),
   circulation: kept({ landscape: "linear", cells }),
+  momentum: kept({
+    landscape: {
+      kind: "momentum",
+      landscape: { kind: "formula", losses: ["(W-1)^2/2", "(W+1)^2/2"] },
+      momentum: 0.9,
+    },
+    learningRate: 0.05,
+    domain: [
+      [-3, 3],
+      [-0.8, 0.8],
+    ],
+    initial: { mean: [2, 0], sd: [0.1, 0.05] },
+    cells,
+  }),
   network: kept({ landscape: "network", cells }),
 };
 
@@ -42,6 +56,17 @@ export const standards: Record<string, SparseScenario> = {
     learningRate: 0.01,
   },
   widths: { landscape: "widths" },
+  annealing: {
+    landscape: "widths",
+    learningRate: 0.6,
+    schedule: { kind: "step", time: 40, factor: 0.5 },
+  },
+  epochs: {
+    landscape: { kind: "formula", losses: ["W^2/2", "(W-1)^2/2", "(W-3)^2/2"] },
+    learningRate: 0.1,
+    domain: [-1, 4],
+    initial: { mean: 1.333, sd: 0.05 },
+  },
   metric: { landscape: "metric", initial: { mean: -2, sd: 0.65 } },
   own: {
     landscape: starter("data"),

@@ -1,0 +1,157 @@
+import { css, html, nothing } from "lit";
+import { customElement, query } from "lit/decorators.js";
+import { core } from "../core/client.ts";
+import type { Cooled } from "../core/cooling.ts";
+import type { WholeScenario, Widths } from "../core/types.ts";
+import { looks } from "../layers/curves.ts";
+import { axisBottom, axisLeft } from "../plot/axis.ts";
+import { number, percent } from "../plot/format.ts";
+import { labels, labelsAside } from "../plot/labels.ts";
+import { dot, line } from "../plot/marks.ts";
+import type { Pen } from "../plot/pen.ts";
+import { rule } from "../plot/pen.ts";
+import type { Plot } from "../plot/plot.ts";
+import { linear } from "../plot/scale.ts";
+import { Sweeping } from "./sweeping.ts";
+import { dataTable } from "./table.ts";
+import { wellsOf } from "./widths.ts";
+import "../plot/plot.ts";
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "sgd-cooling": Cooling;
+  }
+}
+
+const plotHeight = 230;
+const models = ["current", "sgd"] as const;
+/** Steps between two drops of T. */
+const times = [10, 30, 100, 300, 1000, 3000];
+/** Cells that many long runs can be had on in a few seconds. */
+const cells = 512;
+
+interface Point extends Cooled {
+  widths: Widths;
+}
+
+/** How the speed of cooling decides between two wells: the probability in the wide one at the end. */
+@customElement("sgd-cooling")
+export class Cooling extends Sweeping<Point> {
+  static override styles = [
+    ...Sweeping.styles,
+    css`
+      :host {
+        display: block;
+        margin-top: 1rem;
+      }
+      sgd-plot {
+        height: ${plotHeight}px;
+        margin-top: 0.5rem;
+      }
+    `,
+  ];
+
+  @query("sgd-plot") private plot: Plot | null | undefined;
+
+  override updated(): void {
+    this.plot?.invalidate();
+  }
+
+  override willUpdate(): void {
+    this.forgetUnless(this.#of());
+  }
+
+  /** What the answers depend on: all but the schedule, which is the sweep's own. */
+  #of(): string {
+    return JSON.stringify({ ...this.scene!.whole, schedule: undefined });
+  }
+
+  #begin = (): void => {
+    const { scenario, whole } = this.scene!;
+    void this.sweep(this.#of(), times, async (time) => ({
+      ...(await core.ask("cooled", { scenario: { ...scenario, cells }, time })),
+      widths: await core.ask("compareWidths", { ...hot(whole), withSgd: false }),
+    }));
+  };
+
+  #draw = (pen: Pen): void => {
+    const { points } = this;
+    if (points.length === 0) return;
+    const box = { left: 48, right: pen.width - 62, top: 28, bottom: plotHeight - 46 };
+    const across = linear(
+      [Math.log10(times[0]!), Math.log10(times.at(-1)!)],
+      [box.left, box.right],
+    );
+    const x = Object.assign((steps: number) => across(Math.log10(steps)), {
+      domain: () => [times[0]!, times.at(-1)!],
+      ticks: () => [10, 100, 1000],
+    });
+    const y = linear([0, 1], [box.bottom, box.top]);
+    axisLeft(pen, box, y, "share of the wide well when all is cold", {
+      count: 4,
+      label: percent,
+    });
+    axisBottom(pen, box, x, "steps between two halvings of T");
+    const wait = points[0]!.widths.passage.logNarrowToWide;
+    const at = x(Math.exp(wait));
+    if (at > box.left && at < box.right) {
+      rule(pen, [at, box.top], [at, box.bottom], "axis", { dash: [2, 3] });
+      labels(pen, box, [
+        { words: "mean way narrow to wide", x: at + 4, y: box.bottom - 10, colour: "muted" },
+      ]);
+    }
+    const steps = points.map(({ time }) => time);
+    for (const model of models) {
+      const { colour } = looks[model];
+      const shares = points.map(({ share }) => share[model]);
+      line(pen, steps, shares, x, y, { colour, width: 2 });
+      shares.forEach((share, i) => {
+        dot(pen, x(steps[i]!), y(share), colour, { open: model === "sgd" });
+      });
+    }
+    const last = points.at(-1)!;
+    labelsAside(
+      pen,
+      { ...box, right: pen.width },
+      models.map((model) => ({
+        words: looks[model].name,
+        x: x(last.time) + 8,
+        y: y(last.share[model]),
+        colour: looks[model].text,
+      })),
+    );
+  };
+
+  override render() {
+    if (!this.scene || !wellsOf(this.scene.whole)) return nothing;
+    const { points } = this;
+    const offer = html`<button class="sweep" @click=${this.#begin}>
+      Cool from quick to slow: every ${number(times[0]!)} to ${number(times.at(-1)!)} steps T halves
+    </button>`;
+    return html`
+      ${this.bar("the speed of cooling", offer)}
+      ${
+        points.length === 0
+          ? nothing
+          : html`<sgd-plot
+                label="Share of the wide well at the end against the speed of cooling; the table has the numbers."
+                .draw=${this.#draw}
+              ></sgd-plot>
+              <details>
+                <summary>Numbers of the sweep</summary>
+                ${dataTable([
+                  { name: "steps between drops", unit: "", values: points.map((p) => p.time) },
+                  ...models.map((model) => ({
+                    name: `share of the wide well, ${looks[model].name}`,
+                    unit: "",
+                    values: points.map(({ share }) => share[model]),
+                  })),
+                ])}
+              </details>`
+      }
+    `;
+  }
+}
+
+/** The wells at the T that cooling starts from. */
+const hot = (whole: WholeScenario) => wellsOf({ ...whole, schedule: { kind: "constant" } })!;

@@ -1,0 +1,199 @@
+import { css, html, nothing } from "lit";
+import { customElement, query } from "lit/decorators.js";
+import type { Fault, View } from "../core/messages.ts";
+import type { SparseScenario, WholeScenario } from "../core/types.ts";
+import type { Column } from "../export/sharable.ts";
+import { looks } from "../layers/curves.ts";
+import { marginals } from "../layers/margins.ts";
+import { axisBottom, axisLeft } from "../plot/axis.ts";
+import { extent } from "../plot/extent.ts";
+import { number } from "../plot/format.ts";
+import { labels } from "../plot/labels.ts";
+import { area, line } from "../plot/marks.ts";
+import type { Pen } from "../plot/pen.ts";
+import type { Plot } from "../plot/plot.ts";
+import { linear } from "../plot/scale.ts";
+import { planeOf } from "../scene/space.ts";
+import type { Wanted } from "../time/run.ts";
+import { Run } from "../time/run.ts";
+import { Plane } from "./plane.ts";
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "sgd-momentum": MomentumFigure;
+  }
+}
+
+const plotHeight = 220;
+const models = ["current", "sgd"] as const;
+const folk = "SGD at T/(1 − β)";
+
+/** A weight and its velocity, and beside them SGD without one at the learning rate of the folk rule. */
+@customElement("sgd-momentum")
+export class MomentumFigure extends Plane {
+  static override styles = [
+    ...Plane.styles,
+    css`
+      .marginal {
+        height: ${plotHeight}px;
+        margin-top: 0.75rem;
+      }
+    `,
+  ];
+
+  @query(".marginal") private marginal: Plot | null | undefined;
+  #refused: Fault | undefined;
+  /** SGD of the weight alone, at T/(1 − β). */
+  #folk: Run = new Run(
+    "line",
+    (): View => ({ models: ["sgd"], bins: 0 }),
+    () => {
+      this.#refused = undefined;
+      this.redraw();
+    },
+    (fault) => {
+      this.#refused = fault;
+      this.redraw();
+    },
+    () => {
+      this.redraw();
+    },
+  );
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#folk.close();
+  }
+
+  protected override turned(wanted: Wanted, loaded: boolean): void {
+    super.turned(wanted, loaded);
+    const scenario = folkOf(this.scene!.whole);
+    if (scenario) this.#folk.want({ ...wanted, scenario, past: [] });
+  }
+
+  protected override advanced(): void {
+    super.advanced();
+    // It keeps step with the plane.
+    const { bound } = this.run;
+    if (bound < this.#folk.bound) this.#folk.want({ reset: true, steps: bound });
+    else if (bound > this.#folk.bound) this.#folk.want({ steps: bound - this.#folk.bound });
+  }
+
+  protected override redraw(): void {
+    super.redraw();
+    this.marginal?.invalidate();
+  }
+
+  /** The densities of W alone. */
+  #curves() {
+    const { stage } = this.run;
+    const { frame } = this.player;
+    if (!stage || !frame) return [];
+    const curves = models.flatMap((model) => {
+      const density = frame.density[model];
+      if (!density) return [];
+      const name: string = model === "sgd" ? "SGD with momentum" : looks[model].name;
+      const values = marginals(density, stage.scenario)[0];
+      return [
+        { name, colour: looks[model].colour, text: looks[model].text, grid: stage.grid.w1, values },
+      ];
+    });
+    const alone = this.#folk.history.at(frame.time);
+    const values = alone?.density.sgd;
+    const grid = this.#folk.stage?.grid;
+    if (!values || !grid) return curves;
+    return [...curves, { name: folk, colour: "descent", text: "descent-text", grid, values }];
+  }
+
+  #drawMarginal = (pen: Pen): void => {
+    const { stage } = this.run;
+    const curves = this.#curves();
+    if (!stage || curves.length === 0) return;
+    const box = { left: 42, right: pen.width - 12, top: 28, bottom: plotHeight - 46 };
+    const x = linear(stage.scenario.domain[0], [box.left, box.right]);
+    const [, most] = extent(curves.flatMap(({ values }) => extent(values)));
+    const y = linear([0, 1.1 * most], [box.bottom, box.top]);
+    axisLeft(pen, box, y, "density of W alone (1/W)", { count: 3 });
+    axisBottom(pen, box, x, "W");
+    for (const { grid, values, colour, name } of curves) {
+      if (colour === "current") area(pen, grid, 0, values, x, y, "current-fill");
+      line(pen, grid, values, x, y, { colour, width: 2, dash: name === folk ? [5, 3] : [] });
+    }
+    labels(
+      pen,
+      box,
+      curves.map(({ name, text, values, grid }) => {
+        const i = values.indexOf(extent(values)[1]);
+        return { words: name, x: x(grid[i]!) + 12, y: y(values[i]!) + 6, colour: text };
+      }),
+    );
+  };
+
+  /** Var W of each, as the core has it. */
+  #variances() {
+    const { frame } = this.player;
+    const alone = frame && this.#folk.history.at(frame.time)?.moments.sgd;
+    const of = (model: (typeof models)[number]) => frame?.moments[model]?.covariance[0][0];
+    return { current: of("current"), sgd: of("sgd"), folk: alone && alone.sd ** 2 };
+  }
+
+  protected override numbersOf(frame: Parameters<Plane["numbersOf"]>[0]): Record<string, string> {
+    const told = Object.entries(this.#variances()).filter(([, value]) => value !== undefined);
+    return {
+      ...super.numbersOf(frame),
+      ...Object.fromEntries(told.map(([name, value]) => [`variance-${name}`, number(value!)])),
+    };
+  }
+
+  override columns(): Column[] {
+    return [
+      ...super.columns(),
+      ...this.#curves().flatMap(({ name, grid, values }) => [
+        { name: `W, ${name}`, unit: "W", values: grid },
+        { name: `P of W alone, ${name}`, unit: "1/W", values },
+      ]),
+    ];
+  }
+
+  protected override beside() {
+    const row = (name: string, kind: string, value: number | undefined) =>
+      value === undefined
+        ? nothing
+        : html`<tr>
+            <th scope="row" class=${kind}>${name}</th>
+            <td data-variance=${kind}>${number(value)}</td>
+          </tr>`;
+    const { current, sgd, folk: alone } = this.#variances();
+    return html`<sgd-plot
+        class="marginal"
+        label="The density of W alone: with momentum, by the current, and of SGD without momentum at T/(1 − β)."
+        .draw=${this.#drawMarginal}
+      ></sgd-plot>
+      ${this.#refused ? html`<p class="fault">${folk} is left out: ${this.#refused.message}</p>` : nothing}
+      <table class="numbers">
+        <thead>
+          <tr>
+            <th scope="col"><span class="unseen">Model</span></th>
+            <th scope="col">variance of W (W²)</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${row("SGD with momentum", "sgd", sgd)} ${row(looks.current.name, "current", current)}
+          ${row(folk, "folk", alone)}
+        </tbody>
+      </table>`;
+  }
+}
+
+/** SGD of the weight alone, as the folk rule has it. */
+function folkOf(whole: WholeScenario): SparseScenario | undefined {
+  const plane = planeOf(whole);
+  if (plane?.landscape.kind !== "momentum") return undefined;
+  const { landscape, momentum } = plane.landscape;
+  const { domain, initial, learningRate, batchSize, seed } = plane;
+  return {
+    ...{ landscape, batchSize, seed, domain: domain[0], walkers: 0, cells: 1024 },
+    learningRate: learningRate / (1 - momentum),
+    initial: { mean: initial.mean[0], sd: initial.sd[0] },
+  };
+}
