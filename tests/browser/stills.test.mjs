@@ -15,7 +15,7 @@ async function loaded(page) {
 
 for (const [name, viewport, height] of [
   ["desktop", { width: 1280, height: 900 }, 250],
-  ["phone", { width: 360, height: 740 }, 240],
+  ["phone", { width: 360, height: 740 }, 220],
 ])
   browserTest(
     `without scripts every figure is a picture with words, ${name}`,

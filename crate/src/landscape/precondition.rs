@@ -11,6 +11,7 @@
 
 use crate::jet::Jet;
 use crate::landscape::{Kind, Landscape, Moments};
+use crate::order::{ranked, rising};
 use std::cell::RefCell;
 
 /// What the gradients are multiplied by.
@@ -74,7 +75,8 @@ impl Landscape {
         let kinks = if by == Preconditioner::Newton { self.kinks(domain) } else { Vec::new() };
         let mut breaks = self.breaks().to_vec();
         breaks.extend(kinks.iter().map(|(w, _)| *w));
-        breaks.sort_by(f64::total_cmp);
+        let places = ranked(breaks.iter().map(|w| rising(*w)));
+        let breaks = places.into_iter().map(|i| breaks[i]).collect();
         let nothing = (f64::NAN.to_bits(), [f64::NAN; 2]);
         self.scaling = Some(Scaling {
             by,
