@@ -164,7 +164,10 @@ fn the_exponents_grow_as_k_squared_as_k_and_not_at_all() {
 #[test]
 fn the_operator_is_the_limit_of_a_million_walkers() {
     for (by, damping, t) in [(None, 0.01, 0.3), (Rms, 1e-6, 0.3), (Newton, 0.01, 0.03)] {
-        let scenario = Scenario { walkers: 1_000_000, ..wells(2.0, t, by, damping) };
+        // Where Newton's steps have their kinks the density has edges: on 2 048 cells it is off
+        // by 10⁻³, as much as so many walkers are.
+        let cells = if by == Newton { 8192 } else { 2048 };
+        let scenario = Scenario { cells, walkers: 1_000_000, ..wells(2.0, t, by, damping) };
         let mut sim = Simulation::new(scenario).unwrap();
         sim.step(5);
         // Kolmogorov: 1.95/√n is exceeded by chance once in a thousand.
