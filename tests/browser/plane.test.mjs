@@ -91,3 +91,25 @@ browserTest(
     assert.ok(told > 2 && told < 2.09, `E(W1² − W2²) is ${told}`);
   },
 );
+
+browserTest("a well is dragged, and as much goes round", desktop, async ({ page, open }) => {
+  await open("embed.html#v=1&figure=circulation&preset=circulation&cells1=64&cells2=64");
+  const told = async (name) =>
+    Number(
+      (await page.locator(`[data-${name}=circulation]`).textContent()).replace("−", "-"),
+    );
+  // T²(c₂ − c₁)/2.5 at T = 0.2.
+  assert.equal(await told("exact"), -0.012);
+  const spot = page.locator("sgd-spot.point");
+  const before = await spot.getAttribute("aria-valuetext");
+  const entropy = await page.locator("[data-solved=entropy]").textContent();
+  await spot.focus();
+  await page.keyboard.press("Shift+ArrowLeft");
+  await until(
+    async () => (await page.locator("[data-solved=entropy]").textContent()) !== entropy,
+    "another end state",
+  );
+  assert.notEqual(await spot.getAttribute("aria-valuetext"), before);
+  assert.equal(await told("exact"), -0.012);
+  assert.ok(Math.abs((await told("solved")) / -0.012 - 1) < 0.05);
+});

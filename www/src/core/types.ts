@@ -19,6 +19,7 @@ export type {
   PassageTime,
   PlaneGrid,
   PlaneLandscape,
+  PlaneLandscapeSpec,
   PlaneLinearEnd,
   PlaneMoments,
   PlaneStationary,

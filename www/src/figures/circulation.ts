@@ -5,11 +5,13 @@ import { Latest } from "../core/latest.ts";
 import type { PlaneFrame, PlaneStage } from "../core/messages.ts";
 import type { PlaneLinearEnd, PlaneStationary, WholePlaneScenario } from "../core/types.ts";
 import type { Column } from "../export/sharable.ts";
-import { drawMap } from "../layers/plane-map.ts";
+import { drawMap, groundOf, mapBox } from "../layers/plane-map.ts";
+import { wellSpot } from "../layers/spots.ts";
 import { number } from "../plot/format.ts";
 import type { Pen } from "../plot/pen.ts";
 import type { Plot } from "../plot/plot.ts";
 import { planeOf } from "../scene/space.ts";
+import { circulationOf, wellOf } from "../scene/stirred.ts";
 import { Figure } from "./figure.ts";
 import { stillness } from "./moving.ts";
 import { numbersStyles } from "./numbers.ts";
@@ -109,14 +111,28 @@ export class Circulation extends Figure {
     ];
   }
 
+  #ground({ scenario }: PlaneStage) {
+    const { width = 0, height = 0 } = this.map?.getBoundingClientRect() ?? {};
+    return width > 0 ? groundOf(scenario, mapBox(scenario, width, height)) : undefined;
+  }
+
   override render() {
     if (!this.scene || !this.shown) return this.waiting("Solving …");
-    const { end, exact } = this.shown;
+    const { stage, end } = this.shown;
+    const exact = this.shown.exact ?? stirred(stage);
     const words = `End state of two parameters: circulation ${number(end.circulation)}, entropy production ${number(end.entropyProduction)} per step.`;
     return html`<figure>
       ${this.head()}
       <div class="plots">
-        <sgd-plot class="map" .label=${words} .draw=${this.#draw}></sgd-plot>
+        <sgd-plot
+          class="map"
+          .label=${words}
+          .draw=${this.#draw}
+          @resize=${() => {
+            this.requestUpdate();
+          }}
+          >${wellSpot(this.scene, stage, this.#ground(stage))}</sgd-plot
+        >
         <div class="side">
           ${this.panel()}
           <table class="numbers">
@@ -143,6 +159,12 @@ export class Circulation extends Figure {
       <p class="unseen" aria-live="polite">${words}</p>
     </figure>`;
   }
+}
+
+/** What is known of the landscape a(u) + b(v) in closed form. */
+function stirred({ scenario }: PlaneStage): Partial<PlaneLinearEnd> | undefined {
+  const { landscape, learningRate, batchSize } = scenario;
+  return wellOf(landscape) && { circulation: circulationOf(learningRate, batchSize) };
 }
 
 const row = (name: string, label: string, solved: number, exact: number | undefined) =>

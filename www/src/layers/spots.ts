@@ -6,6 +6,7 @@ import type { PickEvent } from "../controls/pick.ts";
 import type { Scene } from "../scene/scene.ts";
 import { axesOf } from "../scene/space.ts";
 import { write } from "../scene/scenario.ts";
+import { wellOf, withWell } from "../scene/stirred.ts";
 import { number } from "../plot/format.ts";
 import "../controls/spot.ts";
 
@@ -54,4 +55,22 @@ export function pointSpots(scene: Scene, { scenario }: PlaneStage, ground: Groun
         }}
       ></sgd-spot>`,
   );
+}
+
+/** The far well of a(u) + b(v): moved along u it moves a's wells, along v the bowl b. */
+export function wellSpot(scene: Scene, { scenario }: PlaneStage, ground: Ground | undefined) {
+  const { landscape, domain } = scenario;
+  const well = wellOf(landscape);
+  if (!ground || !well) return nothing;
+  return html`<sgd-spot
+    class="point"
+    label="Well"
+    .words=${inWords(well)}
+    .value=${well}
+    .bounds=${domain}
+    .ground=${ground}
+    @pick=${({ value }: PickEvent<Place>) => {
+      scene.setLandscape({ kind: "formula", losses: withWell(value) });
+    }}
+  ></sgd-spot>`;
 }
