@@ -109,19 +109,28 @@ export abstract class Knob<Value> extends LitElement {
     return this.#grip !== undefined;
   }
 
-  #grab = ({ button, pointerId, clientX, clientY }: PointerEvent): void => {
-    const valueAt = button === 0 && !this.held ? this.gripAt(clientX, clientY) : undefined;
+  /** Where a pointer is in the page's own pixels: a slide may be shown at another size. */
+  #place({ clientX, clientY }: PointerEvent): [number, number] {
+    const box = (this.offsetParent ?? this) as HTMLElement;
+    const scale = box.getBoundingClientRect().width / box.offsetWidth || 1;
+    return [clientX / scale, clientY / scale];
+  }
+
+  #grab = (event: PointerEvent): void => {
+    const { button, pointerId } = event;
+    const valueAt = button === 0 && !this.held ? this.gripAt(...this.#place(event)) : undefined;
     if (!valueAt) return;
     this.setPointerCapture(pointerId);
     this.#grip = { pointer: pointerId, valueAt };
     this.classList.add("held");
   };
 
-  #drag = ({ buttons, pointerId, clientX, clientY }: PointerEvent): void => {
+  #drag = (event: PointerEvent): void => {
+    const { buttons, pointerId } = event;
     if (pointerId !== this.#grip?.pointer) return;
     // A button let go where nobody could see it: it is up here.
     if (buttons === 0) this.#release();
-    else this.#pick(this.#grip.valueAt(clientX, clientY));
+    else this.#pick(this.#grip.valueAt(...this.#place(event)));
   };
 
   #release = (): void => {

@@ -80,8 +80,10 @@ export class Copy extends LitElement {
   async #send(): Promise<void> {
     try {
       await navigator.share({ title: document.title, url: this.text });
-    } catch {
-      // The reader thought better of it.
+    } catch (error) {
+      // Whoever thought better of it needs no word.
+      if ((error as Error).name !== "AbortError")
+        this.said = "This browser does not let this page send it: copy it instead.";
     }
   }
 }
