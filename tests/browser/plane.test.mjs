@@ -95,9 +95,7 @@ browserTest(
 browserTest("a well is dragged, and as much goes round", desktop, async ({ page, open }) => {
   await open("embed.html#v=1&figure=circulation&preset=circulation&cells1=64&cells2=64");
   const told = async (name) =>
-    Number(
-      (await page.locator(`[data-${name}=circulation]`).textContent()).replace("−", "-"),
-    );
+    Number((await page.locator(`[data-${name}=circulation]`).textContent()).replace("−", "-"));
   // T²(c₂ − c₁)/2.5 at T = 0.2.
   assert.equal(await told("exact"), -0.012);
   const spot = page.locator("sgd-spot.point");
