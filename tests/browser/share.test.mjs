@@ -152,7 +152,7 @@ browserTest(
     const csv = (await saved(page, "Numbers (CSV)")).bytes.toString();
     const [stamp, names, first, ...rest] = csv.trimEnd().split("\n");
     assert.equal(stamp, `# ${link}`);
-    assert.match(names, /^W \(W\),P current \(1\/W\).*,G \(L\/W\),S² \(L²\/W²\)$/);
+    assert.match(names, /^W \(W\),P Fokker–Planck \(1\/W\).*,G \(L\/W\),S² \(L²\/W²\)$/);
     assert.equal(first.split(",").length, names.split(",").length);
     assert.equal(rest.length + 1, 2048);
 

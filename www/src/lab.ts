@@ -1,4 +1,5 @@
 import { openPage, parsed } from "./page.ts";
+import { typing } from "./shortcuts.ts";
 import "./controls/bench.ts";
 import "./figures/energy.ts";
 import "./figures/evolve.ts";
@@ -21,4 +22,19 @@ await openPage({ scene: {} }, "scene", (_, scene) => {
   };
   scene.addEventListener("change", turn);
   turn();
+
+  const shown = lab.querySelector<HTMLElement>(".shown")!;
+  const deeds: Record<string, () => Promise<void>> = {
+    compare: async () => (await import("./compare.ts")).compare(shown, scene),
+    swap: async () => (await import("./compare.ts")).swap(scene),
+  };
+  document.addEventListener("click", ({ target }) => {
+    const { deed = "" } = (target as Element).closest<HTMLElement>("[data-deed]")?.dataset ?? {};
+    void deeds[deed]?.();
+  });
+  addEventListener("keydown", (event) => {
+    if (typing(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const key = event.key.toLowerCase();
+    void (key === "c" ? deeds.compare : key === "x" ? deeds.swap : undefined)?.();
+  });
 });

@@ -3,6 +3,7 @@ import { followAddress, isPlace } from "./scene/address.ts";
 import { described } from "./core/describe.ts";
 import { acceptFile, acceptFiles } from "./scene/file.ts";
 import { decode } from "./scene/link.ts";
+import { followKeys } from "./shortcuts.ts";
 import { forPaper } from "./styles/paper.ts";
 import { Scene } from "./scene/scene.ts";
 import { tableOf } from "./scene/standards.ts";
@@ -89,7 +90,7 @@ export async function openPage(
     const opens = (name: string) => {
       show(name, { block: "nearest" });
     };
-    followAddress(table, scenes, notify, opens, { hash: before, changed });
+    followKeys(followAddress(table, scenes, notify, opens, { hash: before, changed }));
     acceptFiles(window, (file) => {
       void acceptFile(file, (figure = "") => {
         show(figure);

@@ -138,6 +138,13 @@ export class Dialog extends LitElement {
               })
             : nothing
         }
+        ${
+          figure.series().length > 0
+            ? this.#file("Numbers against time (CSV)", () => {
+                save(csv(figure.series(), link), this.#name("time.csv"), "text/csv");
+              })
+            : nothing
+        }
         ${this.#file("Scene (JSON)", () => {
           const { whole: scenario, look } = figure.scene!;
           const scene = toFile({ scenario, look, figure: figure.name }, link);

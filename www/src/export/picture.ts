@@ -2,11 +2,14 @@
 import type { Sharable } from "./sharable.ts";
 import type { Plot } from "../plot/plot.ts";
 import type { Pen } from "../plot/pen.ts";
+import { number } from "../plot/format.ts";
 import { text, type } from "../plot/pen.ts";
 import { scratch } from "./scratch.ts";
 import { escaped, SvgContext } from "./svg-context.ts";
 
 const margin = 16;
+/** Room above the plots: what is asked, and what is set. */
+const head = 46;
 const leading = type.tick + 5;
 /** What is kept of the room between plots where the page has tables and controls. */
 const gap = 24;
@@ -15,6 +18,9 @@ interface Sheet {
   width: number;
   height: number;
   plots: { plot: Plot; x: number; y: number }[];
+  /** What the figure is about, and what is set. */
+  title: string;
+  settings: string;
   /** The link, in lines that fit. */
   stamp: string[];
   colour: (token: string) => string;
@@ -35,15 +41,42 @@ function sheet(figure: Sharable, link: string): Sheet {
   const stamp = link.match(new RegExp(`.{1,${fits}}`, "gu")) ?? [];
   return {
     width: Math.ceil(right - left + 2 * margin),
-    height: Math.ceil(bottom + 2 * margin + stamp.length * leading),
+    height: Math.ceil(bottom + head + 2 * margin + stamp.length * leading),
+    title: titleOf(figure),
+    settings: settingsOf(figure),
     plots: plots.map((plot, i) => ({
       plot,
       x: boxes[i]!.left - left + margin,
-      y: tops[i]! + margin,
+      y: tops[i]! + head + margin,
     })),
     stamp,
     colour,
   };
+}
+
+/** The last heading before it, where a page has one, or else its name. */
+function titleOf(figure: Sharable): string {
+  const before = Array.from(document.querySelectorAll("h1, h2")).findLast(
+    (heading) =>
+      heading.compareDocumentPosition(figure) & Node.DOCUMENT_POSITION_FOLLOWING &&
+      heading.checkVisibility(),
+  );
+  return before?.textContent.trim() ?? figure.name;
+}
+
+/** The experiment, and the numbers that every figure is set by. */
+function settingsOf({ scene }: Sharable): string {
+  if (!scene) return "";
+  const { whole, table, look } = scene;
+  const { landscape } = scene.scenario;
+  const title = table.presets.find(({ id }) => id === landscape)?.title;
+  const steps = look.time > 0 ? [`after ${look.time} steps`] : [];
+  return [
+    ...(title ? [title] : []),
+    `T = ${number(whole.learningRate)}`,
+    `B = ${number(whole.batchSize)}`,
+    ...steps,
+  ].join(" · ");
 }
 
 /** Where boxes begin, the first at 0, without the room that nothing is drawn in. */
@@ -59,8 +92,8 @@ function closed(boxes: DOMRect[]): number[] {
   return tops;
 }
 
-function drawOn(context: CanvasRenderingContext2D, sheet: Sheet): void {
-  const { width, height, plots, stamp, colour } = sheet;
+function drawOn(context: CanvasRenderingContext2D, page: Sheet): void {
+  const { width, height, plots, stamp, colour } = page;
   context.fillStyle = colour("paper");
   context.fillRect(0, 0, width, height);
   for (const { plot, x, y } of plots) {
@@ -71,6 +104,8 @@ function drawOn(context: CanvasRenderingContext2D, sheet: Sheet): void {
     context.restore();
   }
   const pen: Pen = { context, width, height, colour };
+  text(pen, page.title, margin, margin + type.label, { colour: "ink", size: 16, weight: 600 });
+  text(pen, page.settings, margin, margin + type.label + 20, { colour: "muted" });
   stamp.forEach((line, i) => {
     const below = height - margin / 2 - (stamp.length - 1 - i) * leading;
     text(pen, line, margin, below, { colour: "muted" });

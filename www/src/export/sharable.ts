@@ -20,4 +20,6 @@ export interface Sharable extends Element {
   readonly renderRoot: HTMLElement | DocumentFragment;
   /** The numbers behind the picture. */
   columns(): Column[];
+  /** The numbers of its course so far, against time; none if it has none. */
+  series(): Column[];
 }

@@ -36,6 +36,13 @@ export const evolveStyles = css`
   .density {
     height: calc(var(--lower, ${densityBox.bottom}px) + var(--below, ${below}px));
   }
+  /* Zoomed in, some handles lie beyond. */
+  :is(.density, .strips) {
+    overflow-x: clip;
+  }
+  .whole {
+    min-height: 24px;
+  }
   .strips {
     height: ${stripsHeight}px;
   }

@@ -3,7 +3,7 @@ import { html, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { linear } from "../plot/scale.ts";
 import type { Frame, Stage, View } from "../core/messages.ts";
-import type { Model, WholeScenario } from "../core/types.ts";
+import type { Model, Population, WholeScenario } from "../core/types.ts";
 import type { Plot } from "../plot/plot.ts";
 import type { Box, Pen } from "../plot/pen.ts";
 import { axisBottom } from "../plot/axis.ts";
@@ -46,6 +46,7 @@ import { dataOf, drawScatter } from "../layers/scatter.ts";
 import { tracesOf } from "../layers/traces.ts";
 import { WarmthRow } from "../layers/warmth.ts";
 import type { Look } from "../scene/look.ts";
+import { drawReadout } from "../layers/readout.ts";
 import type { Wanted } from "../time/run.ts";
 import type { Way } from "./ways.ts";
 import { viewOf, waysIn, waysOf, waysStyles } from "./ways.ts";
@@ -83,6 +84,8 @@ export class Evolve extends Moving {
   /** Ways of looking at first, if a link does not say. */
   @property({ attribute: false }) ways: Way[] = [];
   @state() private shown: Way[] = [];
+  /** The stretch of W that is seen, if not all of the domain. */
+  @state() private zoomed: [number, number] | undefined;
   @query(".density") private densityPlot: Plot | null | undefined;
   @query(".strips") private stripsPlot: Plot | null | undefined;
   @query(".scatter") private scatterPlot: Plot | null | undefined;
@@ -155,7 +158,31 @@ export class Evolve extends Moving {
   }
 
   #track(width: number, { domain }: WholeScenario) {
-    return linear(domain, [margin.left, width - margin.right]);
+    return linear(this.zoomed ?? domain, [margin.left, width - margin.right]);
+  }
+
+  /** Zooms in or out about the middle of what is seen, or moves it by parts of its width. */
+  #zoom(factor: number, aside = 0): void {
+    const { domain } = this.run.stage?.scenario ?? {};
+    if (!domain) return;
+    const [from, to] = this.zoomed ?? domain;
+    const width = Math.min((to - from) * factor, domain[1] - domain[0]);
+    const left = (from + to - width) / 2 + aside * (to - from);
+    const start = Math.min(Math.max(left, domain[0]), domain[1] - width);
+    this.zoomed = width < domain[1] - domain[0] ? [start, start + width] : undefined;
+    this.densityPlot?.invalidate();
+    this.stripsPlot?.invalidate();
+  }
+
+  protected override pressed(event: KeyboardEvent): boolean {
+    const { key, shiftKey } = event;
+    if (key === "+" || key === "=") this.#zoom(0.5);
+    else if (key === "-") this.#zoom(2);
+    else if (key === "0") this.#zoom(Infinity);
+    else if (shiftKey && this.zoomed && key === "ArrowLeft") this.#zoom(1, -0.25);
+    else if (shiftKey && this.zoomed && key === "ArrowRight") this.#zoom(1, 0.25);
+    else return super.pressed(event);
+    return true;
   }
 
   #shows(way: Way): boolean {
@@ -188,6 +215,11 @@ export class Evolve extends Moving {
       const traces = this.#shows("trace") ? tracesOf(history, frame.time) : undefined;
       moving = this.#density.draw(pen, box, x, stage, frame, still, traces);
       rule(pen, [box.left, box.bottom], [box.right, box.bottom], "axis");
+      const read = Object.entries(frame.density).map(([model, values]) => {
+        const { name, text: colour } = looks[model as Model];
+        return { name, values, colour };
+      });
+      drawReadout(pen, box, x, stage.grid, read);
     }
     const rows = this.#rows;
     rows.forEach((way, i) => {
@@ -233,6 +265,22 @@ export class Evolve extends Moving {
     return { view: viewOf([...this.shown, ...point], []) };
   }
 
+  override series(): Column[] {
+    const { frames, before } = this.run.history;
+    const all = [...before, ...frames];
+    const models = Object.keys(frames[0]?.moments ?? {}) as Population[];
+    return [
+      { name: "t", unit: "steps", values: all.map(({ time }) => time) },
+      ...models.flatMap((model) =>
+        (["mean", "sd"] as const).map((of) => ({
+          name: `${of} ${looks[model].name}`,
+          unit: "W",
+          values: all.map(({ moments }) => moments[model]?.[of] ?? NaN),
+        })),
+      ),
+    ];
+  }
+
   override columns(): Column[] {
     const { stage } = this.run;
     const { frame } = this.player;
@@ -273,7 +321,19 @@ export class Evolve extends Moving {
       ${this.head(this.advice || "Drag the dot to move the start; dotted lines mark where G is zero.")}
       <p class="readout">
         <b class="time">t = ${frame.time}</b>
-        steps${distances(frame)}${this.#shows("flux") && frame.flux ? flow(frame.flux, stage) : nothing}
+        steps${
+          this.zoomed
+            ? html` ·
+                <button
+                  class="whole"
+                  @click=${() => {
+                    this.#zoom(Infinity);
+                  }}
+                >
+                  W from ${number(this.zoomed[0])} to ${number(this.zoomed[1])}: show all
+                </button>`
+            : nothing
+        }${distances(frame)}${this.#shows("flux") && frame.flux ? flow(frame.flux, stage) : nothing}
       </p>
       ${leftOut(frame)}
       <div class="plots">

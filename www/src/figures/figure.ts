@@ -182,6 +182,11 @@ export abstract class Figure extends LitElement implements Sharable {
     return false;
   }
 
+  /** The numbers of its course so far, against time. */
+  series(): Column[] {
+    return [];
+  }
+
   /** The numbers behind the picture, for a file of them. */
   columns(): Column[] {
     return [];

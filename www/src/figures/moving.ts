@@ -85,6 +85,7 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
 
   constructor(space = "line" as S) {
     super();
+    this.addEventListener("keydown", this.#key);
     this.run = new Run<S>(
       space,
       () => this.view(),
@@ -107,6 +108,26 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
     // Where the core breaks there is nothing to play.
     if (fault.report !== undefined) this.player.pause();
   };
+
+  /** Keys for the figure as a whole: those that a control of its own has are the control's. */
+  #key = (event: KeyboardEvent): void => {
+    const [inner] = event.composedPath();
+    const taken = (inner as Element).closest("input, select, textarea, summary, [role=slider]");
+    if (taken || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === " " && (inner as Element).closest("button, a")) return;
+    if (!this.pressed(event)) return;
+    event.preventDefault();
+  };
+
+  /** Does what a key stands for; false if it stands for nothing. */
+  protected pressed({ key }: KeyboardEvent): boolean {
+    if (key === " ") this.player.toggle();
+    else if (key === "ArrowRight") this.player.step();
+    else if (key === "ArrowLeft") this.player.back();
+    else if (key === "Home") this.player.seek(0);
+    else return false;
+    return true;
+  }
 
   /** Whether the figure plays by itself once it is seen; never with reduced motion. */
   set autoplay(autoplay: boolean) {
@@ -171,6 +192,8 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
 
   override updated(): void {
     super.updated();
+    // A press on the picture gives the figure the keys.
+    this.renderRoot.querySelector("figure")?.setAttribute("tabindex", "-1");
     const picture = this.#eager && this.renderRoot.querySelector("sgd-plot");
     if (picture) this.#view.observe(picture);
   }

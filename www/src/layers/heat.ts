@@ -14,7 +14,7 @@ import { looks } from "./curves.ts";
 import { floor } from "./density.ts";
 import { pastHilltop } from "./past.ts";
 import type { History } from "../time/history.ts";
-import { horizon } from "./moments.ts";
+import { horizon } from "../time/horizon.ts";
 
 const top = 46;
 const mapHeight = 80;

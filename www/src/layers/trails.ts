@@ -8,7 +8,8 @@ import { labelsAside } from "../plot/labels.ts";
 import { rule, text } from "../plot/pen.ts";
 import type { History } from "../time/history.ts";
 import { sampled } from "../time/history.ts";
-import { drawChanges, horizon } from "./moments.ts";
+import { horizon } from "../time/horizon.ts";
+import { drawChanges } from "./moments.ts";
 import { crossings } from "./zeros.ts";
 
 /** Walkers of one kind, in one colour. */

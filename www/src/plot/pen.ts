@@ -5,6 +5,8 @@ export interface Pen {
   readonly height: number;
   /** The value of a colour token, such as `current` for `--current`. */
   colour: (token: string) => string;
+  /** Where the pointer is over the plot, in CSS pixels from its left. */
+  readonly pointer?: number | undefined;
 }
 
 /** A rectangle on the canvas, in CSS pixels from its top left. */

@@ -51,6 +51,7 @@ export class Plot extends LitElement {
 
   @query("canvas") private canvas!: HTMLCanvasElement;
   #height = 0;
+  #pointer: number | undefined;
   #request = 0;
   #soon = 0;
   #colours = new Map<string, string>();
@@ -64,6 +65,8 @@ export class Plot extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.addEventListener("pointermove", this.#point);
+    this.addEventListener("pointerleave", this.#leave);
     this.#sizes.observe(this);
     darkness.addEventListener("change", this.recolour);
     paper.addEventListener("change", this.#print);
@@ -115,6 +118,19 @@ export class Plot extends LitElement {
     this.#paint();
   };
 
+  /** A finger hides what it points at. */
+  #point = ({ clientX, pointerType }: PointerEvent): void => {
+    if (pointerType === "touch") return;
+    const { left, width } = this.getBoundingClientRect();
+    this.#pointer = ((clientX - left) * this.width) / width;
+    this.invalidate();
+  };
+
+  #leave = (): void => {
+    this.#pointer = undefined;
+    this.invalidate();
+  };
+
   #colour = (token: string): string => {
     let value = this.#colours.get(token);
     if (value === undefined) {
@@ -136,6 +152,6 @@ export class Plot extends LitElement {
     const context = this.canvas.getContext("2d")!;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
-    this.draw({ context, width, height, colour: this.#colour });
+    this.draw({ context, width, height, colour: this.#colour, pointer: this.#pointer });
   }
 }

@@ -13,6 +13,18 @@ export const isPlace = (hash: string): boolean => document.getElementById(hash.s
 
 type Links = Record<string, string>;
 
+/** An entry of the history: the links of all scenes, and which deed of this page led to it. */
+interface Entry {
+  links: Links;
+  deed: number;
+}
+
+/** Takes back the last deed, or does it once more; false if there is none. */
+export interface Deeds {
+  undo: () => boolean;
+  redo: () => boolean;
+}
+
 /** Keys that two links tell differently, where one looks apart. */
 function changes(before: string, after: string): string[] {
   const [a, b] = [entriesOf(before), entriesOf(after)];
@@ -37,7 +49,7 @@ export function followAddress(
   notify: (notices: string[]) => void,
   opened: (name: string) => void,
   before: { hash: string; changed: string | undefined },
-): void {
+): Deeds {
   const link = (name: string, { scenario, table, look }: Scene) =>
     encode(scenario, table, look, scenes.size > 1 ? name : undefined);
   const links = (): Links =>
@@ -52,12 +64,17 @@ export function followAddress(
   let end = 0;
   let held = false;
   let loading = false;
+  /** The deed that is shown, counted from the page's opening, and the last one. */
+  const kept = history.state as Entry | null;
+  let shown = kept?.deed ?? 0;
+  let last = shown;
 
   const write = (name: string, entry: "pushState" | "replaceState") => {
     clearTimeout(timer);
     timer = 0;
     late = undefined;
-    history[entry](now, "", `#${now[name]!}`);
+    if (entry === "pushState") last = ++shown;
+    history[entry]({ links: now, deed: shown } satisfies Entry, "", `#${now[name]!}`);
   };
   const later = (name: string) => {
     late = name;
@@ -142,12 +159,15 @@ export function followAddress(
     late = undefined;
     deed.clear();
     loading = true;
-    const kept = history.state as Links | null;
-    void (kept ? restore(kept) : open(location.hash))
+    const kept = history.state as Entry | null;
+    if (kept) shown = kept.deed;
+    void (kept ? restore(kept.links) : open(location.hash))
       .then((notices) => {
         notify(notices);
         now = links();
-        history.replaceState(now, "");
+        // A link that was followed is a deed as well.
+        if (!kept) last = ++shown;
+        history.replaceState({ links: now, deed: shown } satisfies Entry, "");
       })
       .finally(() => {
         loading = false;
@@ -155,5 +175,18 @@ export function followAddress(
   });
   if (location.hash !== before.hash) dispatchEvent(new HashChangeEvent("hashchange"));
   else if (before.changed !== undefined) write(before.changed, "replaceState");
-  else history.replaceState(now, "");
+  else history.replaceState({ links: now, deed: shown } satisfies Entry, "");
+
+  return {
+    undo: () => {
+      if (shown === 0) return false;
+      history.back();
+      return true;
+    },
+    redo: () => {
+      if (shown === last) return false;
+      history.forward();
+      return true;
+    },
+  };
 }

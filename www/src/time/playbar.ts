@@ -1,5 +1,6 @@
 import { css, html } from "lit";
 import { guard } from "lit/directives/guard.js";
+import { live } from "lit/directives/live.js";
 import type { Player } from "./player.ts";
 import { speeds } from "./player.ts";
 
@@ -13,13 +14,13 @@ const twoBars = html`<svg viewBox="0 0 12 12" aria-hidden="true">
 /** Play and pause, one step, reset, speed, and the way back through what has been computed. */
 export const playbar = (player: Player) => html`
   <div class="playbar" role="group" aria-label="Time">
-    ${guard([player.playing, player.speed], () => buttons(player))}
+    ${guard([player.playing, player.speed, player.done], () => buttons(player))}
     <input
       class="scrub"
       type="range"
       min="0"
-      max=${Math.max(player.end, 1)}
-      .value=${String(player.frame?.time ?? 0)}
+      max=${player.horizon}
+      .value=${live(String(player.frame?.time ?? 0))}
       ?disabled=${player.end === 0}
       aria-label="Look back"
       aria-valuetext="step ${player.frame?.time ?? 0} of ${player.end}"
@@ -35,8 +36,7 @@ const buttons = (player: Player) => html`
   <button
     class="play"
     @click=${() => {
-      if (player.playing) player.pause();
-      else player.play();
+      player.toggle();
     }}
   >
     ${player.playing ? twoBars : triangle} ${player.playing ? "Pause" : "Play"}
@@ -52,10 +52,11 @@ const buttons = (player: Player) => html`
   <button
     class="reset"
     @click=${() => {
-      player.reset();
+      if (player.done) player.replay();
+      else player.reset();
     }}
   >
-    Reset
+    ${player.done ? "Replay" : "Reset"}
   </button>
   <select
     aria-label="Speed in steps a second"

@@ -1,8 +1,12 @@
 import type { Space, Spaces } from "../core/messages.ts";
+import { horizon } from "./horizon.ts";
 import type { Run } from "./run.ts";
 
 /** Speeds on offer, in SGD steps per second. */
 export const speeds = [1, 2, 5, 10, 20, 50, 100, 500];
+
+/** A stop that is later stands for none. */
+const farthest = 1000;
 
 /**
  * A run's clock: plays it on, steps it, or goes back through what has been
@@ -41,6 +45,16 @@ export class Player<S extends Space = Space> {
     return this.run.end;
   }
 
+  /** Where a time axis ends that has room for all there is and, if that is near, for where it will stop. */
+  get horizon(): number {
+    return Math.max(horizon(this.end), this.#until < farthest ? horizon(this.#until) : 0);
+  }
+
+  /** Whether it has played to where it was to stop. */
+  get done(): boolean {
+    return !this.playing && this.#until < farthest && this.end >= this.#until;
+  }
+
   /** Plays on, to the end of time or until a step. */
   play(until = Infinity): void {
     this.#until = until;
@@ -53,6 +67,23 @@ export class Player<S extends Space = Space> {
     this.playing = false;
     this.#wind();
     this.changed();
+  }
+
+  toggle(): void {
+    if (this.playing) this.pause();
+    else this.play();
+  }
+
+  /** Plays once more what it has played. */
+  replay(): void {
+    const until = this.#until;
+    this.seek(0);
+    this.play(until);
+  }
+
+  back(): void {
+    if (this.playing) this.pause();
+    this.seek(Math.max((this.frame?.time ?? 0) - 1, 0));
   }
 
   step(): void {
