@@ -15,6 +15,7 @@ const bar = 72;
 
 const styles = `
 html.presenting { overflow: hidden; }
+.shown:has(.presented) { z-index: 10; }
 .presented {
   position: fixed !important; inset: ${bar}px 0 0 !important; z-index: 10;
   min-height: 0 !important; max-width: none !important; margin: 0 !important; padding: 0 3vw 1rem;

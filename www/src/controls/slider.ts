@@ -66,7 +66,7 @@ export class Slider extends LitElement {
         border-color: var(--axis);
       }
       /* In a row where there is room for one. */
-      @container (min-width: 20rem) {
+      @container (min-width: 22rem) {
         .row {
           display: flex;
           flex-wrap: wrap;
