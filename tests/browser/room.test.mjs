@@ -1,6 +1,6 @@
 // A page by keys alone: present mode, undo, two scenes, zoom; and what they leave behind.
 import assert from "node:assert/strict";
-import { rest, setting, time, until, visit } from "./figures.mjs";
+import { rest, setting, time, type, until, visit } from "./figures.mjs";
 import { browserTest } from "./harness.mjs";
 
 const options = { viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" };
@@ -60,9 +60,7 @@ browserTest("two scenes are compared, and swapped", options, async ({ page, open
         ({ scene }) => scene.whole.learningRate,
       ),
     );
-  const slider = page.locator('sgd-bench [data-key="learningRate"] input[type=range]');
-  await slider.focus();
-  for (let i = 0; i < 5; i++) await page.keyboard.press("ArrowRight");
+  await type(page, "learningRate", "0.05", "sgd-bench");
   await until(async () => (await rates())[1] > (await rates())[0], "only B changes");
   const [a, b] = await rates();
   assert.equal(String(a), await page.evaluate(() => "0.02"));
