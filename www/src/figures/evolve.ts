@@ -1,3 +1,4 @@
+import { number } from "../plot/format.ts";
 import type { PropertyValues } from "lit";
 import { html, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
@@ -24,7 +25,8 @@ import type { History } from "../time/history.ts";
 import { FluxRibbon } from "../layers/flux.ts";
 import { startHandle, valleyHandles } from "../layers/handles.ts";
 import { heatBottom, HeatPanel, heatTop } from "../layers/heat.ts";
-import { drawMoments, horizon, timesIn } from "../layers/moments.ts";
+import { drawMoments, timesIn } from "../layers/moments.ts";
+import { horizon } from "../time/horizon.ts";
 import { Moving, stillness } from "./moving.ts";
 import { highest } from "../plot/peaks.ts";
 import {
