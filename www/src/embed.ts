@@ -9,6 +9,7 @@
  * browser tells of it. Nothing here takes focus or scrolls.
  */
 import type {} from "./sgd-current.ts";
+import { trusted } from "./core/trusted.ts";
 
 /** Keys of the address that are the element's own attributes. */
 const settings = ["controls", "theme", "autoplay"];
@@ -99,7 +100,7 @@ function set(keys: unknown): void {
 function load(): void {
   const script = document.createElement("script");
   const sandboxed = origin === "null" && location.protocol !== "file:";
-  script.src = sandboxed ? "sgd-current-whole.js" : "sgd-current.js";
+  script.src = trusted(sandboxed ? "sgd-current-whole.js" : "sgd-current.js");
   if (!sandboxed) script.type = "module";
   script.onerror = () => {
     late.classList.add("now");

@@ -3,6 +3,7 @@ import line from "../../pkg/sgd_current_line.wasm?url";
 import plane from "../../pkg/sgd_current_plane.wasm?url";
 import script from "./worker.ts?worker&url";
 import { fetchWasm } from "./compile.ts";
+import { trusted } from "./trusted.ts";
 import type { Space, Wasm } from "./messages.ts";
 import type { Port } from "./serve.ts";
 
@@ -13,10 +14,10 @@ const address = new URL(script, location.href);
  * come from elsewhere: such as this script, in somebody else's page.
  */
 export function startWorker(): Worker {
-  if (address.origin === origin) return new Worker(address, { type: "module" });
+  if (address.origin === origin) return new Worker(trusted(address.href), { type: "module" });
   const bridge = `import ${JSON.stringify(address.href)};`;
   const blob = new Blob([bridge], { type: "text/javascript" });
-  return new Worker(URL.createObjectURL(blob), { type: "module" });
+  return new Worker(trusted(URL.createObjectURL(blob)), { type: "module" });
 }
 
 let served = 0;
