@@ -68,14 +68,12 @@ export function starved(bytes) {
       out.push((rest & 127) | 128);
     }
   };
-  const read = (at) => {
-    let [value, shift, byte] = [0, 0, 0];
-    do {
-      byte = bytes[at++];
-      value |= (byte & 127) << shift;
-      shift += 7;
-    } while (byte & 128);
-    return [value, at];
+  const read = (from) => {
+    let value = 0;
+    for (let at = from, shift = 0; ; at++, shift += 7) {
+      value |= (bytes[at] & 127) << shift;
+      if (bytes[at] < 128) return [value, at + 1];
+    }
   };
   for (let at = 8; ;) {
     const id = bytes[at];

@@ -90,7 +90,7 @@ for (const [place, { path, still }] of Object.entries(places)) {
   browserTest(
     `${place}: a browser that lacks something is told what`,
     { ...options, expected: /Observer|WebAssembly|Failed to load/ },
-    async ({ page, address }) => {
+    async ({ page }) => {
       const site = await serveSite({ extra: { "host.html": element } });
       try {
         for (const [name, lack] of [
