@@ -50,7 +50,11 @@ function tellState(): void {
 function tellHeight(): void {
   // Before it is drawn it is as high as nothing.
   if (document.documentElement.dataset.ready !== "true") return;
-  post("resize", { height: Math.ceil(element.getBoundingClientRect().height) });
+  const height = Math.ceil(element.getBoundingClientRect().height);
+  post("resize", { height });
+  // What learning platforms listen for.
+  if (parent !== window)
+    parent.postMessage(JSON.stringify({ subject: "lti.frameResize", height }), "*");
 }
 
 interface Heard {

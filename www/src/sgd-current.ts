@@ -18,6 +18,7 @@ import { forPaper } from "./styles/paper.ts";
 import { inWords, Scene } from "./scene/scene.ts";
 import { themed } from "./styles/themed.ts";
 import "./controls/bench.ts";
+import { stepsOf } from "./controls/keys.ts";
 import "./controls/notices.ts";
 import "./figures/trouble.ts";
 
@@ -42,6 +43,16 @@ const settings: Record<string, string[]> = {
   theme: ["auto", "light", "dark"],
   autoplay: ["0", "1", ""],
 };
+
+/** Whether a key is meant for what has the focus in the figure, and not for the page around. */
+function isOurs(event: KeyboardEvent): boolean {
+  const [at] = event.composedPath();
+  const { key, ctrlKey, metaKey, altKey } = event;
+  if (!(at instanceof HTMLElement) || ctrlKey || metaKey || altKey) return false;
+  if (at.matches("input, textarea, select")) return !["Escape", "Tab"].includes(key);
+  if (at.matches("button, a, summary")) return key === "Enter" || key === " ";
+  return at.matches("[role=slider]") && stepsOf(event) !== undefined;
+}
 
 export class SgdCurrent extends HTMLElement {
   #figure: Figure | undefined;
@@ -72,6 +83,11 @@ export class SgdCurrent extends HTMLElement {
     shadow.adoptedStyleSheets = [themed];
     shadow.append(this.#root);
     this.#root.append(this.#stead);
+    // A deck would turn its slide, or black the screen.
+    for (const name of ["keydown", "keypress", "keyup"] as const)
+      this.#root.addEventListener(name, (event) => {
+        if (isOurs(event)) event.stopPropagation();
+      });
     acceptFiles(this.#root, (file) => {
       const scene = (figure?: string) => {
         this.#show(figure);

@@ -126,7 +126,7 @@ export class Slider extends LitElement {
           <input
             id="field"
             type="text"
-            inputmode="decimal"
+            inputmode=${this.parameter.min < 0 ? "text" : "decimal"}
             autocomplete="off"
             spellcheck="false"
             .value=${live(this.#typing || problem !== "" ? this.#text : fieldText(this.value))}

@@ -13,5 +13,8 @@ export function csv(columns: Column[], link: string): string {
   const lines = Array.from({ length: rows }, (_, i) =>
     columns.map(({ values }) => (Number.isFinite(values[i]) ? plain(values[i]!) : "")).join(","),
   );
-  return [...(link === "" ? [] : [`# ${link}`]), names.join(","), ...lines, ""].join("\n");
+  // The mark in front tells Excel that this is UTF-8.
+  return (
+    "\ufeff" + [...(link === "" ? [] : [`# ${link}`]), names.join(","), ...lines, ""].join("\n")
+  );
 }

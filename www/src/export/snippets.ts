@@ -25,7 +25,7 @@ export function embedAddress(figure: Sharable, embedding: Embedding): string {
 export const iframe = (figure: Sharable, embedding: Embedding, height: number): string =>
   `<iframe src="${escaped(embedAddress(figure, embedding))}"
   title="SGD as a probability current" width="100%" height="${height}"
-  style="border: 0" loading="lazy" allow="clipboard-write"></iframe>
+  frameborder="0" loading="lazy" allow="clipboard-write; web-share"></iframe>
 <script async src="${pageAt("sgd-host.js") ?? ""}"></script>`;
 
 /** HTML does not tell t, the time, from T, the learning rate. */

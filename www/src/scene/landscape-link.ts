@@ -8,6 +8,8 @@ import { parse, toNumber } from "./parameter.ts";
 import { read } from "./scenario.ts";
 
 const mostLosses = 1000;
+/** So many keys in a row may be left out of a link; then there are no more. */
+const mostMissed = 10;
 
 /** Whether a key says what is descended; others only change it. */
 export const isLandscape = (key: string): boolean =>
@@ -82,11 +84,14 @@ export function takeLosses(take: Take, { landscape }: WholeScenario) {
   const known = typeof landscape === "object" && landscape.kind === "formula";
   const losses = known ? [...landscape.losses] : [];
   const said: string[] = [];
-  for (let j = 0; j < mostLosses; j++) {
+  for (let j = 0, missed = 0; j < mostLosses && missed < mostMissed; j++) {
     const loss = take(`l${j}`);
-    if (loss === undefined && j >= losses.length) break;
-    if (loss === undefined) continue;
-    losses[j] = loss;
+    if (loss === undefined) {
+      if (j >= losses.length) missed += 1;
+      continue;
+    }
+    // Where one is left out, those after it move up.
+    losses[Math.min(j, losses.length)] = loss;
     said.push(`l${j}`);
   }
   return { said, losses };

@@ -12,10 +12,25 @@ import { planeOf } from "./space.ts";
 export const isNumber = (parameter: Parameter): parameter is NumberParameter =>
   !("options" in parameter);
 
+/** Raised digits as plain ones. */
+const lowered = (power: string): string =>
+  Array.from(power, (c) => (c === "⁻" ? "-" : c === "⁺" ? "+" : "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(c))).join("");
+
 /** The number that a text stands for, NaN if it is none. */
 export function toNumber(text: string): number {
   // A minus sign as this page writes it is a minus sign.
-  const trimmed = text.trim().replace("−", "-");
+  const trimmed = text
+    .trim()
+    .replace(/^[−–]/, "-")
+    // 5 · 10⁻², as this page writes it.
+    .replace(/\s*[·×*]\s*10\s*([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)$/, (_, power: string) => `e${lowered(power)}`)
+    .replace(/\s*[·×*]\s*10\^([-+−]?\d+)$/, (_, power: string) => `e${power.replace("−", "-")}`)
+    // 100,000 has thousands, 0,05 a decimal comma.
+    .replace(
+      /^(-?[1-9]\d{0,2})((?:,\d{3})+)(?=$|\.)/,
+      (_, first: string, rest: string) => first + rest.replaceAll(",", ""),
+    )
+    .replace(/^(-?\d*),(\d+)(?=$|e)/i, "$1.$2");
   return trimmed === "" ? NaN : Number(trimmed);
 }
 

@@ -20,12 +20,16 @@ themed.replaceSync(`
   }
   .root {
     all: initial;
+    /* What is left of the host's: the way it is read, and how large a rem is. */
+    direction: ltr;
+    unicode-bidi: isolate;
+    --rem: max(1rem, 16px);
     ${light[1]!};
     display: block;
-    padding: 0.75rem 1rem;
+    padding: calc(var(--rem) * 0.75) var(--rem);
     background: var(--paper);
     color: var(--ink);
-    font: 0.875rem/1.35 var(--sans);
+    font: calc(var(--rem) * 0.875) / 1.35 var(--sans);
   }
   @media screen and (prefers-color-scheme: dark) {
     :host(:not([theme="light"])) .root:not(.on-paper) {
@@ -49,6 +53,6 @@ themed.replaceSync(`
     min-height: 0;
   }
   .root > sgd-bench {
-    margin-top: 1rem;
+    margin-top: var(--rem);
   }
 `);

@@ -1,0 +1,78 @@
+// The element in pages that are not made for it: decks, other sizes of text, other directions.
+import assert from "node:assert/strict";
+import { browserTest } from "./harness.mjs";
+import { hostPage } from "./server.mjs";
+
+const options = { viewport: { width: 1000, height: 800 }, reducedMotion: "reduce" };
+
+/** Opens a page of another origin around the element. */
+async function host(page, address, { head = "", attributes = "", around = "", figure = "pit" }) {
+  const made = await hostPage(`<!doctype html><html ${attributes}><head>${head}</head><body>
+    <div ${around}><sgd-current figure="${figure}" controls="full"></sgd-current></div>
+    <script type="module" src="${address}sgd-current.js"></script></body></html>`);
+  await page.goto(made.address);
+  await page.locator("sgd-current .time").first().waitFor();
+  return made;
+}
+
+browserTest("keys meant for a figure do not turn the slide", options, async ({ page, address }) => {
+  const made = await host(page, address, { figure: "own" });
+  await page.evaluate(() => {
+    window.heard = [];
+    document.addEventListener("keydown", ({ key }) => window.heard.push(key));
+  });
+  const field = page.locator("sgd-current input[type=text]").first();
+  await field.focus();
+  await page.keyboard.type("0.b5");
+  await page.locator("sgd-current sgd-handle").first().focus();
+  await page.keyboard.press("ArrowRight");
+  assert.deepEqual(await page.evaluate(() => window.heard), []);
+  await page.locator("body").click({ position: { x: 2, y: 2 } });
+  await page.keyboard.press("b");
+  assert.deepEqual(await page.evaluate(() => window.heard), ["b"], "the deck has its own");
+  made.close();
+});
+
+browserTest(
+  "text keeps its size where a rem is 10 pixels, and its direction in a page from right to left",
+  options,
+  async ({ page, address }) => {
+    const made = await host(page, address, {
+      head: "<style>html { font-size: 62.5% }</style>",
+      attributes: 'dir="rtl"',
+    });
+    const seen = await page
+      .locator("sgd-current .readout, sgd-current .time")
+      .first()
+      .evaluate((at) => {
+        const { fontSize, direction } = getComputedStyle(at);
+        return { size: parseFloat(fontSize), direction };
+      });
+    assert.ok(seen.size >= 13, `${seen.size} px`);
+    assert.equal(seen.direction, "ltr");
+    made.close();
+  },
+);
+
+browserTest(
+  "a handle follows the pointer on a slide that is shown smaller",
+  options,
+  async ({ page, address }) => {
+    const made = await host(page, address, {
+      around: 'style="width: 960px; transform: scale(0.6); transform-origin: 0 0"',
+    });
+    const handle = page.locator("sgd-current .density sgd-handle").first();
+    const middle = async () => {
+      const { x, width, y, height } = await handle.boundingBox();
+      return [x + width / 2, y + height / 2];
+    };
+    const [x, y] = await middle();
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + 60, y, { steps: 5 });
+    await page.mouse.up();
+    const [now] = await middle();
+    assert.ok(Math.abs(now - x - 60) < 4, `it moved ${now - x} of 60 pixels`);
+    made.close();
+  },
+);
