@@ -32,7 +32,8 @@ fn gradients_and_jacobians_are_the_derivatives() {
             for j in 0..landscape.datapoints() {
                 let l = landscape.loss(j, w);
                 for b in 0..2 {
-                    if landscape.has_losses() {
+                    // A step of a weight and its velocity is no slope of the weight's loss.
+                    if landscape.has_losses() && landscape.momentum().is_none() {
                         let slope = difference(|w| landscape.loss(j, w).value, w, b);
                         assert!((l.gradient[b] - slope).abs() < 1e-7, "{id} {j} {w:?} {b}");
                     }

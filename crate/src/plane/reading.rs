@@ -70,7 +70,10 @@ impl Scenario {
                 _ => return Err(unknown(key, &known)),
             }
         }
-        if given(fields, "domain").is_none() && s.landscape.kind() == "momentum" {
+        // A preset has walls of its own, for its own T.
+        let preset = matches!(given(fields, "landscape"), Some(Value::Text(_)))
+            && given(fields, "learningRate").is_none();
+        if given(fields, "domain").is_none() && !preset && s.landscape.kind() == "momentum" {
             let initial = s.initial;
             s = s.with_velocities()?;
             if given(fields, "initial").is_some() {
