@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { linear } from "../plot/scale.ts";
 import type { Frame, Stage, View } from "../core/messages.ts";
-import type { Model, Population, WholeScenario } from "../core/types.ts";
+import type { Model, WholeScenario } from "../core/types.ts";
 import type { Plot } from "../plot/plot.ts";
 import type { Box, Pen } from "../plot/pen.ts";
 import { axisBottom } from "../plot/axis.ts";
@@ -52,7 +52,9 @@ import { drawReadout } from "../layers/readout.ts";
 import type { Wanted } from "../time/run.ts";
 import type { Way } from "./ways.ts";
 import { viewOf, waysIn, waysOf, waysStyles } from "./ways.ts";
-import { crossings } from "../layers/zeros.ts";
+import { zeroLines } from "../layers/zeros.ts";
+import { Zoom } from "../plot/zoom.ts";
+import { columnsOf, seriesOf } from "./evolve-columns.ts";
 import "../controls/formulas.ts";
 import "../controls/schedule.ts";
 import "../plot/plot.ts";
@@ -86,13 +88,12 @@ export class Evolve extends Moving {
   /** Ways of looking at first, if a link does not say. */
   @property({ attribute: false }) ways: Way[] = [];
   @state() private shown: Way[] = [];
-  /** The stretch of W that is seen, if not all of the domain. */
-  @state() private zoomed: [number, number] | undefined;
   @query(".density") private densityPlot: Plot | null | undefined;
   @query(".strips") private stripsPlot: Plot | null | undefined;
   @query(".scatter") private scatterPlot: Plot | null | undefined;
   @query(".moments") private momentsPlot: Plot | null | undefined;
 
+  #zoom = new Zoom();
   #density = new DensityPanel();
   #heat = new HeatPanel();
   #ribbon = new FluxRibbon();
@@ -160,31 +161,25 @@ export class Evolve extends Moving {
   }
 
   #track(width: number, { domain }: WholeScenario) {
-    return linear(this.zoomed ?? domain, [margin.left, width - margin.right]);
-  }
-
-  /** Zooms in or out about the middle of what is seen, or moves it by parts of its width. */
-  #zoom(factor: number, aside = 0): void {
-    const { domain } = this.run.stage?.scenario ?? {};
-    if (!domain) return;
-    const [from, to] = this.zoomed ?? domain;
-    const width = Math.min((to - from) * factor, domain[1] - domain[0]);
-    const left = (from + to - width) / 2 + aside * (to - from);
-    const start = Math.min(Math.max(left, domain[0]), domain[1] - width);
-    this.zoomed = width < domain[1] - domain[0] ? [start, start + width] : undefined;
-    this.densityPlot?.invalidate();
-    this.stripsPlot?.invalidate();
+    return linear(this.#zoom.seen ?? domain, [margin.left, width - margin.right]);
   }
 
   protected override pressed(event: KeyboardEvent): boolean {
-    const { key, shiftKey } = event;
-    if (key === "+" || key === "=") this.#zoom(0.5);
-    else if (key === "-") this.#zoom(2);
-    else if (key === "0") this.#zoom(Infinity);
-    else if (shiftKey && this.zoomed && key === "ArrowLeft") this.#zoom(1, -0.25);
-    else if (shiftKey && this.zoomed && key === "ArrowRight") this.#zoom(1, 0.25);
-    else return super.pressed(event);
+    const { domain } = this.run.stage?.scenario ?? {};
+    if (!domain || !this.#zoom.pressed(event, domain)) return super.pressed(event);
+    this.#zoomed();
     return true;
+  }
+
+  #zoomed(): void {
+    this.densityPlot?.invalidate();
+    this.stripsPlot?.invalidate();
+    this.requestUpdate();
+  }
+
+  #showAll(): void {
+    this.#zoom.seen = undefined;
+    this.#zoomed();
   }
 
   #shows(way: Way): boolean {
@@ -268,40 +263,13 @@ export class Evolve extends Moving {
   }
 
   override series(): Column[] {
-    const { frames, before } = this.run.history;
-    const all = [...before, ...frames];
-    const models = Object.keys(frames[0]?.moments ?? {}) as Population[];
-    return [
-      { name: "t", unit: "steps", values: all.map(({ time }) => time) },
-      ...models.flatMap((model) =>
-        (["mean", "sd"] as const).map((of) => ({
-          name: `${of} ${looks[model].name}`,
-          unit: "W",
-          values: all.map(({ moments }) => moments[model]?.[of] ?? NaN),
-        })),
-      ),
-    ];
+    return seriesOf(this.run.history);
   }
 
   override columns(): Column[] {
     const { stage } = this.run;
     const { frame } = this.player;
-    if (!stage || !frame) return [];
-    const { grid, landscape } = stage;
-    return [
-      { name: "W", unit: "W", values: grid },
-      ...Object.entries(frame.density).map(([model, values]) => ({
-        name: `P ${looks[model as Model].name}`,
-        unit: "1/W",
-        values,
-      })),
-      // At the right edge of the cell at W.
-      ...(frame.flux
-        ? [{ name: "ρ current at the right edge", unit: "1/step", values: frame.flux.subarray(1) }]
-        : []),
-      { name: "G", unit: "L/W", values: landscape.gradient },
-      { name: "S²", unit: "L²/W²", values: landscape.variance },
-    ];
+    return stage && frame ? columnsOf(stage, frame) : [];
   }
 
   override willUpdate(changed: PropertyValues): void {
@@ -324,15 +292,15 @@ export class Evolve extends Moving {
       <p class="readout">
         <b class="time">t = ${frame.time}</b>
         steps${
-          this.zoomed
+          this.#zoom.seen
             ? html` ·
                 <button
                   class="whole"
                   @click=${() => {
-                    this.#zoom(Infinity);
+                    this.#showAll();
                   }}
                 >
-                  W from ${number(this.zoomed[0])} to ${number(this.zoomed[1])}: show all
+                  W from ${number(this.#zoom.seen[0])} to ${number(this.#zoom.seen[1])}: show all
                 </button>`
             : nothing
         }${distances(frame)}${this.#shows("flux") && frame.flux ? flow(frame.flux, stage) : nothing}
@@ -438,14 +406,3 @@ const panel = ({ width }: Pen, { top, bottom }: { top: number; bottom: number })
   top,
   bottom,
 });
-
-/** Ties the zeros of G to the density above them. */
-function zeroLines(
-  pen: Pen,
-  { grid, landscape }: Stage,
-  x: (value: number) => number,
-  [top, bottom]: [number, number],
-): void {
-  for (const { at } of crossings(grid, landscape.gradient))
-    rule(pen, [x(at), top], [x(at), bottom], "hair", { dash: [2, 3] });
-}

@@ -1,5 +1,8 @@
 /** Where a curve on a grid is zero, and what that makes of the place. */
+import type { Stage } from "../core/messages.ts";
 import type { LandscapeCurves } from "../core/types.ts";
+import type { Pen } from "../plot/pen.ts";
+import { rule } from "../plot/pen.ts";
 
 export interface Crossing {
   at: number;
@@ -94,4 +97,15 @@ export function rests(
     stable,
     forAll: still.some(([from, to]) => from - near <= at && at <= to + near),
   }));
+}
+
+/** Ties the zeros of G to the density above them. */
+export function zeroLines(
+  pen: Pen,
+  { grid, landscape }: Stage,
+  x: (value: number) => number,
+  [top, bottom]: [number, number],
+): void {
+  for (const { at } of crossings(grid, landscape.gradient))
+    rule(pen, [x(at), top], [x(at), bottom], "hair", { dash: [2, 3] });
 }
