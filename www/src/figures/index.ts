@@ -161,7 +161,7 @@ export const figures: Record<string, Kind> = {
     cooling: true,
     few: ["schedule.kind", "schedule.time", "schedule.factor", "schedule.floor", "learningRate"],
     advice:
-      "Play: T falls along the curve under the time axis. Drag its square: quick cooling keeps what the start decided.",
+      "Play: T falls along the curve under the time axis. Drag its dot: quick cooling keeps what the start decided.",
   },
   metric: {
     element: "metric",
