@@ -53,7 +53,7 @@ node_tests() {
 document() { RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps; }
 
 # What crates.io would get, built from nothing but itself.
-package_crate() { cargo package --locked --allow-dirty -p sgd-current; }
+package_crate() { cargo package --locked --allow-dirty -p sgd-formula -p sgd-current; }
 
 # budget FILE KB: the weight a reader downloads. (The scripts' and styles' is a browser test.)
 budget() {

@@ -97,8 +97,7 @@ browserTest(
 const drawnNear = () =>
   [...document.querySelectorAll(".place:has(.still)")].every(
     (place) =>
-      place.closest("details:not([open])") ||
-      place.getBoundingClientRect().top > innerHeight + 450,
+      place.closest("details:not([open])") || place.getBoundingClientRect().top > innerHeight + 450,
   );
 
 for (const [name, viewport] of [

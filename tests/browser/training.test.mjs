@@ -48,7 +48,10 @@ browserTest(
       Promise.all([0, 1, 2, 3, 4].map((row) => number(rows.nth(row).locator("td").nth(column))));
     for (const column of [1, 2]) {
       const all = await shares(column);
-      assert.ok(all.every((share, i) => i === 0 || share > all[i - 1]), `${all}`);
+      assert.ok(
+        all.every((share, i) => i === 0 || share > all[i - 1]),
+        `${all}`,
+      );
       assert.ok(all[0] < 0.3 && all[4] > 0.9, `${all}`);
     }
   },
