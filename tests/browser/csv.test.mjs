@@ -23,7 +23,8 @@ browserTest(
       const coming = page.waitForEvent("download");
       await page.getByRole("button", { name: "Numbers (CSV)" }).click();
       const text = await readFile(await (await coming).path(), "utf8");
-      const [stamp, names, ...rows] = text.trimEnd().split("\n");
+      assert.ok(text.startsWith("\ufeff"), "Excel takes it for UTF-8");
+      const [stamp, names, ...rows] = text.slice(1).trimEnd().split("\n");
       assert.match(stamp, new RegExp(`^# .*figure=${name}`));
       for (const column of cellsOf(names))
         assert.ok(/ \(.+\)$/.test(column) || pure.test(column), `${name}: ${column}`);

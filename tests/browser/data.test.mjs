@@ -154,6 +154,9 @@ browserTest("a link in the text sets its figure, and back undoes it", options, a
   );
   assert.match(there, /1\d\d steps/);
   assert.match(sgd, /1\d\d steps/);
+  await page.locator("details.aside").evaluateAll((folds) => {
+    for (const fold of folds) fold.open = true;
+  });
   await page.getByRole("link", { name: "in the pit" }).click();
   await end.getByText("At 1 is a gate").waitFor();
   assert.match(await end.locator("tbody").first().textContent(), /2\s*a point\s*100%/);

@@ -149,9 +149,9 @@ elementTest(
     await ask("element.set({ ratio: 3 })");
     await link(/^v=1&figure=evolve&ratio=3&T=0\.03/);
     await ask(`element.set({ l0: "W^2", l1: "(W+1)^2" })`);
-    await link(/^v=1&figure=evolve&l0=W\^2&l1=\(W\+1\)\^2&T=0\.03$/);
+    await link(/^v=1&figure=evolve&l0=W%5E2&l1=%28W\+1%29%5E2&T=0\.03$/);
     await ask(`element.set({ l1: "W" })`);
-    await link(/l0=W\^2&l1=W&T/);
+    await link(/l0=W%5E2&l1=W&T/);
     const before = await ask("element.link");
     for (const [keys, words] of [
       [`{ preset: "nope" }`, /no preset “nope”/],

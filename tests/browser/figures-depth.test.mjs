@@ -255,7 +255,9 @@ browserTest("6: each of the mends fixes a part", options, async ({ page, open })
   const mend = (key, value) =>
     place.locator(`[data-key="${key}"] select`).selectOption({ label: value });
   const after = async () => {
-    await place.getByRole("button", { name: "Reset" }).click();
+    await place.locator("sgd-evolve").evaluate(({ clock }) => {
+      clock.reset();
+    });
     await until(async () => (await time(page, "#pit")) === 0, "the start");
     // To that very step: a few more would make a difference.
     await place.locator("sgd-evolve").evaluate(({ clock }) => clock.play(60));

@@ -31,6 +31,6 @@ browserTest(
     const coming = page.waitForEvent("download");
     await dialog.getByRole("button", { name: "Numbers (CSV)" }).click();
     const csv = await readFile(await (await coming).path(), "utf8");
-    assert.match(csv, /^W \(W\),/);
+    assert.match(csv, /^\ufeffW \(W\),/);
   },
 );

@@ -144,10 +144,10 @@ browserTest(
     await open("");
     const place = await visit(page, "own");
     await until(async () => (await time(page, "#own")) === 30, "the end");
-    await place.getByRole("button", { name: "Play" }).waitFor();
+    await place.getByRole("button", { name: "Play", exact: true }).waitFor();
     await page.waitForTimeout(400);
     assert.equal(await time(page, "#own"), 30);
-    await place.getByRole("button", { name: "Play" }).click();
+    await place.getByRole("button", { name: "Play", exact: true }).click();
     await until(async () => (await time(page, "#own")) > 33, "on, when asked");
   },
 );

@@ -1,6 +1,6 @@
 // Builds everything that www/dist holds: the site, the element, the embed and the one file.
 //   node build/build.js [LOG LEVEL]
-import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { copyFile, cp, readFile, writeFile } from "node:fs/promises";
 import { build } from "vite";
 import site from "../vite.config.js";
 import { mathFontLicence, writeMathFont } from "./math-font.js";
@@ -61,7 +61,8 @@ for (const name of ["embed.html", "sgd-host.js"]) await copyFile(here(name), her
 await copyFile(mathFontLicence, here("dist/math-font-licence.txt"));
 await writeFile(here("dist/sgd-current.html"), await oneFile(article, logLevel));
 
-// The package on npm has the element beside the core, and shares its wasm.
+// The package on npm has the element beside the core, with its still pictures, and shares its wasm.
+await cp(here("dist/stills"), here("pkg/stills"), { recursive: true });
 for (const name of ["sgd-current.js", "sgd-current-worker.js"])
   await copyFile(here(`dist/${name}`), here(`pkg/${name}`));
 for (const name of ["package.json", "README.md", "sgd-current.d.ts"])

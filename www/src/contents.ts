@@ -20,7 +20,12 @@ export function followContents(): void {
     if (!aside.matches) fold.open = false;
   };
   nav.addEventListener("click", ({ target }) => {
-    if ((target as Element).closest("a")) close();
+    const link = (target as Element).closest("a");
+    if (!link) return;
+    // An appendix is opened before the page scrolls to it.
+    const part = document.getElementById(link.hash.slice(1));
+    if (part instanceof HTMLDetailsElement) part.open = true;
+    close();
   });
   nav.addEventListener("keydown", ({ key }) => {
     if (key !== "Escape" || aside.matches) return;

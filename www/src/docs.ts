@@ -23,12 +23,13 @@ for (const [label, message] of messages) {
 }
 
 interface Said {
+  sgdCurrent?: number;
   type: string;
   height?: number;
 }
 
 addEventListener("message", ({ source, origin: from, data }: MessageEvent<Said>) => {
-  if (source !== frame.contentWindow || from !== origin) return;
+  if (source !== frame.contentWindow || from !== origin || data.sgdCurrent !== 1) return;
   if (data.type === "resize") frame.style.height = `${data.height}px`;
   said.textContent = JSON.stringify(data, null, 1);
 });
