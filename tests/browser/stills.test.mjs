@@ -31,7 +31,11 @@ for (const [name, viewport, height] of [
       const images = await page.locator("[data-figure] .still img").all();
       assert.equal(images.length, places);
       for (const image of images) {
-        assert.ok((await image.boundingBox()).height >= height, "it has its size");
+        const box = await image.boundingBox();
+        assert.ok(
+          box.height >= height,
+          `${await image.getAttribute("src")} has its size: ${box.height}`,
+        );
         assert.match(await image.getAttribute("alt"), /\d/, "its words have numbers");
         assert.doesNotMatch(await image.getAttribute("alt"), /NaN|undefined|(?<!Fokker)–/);
       }

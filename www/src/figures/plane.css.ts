@@ -9,7 +9,7 @@ export const planeStyles = css`
     align-items: start;
   }
   .map {
-    height: var(--map, 25rem);
+    height: var(--map, 400px);
     min-width: 0;
   }
   .side {
