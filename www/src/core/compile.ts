@@ -13,10 +13,11 @@ function allowed(): boolean {
   }
 }
 
-/** `again` asks the server itself, past whatever a cache holds. */
+/** `again` asks the server itself, past whatever a cache holds or the page's preload got before. */
 export async function fetchWasm(href: string, again: boolean): Promise<WebAssembly.Module> {
   if (!allowed()) throw new TroubleError("forbidden");
-  const response = await fetch(href, again ? { cache: "reload" } : {}).catch((error: unknown) => {
+  const asked = again ? fetch(`${href}?again`, { cache: "reload" }) : fetch(href);
+  const response = await asked.catch((error: unknown) => {
     throw new TroubleError("unreachable", { cause: error });
   });
   if (!response.ok) throw new TroubleError("missing");
