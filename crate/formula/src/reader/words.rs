@@ -1,0 +1,243 @@
+//! What begins with a letter: parameters, numbers with names, functions with their arguments,
+//! constants.
+
+use super::{NOTHING, Reader};
+use crate::grammar::{FUNCTIONS, Known, Meaning, known};
+use crate::spelling::is_letter;
+use crate::{MOST_CONSTANTS, Op, names};
+
+impl Reader<'_> {
+    pub(super) fn word(&mut self) -> bool {
+        let mut start = self.at;
+        let mut word = names::word(&self.text, start);
+        let mut simple = names::simple(&word);
+        loop {
+            self.at = start + word.chars().count();
+            // The module goes: Math.PI.
+            if self.char(0) != '.' || !is_letter(self.char(1)) {
+                break;
+            }
+            self.plain = false;
+            start = self.at + 1;
+            word = names::word(&self.text, start);
+            simple = names::simple(&word);
+            word.clone_from(&simple);
+        }
+        // aW is a times W.
+        let parameters = self.parameters;
+        let is_one = |c: char| parameters.contains(&&*names::simple(c.encode_utf8(&mut [0; 4])));
+        let mut letters = word.chars();
+        if let (Some(a), Some(b), None) = (letters.next(), letters.next(), letters.next())
+            && (is_one(a) || is_one(b) && is_letter(a))
+            && is_letter(b)
+            && known(&simple).is_none()
+            && !parameters.contains(&&*simple)
+        {
+            self.plain = false;
+            self.at -= 1;
+            word = a.into();
+            simple = names::simple(&word);
+        }
+        if let Some(k) = parameters.iter().position(|name| *name == simple) {
+            self.plain &= word == self.space.parameters()[k];
+            self.ops.push(Op::Parameter(k));
+            return true;
+        }
+        if word == "frac" {
+            self.plain = false;
+            let read = self.piece() && self.piece();
+            self.ops.push(Op::Binary('/'));
+            return read;
+        }
+        let value = match &*simple {
+            "pi" | "π" => std::f64::consts::PI,
+            "e" if word == "e" => std::f64::consts::E,
+            _ => {
+                return match known(&simple) {
+                    Some(known) => {
+                        self.plain &= word == known.name;
+                        self.call(known, start)
+                    }
+                    None => self.constant(&word, &simple, start),
+                };
+            }
+        };
+        self.plain &= word.len() < 3 && word != "PI";
+        self.ops.push(Op::Number(value));
+        true
+    }
+
+    /// An argument of \frac or of \sqrt: a digit, or braces.
+    fn piece(&mut self) -> bool {
+        if self.peek().is_ascii_digit() {
+            self.at += 1;
+            return self.literal(self.at - 1);
+        }
+        self.atom()
+    }
+
+    fn call(&mut self, known: &Known, start: usize) -> bool {
+        // sin²(W) is (sin W)².
+        let exponent = self.ops.len();
+        let mut raised = self.takes('^');
+        if raised {
+            if self.peek() == '-' {
+                let reason = "sin⁻¹ may be an inverse or a reciprocal";
+                let minus = [(start, start, "1/"), (self.at - 1, self.at + 2, "")];
+                return self.fail(self.at - 1, reason, Some(minus));
+            }
+            self.plain = false;
+            if !self.atom() {
+                return false;
+            }
+        }
+        let power = self.ops.split_off(exponent);
+        let (least, most) = match known.meaning {
+            Meaning::Fold('^') => (2, 2),
+            Meaning::Fold(_) => (2, 99),
+            _ => (1, 1),
+        };
+        let opened = self.at;
+        let count = match self.peek() {
+            '(' | '{' | '[' => self.group(99),
+            _ => usize::from(self.bare()),
+        };
+        if count == 0 {
+            return false;
+        }
+        // The root of a degree: \sqrt[3]{W}.
+        if known.name == "sqrt" && self.text[opened] == '[' && self.peek() == '{' {
+            let degree = self.ops.split_off(exponent);
+            let read = self.atom();
+            self.ops.push(Op::Number(1.0));
+            self.ops.extend(degree);
+            self.ops.extend([Op::Binary('/'), Op::Binary('^')]);
+            return read;
+        }
+        if !(least..=most).contains(&count) {
+            let one = if least == 1 { "% takes one argument" } else { "% takes two arguments" };
+            return self.fail(start, one, None);
+        }
+        match known.meaning {
+            Meaning::Call(function) => self.ops.push(Op::Call(function)),
+            Meaning::Square => {
+                self.plain = false;
+                self.ops.extend([Op::Number(2.0), Op::Binary('^')]);
+            }
+            Meaning::Fold(sign) => {
+                self.plain &= count == 2 && sign != '^';
+                self.ops.extend((1..count).map(|_| Op::Binary(sign)));
+            }
+        }
+        raised &= !power.is_empty();
+        self.ops.extend(power);
+        if raised {
+            self.ops.push(Op::Binary('^'));
+        }
+        true
+    }
+
+    /// An argument without parentheses: a single number, name or |…|, and nothing after it
+    /// that may belong to it.
+    fn bare(&mut self) -> bool {
+        let c = self.peek();
+        let start = self.at;
+        let word = names::simple(&names::word(&self.text, start));
+        if c.is_ascii_digit() || is_letter(c) && known(&word).is_none() || c == '|' && !self.bars {
+            self.plain = false;
+            if !self.piece() {
+                return false;
+            }
+            if self.peek() != '^' && !self.is_factor() {
+                return true;
+            }
+        }
+        // Mended as far as a product reaches.
+        let (mut end, mut depth, mut free) = (start, 0, false);
+        while let Some(c) = self.text.get(end) {
+            match c {
+                '(' | '{' | '[' => depth += 1,
+                ')' | '}' | ']' => depth -= 1,
+                _ => {}
+            }
+            let ends = matches!(c, '+' | '-' | ',' | '=');
+            if depth < 0 || depth == 0 && ends && free {
+                break;
+            }
+            free = !matches!(c, '^' | '*' | '/');
+            end += 1;
+        }
+        while end > start && self.text[end - 1].is_whitespace() {
+            end -= 1;
+        }
+        let mend = (end > start).then_some([(start, start, "("), (end, end, ")")]);
+        self.fail(start, "“(” is expected after the name of a function", mend)
+    }
+
+    /// A name that stands for a number, or for two.
+    fn constant(&mut self, word: &str, simple: &str, start: usize) -> bool {
+        let length = word.chars().count();
+        let end = self.at;
+        let called = matches!(self.peek(), '(' | '{' | '[');
+        let parameters = self.parameters;
+        let is_one = |name: &str| parameters.contains(&name);
+        let digits = |s: &str| s.chars().all(|c| c.is_ascii_digit());
+        let single = |s: &str| is_one(s) || s.chars().count() == 1 || digits(s);
+        let mut mend = None;
+        for (k, (byte, _)) in simple.char_indices().enumerate().skip(1) {
+            let (head, tail) = simple.split_at(byte);
+            let cut = start + k + length - simple.chars().count();
+            if length == 2 && !digits(tail) {
+                mend = Some([(cut, cut, "*"), NOTHING]);
+            } else if is_one(head) && digits(tail) {
+                mend = Some([(cut, cut, "^"), NOTHING]);
+            } else if known(head).is_some() && single(tail) && !called {
+                mend = Some([(cut, cut, "("), (end, end, ")")]);
+            } else if known(tail).is_some() && single(head) && called {
+                mend = Some([(cut, cut, "*"), NOTHING]);
+            }
+        }
+        if mend.is_none() && !names::is_refused(word, called) {
+            return self.named(word);
+        }
+        if mend.is_none() {
+            let near = FUNCTIONS.iter().find(|f| names::is_near(f.name, simple));
+            let all = |text| Some([(start, end, text), NOTHING]);
+            mend = match (simple, near) {
+                ("w", _) => all(self.space.parameters()[0]),
+                ("σ", _) => all("sigmoid"),
+                _ if called && length == 1 => Some([(end, end, "*"), NOTHING]),
+                (_, Some(near)) if called => all(near.name),
+                _ if start == 0 => all(""),
+                _ => None,
+            };
+        }
+        self.fail(start, "“%” is not known; there are @, pi, e#", mend)
+    }
+
+    fn named(&mut self, name: &str) -> bool {
+        // Two words in a row are a sentence.
+        let long = |name: &str| name.chars().count() > 2;
+        let start = self.at - name.chars().count();
+        let before = self.text[..start].iter().rfind(|c| !c.is_whitespace());
+        if let Some(Op::Constant(k, _)) = self.ops.last()
+            && before.is_some_and(|c| is_letter(*c))
+            && long(name)
+            && long(&self.constants[*k as usize].0)
+        {
+            self.at = start;
+            return self.unexpected();
+        }
+        let mut place = self.constants.iter().position(|(known, _)| known == name);
+        if place.is_none() {
+            if self.constants.len() == MOST_CONSTANTS {
+                return self.fail(self.at, "there may be 16 names for constants at most", None);
+            }
+            place = Some(self.constants.len());
+            self.constants.push((name.into(), 1.0));
+        }
+        let place = place.unwrap_or(0);
+        self.ops.push(Op::Constant(place as u32, self.constants[place].1));
+        true
+    }
+}
