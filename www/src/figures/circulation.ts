@@ -5,7 +5,7 @@ import { Latest } from "../core/latest.ts";
 import type { PlaneFrame, PlaneStage } from "../core/messages.ts";
 import type { PlaneLinearEnd, PlaneStationary, WholePlaneScenario } from "../core/types.ts";
 import type { Column } from "../export/sharable.ts";
-import { drawMap, groundOf, mapBox } from "../layers/plane-map.ts";
+import { drawMap, groundIn } from "../layers/plane-map.ts";
 import { wellSpot } from "../layers/spots.ts";
 import { number } from "../plot/format.ts";
 import type { Pen } from "../plot/pen.ts";
@@ -111,11 +111,6 @@ export class Circulation extends Figure {
     ];
   }
 
-  #ground({ scenario }: PlaneStage) {
-    const { width = 0, height = 0 } = this.map?.getBoundingClientRect() ?? {};
-    return width > 0 ? groundOf(scenario, mapBox(scenario, width, height)) : undefined;
-  }
-
   override render() {
     if (!this.scene || !this.shown) return this.waiting("Solving …");
     const { stage, end } = this.shown;
@@ -131,7 +126,7 @@ export class Circulation extends Figure {
           @resize=${() => {
             this.requestUpdate();
           }}
-          >${wellSpot(this.scene, stage, this.#ground(stage))}</sgd-plot
+          >${wellSpot(this.scene, stage, groundIn(this.map, stage))}</sgd-plot
         >
         <div class="side">
           ${this.panel()}

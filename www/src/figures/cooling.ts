@@ -2,7 +2,7 @@ import { css, html, nothing } from "lit";
 import { customElement, query } from "lit/decorators.js";
 import { core } from "../core/client.ts";
 import type { Cooled } from "../core/cooling.ts";
-import type { WholeScenario, Widths } from "../core/types.ts";
+import type { WholeScenario } from "../core/types.ts";
 import { looks } from "../layers/curves.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { number, percent } from "../plot/format.ts";
@@ -11,7 +11,7 @@ import { dot, line } from "../plot/marks.ts";
 import type { Pen } from "../plot/pen.ts";
 import { rule } from "../plot/pen.ts";
 import type { Plot } from "../plot/plot.ts";
-import { linear } from "../plot/scale.ts";
+import { decades, linear } from "../plot/scale.ts";
 import { Sweeping } from "./sweeping.ts";
 import { dataTable } from "./table.ts";
 import { wellsOf } from "./widths.ts";
@@ -30,13 +30,9 @@ const times = [10, 30, 100, 300, 1000, 3000];
 /** Cells that many long runs can be had on in a few seconds. */
 const cells = 512;
 
-interface Point extends Cooled {
-  widths: Widths;
-}
-
 /** How the speed of cooling decides between two wells: the probability in the wide one at the end. */
 @customElement("sgd-cooling")
-export class Cooling extends Sweeping<Point> {
+export class Cooling extends Sweeping<Cooled> {
   static override styles = [
     ...Sweeping.styles,
     css`
@@ -52,6 +48,8 @@ export class Cooling extends Sweeping<Point> {
   ];
 
   @query("sgd-plot") private plot: Plot | null | undefined;
+  /** ln of the mean time from the narrow well to the wide one at the T that cooling starts from. */
+  #wait = NaN;
 
   override updated(): void {
     this.plot?.invalidate();
@@ -68,32 +66,28 @@ export class Cooling extends Sweeping<Point> {
 
   #begin = (): void => {
     const { scenario, whole } = this.scene!;
-    void this.sweep(this.#of(), times, async (time) => ({
-      ...(await core.ask("cooled", { scenario: { ...scenario, cells }, time })),
-      widths: await core.ask("compareWidths", { ...hot(whole), withSgd: false }),
-    }));
+    const ask = async (time: number) => {
+      if (time === times[0]) {
+        const { passage } = await core.ask("compareWidths", { ...hot(whole), withSgd: false });
+        this.#wait = passage.logNarrowToWide;
+      }
+      return core.ask("cooled", { scenario: { ...scenario, cells }, time });
+    };
+    void this.sweep(this.#of(), times, ask);
   };
 
   #draw = (pen: Pen): void => {
     const { points } = this;
     if (points.length === 0) return;
     const box = { left: 48, right: pen.width - 62, top: 28, bottom: plotHeight - 46 };
-    const across = linear(
-      [Math.log10(times[0]!), Math.log10(times.at(-1)!)],
-      [box.left, box.right],
-    );
-    const x = Object.assign((steps: number) => across(Math.log10(steps)), {
-      domain: () => [times[0]!, times.at(-1)!],
-      ticks: () => [10, 100, 1000],
-    });
+    const x = decades([times[0]!, times.at(-1)!], [box.left, box.right], [10, 100, 1000]);
     const y = linear([0, 1], [box.bottom, box.top]);
     axisLeft(pen, box, y, "share of the wide well when all is cold", {
       count: 4,
       label: percent,
     });
     axisBottom(pen, box, x, "steps between two halvings of T");
-    const wait = points[0]!.widths.passage.logNarrowToWide;
-    const at = x(Math.exp(wait));
+    const at = x(Math.exp(this.#wait));
     if (at > box.left && at < box.right) {
       rule(pen, [at, box.top], [at, box.bottom], "axis", { dash: [2, 3] });
       labels(pen, box, [

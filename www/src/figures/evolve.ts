@@ -43,7 +43,7 @@ import { moreCells } from "./resolved.ts";
 import { pastHilltop } from "../layers/past.ts";
 import { pointing } from "../time/pointing.ts";
 import { playbar, playbarStyles } from "../time/playbar.ts";
-import { capacityStrip, gradientStrip, varianceStrip } from "../layers/strips.ts";
+import { capacityStrip, gradientStrip, slopeless, varianceStrip } from "../layers/strips.ts";
 import { dataOf, drawScatter } from "../layers/scatter.ts";
 import { tracesOf } from "../layers/traces.ts";
 import { WarmthRow } from "../layers/warmth.ts";
@@ -395,10 +395,6 @@ export class Evolve extends Moving {
     this.scene?.lookAt({ view: viewOf(shown, this.ways) });
   };
 }
-
-/** Whether nothing but the noise moves the density. */
-const slopeless = ({ landscape }: Stage): boolean =>
-  landscape.gradient.every((slope) => slope === 0);
 
 const panel = ({ width }: Pen, { top, bottom }: { top: number; bottom: number }): Box => ({
   left: margin.left,

@@ -6,7 +6,7 @@ import type { Model } from "../core/types.ts";
 import type { Column } from "../export/sharable.ts";
 import { looks } from "../layers/curves.ts";
 import type { Layer } from "../layers/plane-map.ts";
-import { drawMap, groundOf, mapBox } from "../layers/plane-map.ts";
+import { drawMap, groundIn } from "../layers/plane-map.ts";
 import { pointSpots, startSpot } from "../layers/spots.ts";
 import { number, percent } from "../plot/format.ts";
 import type { Pen } from "../plot/pen.ts";
@@ -128,7 +128,7 @@ export class Plane extends Moving<"plane"> {
     const { frame } = this.player;
     if (!this.scene || !stage || !frame) return this.waiting("Starting …");
     const words = this.announcer.say(planeInWords(stage, frame));
-    const ground = this.#ground(stage);
+    const ground = groundIn(this.map, stage);
     return html`<figure>
       ${this.head()}
       <p class="readout"><b class="time">t = ${frame.time}</b> steps${apart(frame)}</p>
@@ -153,11 +153,6 @@ export class Plane extends Moving<"plane"> {
       ${this.foot()}
       <p class="unseen" aria-live="polite">${this.announcer.slow}</p>
     </figure>`;
-  }
-
-  #ground({ scenario }: PlaneStage) {
-    const { width = 0, height = 0 } = this.map?.getBoundingClientRect() ?? {};
-    return width > 0 ? groundOf(scenario, mapBox(scenario, width, height)) : undefined;
   }
 
   #turn = (shown: Way[]): void => {

@@ -11,7 +11,7 @@ import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { labels } from "../plot/labels.ts";
 import { dot, line } from "../plot/marks.ts";
 import { rule } from "../plot/pen.ts";
-import { linear } from "../plot/scale.ts";
+import { linear, whole } from "../plot/scale.ts";
 import { extent } from "../plot/extent.ts";
 import { resolutionsOf } from "./ends.ts";
 import { Sweeping } from "./sweeping.ts";
@@ -131,12 +131,9 @@ export class Sweep extends Sweeping<Point> {
       points.map(({ widths }) => time(widths) / Math.LN10).map((log) => (log < 1e4 ? log : NaN)),
     );
     const [low, high] = extent(decimal.flat());
-    const y = linear([Math.floor(low), Math.max(Math.ceil(high), 1)], [box.bottom, box.top]);
-    const whole = Object.assign((value: number) => y(value), {
-      ...y,
-      ticks: () => y.ticks(5).filter(Number.isInteger),
-    });
-    axisLeft(pen, box, whole, "steps; lines: Fokker–Planck, rings: SGD", {
+    const powers: [number, number] = [Math.floor(low), Math.max(Math.ceil(high), 1)];
+    const y = whole(linear(powers, [box.bottom, box.top]), 5);
+    axisLeft(pen, box, y, "steps; lines: Fokker–Planck, rings: SGD", {
       label: powerOfTen,
     });
     axisBottom(pen, box, x, unit === "" ? letter : `${letter} (${unit})`);

@@ -10,7 +10,7 @@ import { highest } from "../plot/peaks.ts";
 import type { Box, Pen } from "../plot/pen.ts";
 import { rule } from "../plot/pen.ts";
 import type { Scale } from "../plot/scale.ts";
-import { linear } from "../plot/scale.ts";
+import { decades, linear, whole } from "../plot/scale.ts";
 import { columnsOf, thin } from "../plot/thin.ts";
 
 /** Ways of drawing datapoints, as they look and are called here. */
@@ -33,12 +33,8 @@ export function drawEpochDensities(
 ): boolean {
   const most = Math.max(...drawNames.map((name) => highest(epochs[name].density)));
   const top = ceiling.follow(Math.log10(most), false);
-  const y = linear([-4, top], [box.bottom, box.top]);
-  const whole = Object.assign((log: number) => y(log), {
-    domain: () => y.domain(),
-    ticks: () => y.ticks(5).filter(Number.isInteger),
-  });
-  axisLeft(pen, box, whole, "density at whole epochs (1/W), logarithmic", { label: powerOfTen });
+  const y = whole(linear([-4, top], [box.bottom, box.top]), 5);
+  axisLeft(pen, box, y, "density at whole epochs (1/W), logarithmic", { label: powerOfTen });
   axisBottom(pen, box, x, "W");
   const height = (density: Float64Array) => density.map((p) => Math.log10(Math.max(p, 1e-5)));
   clipped(pen, box, () => {
@@ -72,14 +68,10 @@ export function drawBreathing(pen: Pen, box: Box, epochs: Epochs): void {
   const spreads = drawNames.map((name) => epochs[name].within.map(({ sd }) => sd));
   const [, high] = extent(spreads.flat());
   const steps = epochs.shuffle.within.map((_, step) => step);
-  const x = linear([0, steps.at(-1)!], [box.left, box.right]);
+  const x = whole(linear([0, steps.at(-1)!], [box.left, box.right]));
   const y = linear([0, 1.1 * high], [box.bottom, box.top]);
-  const whole = Object.assign((step: number) => x(step), {
-    domain: () => x.domain(),
-    ticks: (count?: number) => x.ticks(count).filter(Number.isInteger),
-  });
   axisLeft(pen, box, y, "standard deviation (W) within an epoch", { count: 3 });
-  axisBottom(pen, box, whole, "steps since the epoch began");
+  axisBottom(pen, box, x, "steps since the epoch began");
   drawNames.forEach((name, i) => {
     const { colour } = draws[name];
     line(pen, steps, spreads[i]!, x, y, { colour, width: 2 });
@@ -96,27 +88,16 @@ export interface Spread {
 }
 
 /** Where learning rates lie on their logarithmic axis. */
-export function rateTrack(width: number, { left, right }: { left: number; right: number }) {
-  const x = linear([Math.log10(lowest), Math.log10(highestRate)], [left, width - right]);
-  return Object.assign((rate: number) => x(Math.log10(rate)), {
-    invert: (pixel: number) => 10 ** x.invert(pixel),
-    domain: () => [lowest, highestRate],
-    ticks: () => [0.02, 0.05, 0.1, 0.2],
-  });
-}
-const [lowest, highestRate] = [0.018, 0.22];
+export const rateTrack = (width: number, { left, right }: { left: number; right: number }) =>
+  decades([0.018, 0.22], [left, width - right], [0.02, 0.05, 0.1, 0.2]);
 
 /** The variance at whole epochs against T, both on logarithms, with the slopes of the two laws. */
 export function drawSpreads(pen: Pen, box: Box, spreads: Spread[], now: number): void {
   const x = rateTrack(pen.width, { left: box.left, right: pen.width - box.right });
   const logs = (name: Draw) => spreads.map(({ variance }) => Math.log10(variance[name]));
   const [low, high] = extent(drawNames.flatMap(logs), [-6, 0]);
-  const y = linear([Math.floor(low), Math.ceil(high)], [box.bottom, box.top]);
-  const whole = Object.assign((log: number) => y(log), {
-    domain: () => y.domain(),
-    ticks: () => y.ticks(6).filter(Number.isInteger),
-  });
-  axisLeft(pen, box, whole, "variance (W²)", { label: powerOfTen });
+  const y = whole(linear([Math.floor(low), Math.ceil(high)], [box.bottom, box.top]), 6);
+  axisLeft(pen, box, y, "variance (W²)", { label: powerOfTen });
   axisBottom(pen, box, x, "T (W²/L)");
   rule(pen, [x(now), box.top], [x(now), box.bottom], "axis", { dash: [2, 3] });
   const rates = spreads.map(({ learningRate }) => learningRate);

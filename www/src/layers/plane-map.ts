@@ -38,11 +38,7 @@ const headroom = 2.5;
  * The largest box for the map in which a unit is as long on both axes. A velocity has a unit of
  * its own: there the map takes all the room.
  */
-export function mapBox(
-  { domain, landscape }: PlaneStage["scenario"],
-  width: number,
-  height: number,
-): Box {
+function mapBox({ domain, landscape }: PlaneStage["scenario"], width: number, height: number): Box {
   const [[a, b], [c, d]] = domain;
   const [across, up] = [width - room.left - room.right, height - room.top - room.bottom];
   if (landscape.kind === "momentum")
@@ -54,13 +50,22 @@ export function mapBox(
 }
 
 /** Where places of the plane lie in the map. */
-export function groundOf({ domain }: PlaneStage["scenario"], box: Box): Ground {
+function groundOf({ domain }: PlaneStage["scenario"], box: Box): Ground {
   const x = linear(domain[0], [box.left, box.right]);
   const y = linear(domain[1], [box.bottom, box.top]);
   return {
     to: ([a, b]) => [x(a), y(b)],
     from: (across, down) => [x.invert(across), y.invert(down)],
   };
+}
+
+/** The same for a map on the screen, once it has a size. */
+export function groundIn(
+  map: HTMLElement | null | undefined,
+  { scenario }: PlaneStage,
+): Ground | undefined {
+  const { width = 0, height = 0 } = map?.getBoundingClientRect() ?? {};
+  return width > 0 ? groundOf(scenario, mapBox(scenario, width, height)) : undefined;
 }
 
 /** Values on the grid of a stage. */

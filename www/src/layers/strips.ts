@@ -117,3 +117,7 @@ function restsInWords(pen: Pen, box: Box): void {
     dot(pen, x, y, "gradient");
   });
 }
+
+/** Whether nothing but the noise moves the density. */
+export const slopeless = ({ landscape }: Stage): boolean =>
+  landscape.gradient.every((slope) => slope === 0);

@@ -41,3 +41,21 @@ export function logarithmic([from, to]: Pair, range: Pair): (value: number) => n
   const there = linear([Math.log(from), Math.log(to)], range, true);
   return (value) => there(Math.log(value));
 }
+
+/** The same scale with ticks at whole numbers only: of steps, or of powers of ten. */
+export const whole = (scale: Scale, most?: number): Scale =>
+  Object.assign((value: number) => scale(value), {
+    ...scale,
+    ticks: (count?: number) => scale.ticks(most ?? count).filter(Number.isInteger),
+  });
+
+/** A logarithmic axis of positive values, which can be dragged along, with ticks at these. */
+export function decades(domain: Pair, range: Pair, ticks: number[]): Scale {
+  const [from, to] = domain;
+  const powers = linear([Math.log10(from), Math.log10(to)], range);
+  return Object.assign((value: number) => powers(Math.log10(value)), {
+    invert: (pixel: number) => 10 ** powers.invert(pixel),
+    domain: () => [...domain],
+    ticks: () => ticks,
+  });
+}
