@@ -32,5 +32,5 @@ const present = async () => {
 };
 
 const help = async () => {
-  (await import("./present.ts")).help();
+  (await import("./key-list.ts")).help();
 };
