@@ -174,24 +174,31 @@ const embed = "embed.html#v=1&T=0.05";
 const density = (page) =>
   page.locator("sgd-evolve").evaluate(({ player }) => [...player.frame.density.sgd]);
 
+/** Workers whose script comes after another, which the number of the load decides. */
+function workersAfter(prefix) {
+  let loads = 0;
+  return {
+    loads: () => loads,
+    broken(path, response, read) {
+      if (!worker.test(path)) return false;
+      after(prefix(++loads))(response, read);
+      return true;
+    },
+  };
+}
+
 browserTest(
   "a trap while it plays: another core takes it up, once, and says so",
   options,
   async ({ page }) => {
-    let loads = 0;
-    const site = await serveSite({
-      broken(path, response, read) {
-        if (!worker.test(path)) return false;
-        after(loads++ === 0 ? trapsAt(25) : "")(response, read);
-        return true;
-      },
-    });
+    const { broken, loads } = workersAfter((load) => (load === 1 ? trapsAt(25) : ""));
+    const site = await serveSite({ broken });
     try {
       await page.goto(site.address + embed);
       await page.getByRole("button", { name: "Play" }).click();
       await page.getByText(/broke off; another took it up at step \d+/).waitFor();
       await until(async () => (await steps(page)) > 40, "it plays on");
-      assert.equal(loads, 2);
+      assert.equal(loads(), 2);
       await page.getByRole("button", { name: "Pause" }).click();
       await until(() => page.locator("sgd-evolve").evaluate(({ run }) => !run.busy && run.settled));
       const reached = await steps(page);
@@ -210,15 +217,8 @@ browserTest(
   "a core that traps again and again: the fault, a report, no endless starts",
   options,
   async ({ page }) => {
-    let loads = 0;
-    const site = await serveSite({
-      broken(path, response, read) {
-        if (!worker.test(path)) return false;
-        loads++;
-        after(trapsAt(12))(response, read);
-        return true;
-      },
-    });
+    const { broken, loads } = workersAfter(() => trapsAt(12));
+    const site = await serveSite({ broken });
     try {
       await page.goto(site.address + embed);
       await page.getByRole("button", { name: "Play" }).click();
@@ -226,7 +226,7 @@ browserTest(
       await page.getByRole("button", { name: "Play" }).waitFor();
       const report = await page.getByLabel("Report").inputValue();
       assert.match(report, /RuntimeError: unreachable[^]*advance|open[^]*Chrom[^]*T=0\.05/i);
-      assert.ok(loads <= 4, `${loads} cores were started`);
+      assert.ok(loads() <= 4, `${loads()} cores were started`);
       assert.ok(await page.locator("sgd-plot").first().isVisible(), "the last picture stays");
     } finally {
       site.close();
