@@ -140,6 +140,9 @@ export const numbersStyles = css`
     padding: 0.15rem 0;
     border-bottom: 1px solid var(--hair);
   }
+  .numbers :is(th, td) + :is(th, td) {
+    padding-left: 0.5rem;
+  }
   .current {
     color: var(--current-text);
   }
