@@ -109,6 +109,8 @@ bench() {
   bench_table wasm node tests/wasm/bench.mjs
   bench_table native cargo run --quiet --release --example bench
   bench_table page node tests/browser/frames.mjs
+  other_browsers
+  bench_table engines node tests/browser/speeds.mjs
 }
 
 bench_table() {

@@ -3,7 +3,8 @@ import { chromium } from "playwright-core";
 import { findChromium } from "./chromium.mjs";
 import { serveSite } from "./server.mjs";
 
-const flags = [
+/** What Chromium is told wherever tests run it. */
+export const chromiumFlags = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -18,7 +19,7 @@ export async function startBrowser() {
   const site = await serveSite();
   const browser = await chromium.launch({
     executablePath: findChromium(),
-    args: flags,
+    args: chromiumFlags,
   });
   return {
     address: site.address,

@@ -1,117 +1,84 @@
-// Firefox and WebKit, each as `{ goto(url), run(function), close() }`.
-import { execFileSync, spawn } from "node:child_process";
-import { createServer } from "node:net";
+// Three engines behind one driver: `{ goto(url), run(asked, ...given), drag(from, to), press(key),
+// close() }`. What `run` is given goes into the page as text; `asked` first gets tools to find
+// what lies in shadows. Places are in pixels of the window.
+import { chromium } from "playwright-core";
 import puppeteer from "puppeteer-core";
+import { chromiumFlags } from "./browser.mjs";
+import { findChromium } from "./chromium.mjs";
+import { startWebkit, webkitLacks } from "./webkit.mjs";
+import { firstOf } from "./which.mjs";
 
-function first(...commands) {
-  for (const command of commands)
-    try {
-      const found = execFileSync("sh", ["-c", command], { encoding: "utf8" }).trim().split("\n")[0];
-      if (found) return found;
-    } catch {
-      // The next.
-    }
-  return undefined;
+const firefox = process.env.FIREFOX ?? firstOf("command -v firefox-esr", "command -v firefox");
+const window = { width: 1000, height: 900 };
+
+/** Tools for what runs in the page: it has no other. */
+const tools = `(() => {
+  const inside = (root) =>
+    [...root.querySelectorAll("*"), root].flatMap((element) => [
+      ...(element === root ? [] : [element]),
+      ...(element.shadowRoot ? inside(element.shadowRoot) : []),
+    ]);
+  // "a >> b": every b within an a, whatever shadows lie between.
+  const all = (path) =>
+    path.split(" >> ").reduce(
+      (roots, selector) =>
+        roots.flatMap((root) => inside(root).filter((element) => element.matches(selector))),
+      [document],
+    );
+  const one = (path, words = "") =>
+    all(path).find((element) => element.textContent.includes(words));
+  const time = (path = ".time") => parseInt(one(path)?.textContent.replace("t = ", "") ?? -1);
+  return { all, one, time };
+})()`;
+
+/** A question to the page as one expression. */
+const spelled = (asked, given) =>
+  `(${asked})(${[tools, ...given.map((value) => JSON.stringify(value))].join(", ")})`;
+
+/** What Playwright and Puppeteer have alike. */
+const driver = (page, close) => ({
+  goto: (url) => page.goto(url),
+  run: (asked, ...given) => page.evaluate(spelled(asked, given)),
+  async drag(from, to) {
+    await page.mouse.move(...from);
+    await page.mouse.down();
+    await page.mouse.move(...to, { steps: 4 });
+    await page.mouse.up();
+  },
+  press: (key) => page.keyboard.press(key),
+  close,
+});
+
+async function startChromium(calm) {
+  const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
+  const page = await browser.newPage({
+    viewport: window,
+    colorScheme: calm ? "dark" : "light",
+    reducedMotion: calm ? "reduce" : "no-preference",
+  });
+  return driver(page, () => browser.close());
 }
 
-const firefox = process.env.FIREFOX ?? first("command -v firefox-esr", "command -v firefox");
-const webkitDriver = first("command -v WebKitWebDriver");
-const miniBrowser = first(
-  "ls /usr/lib/*/webkit2gtk-4.1/MiniBrowser",
-  "ls /usr/libexec/webkit2gtk-4.1/MiniBrowser",
-);
-const screen = first("command -v Xvfb");
-
-async function startFirefox() {
+async function startFirefox(calm) {
   const browser = await puppeteer.launch({
     browser: "firefox",
     executablePath: firefox,
     headless: true,
-    extraPrefsFirefox: { "ui.prefersReducedMotion": 1 },
-  });
-  const page = await browser.newPage();
-  return {
-    goto: (url) => page.goto(url),
-    run: (asked) => page.evaluate(asked),
-    close: () => browser.close(),
-  };
-}
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
-  const { port } = server.address();
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
-
-/** A screen under the first number that is free, once it is there. */
-async function startScreen() {
-  const program = spawn(screen, ["-displayfd", "3", "-screen", "0", "1280x1000x24"], {
-    stdio: ["ignore", "ignore", "ignore", "pipe"],
-  });
-  const number = await new Promise((told, failed) => {
-    program.stdio[3].once("data", told);
-    program.once("exit", () => failed(new Error("Xvfb did not start")));
-  });
-  return { program, display: `:${String(number).trim()}` };
-}
-
-async function startWebkit() {
-  const { program, display } = await startScreen();
-  const port = await freePort();
-  const programs = [
-    program,
-    spawn(webkitDriver, [`--port=${port}`], {
-      stdio: "ignore",
-      env: {
-        ...process.env,
-        DISPLAY: display,
-        // Only our own pages are opened, and containers forbid its sandbox.
-        WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1",
-      },
-    }),
-  ];
-  const ask = async (method, path, body) => {
-    const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
-      method,
-      body: body && JSON.stringify(body),
-    });
-    const { value } = await answer.json();
-    if (!answer.ok) throw new Error(`${value.error}: ${value.message}`);
-    return value;
-  };
-  const wanted = {
-    browserName: "MiniBrowser",
-    "webkitgtk:browserOptions": { binary: miniBrowser, args: ["--automation"] },
-  };
-  let session;
-  for (let tries = 0; !session; tries++)
-    try {
-      const made = await ask("POST", "/session", { capabilities: { alwaysMatch: wanted } });
-      session = `/session/${made.sessionId}`;
-    } catch (error) {
-      if (tries === 40) throw error;
-      await new Promise((later) => setTimeout(later, 250));
-    }
-  return {
-    goto: (url) => ask("POST", `${session}/url`, { url }),
-    run: (asked) =>
-      ask("POST", `${session}/execute/sync`, { script: `return (${asked})()`, args: [] }),
-    async close() {
-      await ask("DELETE", session);
-      for (const program of programs) program.kill();
+    defaultViewport: window,
+    extraPrefsFirefox: {
+      "ui.prefersReducedMotion": Number(calm),
+      "ui.systemUsesDarkTheme": Number(calm),
     },
-  };
+  });
+  return driver(await browser.newPage(), () => browser.close());
 }
 
-/** Each engine with what is missing to start it, if anything is. */
-export const engines = [
-  { name: "Firefox", missing: firefox ? false : "no Firefox here", start: startFirefox },
-  {
-    name: "WebKit",
-    missing:
-      webkitDriver && miniBrowser && screen ? false : "no WebKit with its driver and Xvfb here",
-    start: startWebkit,
-  },
-];
+/**
+ * Each engine with what is missing to start it, if anything is. `start(calm)` starts a browser, of
+ * somebody who asks for dark pages with little motion if `calm`.
+ */
+export const engines = {
+  Chromium: { missing: false, start: startChromium },
+  Firefox: { missing: firefox ? false : "no Firefox here", start: startFirefox },
+  WebKit: { missing: webkitLacks, start: (calm) => startWebkit(calm, spelled) },
+};
