@@ -25,7 +25,7 @@ pub struct Run {
     /// The cell it hops to.
     pub to: usize,
     /// Where its rates begin.
-    rates: usize,
+    pub rates: usize,
     /// Number of cells.
     pub len: usize,
 }
@@ -128,18 +128,15 @@ impl Chain {
         &self.grid
     }
 
-    /// Adds to the cells of one row what a run brings them per step, where cell masses are
-    /// `x`.
-    pub fn carry(&self, run: &Run, x: &[f64], into: &mut [f64]) {
-        let to = run.to % self.grid.cells[1];
-        let rates = &self.rates[run.rates..run.rates + run.len];
-        multiply_add(rates, &x[run.from..run.from + run.len], &mut into[to..to + run.len]);
+    /// The rates of a run, 1/step.
+    pub fn rates_of(&self, run: &Run) -> &[f64] {
+        &self.rates[run.rates..run.rates + run.len]
     }
 
     /// Every hop: the cell left, the cell reached, the rate.
     pub fn hops(&self) -> impl Iterator<Item = (usize, usize, f64)> + '_ {
         self.rows.iter().flatten().flat_map(|run| {
-            let rates = &self.rates[run.rates..run.rates + run.len];
+            let rates = self.rates_of(run);
             let hop = |(k, r): (usize, &f64)| (run.from + k, run.to + k, *r);
             rates.iter().enumerate().map(hop).filter(|hop| hop.2 > 0.0)
         })
@@ -190,15 +187,16 @@ impl Chain {
 }
 
 /// into += rates · x as far as `into` goes, four at a time, for the compiler to pair.
+#[inline]
 pub fn multiply_add(rates: &[f64], x: &[f64], into: &mut [f64]) {
-    let (mut r, mut x) = (rates.chunks_exact(4), x.chunks_exact(4));
-    let mut y = into.chunks_exact_mut(4);
-    for ((r, x), y) in r.by_ref().zip(x.by_ref()).zip(y.by_ref()) {
+    let ((r, r_rest), (x, x_rest)) = (rates.as_chunks::<4>(), x.as_chunks::<4>());
+    let (y, y_rest) = into.as_chunks_mut::<4>();
+    for ((r, x), y) in r.iter().zip(x).zip(y) {
         for k in 0..4 {
             y[k] += r[k] * x[k];
         }
     }
-    for ((r, x), y) in r.remainder().iter().zip(x.remainder()).zip(y.into_remainder()) {
+    for ((r, x), y) in r_rest.iter().zip(x_rest).zip(y_rest) {
         *y += r * x;
     }
 }

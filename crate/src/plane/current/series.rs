@@ -36,8 +36,8 @@ pub fn advance(chain: &Chain, masses: &mut Vec<f64>, tau: f64) {
         let (cut, reached, terms) = plan(chain, masses, left);
         let active = Active::new(chain, &reached);
         match terms {
-            Terms::Chebyshev(terms) => chebyshev_sum(&active, masses, reached.exit, &terms),
-            Terms::Poisson(terms) => poisson_sum(&active, masses, reached.exit, &terms),
+            Terms::Chebyshev(terms) => chebyshev_sum(&active, masses, &terms),
+            Terms::Poisson(terms) => poisson_sum(&active, masses, &terms),
             Terms::None => {}
         }
         // What cancellation left below 0 is taken from the rest in proportion.
@@ -134,23 +134,23 @@ fn chebyshev_terms(r: f64, most: f64) -> Vec<f64> {
     terms.iter().map(|t| t / sum).collect()
 }
 
-fn chebyshev_sum(active: &Active, masses: &mut Vec<f64>, q: f64, terms: &[f64]) {
+fn chebyshev_sum(active: &Active, masses: &mut Vec<f64>, terms: &[f64]) {
     let mut sum = first_term(active, masses, terms[0]);
     let mut before = masses.clone();
     for (k, term) in terms.iter().enumerate().skip(1) {
-        // T₁ = X, T_{k+1} = 2X T_k − T_{k−1}.
-        let (scale, back) = if k == 1 { (1.0, 0.0) } else { (2.0, 1.0) };
-        product(active, q, [scale, back, *term], masses, &mut before, &mut sum);
+        // T₁ = X, T_{k+1} = 2(X T_k − ½T_{k−1}).
+        let (scale, back) = if k == 1 { (1.0, 0.0) } else { (2.0, 0.5) };
+        product(active, [scale, back, *term], masses, &mut before, &mut sum);
         std::mem::swap(masses, &mut before);
     }
     *masses = sum;
 }
 
-fn poisson_sum(active: &Active, masses: &mut Vec<f64>, q: f64, terms: &[f64]) {
+fn poisson_sum(active: &Active, masses: &mut Vec<f64>, terms: &[f64]) {
     let mut sum = first_term(active, masses, terms[0]);
     let mut next = masses.clone();
     for term in &terms[1..] {
-        product(active, q, [1.0, 0.0, *term], masses, &mut next, &mut sum);
+        product(active, [1.0, 0.0, *term], masses, &mut next, &mut sum);
         std::mem::swap(masses, &mut next);
     }
     *masses = sum;
@@ -167,28 +167,29 @@ fn first_term(active: &Active, masses: &[f64], term: f64) -> Vec<f64> {
     sum
 }
 
-/// `y` ← `scale`·X`x` − `back`·`y`, and `sum` += `term`·`y`.
+/// `y` ← `scale`·(X`x` − `back`·`y`), and `sum` += `term`·`y`.
 fn product(
     active: &Active,
-    q: f64,
     [scale, back, term]: [f64; 3],
     x: &[f64],
     y: &mut [f64],
     sum: &mut [f64],
 ) {
     let width = active.width();
-    let mut arrivals = vec![0.0; width];
-    let per_exit = scale / q;
     for (row, span) in active.spans.iter().enumerate().filter(|(_, span)| !span.is_empty()) {
-        arrivals[span.clone()].fill(0.0);
-        active.arrivals(row, x, &mut arrivals);
+        active.product(row, x, back, y);
         let cells = row * width + span.start..row * width + span.end;
-        let arrivals = &arrivals[span.clone()];
-        let (x, exits) = (&x[cells.clone()], &active.exits[cells.clone()]);
-        let (y, sum) = (&mut y[cells.clone()], &mut sum[cells]);
-        for j in 0..arrivals.len() {
-            y[j] = scale * x[j] + (arrivals[j] - exits[j] * x[j]) * per_exit - back * y[j];
-            sum[j] += term * y[j];
+        let (y, y_rest) = y[cells.clone()].as_chunks_mut::<4>();
+        let (sum, sum_rest) = sum[cells].as_chunks_mut::<4>();
+        for (y, sum) in y.iter_mut().zip(sum) {
+            for k in 0..4 {
+                y[k] *= scale;
+                sum[k] += term * y[k];
+            }
+        }
+        for (y, sum) in y_rest.iter_mut().zip(sum_rest) {
+            *y *= scale;
+            *sum += term * *y;
         }
     }
 }
