@@ -7,7 +7,7 @@ const options = { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce
 
 /** Where the mean slope is zero: the least squares of the points, as the table of numbers has it. */
 async function minimum(page, place) {
-  const table = place.getByText("Table of the numbers");
+  const table = place.getByText("Table of numbers");
   if ((await place.locator(".data").count()) === 0) await table.click();
   const rows = await place.locator(".data tbody tr").evaluateAll((rows) =>
     rows.map((row) => {

@@ -10,6 +10,7 @@ import {
   setting,
   time,
   type,
+  unfold,
   until,
   visit,
 } from "./figures.mjs";
@@ -56,6 +57,7 @@ for (const [where, setup] of [
     const before = await asked();
     assert.ok(before > 2, `asked ${before} times`);
     const box = place.getByLabel("heat map over time");
+    await unfold(box);
     await box.focus();
     await page.keyboard.press("Space");
     await until(() => box.isChecked(), "the map");
@@ -115,6 +117,7 @@ browserTest("the ribbon says where and which way it flows", options, async ({ pa
   const lab = await place.getByRole("link", { name: "Open in the lab" }).getAttribute("href");
   assert.match(lab, /view=flux/, "the lab shows it as well, though not by itself");
   const box = place.getByLabel("current ρ");
+  await unfold(box);
   await box.uncheck();
   await place.locator(".flow").waitFor({ state: "detached" });
 });
@@ -192,7 +195,7 @@ browserTest("every figure has a table of its numbers", options, async ({ page, o
     .evaluateAll((places) => places.map(({ id }) => id));
   for (const name of names) {
     const place = await visit(page, name);
-    await place.getByText("Table of the numbers").click();
+    await place.getByText("Table of numbers").click();
     const rows = place.locator(".data").last().locator("tbody tr");
     await rows.first().waitFor();
     const cells = await rows.first().locator("td").allTextContents();

@@ -119,3 +119,25 @@ browserTest("a press on the plot of means shows its time", options, async ({ pag
   await page.mouse.up();
   await until(async () => (await time(page, "#flow")) === end, "the newest");
 });
+
+for (const [name, given, most] of [
+  ["wide screen", options, 13_000],
+  ["phone", phone, 35_000],
+])
+  browserTest(
+    `the article is no longer than it need be, ${name}`,
+    given,
+    async ({ page, open }) => {
+      await open("");
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      assert.ok(height <= most, `${height} px`);
+      await visit(page, "balance");
+      // What a figure is given, before it is there, is what it needs.
+      const { top, bottom } = await page.locator("#balance").evaluate((place) => {
+        const box = place.getBoundingClientRect();
+        const inner = place.querySelector("sgd-evolve").getBoundingClientRect();
+        return { top: inner.top - box.top, bottom: box.bottom - inner.bottom };
+      });
+      assert.ok(top >= 0 && bottom >= 0 && top + bottom < 60, `${top} above, ${bottom} below`);
+    },
+  );

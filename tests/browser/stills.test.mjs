@@ -14,8 +14,8 @@ async function loaded(page) {
 }
 
 for (const [name, viewport, height] of [
-  ["desktop", { width: 1280, height: 900 }, 250],
-  ["phone", { width: 360, height: 740 }, 220],
+  ["desktop", { width: 1280, height: 900 }, 225],
+  ["phone", { width: 360, height: 740 }, 205],
 ])
   browserTest(
     `without scripts every figure is a picture with words, ${name}`,

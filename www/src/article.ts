@@ -25,6 +25,7 @@ function show(name: string, scene: Scene): void {
     // The first one at once: the page is ready when it is drawn.
     lazy: name !== first,
     worded: true,
+    brief: true,
     controls: figures[name]!.few,
     // A link to a step stays at it.
     autoplay: "autoplay" in place.dataset && scene.look.time === 0,

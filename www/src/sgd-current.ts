@@ -299,6 +299,7 @@ export class SgdCurrent extends HTMLElement {
     const [controls, autoplay] = [this.#setting("controls"), this.#setting("autoplay")];
     this.#setting("theme");
     figure.bare = controls === "none";
+    figure.brief = controls === "few";
     figure.controls = controls === "few" ? figures[figure.name]!.few : [];
     const bench = this.#root.querySelector("sgd-bench");
     if (controls !== "full") bench?.remove();

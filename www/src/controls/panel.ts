@@ -34,7 +34,7 @@ export class Panel extends LitElement {
         align-items: start;
       }
       :host([terse]) {
-        grid-template-columns: repeat(auto-fit, minmax(min(14rem, 100%), 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(13rem, 100%), 1fr));
         gap: 0.4rem 1.5rem;
       }
     `,

@@ -6,7 +6,7 @@ import { css } from "lit";
  * are a canvas of their own: they stay while the density moves.
  */
 export const margin = { left: 42, right: 12 };
-export const densityBox = { top: 28, bottom: 220 };
+export const densityBox = { top: 28, bottom: 204 };
 /** Room for what lies around the lower end of the density, such as the start's dot. */
 const below = 22;
 /** Rows under the density that follow it in time, each with room for its name. */
@@ -47,7 +47,7 @@ export const evolveStyles = css`
     height: ${stripsHeight}px;
   }
   .moments {
-    height: 204px;
+    height: 190px;
     cursor: ew-resize;
     touch-action: pan-y pinch-zoom;
     user-select: none;
@@ -57,6 +57,7 @@ export const evolveStyles = css`
     height: 180px;
   }
   .side {
+    font-size: 0.8125rem;
     display: flex;
     flex-direction: column;
     min-width: 0;
@@ -67,7 +68,7 @@ export const evolveStyles = css`
   .strips sgd-handle {
     top: ${varianceBox.bottom}px;
   }
-  @container (max-width: 40rem) {
+  @container (max-width: 38rem) {
     /* What one changes stands right under what it changes. */
     figure {
       display: flex;
@@ -76,25 +77,38 @@ export const evolveStyles = css`
     .plots {
       display: contents;
     }
-    .side,
+    .side {
+      display: contents;
+    }
+    .side > :not(.controls),
     .unresolved {
       order: 1;
     }
     .foot {
       order: 2;
     }
-    .moments {
-      height: 190px;
-    }
+  }
+  .side .controls {
+    margin: 0 0 0.5rem;
   }
   .setup {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr));
+    grid-column: 1 / -1;
     gap: 0.5rem 2rem;
     align-items: start;
-    margin-top: 0.75rem;
   }
   .setup .controls {
     margin-top: 0;
+  }
+  @container (min-width: 64rem) {
+    .plots:has(.setup) {
+      grid-template-columns: 1.75fr 1fr 1fr;
+    }
+    .setup {
+      grid-template-columns: minmax(0, 1fr);
+      grid-column: auto;
+      align-content: start;
+    }
   }
 `;

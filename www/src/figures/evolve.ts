@@ -330,6 +330,7 @@ export class Evolve extends Moving {
           ${playbar(this.player)}
         </div>
         <div class="side">
+          ${this.formulas || this.cooling ? nothing : this.panel()}
           ${
             dataOf(stage)
               ? html`<sgd-plot
@@ -352,16 +353,17 @@ export class Evolve extends Moving {
             .horizon=${horizon(this.run.end)}
           ></sgd-schedule>
           ${numbersTable(stage, frame, pastHilltop(stage, frame))}
-          ${waysOf(this.#offered, this.shown, this.#turn)}
+          ${waysOf(this, this.#offered, this.shown, this.#turn)}
         </div>
+        ${
+          this.formulas
+            ? html`<div class="setup">
+                ${this.panel()}<sgd-formulas .scene=${this.scene}></sgd-formulas>
+              </div>`
+            : nothing
+        }
       </div>
-      ${
-        this.formulas
-          ? html`<div class="setup">
-              ${this.panel()}<sgd-formulas .scene=${this.scene}></sgd-formulas>
-            </div>`
-          : this.panel()
-      }
+      ${this.cooling ? this.panel() : nothing}
       ${moreCells(this.scene, this.#carrying.at(frame.time))}
       ${this.cooling ? html`<sgd-cooling .scene=${this.scene}></sgd-cooling>` : nothing}
       ${this.foot()}

@@ -24,7 +24,7 @@ export abstract class Figure extends LitElement implements Sharable {
       :host {
         /* Figures fit themselves to the place they are given, not to the window. */
         container-type: inline-size;
-        margin: 0.25rem 0 1rem;
+        margin: 0.25rem 0 0.5rem;
       }
       :host([worded]) figcaption.advice {
         display: none;
@@ -81,7 +81,7 @@ export abstract class Figure extends LitElement implements Sharable {
         flex-wrap: wrap;
         align-items: baseline;
         justify-content: space-between;
-        gap: 0.25rem 1rem;
+        gap: 0.25rem 0.75rem;
         margin: 0.25rem 0 0;
         font-size: 0.8125rem;
         color: var(--muted);
@@ -96,7 +96,7 @@ export abstract class Figure extends LitElement implements Sharable {
         display: flex;
         white-space: nowrap;
         align-items: baseline;
-        gap: 1rem;
+        gap: 0.75rem;
       }
       .foot a {
         color: var(--accent);
@@ -114,6 +114,8 @@ export abstract class Figure extends LitElement implements Sharable {
   @property({ type: Boolean, reflect: true }) worded = false;
   /** Whether the picture is all there is, with nothing to press. */
   @property({ type: Boolean, reflect: true }) bare = false;
+  /** Whether what only some want to see is folded. */
+  @property({ type: Boolean, reflect: true }) brief = false;
   /** Why the picture shows an earlier state, if it does. */
   @state() protected fault: Fault | undefined;
   /** What happened and needs nobody's hand, in words. */
@@ -220,7 +222,7 @@ export abstract class Figure extends LitElement implements Sharable {
         this.tabled = (target as HTMLDetailsElement).open;
       }}
     >
-      <summary>Table of the numbers</summary>
+      <summary>Table of numbers</summary>
       ${this.tabled ? guard([this.#columns], () => dataTable(this.#columns)) : nothing}
     </details>`;
   }

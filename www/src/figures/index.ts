@@ -140,14 +140,7 @@ export const figures: Record<string, Kind> = {
   },
   widths: {
     element: "widths",
-    few: [
-      "preconditioner",
-      "damping",
-      "landscape.ratio",
-      "landscape.height",
-      "landscape.noise",
-      "learningRate",
-    ],
+    few: ["preconditioner", "damping", "landscape.ratio", "landscape.height", "learningRate"],
   },
   epochs: {
     element: "epochs",
@@ -159,7 +152,7 @@ export const figures: Record<string, Kind> = {
     element: "evolve",
     speed: 20,
     cooling: true,
-    few: ["schedule.kind", "schedule.time", "schedule.factor", "schedule.floor", "learningRate"],
+    few: ["schedule.kind", "schedule.time", "learningRate"],
     advice:
       "Play: T falls along the curve under the time axis. Drag its dot: quick cooling keeps what the start decided.",
   },
@@ -189,6 +182,7 @@ export function mount(
     controls?: string[];
     lazy?: boolean;
     worded?: boolean;
+    brief?: boolean;
   },
 ): Figure {
   const { element, models, bins, formulas, speed, ways, beside, cooling, advice } = figures[name]!;

@@ -52,7 +52,7 @@ export class MetricFigure extends Moving {
       .numbers {
         max-width: 22rem;
       }
-      @container (max-width: 40rem) {
+      @container (max-width: 38rem) {
         .plots {
           grid-template-columns: minmax(0, 1fr);
           gap: 0.5rem;

@@ -129,6 +129,9 @@ export const numbersStyles = css`
     font-weight: 400;
     text-align: left;
   }
+  .numbers tbody th {
+    white-space: nowrap;
+  }
   .numbers td,
   .numbers thead th {
     text-align: right;

@@ -53,7 +53,7 @@ export class Paths extends Moving {
       sgd-handle {
         top: ${lossBox.bottom}px;
       }
-      @container (max-width: 40rem) {
+      @container (max-width: 38rem) {
         .plots {
           grid-template-columns: minmax(0, 1fr);
           gap: 0.5rem;

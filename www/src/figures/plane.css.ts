@@ -16,7 +16,7 @@ export const planeStyles = css`
     min-width: 0;
     font-size: 0.8125rem;
   }
-  @container (max-width: 40rem) {
+  @container (max-width: 38rem) {
     .plots {
       grid-template-columns: minmax(0, 1fr);
       gap: 0.5rem;

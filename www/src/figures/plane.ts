@@ -147,7 +147,8 @@ export class Plane extends Moving<"plane"> {
           ${playbar(this.clock)}
         </div>
         <div class="side">
-          ${this.panel()} ${this.beside(frame, stage)} ${waysOf(offered, this.#shown, this.#turn)}
+          ${this.panel()} ${this.beside(frame, stage)}
+          ${waysOf(this, offered, this.#shown, this.#turn)}
         </div>
       </div>
       ${this.foot()}

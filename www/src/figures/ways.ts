@@ -28,28 +28,52 @@ export const waysIn = (view: string | undefined, usual: Way[]): Way[] =>
 export const viewOf = (shown: Way[], usual: Way[]): string | undefined =>
   shown.join() === usual.join() ? undefined : shown.join() || "curve";
 
-/** A box for each way that is offered. */
-export const waysOf = (offered: Way[], shown: Way[], turn: (shown: Way[]) => void) => html`
-  <div class="axis-kind" role="group" aria-label="Show">
-    ${offered.map(
-      (way) =>
-        html`<label>
-          <input
-            type="checkbox"
-            class=${way}
-            .checked=${shown.includes(way)}
-            @change=${({ target }: Event) => {
-              const { checked } = target as HTMLInputElement;
-              turn(offered.filter((other) => (other === way ? checked : shown.includes(other))));
-            }}
-          />
-          ${names[way]}
-        </label>`,
-    )}
-  </div>
+/** A box for each way that is offered, folded while the figure is to be brief. */
+export const waysOf = (
+  figure: { brief: boolean },
+  offered: Way[],
+  shown: Way[],
+  turn: (shown: Way[]) => void,
+) => html`
+  <details
+    class="more"
+    .open=${!figure.brief}
+    @toggle=${({ target }: Event) => {
+      figure.brief = !(target as HTMLDetailsElement).open;
+    }}
+  >
+    <summary>More to see</summary>
+    <div class="axis-kind" role="group" aria-label="Show">
+      ${offered.map(
+        (way) =>
+          html`<label>
+            <input
+              type="checkbox"
+              class=${way}
+              .checked=${shown.includes(way)}
+              @change=${({ target }: Event) => {
+                const { checked } = target as HTMLInputElement;
+                turn(offered.filter((other) => (other === way ? checked : shown.includes(other))));
+              }}
+            />
+            ${names[way]}
+          </label>`,
+      )}
+    </div>
+  </details>
 `;
 
 export const waysStyles = css`
+  .more {
+    margin-top: 0.25rem;
+    font-size: 0.8125rem;
+  }
+  /* Where a figure is narrow, the second picture and the numbers are folded with the rest. */
+  @container (max-width: 38rem) {
+    :host([brief]) :is(.moments, .numbers) {
+      display: none;
+    }
+  }
   .axis-kind {
     display: flex;
     flex-wrap: wrap;

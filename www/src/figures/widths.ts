@@ -65,7 +65,7 @@ interface Answer {
 type Wells = Extract<LandscapeSpec, { kind: "wells" }>;
 
 const margin = { left: 48, right: 12 };
-const plotHeight = 260;
+const plotHeight = 240;
 /** Where the handle of the wide well lies: on the W axis. */
 const axisAt = plotHeight - 46;
 
@@ -86,12 +86,12 @@ export class WidthsFigure extends Figure {
       }
       .columns {
         display: grid;
-        grid-template-columns: 1fr 1fr;
+        grid-template-columns: 3fr 2fr;
         gap: 0.5rem 2.5rem;
         margin-top: 0.25rem;
         align-items: start;
       }
-      @container (max-width: 40rem) {
+      @container (max-width: 38rem) {
         .columns {
           grid-template-columns: minmax(0, 1fr);
         }
@@ -267,16 +267,18 @@ export class WidthsFigure extends Figure {
       <div class="columns">
         ${
           answer.widths
-            ? ratios(answer.widths, answer.settled, stepsToSettle(answer.widths) ? "…" : "too far")
+            ? html`<div>
+                ${ratios(answer.widths, answer.settled, stepsToSettle(answer.widths) ? "…" : "too far")}
+                <p class="way">${exponents(answer.widths)} ${times(answer.widths)}</p>
+                ${moreCells(this.scene, resolutionsOf(answer.widths))}
+              </div>`
             : basins(this.scene, answer.end, gates(answer.end.grid, answer.landscape), answer.way)
         }
         ${this.panel()}
       </div>
       ${
         answer.widths
-          ? html`<p class="way">${exponents(answer.widths)} ${times(answer.widths)}</p>
-              ${moreCells(this.scene, resolutionsOf(answer.widths))}
-              <sgd-plot
+          ? html`<sgd-plot
                 class="ruler"
                 label="The same times on a logarithmic axis from one step to the age of the universe."
                 .draw=${this.#drawRuler}
