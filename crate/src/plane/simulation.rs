@@ -46,11 +46,10 @@ pub struct Profile {
 
 impl Profile {
     fn new(landscape: &Landscape, grid: &Grid, batch_size: usize) -> Self {
-        let (n, batch) = (landscape.datapoints(), batch_size as f64);
-        let mean = |w| (0..n).map(|j| landscape.loss(j, w).value).sum::<f64>() / n as f64;
+        let batch = batch_size as f64;
         let moments: Vec<_> = grid.all().map(|w| landscape.moments(w)).collect();
         Self {
-            loss: grid.all().map(mean).collect(),
+            loss: moments.iter().map(|m| m.loss).collect(),
             gradient: [0, 1].map(|a| moments.iter().map(|m| m.gradient[a]).collect()),
             covariance: [0, 1, 2]
                 .map(|k| moments.iter().map(|m| m.covariance[k] / batch).collect()),

@@ -7,6 +7,8 @@ use crate::landscape::plane::Loss;
 /// G and C at one W, for single draws.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Moments {
+    /// L, the mean loss; 0 where gradients are given without losses, as for momentum's current.
+    pub loss: f64,
     /// G, the mean gradient, L/W.
     pub gradient: [f64; 2],
     /// ∂G_a/∂W_b, L/W².
@@ -24,10 +26,12 @@ impl Moments {
         const PAIRS: [[usize; 2]; 3] = [[0, 0], [0, 1], [1, 1]];
         let nothing = Loss { value: 0.0, gradient: [0.0; 2], jacobian: [[0.0; 2]; 2] };
         let first = losses.next().unwrap_or(nothing);
-        let (mut n, mut mean, mut slope) = (1.0, [0.0; 2], [[0.0; 2]; 2]);
+        let (mut n, mut value) = (1.0, first.value);
+        let (mut mean, mut slope) = ([0.0; 2], [[0.0; 2]; 2]);
         let (mut square, mut square_slope) = ([0.0; 3], [[0.0; 3]; 2]);
         for l in losses {
             n += 1.0;
+            value += l.value;
             let d = [l.gradient[0] - first.gradient[0], l.gradient[1] - first.gradient[1]];
             let mut dd = [[0.0; 2]; 2];
             for a in 0..2 {
@@ -47,6 +51,7 @@ impl Moments {
         let mean = mean.map(|x| x / n);
         let slope = slope.map(|row| row.map(|x| x / n));
         let mut m = Self {
+            loss: value / n,
             gradient: [first.gradient[0] + mean[0], first.gradient[1] + mean[1]],
             jacobian: first.jacobian,
             covariance: [0.0; 3],
@@ -72,6 +77,7 @@ impl Moments {
     /// Moments typed directly.
     pub fn given([g1, g2]: [PlaneJet; 2], c: [PlaneJet; 3]) -> Self {
         Self {
+            loss: 0.0,
             gradient: [g1.value, g2.value],
             jacobian: [g1.gradient, g2.gradient],
             covariance: [c[0].value.max(0.0), c[1].value, c[2].value.max(0.0)],

@@ -34,6 +34,7 @@ impl Momentum {
     pub fn continuum(&self, [w, v]: [f64; 2]) -> Moments {
         let (m, friction, t) = (self.line.moments(w), 1.0 - self.part, self.rate);
         Moments {
+            loss: 0.0,
             gradient: [-v / t, m.gradient + friction * v / t],
             jacobian: [[0.0, -1.0 / t], [m.gradient_slope, friction / t]],
             covariance: [0.0, 0.0, m.variance],

@@ -25,42 +25,54 @@ pub struct Tile {
     drift_number: f64,
     /// The largest ½Σ rate |e|², cells²/step.
     variance: f64,
-    /// The mean of Σ rate e, cells/step.
+    /// The sum of Σ rate e over its cells, cells/step.
     drift: [f64; 2],
+    /// Number of cells.
+    cells: f64,
 }
 
-/// The tiles of a chain, row by row.
-pub fn tiles(chain: &Chain) -> Vec<Tile> {
-    let n2 = chain.grid().cells[1];
-    let across = n2.div_ceil(SIDE);
-    let mut moves = vec![[0.0; 3]; chain.exits.len()];
-    for (from, to, rate) in chain.hops() {
-        let e = [0, 1].map(|a| {
-            let place = |c: usize| if a == 0 { c / n2 } else { c % n2 };
-            place(to) as f64 - place(from) as f64
-        });
-        let cell = &mut moves[from];
-        *cell = [
-            cell[0] + rate * e[0],
-            cell[1] + rate * e[1],
-            cell[2] + 0.5 * rate * (e[0] * e[0] + e[1] * e[1]),
-        ];
+/// What the rates of one cell do, in the units of [`Tile`].
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Moves {
+    /// The rate at which it is left.
+    pub exit: f64,
+    /// ¼βᵀD⁻¹β.
+    pub drift_number: f64,
+    /// ½Σ rate |e|².
+    pub variance: f64,
+    /// Σ rate e.
+    pub drift: [f64; 2],
+}
+
+impl Moves {
+    /// Takes in a hop by `e` cells.
+    pub fn hop(&mut self, rate: f64, e: [i32; 2]) {
+        let e = e.map(f64::from);
+        self.exit += rate;
+        self.variance += 0.5 * rate * (e[0] * e[0] + e[1] * e[1]);
+        self.drift = [self.drift[0] + rate * e[0], self.drift[1] + rate * e[1]];
     }
-    let mut tiles = vec![Tile::default(); chain.grid().cells[0].div_ceil(SIDE) * across];
-    let mut counts = vec![0.0; tiles.len()];
-    for (cell, [d1, d2, variance]) in moves.into_iter().enumerate() {
-        let t = (cell / n2 / SIDE) * across + cell % n2 / SIDE;
-        let tile = &mut tiles[t];
-        tile.exit = tile.exit.max(chain.exits[cell]);
-        tile.drift_number = tile.drift_number.max(chain.drift_numbers[cell]);
-        tile.variance = tile.variance.max(variance);
-        tile.drift = [tile.drift[0] + d1, tile.drift[1] + d2];
-        counts[t] += 1.0;
+}
+
+impl Tile {
+    /// As many as cover the cells, row by row.
+    pub fn covering([n1, n2]: [usize; 2]) -> Vec<Self> {
+        vec![Self::default(); n1.div_ceil(SIDE) * n2.div_ceil(SIDE)]
     }
-    for (tile, count) in tiles.iter_mut().zip(counts) {
-        tile.drift = tile.drift.map(|d| d / count);
+
+    /// The tile of a cell in row i and column j of n₂.
+    pub fn of(i: usize, j: usize, n2: usize) -> usize {
+        i / SIDE * n2.div_ceil(SIDE) + j / SIDE
     }
-    tiles
+
+    /// Takes in a cell.
+    pub fn add(&mut self, cell: &Moves) {
+        self.exit = self.exit.max(cell.exit);
+        self.drift_number = self.drift_number.max(cell.drift_number);
+        self.variance = self.variance.max(cell.variance);
+        self.drift = [self.drift[0] + cell.drift[0], self.drift[1] + cell.drift[1]];
+        self.cells += 1.0;
+    }
 }
 
 /// Where the mass is, tile by tile.
@@ -106,9 +118,9 @@ impl<'a> Filled<'a> {
         let tiles = &self.chain.tiles;
         let mut comes = vec![f64::NEG_INFINITY; tiles.len()];
         for (source, log) in self.logs.iter().enumerate().filter(|(_, log)| **log > NOTHING) {
-            let Tile { variance, drift, .. } = tiles[source];
+            let Tile { variance, drift, cells, .. } = tiles[source];
             let from = centre(source);
-            let way = drift.map(|d| d * tau);
+            let way = drift.map(|d| d / cells * tau);
             let square = way[0] * way[0] + way[1] * way[1];
             let spread = 1.0 / (4.0 * variance * tau).max(1e-3);
             for (t, comes) in comes.iter_mut().enumerate() {

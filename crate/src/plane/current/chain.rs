@@ -11,11 +11,10 @@
 #![allow(clippy::cast_possible_wrap)]
 
 use crate::line::current::rates::bernoulli;
-use crate::plane::current::active::{Tile, tiles};
+use crate::plane::current::active::{Moves, Tile};
 use crate::plane::current::field::Field;
 use crate::plane::current::selling::offsets;
 use crate::plane::grid::Grid;
-use std::collections::BTreeMap;
 
 /// A run of cells of one row, from all of which mass hops by the same offset.
 #[derive(Clone, Copy, Debug)]
@@ -48,10 +47,6 @@ pub struct Chain {
     rates: Vec<f64>,
     /// The rate at which mass leaves each cell, 1/step.
     pub exits: Vec<f64>,
-    /// ¼ βᵀD⁻¹β of each cell, with the D that the chain really has: see [`series`].
-    ///
-    /// [`series`]: crate::plane::current::series
-    pub drift_numbers: Vec<f64>,
     /// What the rates of each cell are multiplied by, 1 but for a drift that crosses the
     /// whole domain within a step against next to no noise. Mass stays there for no time that
     /// matters, and slowed down to one crossing a step it costs less to follow.
@@ -72,34 +67,42 @@ impl Chain {
             rows: vec![Vec::new(); n1],
             rates: Vec::with_capacity(7 * grid.len()),
             exits: vec![0.0; grid.len()],
-            drift_numbers: vec![0.0; grid.len()],
             pace: vec![1.0; grid.len()],
-            tiles: Vec::new(),
+            tiles: Tile::covering(grid.cells),
         };
         let widths = grid.widths();
-        let mut row: BTreeMap<[i32; 2], Vec<f64>> = BTreeMap::new();
+        // Few offsets occur in a row, and the next cell has those of the last.
+        let mut row: Vec<([i32; 2], Vec<f64>)> = Vec::new();
         for i in 0..n1 {
             for j in 0..n2 {
                 let cell = grid.index(i, j);
                 let hops = Hops::new(field.drift[cell], field.diffusion[cell], widths);
                 let pace = pace(&hops, n1.max(n2) as f64);
-                chain.pace[cell] = pace;
-                chain.drift_numbers[cell] = pace * hops.drift_number;
+                let mut moves =
+                    Moves { drift_number: pace * hops.drift_number, ..Moves::default() };
                 for (rate, e) in hops.rates {
                     let (k, l) = (mirrored(i, e[0], n1), mirrored(j, e[1], n2));
                     let e = [k as i32 - i as i32, l as i32 - j as i32];
+                    let rate = pace * rate;
                     if rate > 0.0 && e != [0, 0] {
-                        row.entry(e).or_insert_with(|| vec![0.0; n2])[j] += pace * rate;
-                        chain.exits[cell] += pace * rate;
+                        let known = row.iter().position(|(known, _)| *known == e);
+                        let at = known.unwrap_or_else(|| {
+                            row.push((e, vec![0.0; n2]));
+                            row.len() - 1
+                        });
+                        row[at].1[j] += rate;
+                        moves.hop(rate, e);
                     }
                 }
+                chain.pace[cell] = pace;
+                chain.exits[cell] = moves.exit;
+                chain.tiles[Tile::of(i, j, n2)].add(&moves);
             }
             for (e, rates) in &mut row {
                 chain.add_runs(i, *e, rates);
                 rates.fill(0.0);
             }
         }
-        chain.tiles = tiles(&chain);
         chain
     }
 
