@@ -47,13 +47,19 @@ pub struct Profile {
 impl Profile {
     fn new(landscape: &Landscape, grid: &Grid, batch_size: usize) -> Self {
         let batch = batch_size as f64;
-        let moments: Vec<_> = grid.all().map(|w| landscape.moments(w)).collect();
-        Self {
-            loss: moments.iter().map(|m| m.loss).collect(),
-            gradient: [0, 1].map(|a| moments.iter().map(|m| m.gradient[a]).collect()),
-            covariance: [0, 1, 2]
-                .map(|k| moments.iter().map(|m| m.covariance[k] / batch).collect()),
+        let room = || Vec::with_capacity(grid.len());
+        let mut profile =
+            Self { loss: room(), gradient: [room(), room()], covariance: [room(), room(), room()] };
+        for m in grid.all().map(|w| landscape.moments(w)) {
+            profile.loss.push(m.loss);
+            for (kept, g) in profile.gradient.iter_mut().zip(m.gradient) {
+                kept.push(g);
+            }
+            for (kept, c) in profile.covariance.iter_mut().zip(m.covariance) {
+                kept.push(c / batch);
+            }
         }
+        profile
     }
 }
 
