@@ -14,6 +14,8 @@ const places = new Map(
   ]),
 );
 const [first] = places.keys();
+for (const quote of document.querySelectorAll("[data-told]"))
+  quote.closest("p")?.classList.add("telling");
 for (const place of places.values()) place.append(document.createElement("sgd-trouble"));
 
 /** Words of the text that quote a figure's numbers, by figure. */
