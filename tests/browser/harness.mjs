@@ -32,10 +32,10 @@ after(async () => {
  * `<html data-ready="true">`. `picture(name)` keeps a screenshot as
  * `$PICTURES/name.png` when PICTURES names a directory. `options` are those of
  * a Playwright context: `viewport`, `colorScheme`, `reducedMotion`, `hasTouch`.
- * What `expected` matches the page may complain of.
+ * What `expected` matches the page may complain of; it may take so many `minutes`.
  */
-export function browserTest(name, { expected = /^$/, ...options }, body) {
-  test(name, { timeout: 60_000 }, async (running) => {
+export function browserTest(name, { expected = /^$/, minutes = 1, ...options }, body) {
+  test(name, { timeout: minutes * 60_000 }, async (running) => {
     started ??= startBrowser();
     const { address, browser } = await started;
     const context = await browser.newContext(options);

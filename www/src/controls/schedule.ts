@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
-import { core, CoreError } from "../core/client.ts";
+import { core } from "../core/client.ts";
+import { CoreError } from "../core/post.ts";
 import { Latest } from "../core/latest.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { number } from "../plot/format.ts";

@@ -1,18 +1,7 @@
-import type { Asked, Calls, Fault, Question, Reply, Space, Spaces } from "./messages.ts";
-import type { Core } from "./connect.ts";
-import { connect, disconnect, givePlane } from "./connect.ts";
-import { gone, startCall } from "./messages.ts";
-import { asksPlane } from "./parts.ts";
-import { reportOf } from "./report.ts";
-import { inWords, startTrouble } from "./troubles.ts";
-
-/** A fault of the core or of what runs it, thrown on the page's side. */
-export class CoreError extends Error {
-  constructor(readonly fault: Fault) {
-    super(fault.message);
-    this.name = fault.name;
-  }
-}
+import type { Asked, Calls, Fault, Question, Space, Spaces } from "./messages.ts";
+import { isLarge } from "./large.ts";
+import { startCall } from "./messages.ts";
+import { Post } from "./post.ts";
 
 /** What the questions about a simulation are answered with. */
 interface Told {
@@ -22,50 +11,38 @@ interface Told {
   reset: "frame";
 }
 
-interface Waiting {
-  asked: Asked;
-  resolve: (answer: never) => void;
-  reject: (error: Error) => void;
-}
-
-/** Milliseconds after which it is said that the core has not come. */
-const patience = 4000;
-/** Milliseconds within which a core may break only once. */
-const brittle = 10_000;
-/** Milliseconds that an answer may take before it is asked whether anybody works at it. */
-const silence = 1000;
-
-/** What the core throws about a scenario, or about a simulation of another core: it goes on after these. */
-const harmless = ["ScenarioError", gone];
+/** Milliseconds that a core for what is large stays with nothing to do. */
+const patience = 2000;
 
 /**
- * Puts questions to the core. One core, started by the first question, serves every figure. One
- * that breaks off is followed by another, which is asked again what waits; who breaks off twice
- * within ten seconds gets a fault. While there is none, questions wait.
+ * Puts questions to the core. One core serves every figure; what takes much memory goes to a
+ * second one, which is given up when it has nothing left.
  *
- * Fires `trouble` when what keeps the core from starting is new, or gone.
+ * Fires `trouble` when what keeps a core from starting is new, or gone.
  */
 class Client extends EventTarget {
-  /** Why there is no core, or none yet. */
-  trouble: Fault | undefined;
-  #core: Core | undefined;
-  /** The core that is given the plane's part of the wasm. */
-  #ofPlane: Core | undefined;
-  /** Whether what the core is made of came wrong before. */
-  #again = false;
-  /** The start under way, or the one that the core came of. */
-  #start: symbol | undefined;
-  #waiting = new Map<number, Waiting>();
+  #shared = this.#made();
+  #large: Post | undefined;
+  /** Where each open simulation is. */
+  #homes = new Map<number, Post>();
+  #troubled: Post | undefined;
   #calls = startCall;
   #simulations = 0;
-  #late = 0;
-  /** What the core holds while it works. */
-  #lock = "";
-  #lostAt = -Infinity;
+  #rest = 0;
 
   /** Whether an answer is awaited. */
   get busy(): boolean {
-    return this.#waiting.size > 0;
+    return this.#shared.busy || (this.#large?.busy ?? false);
+  }
+
+  /** Why there is no core, or none yet. */
+  get trouble(): Fault | undefined {
+    return this.#troubled?.trouble;
+  }
+
+  /** Starts anew: what has kept a core from running may be gone. */
+  again(): void {
+    this.#troubled?.again();
   }
 
   /** A number for a new simulation. */
@@ -76,11 +53,11 @@ class Client extends EventTarget {
   /** Rejects with a `CoreError` when the core refuses. */
   ask<Q extends Question>(type: Q, ask: Calls[Q]["ask"]): Promise<Calls[Q]["answer"]> {
     const asked = { type, call: ++this.#calls, ask } as Asked;
-    return new Promise<Calls[Q]["answer"]>((resolve, reject) => {
-      this.#waiting.set(asked.call, { asked, resolve, reject });
-      if (this.#core) this.#post(this.#core, asked);
-      else if (!this.#start) void this.#connect(false);
-    });
+    if (asked.type === "open") return this.#open(asked);
+    const id = "simulation" in ask ? ask.simulation : undefined;
+    const post = id === undefined ? this.#postFor(asked) : this.#homes.get(id);
+    if (asked.type === "close") this.#homes.delete(asked.ask.simulation);
+    return this.#put(post ?? this.#shared, asked);
   }
 
   /** Asks about a simulation of a space: the answer is of the same space. */
@@ -92,115 +69,56 @@ class Client extends EventTarget {
     return this.ask(type, ask) as Promise<Spaces[S][Told[Q]]>;
   }
 
-  /** Starts anew: what has kept the core from running may be gone. */
-  again(): void {
-    this.#stop();
-    void this.#connect(true);
-  }
-
-  async #connect(again: boolean): Promise<void> {
-    const start = Symbol("start");
-    this.#start = start;
-    this.#again = again;
-    this.#say(undefined);
-    this.#late = setTimeout(() => {
-      this.#say(inWords("late"));
-    }, patience);
+  /** A simulation that has become large or small moves, unless it is refused. */
+  async #open(asked: Asked & { type: "open" }): Promise<Calls["open"]["answer"]> {
+    const { simulation } = asked.ask;
+    const [before, post] = [this.#homes.get(simulation), this.#postFor(asked)];
+    this.#homes.set(simulation, post);
+    let left = before;
     try {
-      this.#lock = `sgd-current ${Math.random()}`;
-      const core = await connect(again, this.#lock);
-      if (this.#start !== start) {
-        disconnect(core);
-        return;
-      }
-      this.#core = core;
-      this.#listen(core);
-      for (const { asked } of this.#waiting.values()) this.#post(core, asked);
+      return await this.#put(post, asked);
     } catch (error) {
-      if (this.#start === start) this.#failed(error);
+      // Closed meanwhile, it has no home any more.
+      if (before && this.#homes.has(simulation)) {
+        this.#homes.set(simulation, before);
+        left = undefined;
+      }
+      throw error;
+    } finally {
+      if (left && left !== post) {
+        const call = ++this.#calls;
+        void this.#put(left, { type: "close", call, ask: { simulation } });
+      }
     }
   }
 
-  #failed(error: unknown): void {
-    clearTimeout(this.#late);
-    const { trouble, message, cause } = startTrouble(error);
-    this.#say(inWords(trouble, message, reportOf(cause)));
-  }
-
-  #say(trouble: Fault | undefined): void {
-    if (this.trouble === trouble) return;
-    this.trouble = trouble;
-    this.dispatchEvent(new Event("trouble"));
-  }
-
-  #listen(core: Core): void {
-    core.addEventListener("message", (event) => {
-      const { data } = event as MessageEvent<Reply>;
-      if (data.call === startCall) {
-        clearTimeout(this.#late);
-        if ("fault" in data) this.#failed(data.fault);
-        else this.#say(undefined);
-        return;
-      }
-      if ("fault" in data && !harmless.includes(data.fault.name)) {
-        this.#lost(data.call, `${data.fault.name}: ${data.fault.message}`);
-        return;
-      }
-      const waiting = this.#waiting.get(data.call);
-      this.#waiting.delete(data.call);
-      if ("fault" in data) waiting?.reject(new CoreError(data.fault));
-      else waiting?.resolve(data.answer as never);
-    });
-    core.addEventListener("error", (event) => {
-      this.#lost(undefined, (event as ErrorEvent).message);
-    });
-  }
-
-  #post(core: Core, asked: Asked): void {
-    core.postMessage(asked);
-    if (this.#ofPlane !== core && asksPlane(asked)) {
-      this.#ofPlane = core;
-      givePlane(core, this.#again).catch((error: unknown) => {
-        if (this.#core === core) this.#failed(error);
-      });
-    }
-    if (!(core instanceof MessagePort))
-      setTimeout(() => {
-        if (this.#core === core && this.#waiting.has(asked.call)) void this.#seek(core, asked.call);
-      }, silence);
-  }
-
-  /** Waits until the worker rests, or is gone, and its answer would be here. */
-  async #seek(core: Core, call: number): Promise<void> {
+  async #put(post: Post, asked: Asked): Promise<never> {
     try {
-      await navigator.locks.request(this.#lock, () => undefined);
-    } catch {
-      // A page without an origin, or without https, cannot know.
-      return;
+      return await post.ask(asked);
+    } finally {
+      clearTimeout(this.#rest);
+      this.#rest = setTimeout(() => {
+        const large = this.#large;
+        if (!large || large.busy || [...this.#homes.values()].includes(large)) return;
+        large.stop();
+        this.#large = undefined;
+      }, patience);
     }
-    await new Promise((later) => setTimeout(later, silence / 2));
-    if (this.#core === core && this.#waiting.has(call)) this.#lost(call, "The worker is gone.");
   }
 
-  #stop(): void {
-    if (this.#core) disconnect(this.#core);
-    clearTimeout(this.#late);
-    this.#core = this.#start = undefined;
+  #postFor(asked: Asked): Post {
+    // On the page's own thread there is no memory to be had back.
+    if (!isLarge(asked) || !this.#shared.apart) return this.#shared;
+    return (this.#large ??= this.#made());
   }
 
-  /** The core broke off, at this call or else the oldest one. */
-  #lost(call: number | undefined, cause: string): void {
-    this.#stop();
-    const now = performance.now();
-    const twice = now - this.#lostAt < brittle;
-    this.#lostAt = now;
-    const [oldest] = this.#waiting.keys();
-    const at = this.#waiting.get(call ?? oldest ?? startCall);
-    if (twice && at) {
-      this.#waiting.delete(at.asked.call);
-      at.reject(new CoreError(inWords("twice", "", reportOf(cause, at.asked))));
-    }
-    if (this.busy) void this.#connect(false);
+  #made(): Post {
+    const post = new Post();
+    post.addEventListener("trouble", () => {
+      this.#troubled = post;
+      this.dispatchEvent(new Event("trouble"));
+    });
+    return post;
   }
 }
 

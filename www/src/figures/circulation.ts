@@ -1,6 +1,7 @@
 import { css, html, nothing } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
-import { core, CoreError } from "../core/client.ts";
+import { core } from "../core/client.ts";
+import { CoreError } from "../core/post.ts";
 import { Latest } from "../core/latest.ts";
 import type { PlaneFrame, PlaneStage } from "../core/messages.ts";
 import type { PlaneLinearEnd, PlaneStationary, WholePlaneScenario } from "../core/types.ts";

@@ -6,7 +6,8 @@ import type { Energies, PassageTime, SparseScenario, WholeScenario } from "../co
 import type { Plot } from "../plot/plot.ts";
 import type { Pen } from "../plot/pen.ts";
 import type { Column } from "../export/sharable.ts";
-import { core, CoreError } from "../core/client.ts";
+import { core } from "../core/client.ts";
+import { CoreError } from "../core/post.ts";
 import { Latest } from "../core/latest.ts";
 import { number, quantity } from "../plot/format.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";

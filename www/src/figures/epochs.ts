@@ -1,7 +1,8 @@
 import { css, html, nothing } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import type { PickEvent } from "../controls/pick.ts";
-import { core, CoreError } from "../core/client.ts";
+import { core } from "../core/client.ts";
+import { CoreError } from "../core/post.ts";
 import { Latest } from "../core/latest.ts";
 import type { WholeScenario } from "../core/types.ts";
 import type { Column } from "../export/sharable.ts";

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { controlStyles } from "../controls/parts.css.ts";
-import { CoreError } from "../core/client.ts";
+import { CoreError } from "../core/post.ts";
 import type { Scene } from "../scene/scene.ts";
 import { tableStyles } from "./table.ts";
 

@@ -1,6 +1,7 @@
 import type { Fault, Table } from "../core/messages.ts";
 import type { SparseScenario, Value, WholeScenario } from "../core/types.ts";
-import { core, CoreError } from "../core/client.ts";
+import { core } from "../core/client.ts";
+import { CoreError } from "../core/post.ts";
 import { Latest } from "../core/latest.ts";
 import type { Look } from "./look.ts";
 import { atStart } from "./look.ts";

@@ -1,6 +1,7 @@
 import type { Carried, Fault, Space, Spaces } from "../core/messages.ts";
 import type { Model, SparseScenario } from "../core/types.ts";
-import { core, CoreError } from "../core/client.ts";
+import { core } from "../core/client.ts";
+import { CoreError } from "../core/post.ts";
 import { gone } from "../core/messages.ts";
 import type { Past } from "../scene/look.ts";
 import { History } from "./history.ts";

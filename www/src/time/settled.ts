@@ -1,6 +1,7 @@
 /** SGD itself, run until two wells hold what they will hold: the claim about their widths, tried. */
 import type { SparseScenario, Widths } from "../core/types.ts";
-import { core, CoreError } from "../core/client.ts";
+import { core } from "../core/client.ts";
+import { CoreError } from "../core/post.ts";
 import { gone } from "../core/messages.ts";
 import { highest } from "../plot/peaks.ts";
 
