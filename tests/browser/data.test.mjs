@@ -94,7 +94,8 @@ browserTest("the lab takes points on any landscape", options, async ({ page, ope
   await open("lab.html#v=1&preset=balance");
   await drop(page.locator("h1"), "c.csv", "x,y\n1,2\n2,4\n");
   await page.getByLabel("Points, one").waitFor();
-  assert.match(await page.getByLabel("Points, one").inputValue(), /1\t2\n2\t4/);
+  assert.equal(await page.getByLabel("Points, one").inputValue(), "x,y\n1,2\n2,4\n");
+  await page.getByText("2 rows read").waitFor();
   await drop(page.locator("h1"), "notes.txt", "nothing of the kind");
   await page.getByText("“notes.txt” was not opened").waitFor();
 });
@@ -208,4 +209,59 @@ browserTest("names in formulas have sliders, and links carry them", options, asy
   await page.goto("about:blank");
   await open("lab.html#v=1&l0=aW²&l1=W&constants=a:3;b");
   await page.getByText("constants = “a:3;b” was left out").waitFor();
+});
+
+browserTest(
+  "of several columns two are chosen, and a refused table stays",
+  options,
+  async (given) => {
+    const { page, open } = given;
+    await open("");
+    const own = await visit(page, "own");
+    const field = own.getByLabel("Points");
+    const paste = async (text) => {
+      await field.fill(text);
+      await field.blur();
+    };
+    await paste("id\tdose\teffect\n4\t1\t2\n9\t2\t4\n7\t#N/A\t3");
+    await own
+      .getByText("3 rows read: x is “id”, y is “dose”")
+      .or(own.getByText("2 rows read"))
+      .waitFor();
+    await own.getByLabel("x is").selectOption("dose");
+    await own.getByLabel("y is").selectOption("effect");
+    await own.getByText("2 rows read: x is “dose”, y is “effect”").waitFor();
+    await own.getByText("line 4 (“7\t#N/A\t3”)").waitFor();
+    await near(page, own, 2);
+    assert.match(await field.inputValue(), /^id\tdose/, "what was pasted stays");
+
+    await paste("58 115\n59 117\n60 120\n72 164");
+    await own.getByText("x is counted in units of 10, y is counted in units of 100").waitFor();
+    await near(page, own, 0.2111);
+    assert.equal(await own.locator(".fault:visible").count(), 0);
+    await own.getByRole("button", { name: "Share …" }).click();
+    const link = await page.getByRole("dialog").getByLabel("Link").inputValue();
+    assert.match(link, /points=58,115;.*&units=10,100&/);
+    await page.getByRole("button", { name: "Close" }).click();
+
+    await paste("1 2\nthree 4");
+    await own.getByText("“three 4” is not a pair of numbers (line 2)").waitFor();
+    assert.equal(await field.inputValue(), "1 2\nthree 4");
+    await near(page, own, 0.2111);
+    await own.getByLabel("Known tables").selectOption({ index: 1 });
+    await own.getByText("24 rows read").waitFor();
+    await own.getByText("Source: E. Hubble").waitFor();
+    await drop(field, "book.xlsx", "PK\u0003\u0004 and so on");
+    await own.getByText("It is a workbook").waitFor();
+  },
+);
+
+browserTest("the lab starts from known losses, in both spaces", options, async ({ page, open }) => {
+  await open("lab.html#v=1&l0=W%5E2&l1=W");
+  await page.getByLabel("Start from …").selectOption("Hinge loss, with weight decay");
+  await until(async () => /^[-−]3$/.test(await setting(page, "domain.0")), "its walls");
+  assert.match(await page.getByLabel("Loss on datapoint 0").inputValue(), /max\(0, 1 - W\)/);
+  await open("lab.html#v=1&figure=plane&landscape=formula");
+  await page.getByLabel("Start from …").selectOption({ index: 1 });
+  await until(async () => /^[-−]2$/.test(await setting(page, "domain.0.0")), "its walls");
 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { loadSource } from "./source.mjs";
 
-const { readPoints } = await loadSource("scene/points");
+const { readTable } = await loadSource("scene/points");
 
 for (const [what, text, points] of [
   ["tabs, as a spreadsheet copies them", "1\t2\n3\t4\n", "1,2;3,4"],
@@ -23,25 +23,27 @@ for (const [what, text, points] of [
   ["a mark at the start of the file", "\ufeff1\t2", "1,2"],
   ["comments and empty lines", "# made by hand\n\n1 2\n\n", "1,2"],
   ["a separator at the end of a line", "1,2,\n3,4,", "1,2;3,4"],
+  ["a third column, which is not asked for", "1,2,3", "1,2"],
+  ["a column of words in front", "a\t1\t2", "1,2"],
+  ["a cell left empty", "1\t\n2\t3", "2,3"],
 ])
   test(`points with ${what}`, () => {
-    const read = readPoints(text);
-    assert.deepEqual(read, {
-      points: points.split(";").map((pair) => pair.split(",").map(Number)),
-    });
+    const read = readTable(text, 300);
+    assert.equal(read.problem, undefined);
+    assert.deepEqual(
+      read.points,
+      points.split(";").map((pair) => pair.split(",").map(Number)),
+    );
   });
 
 for (const [what, text, problem] of [
   ["a word among numbers", "1 2\nthree 4", /“three 4” is not a pair/],
   ["a word in the first line", "one 2\n3 4", /“one 2”/],
-  ["three columns", "1,2,3", /“1,2,3” is not a pair of numbers, x and y: keep two columns/],
-  ["a column of names beside two of numbers", "a\t1\t2", /keep two columns/],
   ["one column", "1\n2", /“1” is not/],
-  ["a cell left empty", "1\t\n2\t3", /“1” is not/],
   ["infinity", "1 Infinity", /Infinity/],
   ["only names", "x,y", /“x,y”/],
   ["nothing", " \n", /no points/],
 ])
   test(`${what} is no point, and is said`, () => {
-    assert.match(readPoints(text).problem, problem);
+    assert.match(readTable(text, 300).problem, problem);
   });

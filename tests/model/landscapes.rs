@@ -154,3 +154,20 @@ fn a_pole_between_the_cells_is_refused_and_no_peak_is() {
         simulate(on(landscape, [-1.0, 1.1], 512));
     }
 }
+
+/// Points in kilometres are those in metres, counted in thousands.
+#[test]
+fn points_are_counted_in_units_of_their_own() {
+    use sgd_current::landscape::frame::Frame;
+    let plain = vec![[1.0, 2.5], [-0.5, 1.0], [2.0, 3.0]];
+    let frame = Frame { origin: [100.0, -7.0], units: [1e3, 1e-6] };
+    let given = plain.iter().map(|[x, y]| [100.0 + 1e3 * x, -7.0 + 1e-6 * y]).collect();
+    let spec = |points| Spec::Data { model: Model::Line, points };
+    let framed = Spec::Framed { frame, landscape: Box::new(spec(given)) };
+    let (framed, plain) = (Landscape::new(&framed).unwrap(), Landscape::new(&spec(plain)).unwrap());
+    for j in 0..3 {
+        let (a, b) = (framed.loss(j, 0.7), plain.loss(j, 0.7));
+        assert_close(a.value, b.value, 1e-8, "loss");
+        assert_close(a.slope, b.slope, 1e-8, "gradient");
+    }
+}

@@ -21,6 +21,7 @@ function refused(call, field, what) {
 const formula = (...losses) => ({ kind: "formula", losses });
 const moments = (gradient, variance) => ({ kind: "moments", gradient, variance });
 const data = (points, model = "line") => ({ kind: "data", model, points });
+const framed = (frame) => ({ ...data([[1e9, 2]]), ...frame });
 const cycle = {};
 cycle.initial = cycle;
 
@@ -51,6 +52,10 @@ const table = [
   ["rule", { rule: "Jump" }],
   ["walkerRule", { walkerRule: "" }],
   ["secondOrder", { secondOrder: "true" }],
+  ["landscape.units.1", { landscape: framed({ units: [1, 0] }) }],
+  ["landscape.units", { landscape: framed({ units: [1] }) }],
+  ["landscape.units", { landscape: framed({ units: [1e-300, 1] }) }],
+  ["landscape.origin.0", { landscape: framed({ origin: [NaN, 0] }) }],
   ["domain", { domain: [4, -1] }],
   ["domain", { domain: [1, 1] }],
   ["domain", { domain: [1] }],

@@ -9,6 +9,7 @@ pub mod closed;
 pub mod data;
 pub mod double;
 pub mod formula;
+pub mod frame;
 pub mod moments;
 pub mod pit;
 pub mod plane;
@@ -61,6 +62,13 @@ impl Landscape {
         let kind = match spec {
             Spec::With { constants, landscape } => {
                 return Self::with(landscape, &mut constants.clone());
+            }
+            Spec::Framed { frame, landscape } => {
+                let mut inner = Self::with(landscape, constants)?;
+                if let Kind::Data { points, .. } = &mut inner.kind {
+                    *points = frame.counted(points);
+                }
+                return Ok(inner);
             }
             Spec::Closed { form, numbers } => Kind::Closed { form, numbers: numbers.clone() },
             Spec::Formula { losses } => {

@@ -6,6 +6,7 @@ use crate::landscape::closed::ClosedForm;
 use crate::landscape::data::Model;
 use crate::landscape::formula::typed::{self, Typed};
 use crate::landscape::formula::{Constants, Space};
+use crate::landscape::frame::Frame;
 use crate::landscape::pit::PIT;
 use crate::landscape::wells::WELLS;
 use crate::parameters::{choice, parameter};
@@ -43,6 +44,13 @@ pub enum Spec {
         /// The points (x, y).
         points: Vec<[f64; 2]>,
     },
+    /// Points that are counted in units of their own.
+    Framed {
+        /// The units, and where they begin.
+        frame: Frame,
+        /// The landscape of points.
+        landscape: Box<Self>,
+    },
     /// Formulas that name constants.
     With {
         /// The constants with their values.
@@ -59,7 +67,7 @@ impl Spec {
             Self::Closed { form, .. } => form.kind,
             Self::Formula { .. } => "formula",
             Self::Moments { .. } => "moments",
-            Self::With { landscape, .. } => landscape.kind(),
+            Self::With { landscape, .. } | Self::Framed { landscape, .. } => landscape.kind(),
             Self::Data { .. } => "data",
         }
     }
@@ -98,7 +106,7 @@ impl Spec {
         let known: Vec<&str> = match kind {
             "formula" => vec!["kind", "losses", "constants"],
             "moments" => vec!["kind", "gradient", "variance", "constants"],
-            "data" => vec!["kind", "model", "points"],
+            "data" => vec!["kind", "model", "points", "origin", "units"],
             _ if form.is_some() => std::iter::once("kind")
                 .chain(form.iter().flat_map(|f| f.numbers).copied())
                 .collect(),
@@ -163,6 +171,11 @@ impl Spec {
                 ("model", text(model.name())),
                 ("points", Value::List(points.iter().map(|p| numbers(p)).collect())),
             ]),
+            Self::Framed { frame, landscape } => {
+                let mut value = landscape.write();
+                frame.write(&mut value);
+                value
+            }
             Self::With { constants, landscape } => {
                 let mut value = landscape.write();
                 if let Value::Map(fields) = &mut value {
@@ -201,9 +214,24 @@ fn read_data(fields: &[(String, Value)]) -> Result<Spec> {
         Some(value) => one_of("landscape.model", value, &Model::NAMES)?,
         None => Model::Line,
     };
+    let (points, frame) = read_framed(fields)?;
+    model.check(&frame.map_or_else(|| points.clone(), |f| f.counted(&points)))?;
+    let landscape = Spec::Data { model, points };
+    Ok(match frame {
+        Some(frame) => Spec::Framed { frame, landscape: Box::new(landscape) },
+        None => landscape,
+    })
+}
+
+/// The points (x, y) of a landscape as they are given, and how they are counted.
+///
+/// # Errors
+/// One [`Error`] on the points or on their units.
+pub fn read_framed(fields: &[(String, Value)]) -> Result<(Vec<[f64; 2]>, Option<Frame>)> {
     let points = read_points(required(fields, "points")?)?;
-    model.check(&points)?;
-    Ok(Spec::Data { model, points })
+    let frame = Frame::read(fields)?;
+    frame.map_or(Ok(()), |f| f.check(&points))?;
+    Ok((points, frame))
 }
 
 /// The points (x, y) of a landscape.

@@ -37,6 +37,12 @@ export interface FormulaFunction {
 /** Values of the names that a landscape's formulas use; 1 where none is given. */
 export type Constants = Record<string, number>;
 
+/** How points are counted: x as (x − origin[0])/units[0], y likewise. Usually from 0 in ones. */
+export interface Frame {
+  origin?: [number, number];
+  units?: [number, number];
+}
+
 export type DataModel = "line" | "logistic" | "neuron";
 
 export type LandscapeSpec =
@@ -45,7 +51,7 @@ export type LandscapeSpec =
   | { kind: "double"; height: number; tilt: number; noise: number }
   | { kind: "formula"; losses: string[]; constants?: Constants }
   | { kind: "moments"; gradient: string; variance: string; constants?: Constants }
-  | { kind: "data"; model: DataModel; points: [number, number][] };
+  | ({ kind: "data"; model: DataModel; points: [number, number][] } & Frame);
 
 /** How T follows the time t, in steps since the start; in every model the step from t to t + 1
  *  is one of T(t):
@@ -237,12 +243,12 @@ export interface Metric {
 
 /** A landscape of two parameters; see `planePresets()` for an example of each. */
 export type PlaneLandscapeSpec =
-  | { kind: "points"; points: [number, number][]; curvature: number }
+  | ({ kind: "points"; points: [number, number][]; curvature: number } & Frame)
   | { kind: "linear"; hessian: Matrix; noise: Matrix }
   | { kind: "basins"; ratio: number; height: number; noise: number }
   | { kind: "ring"; stiffness: number; narrowing: number; noise: number; variation: number }
-  | { kind: "network"; points: [number, number][] }
-  | { kind: "data"; model: DataModel; points: [number, number][] }
+  | ({ kind: "network"; points: [number, number][] } & Frame)
+  | ({ kind: "data"; model: DataModel; points: [number, number][] } & Frame)
   | { kind: "formula"; losses: string[]; constants?: Constants }
   | {
       kind: "moments";

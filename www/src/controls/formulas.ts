@@ -1,16 +1,15 @@
 import { css, html, LitElement, nothing } from "lit";
-import { customElement, property, query, state } from "lit/decorators.js";
+import { customElement, property } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
-import type { Point } from "../scene/points.ts";
 import type { NumberParameter, WholePlaneScenario } from "../core/types.ts";
 import type { Scene } from "../scene/scene.ts";
-import { acceptFile } from "../scene/file.ts";
-import { readPoints } from "../scene/points.ts";
-import { sample, typedLandscape } from "../scene/scenario.ts";
+import { typedLandscape } from "../scene/scenario.ts";
+import { namedLosses, startFrom } from "../scene/named-losses.ts";
 import { planeOf } from "../scene/space.ts";
 import { FollowScene } from "./follow.ts";
 import { controlStyles } from "./parts.css.ts";
 import type { PickEvent } from "./pick.ts";
+import "./points.ts";
 import "./slider.ts";
 
 declare global {
@@ -47,21 +46,11 @@ export class Formulas extends LitElement {
         display: block;
         margin-bottom: 0.2rem;
       }
-      input[type="text"],
-      textarea {
+      input[type="text"] {
         width: 100%;
         min-height: 44px;
         padding: 0.4rem 0.6rem;
         font-family: ui-monospace, "Liberation Mono", monospace;
-      }
-      .ways {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.5rem;
-        margin-top: 0.6rem;
-      }
-      .ways label {
-        margin: 0;
       }
       .mend {
         margin-top: 0.4rem;
@@ -82,9 +71,6 @@ export class Formulas extends LitElement {
   ];
 
   @property({ attribute: false }) scene: Scene | undefined;
-  /** Points that cannot be read, as typed. */
-  @state() private unread: { text: string; problem: string } | undefined;
-  @query("textarea") private points: HTMLTextAreaElement | null | undefined;
   /** How far the slider of each constant has had to reach. */
   readonly #reaches = new Map<string, number>();
   /** The line typed last: it stays as it is while it is under the fingers, and while it is refused. */
@@ -102,7 +88,7 @@ export class Formulas extends LitElement {
     const plane = planeOf(scene.whole);
     switch (landscape.kind) {
       case "formula":
-        return [this.#losses(landscape.losses), this.#constants()];
+        return [this.#named(), this.#losses(landscape.losses), this.#constants()];
       case "moments":
         if (plane)
           return [this.#planeMoments(landscape as unknown as PlaneMoments), this.#constants()];
@@ -118,7 +104,7 @@ export class Formulas extends LitElement {
           this.#constants(),
         ];
       default:
-        return "points" in landscape ? this.#points(landscape.points) : nothing;
+        return "points" in landscape ? html`<sgd-points .scene=${scene}></sgd-points>` : nothing;
     }
   }
 
@@ -160,6 +146,26 @@ export class Formulas extends LitElement {
         ),
       );
     return [rows("gradient", ["G₁", "G₂"]), rows("covariance", ["C₁₁", "C₁₂", "C₂₂"])];
+  }
+
+  /** Known losses to start from. */
+  #named() {
+    const { space = "line" } = this.scene!.table;
+    return html`<div class="row">
+      <label for="named">Start from …</label>
+      <select
+        id="named"
+        .value=${live("")}
+        @change=${({ target }: Event) => {
+          const { value } = target as HTMLSelectElement;
+          const chosen = namedLosses[space].find(({ name }) => name === value);
+          if (chosen) this.scene?.change((scenario) => startFrom(chosen, scenario));
+        }}
+      >
+        <option value="" disabled>a known loss</option>
+        ${namedLosses[space].map(({ name }) => html`<option>${name}</option>`)}
+      </select>
+    </div>`;
   }
 
   #losses(losses: string[]) {
@@ -241,77 +247,8 @@ export class Formulas extends LitElement {
 
   /** Notes what is typed in a field, and whether more is to come; answers with it. */
   #types(field: string, target: EventTarget | null, under: boolean): string {
-    const text = (target as HTMLInputElement | HTMLTextAreaElement).value;
+    const text = (target as HTMLInputElement).value;
     this.#typed = { field, text, under };
     return text;
-  }
-
-  #points(points: Point[]) {
-    const known = points.map(([x, y]) => `${x}\t${y}`).join("\n");
-    const under = this.#typed.field === "points" && this.#typed.under;
-    const text = under ? this.#typed.text : (this.unread?.text ?? known);
-    return html`<div class="row">
-      <label for="points">Points, one “x y” a line</label>
-      <textarea
-        id="points"
-        rows="6"
-        spellcheck="false"
-        .value=${live(text)}
-        aria-invalid=${this.unread !== undefined}
-        aria-describedby="points-fault points-help"
-        @input=${({ target }: Event) => {
-          this.#types("points", target, true);
-        }}
-        @change=${({ target }: Event) => {
-          this.#pasted(this.#types("points", target, false));
-        }}
-        @drop=${this.#dropped}
-      ></textarea>
-      <p id="points-fault" class="fault" ?hidden=${!this.unread}>${this.unread?.problem}</p>
-      <p id="points-help" class="help">
-        Paste two columns from a spreadsheet, or drop a file of them (CSV, or with tabs).
-      </p>
-      <div class="ways">
-        <label class="file">
-          Open a file …
-          <input
-            class="unseen"
-            type="file"
-            accept=".csv,.tsv,.txt,text/*"
-            @change=${({ target }: Event) => {
-              const { files } = target as HTMLInputElement;
-              if (files?.[0]) void this.#opened(files[0]);
-            }}
-          />
-        </label>
-        <button
-          @click=${() => {
-            this.#pasted(sample.map((pair) => pair.join(" ")).join("\n"));
-          }}
-        >
-          Back to the example
-        </button>
-      </div>
-    </div>`;
-  }
-
-  #pasted(text: string): void {
-    const read = readPoints(text);
-    this.unread = "problem" in read ? { text, problem: read.problem } : undefined;
-    if ("points" in read) this.scene?.setPoints(read.points);
-  }
-
-  #dropped = (event: DragEvent): void => {
-    const file = event.dataTransfer?.files[0];
-    if (!file) return;
-    event.preventDefault();
-    event.stopPropagation();
-    void this.#opened(file);
-  };
-
-  async #opened(file: File): Promise<void> {
-    const [problem] = await acceptFile(file, () => this.scene!);
-    const { value = "" } = this.points ?? {};
-    this.unread = problem === undefined ? undefined : { text: value, problem };
   }
 }

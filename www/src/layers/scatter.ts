@@ -5,6 +5,7 @@ import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { area, clipped, dot, line } from "../plot/marks.ts";
 import { linear } from "../plot/scale.ts";
 import { extent } from "../plot/extent.ts";
+import { frameOf } from "../scene/units.ts";
 
 /** What each model answers to Wx. */
 const answers = {
@@ -24,6 +25,7 @@ export function drawScatter(pen: Pen, stage: Stage, { moments }: Frame): void {
   const at = moments.sgd ?? moments.current;
   if (!data || !at) return;
   const { model, points } = data;
+  const { origin, units } = frameOf(data);
   const box = { left: 42, right: pen.width - 12, top: 28, bottom: pen.height - 46 };
   const wide = ([low, high]: [number, number]): [number, number] => {
     const margin = 0.08 * (high - low || 1);
@@ -38,7 +40,10 @@ export function drawScatter(pen: Pen, stage: Stage, { moments }: Frame): void {
     { length: 61 },
     (_, i) => across[0] + (i / 60) * (across[1] - across[0]),
   );
-  const curve = (w: number) => places.map((place) => answers[model](w * place));
+  const curve = (w: number) =>
+    places.map(
+      (place) => origin[1] + units[1] * answers[model]((w * (place - origin[0])) / units[0]),
+    );
   clipped(pen, box, () => {
     pen.context.globalAlpha = 0.2;
     area(pen, places, curve(at.mean - at.sd), curve(at.mean + at.sd), x, y, "sgd");

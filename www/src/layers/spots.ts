@@ -5,6 +5,7 @@ import type { Ground } from "../controls/spot.ts";
 import type { PickEvent } from "../controls/pick.ts";
 import type { Scene } from "../scene/scene.ts";
 import { axesOf } from "../scene/space.ts";
+import { counted, frameOf } from "../scene/units.ts";
 import { write } from "../scene/scenario.ts";
 import { wellOf, withWell } from "../scene/stirred.ts";
 import { number } from "../plot/format.ts";
@@ -41,7 +42,13 @@ export function pointSpots(scene: Scene, { scenario }: PlaneStage, ground: Groun
   const { landscape, domain } = scenario;
   if (!ground || landscape.kind !== "points") return nothing;
   const { points } = landscape;
-  return points.map(
+  const frame = frameOf(landscape);
+  // As the reader wrote them, in digits that a hand is sure of.
+  const given = (place: Place): Place =>
+    place.map((value, a) =>
+      Number((frame.origin[a]! + frame.units[a]! * value).toPrecision(6)),
+    ) as Place;
+  return counted(points, frame).map(
     (place, j) =>
       html`<sgd-spot
         class="point"
@@ -51,7 +58,9 @@ export function pointSpots(scene: Scene, { scenario }: PlaneStage, ground: Groun
         .bounds=${domain}
         .ground=${ground}
         @pick=${({ value }: PickEvent<Place>) => {
-          scene.setLandscape({ points: points.map((other, k) => (k === j ? value : other)) });
+          scene.setLandscape({
+            points: points.map((other, k) => (k === j ? given(value) : other)),
+          });
         }}
       ></sgd-spot>`,
   );

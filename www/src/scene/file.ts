@@ -3,7 +3,7 @@ import type { Look } from "./look.ts";
 import type { SparseScenario } from "../core/types.ts";
 import type { Scene } from "./scene.ts";
 import { lookOf } from "./look.ts";
-import { readPoints } from "./points.ts";
+import { textOf } from "./bytes.ts";
 
 export interface SceneFile {
   scenario: SparseScenario;
@@ -40,8 +40,8 @@ function fromFile(text: string): SceneFile {
   };
 }
 
-/** Bytes: far more than any scene or a thousand points take. */
-const largest = 1e6;
+/** Bytes: far more than any scene takes, and a table of a million rows. */
+const largest = 3e7;
 
 /**
  * Loads a file into the scene that `choose` finds for its figure, points into
@@ -53,14 +53,13 @@ export async function acceptFile(
 ): Promise<string[]> {
   try {
     if (file.size > largest) throw new Error("It is too large.");
-    const text = await file.text();
+    const text = await textOf(file);
     if (/^\s*\{/.test(text) || file.name.endsWith(".json")) {
       const { scenario, look, figure } = fromFile(text);
       return await choose(figure).load({ scenario, look }, String);
     }
-    const read = readPoints(text);
-    if ("problem" in read) throw new Error(read.problem);
-    choose("own").setPoints(read.points);
+    const problem = choose("own").paste(text);
+    if (problem !== undefined) throw new Error(problem);
     return [];
   } catch (error) {
     return [`“${file.name}” was not opened: ${(error as Error).message}`];

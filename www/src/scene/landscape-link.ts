@@ -6,6 +6,7 @@ import type { Take } from "./entries.ts";
 import { escaped, shown } from "./entries.ts";
 import { parse, toNumber } from "./parameter.ts";
 import { read } from "./scenario.ts";
+import { frameOf } from "./units.ts";
 
 const mostLosses = 1000;
 /** So many keys in a row may be left out of a link; then there are no more. */
@@ -57,7 +58,7 @@ export function takeKind(take: Take, { parameters }: Table, notices: string[]): 
 export function keyOf(field: string, { parameters }: Table): string {
   const [, name = "", row = ""] = field.split(".");
   if (name === "losses") return `l${row}`;
-  if (name === "points" || name === "constants") return name;
+  if (["points", "constants", "origin", "units"].includes(name)) return name;
   const path = field.replace("landscape.", "");
   const known = { ...moments, ...planeMoments };
   const [moment] = Object.entries(known).find(([, of]) => of === path) ?? [];
@@ -76,6 +77,8 @@ export const typedKeys = [
   "S2",
   "constants",
   "points",
+  "origin",
+  "units",
   ...Object.keys(planeMoments),
 ];
 
@@ -106,6 +109,32 @@ export function takePoints(take: Take, notices: string[]): number[][] | undefine
   notices.push(`points = “${shown(text)}” was left out: points are pairs of numbers, x,y;x,y.`);
   return undefined;
 }
+
+/** How points are counted is written x,y: where they begin, and their units. */
+export function takeFrame(take: Take, notices: string[]): Record<string, number[]> {
+  const fields: Record<string, number[]> = {};
+  for (const key of ["origin", "units"]) {
+    const text = take(key);
+    if (text === undefined) continue;
+    const pair = text.split(",").map(toNumber);
+    const good =
+      key === "units" ? (value: number) => value > 0 && value < Infinity : Number.isFinite;
+    if (pair.length === 2 && pair.every(good)) fields[key] = pair;
+    else
+      notices.push(
+        `${key} = “${shown(text)}” was left out: it is a pair of numbers, for x and for y.`,
+      );
+  }
+  return fields;
+}
+
+const frameEntries = (landscape: object): string[] => {
+  const { origin, units } = frameOf(landscape);
+  return [
+    ...(origin.some((from) => from !== 0) ? [`origin=${origin.join(",")}`] : []),
+    ...(units.some((unit) => unit !== 1) ? [`units=${units.join(",")}`] : []),
+  ];
+};
 
 /** Constants are written name:value,name:value. */
 export function takeConstants(take: Take, notices: string[]): Record<string, number> | undefined {
@@ -158,7 +187,8 @@ export function landscapeEntries(landscape: SparseScenario["landscape"], table: 
         return usual ? [] : [{ entry: `${link}=${escaped(String(value))}`, brings: appliesTo[0] }];
       });
       const entries = said.map(({ entry }) => entry);
-      if (points.length > 0) entries.unshift(`points=${points.join(";")}`);
+      if (points.length > 0)
+        entries.unshift(`points=${points.join(";")}`, ...frameEntries(landscape));
       // A parameter brings the first of the landscapes along that it belongs to.
       const brought = points.length > 0 || said.some(({ brings }) => brings === kind);
       return brought ? entries : [`landscape=${kind}`, ...entries];
@@ -181,7 +211,7 @@ function planeEntries(landscape: object, { parameters, starters }: Table): strin
       const formula = (fields[field!] as string[] | undefined)?.[Number(place)];
       return kind === "moments" && formula !== undefined ? [`${link}=${escaped(formula)}`] : [];
     }),
-    ...(points.length > 0 ? [`points=${points.join(";")}`] : []),
+    ...(points.length > 0 ? [`points=${points.join(";")}`, ...frameEntries(fields)] : []),
     ...parameters.flatMap(({ key, link, appliesTo }) => {
       if (key === "landscape.kind" || !appliesTo.includes(kind)) return [];
       const value = read({ landscape } as SparseScenario, key);

@@ -16,6 +16,7 @@ import {
   momentsOf,
   placed,
   takeConstants,
+  takeFrame,
   takeKind,
   takeLosses,
   takePoints,
@@ -110,7 +111,10 @@ export function decode(
     scenario = write(scenario, whole(), "landscape.kind", named);
   }
   const points = takePoints(take, notices);
-  if (points) describe(kindOfPoints(whole()), ["points"], { points });
+  const frame = takeFrame(take, notices);
+  if (points) describe(kindOfPoints(whole()), ["points"], { points, ...frame });
+  else if (Object.keys(frame).length > 0)
+    notices.push("origin and units were left out: no points are there to be counted.");
   for (const [key, path] of Object.entries(momentsOf(table))) {
     const formula = take(key);
     if (formula === undefined) continue;

@@ -7,24 +7,15 @@ import type {
   WholeScenario,
 } from "../core/types.ts";
 import { number } from "../plot/format.ts";
+import { plain } from "./numerals.ts";
 import { planeOf } from "./space.ts";
 
 export const isNumber = (parameter: Parameter): parameter is NumberParameter =>
   !("options" in parameter);
 
-/** Raised digits as plain ones. */
-const lowered = (power: string): string =>
-  Array.from(power, (c) => (c === "⁻" ? "-" : c === "⁺" ? "+" : "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(c))).join("");
-
 /** The number that a text stands for, NaN if it is none. */
 export function toNumber(text: string): number {
-  // A minus sign as this page writes it is a minus sign.
-  const trimmed = text
-    .trim()
-    .replace(/^[−–]/, "-")
-    // 5 · 10⁻², as this page writes it.
-    .replace(/\s*[·×*]\s*10\s*([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)$/, (_, power: string) => `e${lowered(power)}`)
-    .replace(/\s*[·×*]\s*10\^([-+−]?\d+)$/, (_, power: string) => `e${power.replace("−", "-")}`)
+  const trimmed = plain(text)
     // 100,000 has thousands, 0,05 a decimal comma.
     .replace(
       /^(-?[1-9]\d{0,2})((?:,\d{3})+)(?=$|\.)/,

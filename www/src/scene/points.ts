@@ -1,53 +1,224 @@
 /**
- * Points from text as it comes out of a spreadsheet or a CSV file: two columns,
- * by tabs, semicolons, commas or spaces, a line of names above them or not.
- * Where commas do not separate, they may stand before decimals, 1,5 for 1.5.
+ * Points from text as it comes out of a spreadsheet, a CSV file or a program. Of several columns
+ * of numbers two are chosen; what was read, and what was not, is told in words.
  */
+import type { Line } from "./cells.ts";
+import { cellsOf } from "./cells.ts";
+import type { Decimal } from "./numerals.ts";
+import { isMissing, isOwed, numberIn } from "./numerals.ts";
 
 export type Point = [number, number];
 
-/** The points of a text or, in words, the first thing in it that is none. */
-export function readPoints(text: string): { points: Point[] } | { problem: string } {
-  const lines = text
-    .replace(/^\ufeff/, "")
-    .split(/[\r\n]+/)
-    .filter((line) => /^\s*[^\s#]/.test(line));
-  const rows = lines.map(cellsOf);
-  // Names of the columns are no numbers, and there is something under them.
-  if (rows.length > 1 && rows[0]!.every((cell) => Number.isNaN(numberIn(cell)))) {
-    rows.shift();
-    lines.shift();
+/** What a reader may decide: which columns, from 0, and what stands before decimals. */
+export interface Choice {
+  x?: number;
+  y?: number;
+  decimal?: Decimal;
+}
+
+export interface PointTable {
+  points: Point[];
+  /** The columns of numbers, by place and name. */
+  columns: { at: number; name: string }[];
+  x: number;
+  y: number;
+  decimal: Decimal;
+  /** Whether its numbers could be read with either sign before decimals. */
+  ambiguous: boolean;
+  /** What was read and what was left out, a sentence each. */
+  words: string[];
+  /** Why there are no points, if there are none. */
+  problem?: string;
+}
+
+/** Of a long list so many are named. */
+const told = 4;
+
+/** The points of a text, at most so many, evenly from all of it. */
+export function readTable(text: string, most: number, choice: Choice = {}): PointTable {
+  const { lines, byCommas } = cellsOf(text);
+  const rows = onItsFeet(lines);
+  const decimals = decimalOf(rows, choice.decimal);
+  const read = (cell = ""): number => {
+    const first = numberIn(cell, decimals.decimal);
+    // Where both signs are in use, each number says which is its own.
+    return Number.isNaN(first) && decimals.mixed ? numberIn(cell, decimals.other) : first;
+  };
+  const isNumber = (cell = "") => !Number.isNaN(read(cell));
+  const isText = (cell = "") => !isMissing(cell) && !isNumber(cell);
+
+  const data = rows.findIndex(({ cells }) => cells.some(isNumber));
+  const [head, body] = data < 0 ? [rows, []] : [rows.slice(0, data), rows.slice(data)];
+  const full = body.filter(({ cells }) => cells.some(isNumber));
+  const width = Math.max(0, ...full.map(({ cells }) => filled(cells)));
+  const names = namesIn(head, byCommas ? 0 : width);
+  const columns = Array.from({ length: width }, (_, at) => at)
+    .filter((at) => {
+      const numbers = body.filter(({ cells }) => isNumber(cells[at])).length;
+      return numbers > 0 && numbers >= body.filter(({ cells }) => isText(cells[at])).length;
+    })
+    .map((at) => ({ at, name: names[at] ?? "" }))
+    .map(({ at, name }) => ({ at, name: name === "" ? `column ${at + 1}` : name }));
+  const [x, y] = chosen(columns, choice, (at) => body.map(({ cells }) => read(cells[at])));
+  const { decimal, ambiguous } = decimals;
+  const table = { points: [], columns, x, y, decimal, ambiguous, words: [] };
+  const refused = (problem: string): PointTable => ({ ...table, problem });
+
+  if (body.length === 0)
+    return refused(
+      lines.length === 0
+        ? "There are no points: put an x and a y on each line."
+        : `“${short(lines[0]!.text)}” is not a pair of numbers, x and y.`,
+    );
+  const named = names.filter((name) => name !== "").length;
+  if (byCommas && named > 1 && width > named + (names[0] === "" ? 1 : 0)) {
+    const long = body.find(({ cells }) => filled(cells) > named)!;
+    return refused(
+      `Line ${long.at} has ${filled(long.cells)} cells under ${named} names. Where commas stand before decimals, put semicolons between columns.`,
+    );
   }
-  const points = rows.map((cells) => cells.map(numberIn));
-  const wrong = points.findIndex((pair) => pair.length !== 2 || !pair.every(Number.isFinite));
-  if (wrong >= 0)
-    return {
-      problem: `“${lines[wrong]!.trim()}” is not a pair of numbers, x and y: keep two columns.`,
-    };
+  if (columns.length < 2) return refused(lonely(body[0]!));
+
+  const points: Point[] = [];
+  const missed: Line[] = [];
+  const remarks: Line[] = [];
+  let owed: string | undefined;
+  for (const line of body) {
+    const pair = [line.cells[x], line.cells[y]];
+    const values = pair.map(read) as Point;
+    if (values.every(Number.isFinite)) {
+      points.push(values);
+      owed ??= pair.find((cell) => isOwed(cell!));
+    } else if (!line.cells.some(isNumber)) remarks.push(line);
+    else if (pair.some(isText)) return refused(notNumbers(line, pair.find(isText)!));
+    else missed.push(line);
+  }
   if (points.length === 0)
-    return { problem: "There are no points: put an x and a y on each line." };
-  return { points: points as Point[] };
+    return refused(`“${short(body[0]!.text)}” has no two numbers: nor has any other line.`);
+
+  const every = Math.ceil(points.length / most);
+  const taken = points.filter((_, i) => i % every === 0);
+  const nameOf = (at: number) => `“${columns.find((column) => column.at === at)!.name}”`;
+  const words = [
+    `${points.length} ${points.length === 1 ? "row" : "rows"} read: x is ${nameOf(x)}, y is ${nameOf(y)}.`,
+    decimals.inWords,
+    ...(owed === undefined ? [] : [`${owed.trim()} is read as a number below zero.`]),
+    ...leftOut(missed, remarks),
+    ...(every === 1
+      ? []
+      : [`To be quick, every ${every}th row is taken: ${taken.length} points in all.`]),
+  ];
+  return { ...table, points: taken, words: words.filter((sentence) => sentence !== "") };
 }
 
-/** A line's cells; what stands in quotes is one cell, whatever is in it. */
-function cellsOf(line: string): string[] {
-  const [separator] = [/\t/, /;/, /(?<!,)\s+(?!,)/, /,/].filter((mark) => mark.test(bare(line)));
-  const quoted = /"([^"]*)"/g;
-  const kept: string[] = [];
-  const rest = line.trim().replace(quoted, (_, cell: string) => `"${kept.push(cell) - 1}"`);
-  return rest
-    .replace(/[,;]$/, "")
-    .split(separator ?? /$/)
-    .map((cell) => cell.trim().replace(/^"(\d+)"$/, (_, i: string) => kept[Number(i)]!));
+const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+
+/** So many cells up to the last that is not empty. */
+const filled = (cells: string[]): number => cells.findLastIndex((cell) => cell !== "") + 1;
+
+/** A table whose columns were written as lines, turned round. */
+function onItsFeet(lines: Line[]): Line[] {
+  const isValue = (cell: string) => isMissing(cell) || !Number.isNaN(numberIn(cell, "."));
+  const lies =
+    lines.length === 2 &&
+    lines.every(({ cells: [name, ...rest] }) => {
+      return rest.length > 2 && !isValue(name!) && rest.every(isValue);
+    });
+  if (!lies) return lines;
+  const [first, second] = lines as [Line, Line];
+  return first.cells.map((cell, i) => {
+    const cells = [cell, second.cells[i] ?? ""];
+    return { at: i + 1, text: cells.join(" "), cells };
+  });
 }
 
-const bare = (line: string): string => line.trim().replace(/"[^"]*"/g, '""');
+/** What stands before decimals, as the whole of a table tells. */
+function decimalOf(lines: Line[], said: Decimal | undefined) {
+  const cells = lines.flatMap(({ cells }) => cells).filter((cell) => /\d[.,]|[.,]\d/.test(cell));
+  const read = (decimal: Decimal) => (cell: string) => !Number.isNaN(numberIn(cell, decimal));
+  const [point, comma] = [read("."), read(",")];
+  const points = cells.filter((cell) => point(cell) && !comma(cell));
+  const commas = cells.filter((cell) => comma(cell) && !point(cell));
+  const both = cells.filter((cell) => point(cell) && comma(cell));
+  const either = both.find(
+    (cell) => cell.includes(",") && numberIn(cell, ".") !== numberIn(cell, ","),
+  );
+  const mixed = points.length > 0 && commas.length > 0;
+  const decimal: Decimal = said ?? (commas.length > points.length ? "," : ".");
+  const other: Decimal = decimal === "." ? "," : ".";
+  const ambiguous = either !== undefined && points.length + commas.length === 0;
+  // A comma before three digits says thousands, where points stand before decimals.
+  const inWords = mixed
+    ? `Some numbers have a decimal point (${points[0]!}), some a decimal comma (${commas[0]!}).`
+    : either !== undefined
+      ? `${either} is read as ${numberIn(either, decimal)}.`
+      : commas.length > 0
+        ? "Decimals stand behind commas."
+        : points.length > 0
+          ? "Decimals stand behind points."
+          : "";
+  return { decimal, other, mixed, ambiguous, inWords };
+}
 
-/** The number that a cell holds, NaN if it holds none. */
-function numberIn(cell: string): number {
-  const plain = cell
-    .trim()
-    .replace("−", "-")
-    .replace(/^([-+]?\d*),(\d+)$/, "$1.$2");
-  return /\d/.test(plain) ? Number(plain) : NaN;
+/** The names of columns, from the lines above their numbers. */
+function namesIn(head: Line[], width: number): string[] {
+  const rows = head.map(({ cells }) => cells).filter((cells) => filled(cells) > 1);
+  const names = Array.from({ length: Math.max(0, ...rows.map(filled)) }, (_, at) =>
+    rows
+      .map((cells) => cells[at] ?? "")
+      .filter((name) => name !== "")
+      .join(" "),
+  );
+  // As R writes tables, with nothing above the names of the rows.
+  return names.length === width - 1 && width > 2 ? ["", ...names] : names;
+}
+
+/** Whether numbers only count the rows. */
+const counts = (values: number[]): boolean =>
+  values.length > 1 &&
+  values.every((value, i) => value === values[0]! + i) &&
+  [0, 1].includes(values[0]!);
+
+/** The columns for x and y: those that are asked for, those of that name, or the first that do more than count. */
+function chosen(
+  columns: PointTable["columns"],
+  choice: Choice,
+  values: (at: number) => number[],
+): [number, number] {
+  const known = (at: number | undefined) => columns.find((column) => column.at === at)?.at;
+  const called = (letter: string) => columns.find(({ name }) => name.toLowerCase() === letter)?.at;
+  const [first, ...others] = columns;
+  const numbers = columns.length > 2 && counts(values(first!.at)) ? others : columns;
+  const x = known(choice.x) ?? called("x") ?? numbers[0]?.at ?? 0;
+  const rest = [...numbers, ...columns].find(({ at }) => at !== x)?.at ?? 1;
+  const named = called("y");
+  return [x, known(choice.y) ?? (named === x ? rest : (named ?? rest))];
+}
+
+function lonely({ text, cells }: Line): string {
+  const first = cells.find((cell) => Number.isNaN(numberIn(cell, ".")) && !isMissing(cell));
+  const what = `“${short(text)}” is not a pair of numbers, x and y`;
+  return first !== undefined && isDate(first) ? `${what}. ${dates(first)}` : `${what}.`;
+}
+
+const isDate = (cell: string): boolean => /^\d{1,4}([-/.])\d{1,2}\1\d{1,4}\b/.test(cell.trim());
+const dates = (cell: string): string =>
+  `“${short(cell.trim())}” is a date: put a number in its place, such as days since the first.`;
+
+function notNumbers({ at, text }: Line, cell: string): string {
+  const why = isDate(cell) ? dates(cell) : `“${short(cell.trim())}” is none.`;
+  return `“${short(text)}” is not a pair of numbers (line ${at}): ${why}`;
+}
+
+/** Lines without two numbers, in words. */
+function leftOut(missed: Line[], remarks: Line[]): string[] {
+  const list = (lines: Line[], inWords: (line: Line) => string) =>
+    lines.slice(0, told).map(inWords).join(", ") +
+    (lines.length > told ? ` and ${lines.length - told} more` : "");
+  const empty = list(missed, ({ at, text }) => `line ${at} (“${short(text)}”)`);
+  const said = list(remarks, ({ at, text }) => `line ${at} (“${short(text)}”)`);
+  return [
+    ...(missed.length > 0 ? [`Left out, since a number is missing: ${empty}.`] : []),
+    ...(remarks.length > 0 ? [`Left out, since no number is in it: ${said}.`] : []),
+  ];
 }

@@ -11,9 +11,12 @@ import type {
   Value,
   WholeScenario,
 } from "../core/types.ts";
+import { suitedPlane } from "./fit-plane.ts";
 import { suited } from "./fit.ts";
 import type { Point } from "./points.ts";
-import { isPlane } from "./space.ts";
+import { isPlane, kept, planeOf } from "./space.ts";
+import type { Use } from "./units.ts";
+import { counted, frameFor, frameOf, ownUnits } from "./units.ts";
 
 type Tree = Record<string, unknown>;
 
@@ -171,17 +174,30 @@ export function kindOfPoints(whole: WholeScenario): string {
   return isPlane(whole) ? "points" : "data";
 }
 
-/** A copy with other points to fit: by the model there is or, on other landscapes, by a line. */
+/** What points are for in a scenario, once it has them. */
+export function useOf(scenario: SparseScenario, whole: WholeScenario): Use {
+  const kind = kindOfPoints(whole);
+  const { landscape } = withLandscape(scenario, whole, kind, {});
+  const { model } = landscape as { model?: string };
+  return { kind, model: kind === "data" ? model : undefined, plane: isPlane(whole) };
+}
+
+/** A copy with other points: fitted by the model there is or, on other landscapes, by a line. */
 export function withPoints(
   scenario: SparseScenario,
   whole: WholeScenario,
   points: Point[],
 ): SparseScenario {
-  if (isPlane(whole)) return withLandscape(scenario, whole, kindOfPoints(whole), { points });
-  const next = withLandscape(scenario, whole, "data", { points });
-  const { model } = next.landscape as LandscapeSpec & { model?: string };
-  const fresh = kindOf(whole) !== "data";
-  return { ...next, ...(model === "line" ? suited(points, whole, fresh) : {}) };
+  const use = useOf(scenario, whole);
+  const frame = frameFor(points, use);
+  const before = isTree(whole.landscape) ? frameOf(whole.landscape) : ownUnits;
+  const fresh = kindOf(whole) !== use.kind || JSON.stringify(frame) !== JSON.stringify(before);
+  const fields = frame === ownUnits ? { origin: undefined, units: undefined } : frame;
+  const next = withLandscape(scenario, whole, use.kind, { points, ...fields });
+  const plane = planeOf(whole);
+  const seen = counted(points, frame);
+  if (plane) return { ...next, ...kept(suitedPlane(seen, plane, use, fresh)) };
+  return { ...next, ...(use.model === "line" ? suited(seen, whole, fresh) : {}) };
 }
 
 const less = (tree: Tree, name: string): Tree =>

@@ -6,7 +6,8 @@ import { Latest } from "../core/latest.ts";
 import type { Look } from "./look.ts";
 import { atStart } from "./look.ts";
 import { keyOf } from "./landscape-link.ts";
-import type { Point } from "./points.ts";
+import type { Choice, Point, PointTable } from "./points.ts";
+import { readTable } from "./points.ts";
 import { read, typedLandscape, withPoints, without, write, writeLandscape } from "./scenario.ts";
 
 /** A scenario from outside, and what it is if one of the keys that say it is left out. */
@@ -21,6 +22,17 @@ interface Given {
   less?: (key: string) => Given | undefined;
 }
 
+/** A table of points as it was pasted, and what was read of it. */
+export interface Pasted {
+  text: string;
+  table: PointTable;
+  /** Where it is from, if it is one of those that the page offers. */
+  source: string;
+}
+
+/** So many points are quick to descend; more than one parameter costs more. */
+const enough = { line: 300, plane: 60 };
+
 /**
  * One scenario and the figures and controls that share it. Only scenarios that
  * the core accepts get in; a refused one leaves the scene as it was, with the
@@ -28,6 +40,8 @@ interface Given {
  */
 export class Scene extends EventTarget {
   fault: Fault | undefined;
+  /** The table last pasted, taken or not. */
+  pasted: Pasted | undefined;
   /** How often a scenario was taken from outside: each time the figures start anew. */
   loads = 0;
   /** Where the next change starts from: ahead of `scenario` while the core looks at it. */
@@ -73,7 +87,12 @@ export class Scene extends EventTarget {
   }
 
   set(key: string, value: Value): void {
-    this.change((scenario, whole) => write(scenario, whole, key, value));
+    this.change((scenario, whole) => {
+      const made = write(scenario, whole, key, value);
+      const { points } = (made.landscape ?? {}) as { points?: Point[] };
+      // Another model may want the points in other units.
+      return key === "landscape.model" && points ? withPoints(made, whole, points) : made;
+    });
   }
 
   /** Changes fields of the landscape that are not in the table: formulas, points. */
@@ -81,9 +100,14 @@ export class Scene extends EventTarget {
     this.change((scenario, whole) => writeLandscape(scenario, whole, fields));
   }
 
-  /** Turns to points that a model is fitted to. */
-  setPoints(points: Point[]): void {
-    this.change((scenario, whole) => withPoints(scenario, whole, points));
+  /** Turns to the points of a table, if it has some; answers with why it has none. */
+  paste(text: string, choice: Choice = {}, source = ""): string | undefined {
+    const table = readTable(text, enough[this.table.space ?? "line"], choice);
+    this.pasted = { text, table, source };
+    if (table.problem === undefined)
+      this.change((scenario, whole) => withPoints(scenario, whole, table.points));
+    else this.report(this.fault);
+    return table.problem;
   }
 
   /** Turns to a preset, in its space: everything as it has it. */
@@ -104,6 +128,7 @@ export class Scene extends EventTarget {
     this.table = table;
     this.#draft = scenario;
     this.look = given.look ?? atStart;
+    this.pasted = undefined;
     this.loads += 1;
     this.#commit(scenario, whole);
     return notices;

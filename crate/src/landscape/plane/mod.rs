@@ -73,6 +73,15 @@ impl Landscape {
             Spec::With { constants, landscape } => {
                 return Self::with(landscape, &mut constants.clone());
             }
+            Spec::Framed { frame, landscape } => {
+                let mut inner = Self::with(landscape, constants)?;
+                if let Kind::Points { points, .. } | Kind::Network(points) | Kind::Data { points, .. } =
+                    &mut inner.0
+                {
+                    *points = frame.counted(points);
+                }
+                return Ok(inner);
+            }
             Spec::Points { points, curvature } => {
                 Kind::Points { points: points.clone(), curvature: *curvature }
             }

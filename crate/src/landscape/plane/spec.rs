@@ -5,9 +5,10 @@ use crate::fields::{given, map, numbers, one_of, plane_number, unknown};
 use crate::landscape::data::Model;
 use crate::landscape::formula::typed::{self, Typed};
 use crate::landscape::formula::{Constants, Space};
+use crate::landscape::frame::Frame;
 use crate::landscape::plane::builtin::{Basins, Ring};
 use crate::landscape::plane::factor;
-use crate::landscape::spec::{counted, formulas, read_points, required};
+use crate::landscape::spec::{counted, formulas, read_framed, required};
 use crate::parameters::{plane_choice, plane_parameter};
 use crate::scenario as line;
 use crate::value::Value;
@@ -66,6 +67,13 @@ pub enum Spec {
         /// β.
         momentum: f64,
     },
+    /// Points that are counted in units of their own.
+    Framed {
+        /// The units, and where they begin.
+        frame: Frame,
+        /// The landscape of points.
+        landscape: Box<Self>,
+    },
     /// Formulas that name constants.
     With {
         /// The constants with their values.
@@ -88,7 +96,7 @@ impl Spec {
             Self::Formula { .. } => "formula",
             Self::Moments { .. } => "moments",
             Self::Momentum { .. } => "momentum",
-            Self::With { landscape, .. } => landscape.kind(),
+            Self::With { landscape, .. } | Self::Framed { landscape, .. } => landscape.kind(),
         }
     }
 
@@ -99,12 +107,12 @@ impl Spec {
     pub fn read(fields: &[(String, Value)]) -> Result<Self> {
         let kind = given(fields, "kind").unwrap_or(&Value::Nothing).text("landscape.kind")?;
         let known: &[&str] = match kind {
-            "points" => &["kind", "points", "curvature"],
+            "points" => &["kind", "points", "curvature", "origin", "units"],
             "linear" => &["kind", "hessian", "noise"],
             "basins" => &["kind", "ratio", "height", "noise"],
             "ring" => &["kind", "stiffness", "narrowing", "noise", "variation"],
-            "network" => &["kind", "points"],
-            "data" => &["kind", "model", "points"],
+            "network" => &["kind", "points", "origin", "units"],
+            "data" => &["kind", "model", "points", "origin", "units"],
             "formula" => &["kind", "losses", "constants"],
             "moments" => &["kind", "gradient", "covariance", "constants"],
             "momentum" => &["kind", "landscape", "momentum"],
@@ -126,14 +134,14 @@ impl Spec {
                 .map_or(Ok(plane_parameter(&key).default), |value| plane_number(&key, value))
         };
         let mut typed = Typed::new(Space::Plane, fields)?;
+        let (mut points, mut frame) = (triangle(), None);
+        if ["points", "network", "data"].contains(&kind)
+            && (kind != "points" || given(fields, "points").is_some())
+        {
+            (points, frame) = read_framed(fields)?;
+        }
         let spec = match kind {
-            "points" => Self::Points {
-                points: match given(fields, "points") {
-                    Some(value) => read_points(value)?,
-                    None => triangle(),
-                },
-                curvature: read("curvature")?,
-            },
+            "points" => Self::Points { points, curvature: read("curvature")? },
             "linear" => Self::Linear {
                 hessian: matrix(fields, "hessian")?,
                 noise: covariance_matrix(fields)?,
@@ -149,14 +157,13 @@ impl Spec {
                 noise: read("noise")?,
                 variation: read("variation")?,
             }),
-            "network" => Self::Network { points: read_points(required(fields, "points")?)? },
+            "network" => Self::Network { points },
             "data" => {
                 let model = match given(fields, "model") {
                     Some(value) => one_of("landscape.model", value, &Model::NAMES)?,
                     None => Model::Line,
                 };
-                let points = read_points(required(fields, "points")?)?;
-                model.check(&points)?;
+                model.check(&frame.map_or_else(|| points.clone(), |f| f.counted(&points)))?;
                 Self::Data { model, points }
             }
             "momentum" => {
@@ -179,6 +186,9 @@ impl Spec {
                 )?,
             },
         };
+        if let Some(frame) = frame {
+            return Ok(Self::Framed { frame, landscape: Box::new(spec) });
+        }
         Ok(match typed.constants() {
             constants if constants.is_empty() => spec,
             constants => Self::With { constants, landscape: Box::new(spec) },
@@ -224,6 +234,11 @@ impl Spec {
                 ("landscape", landscape.write()),
                 ("momentum", Value::Number(*momentum)),
             ]),
+            Self::Framed { frame, landscape } => {
+                let mut value = landscape.write();
+                frame.write(&mut value);
+                value
+            }
             Self::With { constants, landscape } => {
                 let mut value = landscape.write();
                 if let Value::Map(fields) = &mut value {
