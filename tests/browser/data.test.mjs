@@ -236,18 +236,18 @@ browserTest(
     assert.match(await field.inputValue(), /^id\tdose/, "what was pasted stays");
 
     await paste("58 115\n59 117\n60 120\n72 164");
-    await own.getByText("x is counted in units of 10, y is counted in units of 100").waitFor();
-    await near(page, own, 0.2111);
+    await own.getByText("x is counted in units of 100, y is counted in units of 100").waitFor();
+    await near(page, own, 2.0847);
     assert.equal(await own.locator(".fault:visible").count(), 0);
     await own.getByRole("button", { name: "Share …" }).click();
     const link = await page.getByRole("dialog").getByLabel("Link").inputValue();
-    assert.match(link, /points=58,115;.*&units=10,100&/);
+    assert.match(link, /points=58,115;.*&units=100,100&/);
     await page.getByRole("button", { name: "Close" }).click();
 
     await paste("1 2\nthree 4");
     await own.getByText("“three 4” is not a pair of numbers (line 2)").waitFor();
     assert.equal(await field.inputValue(), "1 2\nthree 4");
-    await near(page, own, 0.2111);
+    await near(page, own, 2.0847);
     await own.getByLabel("Known tables").selectOption({ index: 1 });
     await own.getByText("24 rows read").waitFor();
     await own.getByText("Source: E. Hubble").waitFor();

@@ -1,6 +1,6 @@
 // Builds everything that www/dist holds: the site, the element, the embed and the one file.
 //   node build/build.js [LOG LEVEL]
-import { copyFile, cp, readFile, writeFile } from "node:fs/promises";
+import { copyFile, cp, readdir, readFile, writeFile } from "node:fs/promises";
 import { build } from "vite";
 import site from "../vite.config.js";
 import { mathFontLicence, writeMathFont } from "./math-font.js";
@@ -38,6 +38,8 @@ const script = (name, source, format, plugins = []) =>
       rolldownOptions: {
         ...site.build.rolldownOptions,
         input: { [name]: here(source).pathname },
+        // What a script offers to those that import it stays.
+        preserveEntrySignatures: "strict",
         output: {
           format,
           intro: format === "iife" ? "const ownAddress = document.currentScript.src;" : "",
@@ -56,6 +58,14 @@ await build({ ...article, configFile: false, logLevel });
 await script("sgd-current", "src/element.ts", "es");
 await script("sgd-current-whole", "src/element.ts", "iife", [wasmInside()]);
 await script("embed", "src/embed.ts", "iife");
+await script("sgd-current-video", "src/video.ts", "es");
+const licences = ["mediabunny", "gifenc"].map(async (name) => {
+  const [file] = (await readdir(here(`node_modules/${name}`))).filter((file) =>
+    /^LICENSE/.test(file),
+  );
+  return `${name}\n\n${await readFile(here(`node_modules/${name}/${file}`), "utf8")}`;
+});
+await writeFile(here("dist/video-licences.txt"), (await Promise.all(licences)).join("\n\n"));
 await writeFile(here("dist/embed.css"), packed(await readFile(here("embed.css"), "utf8")));
 for (const name of ["embed.html", "sgd-host.js"]) await copyFile(here(name), here(`dist/${name}`));
 await copyFile(mathFontLicence, here("dist/math-font-licence.txt"));
@@ -63,7 +73,12 @@ await writeFile(here("dist/sgd-current.html"), await oneFile(article, logLevel))
 
 // The package on npm has the element beside the core, with its still pictures, and shares its wasm.
 await cp(here("dist/stills"), here("pkg/stills"), { recursive: true });
-for (const name of ["sgd-current.js", "sgd-current-worker.js"])
+for (const name of [
+  "sgd-current.js",
+  "sgd-current-worker.js",
+  "sgd-current-video.js",
+  "video-licences.txt",
+])
   await copyFile(here(`dist/${name}`), here(`pkg/${name}`));
 for (const name of ["package.json", "README.md", "sgd-current.d.ts"])
   await copyFile(here(`package/${name}`), here(`pkg/${name}`));

@@ -10,7 +10,9 @@ import { csv } from "./csv.ts";
 import { png, svg } from "./picture.ts";
 import { save } from "./save.ts";
 import "./copy.ts";
+import { packerAt } from "./film.ts";
 import "./embedding.ts";
+import "./filming.ts";
 
 /** The ways to take a figure elsewhere: as a link, in a page, as a file. */
 @customElement("sgd-share-dialog")
@@ -50,6 +52,10 @@ export class Dialog extends LitElement {
       p {
         margin: 0 0 0.5rem;
         color: var(--muted);
+      }
+      sgd-filming {
+        display: block;
+        margin-top: 0.5rem;
       }
       .files {
         display: flex;
@@ -166,7 +172,7 @@ export class Dialog extends LitElement {
         </label>
       </div>
       <p class="fault" role="alert" ?hidden=${this.problem === ""}>${this.problem}</p>
-
+      ${figure.showAt && packerAt() ? html`<sgd-filming .figure=${figure}></sgd-filming>` : nothing}
       ${
         pageAt("embed.html") && link.length <= longest
           ? html`<sgd-embedding .figure=${figure} .link=${link}></sgd-embedding>`

@@ -26,7 +26,7 @@ interface Sheet {
   colour: (token: string) => string;
 }
 
-function sheet(figure: Sharable, link: string): Sheet {
+function sheet(figure: Sharable, link: string, time?: number): Sheet {
   const plots = [...figure.renderRoot.querySelectorAll("sgd-plot")];
   const boxes = plots.map((plot) => plot.getBoundingClientRect());
   const left = Math.min(...boxes.map(({ left }) => left));
@@ -43,7 +43,7 @@ function sheet(figure: Sharable, link: string): Sheet {
     width: Math.ceil(right - left + 2 * margin),
     height: Math.ceil(bottom + head + 2 * margin + stamp.length * leading),
     title: titleOf(figure),
-    settings: settingsOf(figure),
+    settings: settingsOf(figure, time),
     plots: plots.map((plot, i) => ({
       plot,
       x: boxes[i]!.left - left + margin,
@@ -65,12 +65,12 @@ function titleOf(figure: Sharable): string {
 }
 
 /** The experiment, and the numbers that every figure is set by. */
-function settingsOf({ scene }: Sharable): string {
+function settingsOf({ scene }: Sharable, time = scene?.look.time ?? 0): string {
   if (!scene) return "";
-  const { whole, table, look } = scene;
+  const { whole, table } = scene;
   const { landscape } = scene.scenario;
   const title = table.presets.find(({ id }) => id === landscape)?.title;
-  const steps = look.time > 0 ? [`after ${look.time} steps`] : [];
+  const steps = time > 0 ? [`after ${time} steps`] : [];
   return [
     ...(title ? [title] : []),
     `T = ${number(whole.learningRate)}`,
@@ -110,6 +110,26 @@ function drawOn(context: CanvasRenderingContext2D, page: Sheet): void {
     const below = height - margin / 2 - (stamp.length - 1 - i) * leading;
     text(pen, line, margin, below, { colour: "muted" });
   });
+}
+
+/** A figure's picture, to be drawn onto anything. */
+export interface Drawing {
+  width: number;
+  height: number;
+  title: string;
+  draw: (context: CanvasRenderingContext2D) => void;
+}
+
+/** The picture as it stands, or with the words of a step. */
+export function pictureOf(figure: Sharable, link: string, time?: number): Drawing {
+  const page = sheet(figure, link, time);
+  const { width, height, title } = page;
+  return {
+    ...{ width, height, title },
+    draw: (context) => {
+      drawOn(context, page);
+    },
+  };
 }
 
 /** The picture in pixels; a scale of 2 is sharp on a screen of twice the density. */

@@ -15,7 +15,9 @@ export interface Sharable extends Element {
   /** Whether it is in the lab already. */
   readonly lab: boolean;
   /** What stops it, if it moves in time. */
-  readonly clock: { pause(): void } | undefined;
+  readonly clock: { pause(): void; speed: number; end: number } | undefined;
+  /** Shows its run after so many steps, for a film of it; at last, without one, what it showed before. */
+  showAt?: (time: number | undefined) => Promise<void>;
   /** Where its plots are. */
   readonly renderRoot: HTMLElement | DocumentFragment;
   /** The numbers behind the picture. */

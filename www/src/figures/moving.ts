@@ -105,6 +105,7 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
 
   protected failed = (fault: Fault): void => {
     this.fault = fault;
+    this.#waiting();
     // Where the core breaks there is nothing to play.
     if (fault.report !== undefined) this.player.pause();
   };
@@ -153,6 +154,7 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
   /** The run has a new frame. */
   protected advanced(): void {
     this.redraw();
+    this.#waiting();
   }
 
   /** Another frame is to be shown: its picture at once, its words when they can be read. */
@@ -213,6 +215,28 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
   override get clock(): Player {
     return this.player;
   }
+
+  /** What was looked at before a film, and who waits for another frame. */
+  #before: { time: number | undefined } | undefined;
+  #waiting = (): void => undefined;
+
+  showAt = async (time: number | undefined): Promise<void> => {
+    const { run, player } = this;
+    this.#before ??= { time: player.frame?.time };
+    if (time === undefined) {
+      const { time = run.end } = this.#before;
+      this.#before = undefined;
+      player.seek(time);
+      return;
+    }
+    while (run.end < time) {
+      if (this.fault) throw new Error(this.fault.message);
+      const frame = new Promise<void>((came) => (this.#waiting = came));
+      if (run.settled && !run.busy) run.want({ steps: time - run.end });
+      await frame;
+    }
+    player.hold(time);
+  };
 
   protected override sceneChanged(): void {
     if (!this.scene) return;

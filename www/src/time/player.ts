@@ -104,6 +104,11 @@ export class Player<S extends Space = Space> {
     this.changed();
   }
 
+  /** Looks at a time and tells nobody. */
+  hold(time: number): void {
+    this.#past = time;
+  }
+
   /** Leaves the past: what is new is at the end. */
   catchUp(): void {
     this.#past = undefined;
