@@ -75,8 +75,9 @@ impl Landscape {
             }
             Spec::Framed { frame, landscape } => {
                 let mut inner = Self::with(landscape, constants)?;
-                if let Kind::Points { points, .. } | Kind::Network(points) | Kind::Data { points, .. } =
-                    &mut inner.0
+                if let Kind::Points { points, .. }
+                | Kind::Network(points)
+                | Kind::Data { points, .. } = &mut inner.0
                 {
                     *points = frame.counted(points);
                 }
