@@ -15,12 +15,14 @@ import { labels } from "../plot/labels.ts";
 import { clipped, line } from "../plot/marks.ts";
 import { narrow, rule, text } from "../plot/pen.ts";
 import { extent } from "../plot/extent.ts";
+import type { EscapeTimes } from "./escape-times.ts";
 import { Figure } from "./figure.ts";
 import { moreCells, timeInWords } from "./resolved.ts";
 import type { Crossing } from "../layers/zeros.ts";
 import { crossings } from "../layers/zeros.ts";
 import "../controls/handle.ts";
 import "../plot/plot.ts";
+import "./escape-times.ts";
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -61,6 +63,19 @@ export class EnergyFigure extends Figure {
       sgd-handle {
         top: ${axisAt}px;
       }
+      .plots {
+        display: grid;
+        grid-template-columns: 1.5fr 1fr;
+        gap: 0.5rem;
+      }
+      sgd-plot {
+        min-width: 0;
+      }
+      @container (max-width: 38rem) {
+        .plots {
+          grid-template-columns: minmax(0, 1fr);
+        }
+      }
       .way {
         margin: 0.25rem 0;
       }
@@ -74,6 +89,7 @@ export class EnergyFigure extends Figure {
   ];
 
   @query("sgd-plot") private plot: Plot | null | undefined;
+  @query("sgd-escape-times") private times: EscapeTimes | null | undefined;
   #answer: Answer | undefined;
   #questions = new Latest();
   #timings = new Latest();
@@ -229,6 +245,7 @@ export class EnergyFigure extends Figure {
       { name: "V SGD", unit: "W²/L", values: sgd },
       { name: "θ current", unit: "W/L", values: thetaCurrent },
       { name: "θ SGD", unit: "W/L", values: thetaSgd },
+      ...(this.times?.columns() ?? []),
     ];
   }
 
@@ -249,24 +266,30 @@ export class EnergyFigure extends Figure {
     const [start, goal] = [quantity(whole.initial.mean, ""), quantity(this.#answer.goal, "")];
     return html`<figure>
       ${this.head(this.advice || "Drag the dots: where the way begins, and where it ends.")}
-      <sgd-plot
-        label="Energy by Fokker–Planck and of SGD over W, from the start at ${start} to ${goal}: Fokker–Planck gives ${current}, SGD takes ${sgd}."
-        .draw=${this.#draw}
-        @resize=${() => {
-          this.requestUpdate();
-        }}
-      >
-        ${this.#handle("Start of the way", whole.initial.mean, starts, whole, (value) => {
-          // Whoever moves the one end means the other to stay.
-          this.#goal ??= end;
-          this.scene?.set("initial.mean", value);
-        })}
-        ${this.#handle("End of the way", end, ends, whole, (value) => {
-          this.#goal = value;
-          this.requestUpdate();
-          this.sceneChanged();
-        })}
-      </sgd-plot>
+      <div class="plots">
+        <sgd-plot
+          label="Energy by Fokker–Planck and of SGD over W, from the start at ${start} to ${goal}: Fokker–Planck gives ${current}, SGD takes ${sgd}."
+          .draw=${this.#draw}
+          @resize=${() => {
+            this.requestUpdate();
+          }}
+        >
+          ${this.#handle("Start of the way", whole.initial.mean, starts, whole, (value) => {
+            // Whoever moves the one end means the other to stay.
+            this.#goal ??= end;
+            this.scene?.set("initial.mean", value);
+          })}
+          ${this.#handle("End of the way", end, ends, whole, (value) => {
+            this.#goal = value;
+            this.requestUpdate();
+            this.sceneChanged();
+          })}
+        </sgd-plot>
+        <sgd-escape-times
+          .scene=${this.scene}
+          .escape=${way && { from: whole.initial.mean, to: this.#answer.goal }}
+        ></sgd-escape-times>
+      </div>
       <p class="way" aria-live="polite">
         From ${start} to ${goal} <b class="current">Fokker–Planck</b> gives
         <b data-time="current">${current}</b> on average, <b class="sgd">SGD</b> itself takes

@@ -12,6 +12,7 @@ import { labels } from "../plot/labels.ts";
 import { area, bars, clipped, line } from "../plot/marks.ts";
 import { columnsOf, thin } from "../plot/thin.ts";
 import { looks } from "./curves.ts";
+import { drawLoss } from "./loss.ts";
 import { narrow, text } from "../plot/pen.ts";
 import { highest, peaksAbove } from "../plot/peaks.ts";
 import type { Traces } from "./traces.ts";
@@ -35,7 +36,7 @@ export class DensityPanel {
     pen: Pen,
     box: Box,
     x: Scale,
-    { grid, edges, scenario }: Stage,
+    { grid, edges, scenario, landscape }: Stage,
     frame: Frame,
     atOnce: boolean,
     traces?: Traces,
@@ -58,14 +59,22 @@ export class DensityPanel {
           label: (tick) => powerOfTen(Math.round(Math.log10(tick))),
         },
       );
-    else axisLeft(pen, box, straight, `probability density (${this.unit})`);
+    else
+      axisLeft(
+        pen,
+        box,
+        straight,
+        `${narrow(box) && traces ? "density" : "probability density"} (${this.unit})`,
+      );
 
     // Next to nothing is left to the axis.
     const least = this.logarithmic ? floor : top / 1000;
     const starts = columnsOf(grid, x);
     const { current, ...lines } = frame.density;
     const wanted: Label[] = [];
+    let named: Label[] = [];
     clipped(pen, box, () => {
+      named = drawLoss(pen, box, x, grid, landscape.loss);
       if (frame.histogram)
         bars(pen, frame.histogram, scenario.domain, x, y, box.bottom, "walkers-fill");
       if (traces) drawTraces(pen, models[0]![0], traces, grid, starts, x, y);
@@ -91,13 +100,14 @@ export class DensityPanel {
         .filter(({ mass }) => mass > 0.02)
         .slice(0, 2);
       for (const { at, height, mass } of peaks) {
-        const words = `${name}: ${percent(mass)} at ${number(at)}, ${number(height, 2)} high`;
+        const high = narrow(box) ? "" : `, ${number(height, 2)} high`;
+        const words = `${name}: ${percent(mass)} at ${number(at)}${high}`;
         wanted.push({ words, x: x(at) + 7, y: box.top + 9, colour });
       }
       if (peaks.length === 0)
         wanted.push({ words: name, ...this.#anchor(model, density, grid, x, y), colour });
     }
-    labels(pen, box, wanted);
+    labels(pen, box, [...wanted, ...named]);
     if (traces && traces.frames.length > 0)
       text(
         pen,

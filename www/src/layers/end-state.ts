@@ -5,11 +5,12 @@ import type { LandscapeCurves, Stationary } from "../core/types.ts";
 import type { Box, Pen } from "../plot/pen.ts";
 import { fromLog } from "../plot/format.ts";
 import { axisBottom, axisLeft, decade } from "../plot/axis.ts";
+import type { Label } from "../plot/labels.ts";
 import { labels } from "../plot/labels.ts";
 import { area, clipped, line } from "../plot/marks.ts";
 import { narrow, rule } from "../plot/pen.ts";
-import { bisectRight } from "d3-array";
 import { extent } from "../plot/extent.ts";
+import { drawLoss } from "./loss.ts";
 import { gate } from "./strips.ts";
 import { gates } from "./zeros.ts";
 
@@ -26,7 +27,6 @@ export function drawEndState(
   landscape: LandscapeCurves,
   names: string[],
 ): void {
-  const { loss } = landscape;
   const finite = logDensity.filter(Number.isFinite);
   const [low, high] = extent(finite, [0, 0]);
   const mostlyEmpty = finite.length < logDensity.length / 2;
@@ -39,14 +39,12 @@ export function drawEndState(
     [box.bottom, box.top],
   );
 
-  const [lowest, most] = extent(loss);
-  const behind = linear([lowest, most], [box.bottom - 2, box.top + 0.45 * (box.bottom - box.top)]);
-
   const name = narrow(box) ? "end state (1/W), log" : "end-state density (1/W), logarithmic";
   axisLeft(pen, box, decades(y), name, { label: decade });
+  let named: Label[] = [];
   clipped(pen, box, () => {
     area(pen, grid, y.domain()[0]!, logDensity, x, y, "current-fill");
-    line(pen, grid, loss, x, behind, { colour: "loss", width: 1.25, dash: [6, 4] });
+    named = drawLoss(pen, box, x, grid, landscape.loss);
     line(pen, grid, logDensity, x, y, { colour: "current", width: 2 });
     // All the mass in a cell or two is narrower than a line: give it one.
     if (mostlyEmpty)
@@ -58,7 +56,6 @@ export function drawEndState(
   for (const { at, way } of gates(grid, landscape)) gate(pen, x(at), box, way, level);
   axisBottom(pen, box, x, "W");
 
-  const i = bisectRight(grid, x.invert(box.right - 40));
   labels(pen, box, [
     ...(bridge
       ? [
@@ -78,13 +75,7 @@ export function drawEndState(
       colour: "current-text",
       align: "center" as const,
     })),
-    {
-      words: "loss",
-      x: box.right - 40,
-      y: behind(loss[i]!) - 12,
-      colour: "muted",
-      align: "center" as const,
-    },
+    ...named,
   ]);
 }
 

@@ -8,7 +8,7 @@ import { axisLeft } from "../plot/axis.ts";
 import { heat, heatBar, shades } from "../plot/heat.ts";
 import { labels } from "../plot/labels.ts";
 import { clipped, line } from "../plot/marks.ts";
-import { rule, text, type } from "../plot/pen.ts";
+import { narrow, rule, text, type } from "../plot/pen.ts";
 import { linear } from "../plot/scale.ts";
 import { looks } from "./curves.ts";
 import { floor } from "./density.ts";
@@ -52,7 +52,7 @@ export class HeatPanel {
       const box = { ...across, top: heatBottom(i) + gap, bottom: heatBottom(i + 1) };
       const y = linear([0, end], [box.top, box.bottom]);
       heat(pen, box, this.#picture(box, x, y, stage.edges, history, model), looks[model].text);
-      axisLeft(pen, box, y, i === 0 ? "time (steps) ↓" : "", { count: 2 });
+      axisLeft(pen, box, y, i > 0 ? "" : narrow(box) ? "steps ↓" : "time (steps) ↓", { count: 2 });
       rule(pen, [box.left, box.bottom], [box.right, box.bottom], "axis");
       clipped(pen, box, () => {
         spread(pen, history, model, x, y);

@@ -78,7 +78,11 @@ export function axisLeft(
     });
   });
   if (!grid) rule(pen, [box.left, box.top], [box.left, box.bottom], "axis");
-  text(pen, name, box.left, box.top - 9, {
+  setType(pen, type.label);
+  // A long name begins further left rather than lose its end.
+  const most = pen.width - pen.context.measureText(name).width;
+  const from = grid ? Math.max(0, Math.min(box.left, most)) : box.left;
+  text(pen, name, from, box.top - 9, {
     colour,
     size: type.label,
     align: grid ? "left" : "right",

@@ -19,7 +19,8 @@ export function labels(pen: Pen, box: Box, wanted: Label[]): void {
     setType(pen, type.label, 600);
     const width = pen.context.measureText(words).width;
     const shift = { left: 0, center: -width / 2, right: -width }[align];
-    const left = Math.min(Math.max(x + shift, box.left), box.right - width);
+    // What is wider than the box begins left of it rather than lose its end.
+    const left = Math.min(Math.max(x + shift, box.left), Math.max(box.right - width, 0));
     const free = (top: number) =>
       top >= box.top &&
       top + height <= box.bottom &&

@@ -1,0 +1,225 @@
+import { css, html, LitElement, nothing } from "lit";
+import type { PropertyValues } from "lit";
+import { customElement, property, query } from "lit/decorators.js";
+import type { PickEvent } from "../controls/pick.ts";
+import { core, CoreError } from "../core/client.ts";
+import { Latest } from "../core/latest.ts";
+import type { PassageTime } from "../core/types.ts";
+import type { Column } from "../export/sharable.ts";
+import { looks } from "../layers/curves.ts";
+import { axisBottom, axisLeft, decade } from "../plot/axis.ts";
+import { extent } from "../plot/extent.ts";
+import { quantity } from "../plot/format.ts";
+import { labels } from "../plot/labels.ts";
+import { dot, line } from "../plot/marks.ts";
+import type { Pen } from "../plot/pen.ts";
+import { rule } from "../plot/pen.ts";
+import type { Plot } from "../plot/plot.ts";
+import { decades, linear } from "../plot/scale.ts";
+import type { Scene } from "../scene/scene.ts";
+import "../controls/handle.ts";
+import "../plot/plot.ts";
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "sgd-escape-times": EscapeTimes;
+  }
+}
+
+/** The way that is timed; nothing while the hand is still moving it. */
+export interface Escape {
+  from: number;
+  to: number;
+}
+
+interface Point {
+  learningRate: number;
+  way: PassageTime;
+}
+
+const plotHeight = 280;
+const axisAt = plotHeight - 46;
+const margin = { left: 42, right: 14 };
+/** The least and the largest T, as multiples of the one that the axis is made for. */
+const reach = [0.3, 3] as const;
+const count = 8;
+/** Cells that eight ways can be timed on in a second or two. */
+const cells = 1024;
+const models = ["current", "sgd"] as const;
+const logs = { current: "logCurrent", sgd: "logSgd" } as const;
+
+/** How long the way out takes at other learning rates, by the theory and for SGD itself. */
+@customElement("sgd-escape-times")
+export class EscapeTimes extends LitElement {
+  static override styles = css`
+    :host {
+      display: block;
+      min-width: 0;
+    }
+    sgd-plot {
+      height: ${plotHeight}px;
+    }
+    sgd-handle {
+      top: ${axisAt}px;
+    }
+  `;
+
+  @property({ attribute: false }) scene: Scene | undefined;
+  @property({ attribute: false }) escape: Escape | undefined;
+  @query("sgd-plot") private plot: Plot | null | undefined;
+  #points: Point[] = [];
+  /** What the points are of. */
+  #asked = "";
+  /** The T that the axis is made for. */
+  #middle = 0;
+  #questions = new Latest();
+
+  /** The times so far, for a table. */
+  columns(): Column[] {
+    return [
+      { name: "T", unit: "W²/L", values: this.#points.map(({ learningRate }) => learningRate) },
+      ...models.map((model) => ({
+        name: `ln of the time of escape, ${looks[model].name}`,
+        unit: "",
+        values: this.#points.map(({ way }) => way[logs[model]]),
+      })),
+    ];
+  }
+
+  #rates(): number[] {
+    const [low, high] = reach;
+    return Array.from(
+      { length: count },
+      (_, i) => this.#middle * low * (high / low) ** (i / (count - 1)),
+    );
+  }
+
+  #of(): string {
+    return JSON.stringify([{ ...this.scene!.whole, learningRate: 0, cells }, this.escape]);
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!this.scene || !this.escape || !changed.has("escape")) return;
+    const { learningRate } = this.scene.whole;
+    const [low, high] = reach.map((part) => part * this.#middle) as [number, number];
+    const away = learningRate < low || learningRate > high;
+    if (!away && this.#of() === this.#asked) return;
+    this.#middle = learningRate;
+    this.#points = [];
+    this.#asked = this.#of();
+    const asked = this.#asked;
+    this.#questions.run(async () => {
+      for (const rate of this.#rates()) {
+        if (!this.escape || this.#asked !== asked) return;
+        const scenario = { ...this.scene!.scenario, cells, learningRate: rate };
+        try {
+          const way = await core.ask("passage", { scenario, ...this.escape });
+          if (this.#asked !== asked) return;
+          this.#points = [...this.#points, { learningRate: rate, way }];
+        } catch (error) {
+          // What one T is too large for, or too much to ask, is a gap in the line.
+          if (!(error instanceof CoreError)) throw error;
+        }
+        this.plot?.invalidate();
+      }
+    });
+  }
+
+  override updated(): void {
+    this.plot?.invalidate();
+  }
+
+  #track(width: number) {
+    const [low, high] = reach.map((part) => part * this.#middle) as [number, number];
+    return decades([low, high], [margin.left, width - margin.right], ticksBetween(low, high));
+  }
+
+  #draw = (pen: Pen): void => {
+    if (!this.scene || this.#middle === 0) return;
+    const box = { left: margin.left, right: pen.width - margin.right, top: 28, bottom: axisAt };
+    const x = this.#track(pen.width);
+    const rates = this.#points.map(({ learningRate }) => learningRate);
+    const times = (model: (typeof models)[number]) =>
+      this.#points.map(({ way }) => (way.resolution[model].resolved ? way[logs[model]] : NaN));
+    const [, most] = extent(models.flatMap(times).filter(Number.isFinite), [0, Math.log(1e3)]);
+    const y = linear([0, 1.05 * most], [box.bottom, box.top]);
+    axisLeft(pen, box, powersOfTen(y), "time of escape (steps)", { label: decade });
+    axisBottom(pen, box, x, "T (W²/L)");
+    const now = x(this.scene.whole.learningRate);
+    if (now >= box.left && now <= box.right)
+      rule(pen, [now, box.top], [now, box.bottom], "axis", { dash: [2, 3] });
+    for (const model of models) {
+      const { colour } = looks[model];
+      const dash = model === "sgd" ? [7, 3] : [];
+      line(pen, rates, times(model), x, y, { colour, width: 2, dash });
+      times(model).forEach((time, i) => {
+        if (Number.isFinite(time)) dot(pen, x(rates[i]!), y(time), colour);
+      });
+    }
+    labels(
+      pen,
+      box,
+      models.flatMap((model) => {
+        const at = times(model)[1];
+        if (at === undefined || !Number.isFinite(at)) return [];
+        return [
+          {
+            words: looks[model].name,
+            x: x(rates[1]!) + 8,
+            y: y(at) - 8,
+            colour: looks[model].text,
+          },
+        ];
+      }),
+    );
+  };
+
+  override render() {
+    if (!this.scene) return nothing;
+    return html`<sgd-plot
+      label="The time of escape against the learning rate, by Fokker–Planck and of SGD; the table has the numbers."
+      .draw=${this.#draw}
+      @resize=${() => {
+        this.requestUpdate();
+      }}
+      >${this.#handle()}</sgd-plot
+    >`;
+  }
+
+  #handle() {
+    const { width = 0 } = this.plot ?? {};
+    if (width === 0 || this.#middle === 0) return nothing;
+    const { learningRate } = this.scene!.whole;
+    const [low, high] = reach.map((part) => part * this.#middle) as [number, number];
+    return html`<sgd-handle
+      label="T on its axis"
+      .words=${quantity(learningRate, "W²/L")}
+      .value=${Math.min(Math.max(learningRate, low), high)}
+      .bounds=${[low, high]}
+      .step=${(high - low) / 100}
+      .track=${this.#track(width)}
+      @pick=${({ value }: PickEvent<number>) => {
+        this.scene?.set("learningRate", value);
+      }}
+    ></sgd-handle>`;
+  }
+}
+
+/** 1, 2 and 5 times each power of ten in a stretch. */
+function ticksBetween(low: number, high: number): number[] {
+  const first = Math.floor(Math.log10(low));
+  return Array.from({ length: Math.ceil(Math.log10(high)) - first + 1 }, (_, i) => first + i)
+    .flatMap((power) => [1, 2, 5].map((digit) => Number(`${digit}e${power}`)))
+    .filter((tick) => tick >= low && tick <= high);
+}
+
+/** A scale of natural logarithms with ticks at whole powers of ten. */
+function powersOfTen(y: ReturnType<typeof linear>) {
+  const [low, high] = y.domain().map((log) => log / Math.LN10) as [number, number];
+  const stride = [1, 2, 5, 10, 20, 50, 100].find((stride) => (high - low) / stride <= 5) ?? 200;
+  const ticks = Array.from(
+    { length: Math.floor((high - low) / stride) + 1 },
+    (_, i) => i * stride * Math.LN10,
+  );
+  return Object.assign((value: number) => y(value), { ticks: () => ticks, domain: y.domain });
+}
