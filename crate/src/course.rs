@@ -30,16 +30,18 @@ pub trait Living: Sized {
     /// What the scenario asks too much of.
     fn masses(&mut self, model: Model) -> Result<&[f64]>;
 
-    /// Masses taken from one grid to another.
-    fn carried(from: &Self::Grid, masses: &[f64], to: &Self::Grid) -> Vec<f64>;
+    /// Masses taken from one grid to another, and what its walls absorb of them.
+    fn carried(from: &Self::Grid, masses: &[f64], to: &Self::Grid) -> (Vec<f64>, [f64; 2]);
 }
 
 /// Takes a model from one grid to another.
 pub fn carry<L: Living>(track: &mut Track, from: &L::Grid, to: &L::Grid) {
     if from != to {
-        track.masses = L::carried(from, &track.masses, to);
+        let (masses, absorbed) = L::carried(from, &track.masses, to);
+        track.masses = masses;
+        track.lose(absorbed);
         for (_, masses) in &mut track.epoch.sets {
-            *masses = L::carried(from, masses, to);
+            *masses = L::carried(from, masses, to).0;
         }
     }
 }

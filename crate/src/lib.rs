@@ -49,5 +49,6 @@ pub mod scenario;
 pub mod schedule;
 pub mod track;
 pub mod value;
+pub mod walls;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

@@ -3,6 +3,8 @@
 use crate::landscape::Spec;
 use crate::landscape::wells::WELLS;
 use crate::scenario::{Initial, Scenario};
+use crate::walls::Walls;
+use std::f64::consts::PI;
 
 /// A named scenario.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +31,12 @@ pub const PRESETS: &[Preset] = &[
     },
     Preset { id: "widths", title: "Wide against narrow", scenario: widths },
     Preset { id: "metric", title: "A metric in which the noise is even", scenario: metric },
+    Preset { id: "ring", title: "A tilted ring: a current that never rests", scenario: ring },
+    Preset {
+        id: "absorbing",
+        title: "A well between walls that absorb: how long it holds",
+        scenario: absorbing,
+    },
 ];
 
 /// Gradient descent on the pit's mean loss: one datapoint, so S² ≡ 0.
@@ -78,4 +86,28 @@ fn widths() -> Scenario {
 
 fn metric() -> Scenario {
     Scenario { learning_rate: 0.2, ..balance() }
+}
+
+/// Down a tilted row of hills that closes to a ring: each round it comes down as far as it is long.
+fn ring() -> Scenario {
+    Scenario {
+        landscape: moments("sin(W) - 0.6", "1"),
+        learning_rate: 0.5,
+        domain: [-PI, PI],
+        walls: Walls::Periodic,
+        initial: Initial { mean: -1.5, sd: 0.2 },
+        ..Scenario::default()
+    }
+}
+
+/// A well up to both hilltops, where walls absorb: what is left falls as e to −t/τ.
+fn absorbing() -> Scenario {
+    Scenario {
+        landscape: moments("sin(W)", "1"),
+        learning_rate: 0.8,
+        domain: [-PI, PI],
+        walls: Walls::Absorb,
+        initial: Initial { mean: -0.5, sd: 0.2 },
+        ..Scenario::default()
+    }
 }

@@ -8,6 +8,7 @@ use crate::landscape::precondition::Preconditioner;
 use crate::presets;
 use crate::scenario::{Convention, Initial, Rule, Sampling, Scenario, WalkerRule};
 use crate::value::Value;
+use crate::walls::Walls;
 
 impl Scenario {
     /// Reads a scenario. Fields left out take the values of the preset that
@@ -46,6 +47,7 @@ impl Scenario {
             "rule",
             "substeps",
             "domain",
+            "walls",
             "cells",
             "initial",
             "walkers",
@@ -72,6 +74,7 @@ impl Scenario {
                 "rule" => s.rule = one_of(key, value, &Rule::NAMES)?,
                 "substeps" => s.substeps = number(key, value)? as usize,
                 "domain" => s.domain = pair(key, value)?,
+                "walls" => s.walls = walls(value)?,
                 "cells" => s.cells = number(key, value)? as usize,
                 "initial" => s.initial = initial(value, s.initial)?,
                 "walkers" => s.walkers = number(key, value)? as usize,
@@ -100,6 +103,7 @@ impl Scenario {
             ("rule", name_of(self.rule, &Rule::NAMES)),
             ("substeps", count(self.substeps)),
             ("domain", numbers(&self.domain)),
+            ("walls", name_of(self.walls, &Walls::NAMES)),
             ("cells", count(self.cells)),
             (
                 "initial",
@@ -146,6 +150,31 @@ fn initial(value: &Value, mut start: Initial) -> Result<Initial> {
         }
     }
     Ok(start)
+}
+
+/// What both walls do, by one name or by one for each.
+fn walls(value: &Value) -> Result<Walls> {
+    let Value::List(list) = value else { return one_of("walls", value, &Walls::NAMES) };
+    let [left, right] = list.as_slice() else {
+        return Err(Error::Conflict {
+            field: "walls".into(),
+            reason: format!(
+                "it is one name or a pair, left and right, but {} are given",
+                list.len()
+            ),
+        });
+    };
+    let each =
+        [("reflect", Walls::Reflect), ("absorb", Walls::Absorb), ("periodic", Walls::Periodic)];
+    match (one_of("walls.0", left, &each)?, one_of("walls.1", right, &each)?) {
+        (left, right) if left == right => Ok(left),
+        (Walls::Absorb, Walls::Reflect) => Ok(Walls::AbsorbLeft),
+        (Walls::Reflect, Walls::Absorb) => Ok(Walls::AbsorbRight),
+        _ => Err(Error::Conflict {
+            field: "walls".into(),
+            reason: "a ring has no walls: both are “periodic”, or neither is".into(),
+        }),
+    }
 }
 
 fn pair(key: &str, value: &Value) -> Result<[f64; 2]> {

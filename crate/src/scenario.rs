@@ -7,6 +7,7 @@ use crate::landscape::{Landscape, Spec};
 use crate::numeral::Numeral;
 use crate::parameters::parameter;
 use crate::schedule::{Kind, Schedule};
+use crate::walls::Walls;
 
 /// The noise convention a of the current: at which end of a step S² is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,8 +115,10 @@ pub struct Scenario {
     pub rule: Rule,
     /// k of [`Rule::Flow`].
     pub substeps: usize,
-    /// The walls.
+    /// Where the walls stand.
     pub domain: [f64; 2],
+    /// What they do.
+    pub walls: Walls,
     /// Cells of the grid.
     pub cells: usize,
     /// The start.
@@ -144,6 +147,7 @@ impl Default for Scenario {
             rule: Rule::Jump,
             substeps: number("substeps") as usize,
             domain: [number("domain.0"), number("domain.1")],
+            walls: Walls::Reflect,
             cells: number("cells") as usize,
             initial: Initial { mean: number("initial.mean"), sd: number("initial.sd") },
             walkers: number("walkers") as usize,
@@ -225,6 +229,7 @@ impl Scenario {
         };
         self.landscape == other.landscape
             && self.domain == other.domain
+            && self.walls == other.walls
             && self.cells == other.cells
             && by(self) == by(other)
             && rate(self) == rate(other)

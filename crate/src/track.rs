@@ -13,6 +13,8 @@ pub struct Track {
     pub time: u64,
     /// Where in an epoch they stand, under SGD that draws without replacement.
     pub epoch: Epoch,
+    /// What the walls have absorbed so far, left and right.
+    pub absorbed: [f64; 2],
 }
 
 /// The parts of the masses by the datapoints that the epoch has used.
@@ -27,7 +29,13 @@ pub struct Epoch {
 impl Track {
     /// A start at time 0.
     pub fn new(masses: &[f64]) -> Self {
-        Self { masses: masses.to_vec(), time: 0, epoch: Epoch::default() }
+        Self { masses: masses.to_vec(), time: 0, epoch: Epoch::default(), absorbed: [0.0; 2] }
+    }
+
+    /// Notes what the walls have absorbed.
+    pub fn lose(&mut self, [left, right]: [f64; 2]) {
+        self.absorbed[0] += left;
+        self.absorbed[1] += right;
     }
 }
 

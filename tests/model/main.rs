@@ -1,5 +1,6 @@
 //! The model against exact answers, naive oracles and independent methods.
 
+mod absorbing;
 mod accuracy;
 mod changes;
 mod current;
@@ -23,6 +24,7 @@ mod preconditioned;
 mod properties;
 mod ratios;
 mod resolution;
+mod ring;
 mod scenarios;
 mod schedules;
 mod sgd;

@@ -3,13 +3,13 @@
 use crate::{assert_close, l1};
 use proptest::prelude::*;
 use sgd_current::landscape::plane::{Landscape, factor};
-use sgd_current::line::sgd::rule::reflect;
 use sgd_current::plane::blur::Blur;
 use sgd_current::plane::grid::Grid;
 use sgd_current::plane::initial;
 use sgd_current::plane::point_rule::PointRule;
 use sgd_current::plane::presets::PRESETS;
 use sgd_current::plane::scenario::{Initial, Scenario};
+use sgd_current::walls::reflect;
 use std::f64::consts::TAU;
 
 fn preset(id: &str) -> Scenario {

@@ -2,9 +2,10 @@
 
 use crate::{assert_close, moments, simulate};
 use sgd_current::landscape::{Landscape, Spec};
-use sgd_current::line::sgd::rule::{batches, reflect};
+use sgd_current::line::sgd::rule::batches;
 use sgd_current::model::Model;
 use sgd_current::scenario::{Initial, Rule, Scenario};
+use sgd_current::walls::reflect;
 
 fn formulas(losses: &[&str]) -> Spec {
     Spec::Formula { losses: losses.iter().map(|l| (*l).into()).collect() }

@@ -14,6 +14,7 @@ use sgd_current::line::widths::Comparison;
 use sgd_current::model::Model;
 use sgd_current::plane;
 use sgd_current::scenario::{Convention, Initial, Rule, Scenario, WalkerRule};
+use sgd_current::walls::Walls;
 use std::collections::BTreeMap;
 
 /// Answers asked for in the suite.
@@ -153,6 +154,7 @@ fn more(random: &mut impl Rng, scenario: &Scenario, all_cells: bool) -> (Scenari
         walkers: (200.0 * part()) as usize,
         walker_rule: [WalkerRule::Sgd, WalkerRule::Gaussian][(2.0 * part()) as usize],
         seed: (100.0 * part()) as u64,
+        walls: if part() < 0.4 { Walls::Reflect } else { Walls::NAMES[(5.0 * part()) as usize].1 },
         ..scenario.clone()
     };
     (more, 30.0_f64.powf(part()) as u64)
@@ -188,6 +190,10 @@ fn of_line(book: &mut Book, scenario: &Scenario, [from, to]: [f64; 2], steps: u6
         if density.is_none() {
             continue;
         }
+        let left: f64 = sim.masses(model).map_or(f64::NAN, |masses| masses.iter().sum());
+        let gone = book.ask("absorbed", &of, || sim.absorbed(model), |gone| gone.to_vec());
+        let gone: f64 = gone.into_iter().flatten().sum();
+        assert!((left + gone - 1.0).abs() < 1e-11, "{left} and {gone}: {}", of());
         book.ask("moments", &of, || sim.moments(model), |m| vec![m.mean, m.sd]);
         let [low, high] = [from.min(to), from.max(to)];
         book.ask("mass", &of, || sim.mass(model, low, high), |m| vec![*m]);
@@ -197,10 +203,10 @@ fn of_line(book: &mut Book, scenario: &Scenario, [from, to]: [f64; 2], steps: u6
     book.ask("flux", &of, || sim.flux(), all);
     book.ask("walkers", &of, || Ok(sim.walkers().to_vec()), all);
     let domain = scenario.domain;
-    book.ask("histogram", &of, || Ok(histogram(sim.walkers(), domain, 50)), all);
+    book.ask("histogram", &of, || Ok(histogram(sim.walkers(), scenario.walkers, domain, 50)), all);
     let end = |end: &sgd_current::line::current::stationary::Stationary| {
         let minima = end.minima.iter().flat_map(|m| [m.at, m.log_peak, m.log_mass]);
-        let shares = end.classes.iter().map(|c| c.share);
+        let shares = end.classes.iter().map(|c| c.share).chain(end.absorbed).chain([end.flux]);
         end.density().into_iter().chain(end.energy.clone()).chain(minima).chain(shares).collect()
     };
     book.ask("end state", &of, || Ok(sim.stationary()), end);

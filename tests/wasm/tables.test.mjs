@@ -148,6 +148,7 @@ test("nothing given is the post's pit", () => {
     rule: "jump",
     substeps: 8,
     domain: [-1, 4],
+    walls: "reflect",
     cells: 2048,
     initial: { mean: 0.5, sd: 0.175 },
     walkers: 1000,

@@ -12,6 +12,7 @@
 use crate::error::{Error, Result};
 use crate::landscape::{Landscape, Moments};
 use crate::scenario::{Sampling, Scenario};
+use crate::walls::Walls;
 use std::f64::consts::{PI, SQRT_2};
 
 /// Where the gradients are probed to place the cells.
@@ -39,6 +40,8 @@ pub struct Grid {
     pub centres: Vec<f64>,
     /// N widths.
     pub widths: Vec<f64>,
+    /// What the walls do.
+    pub walls: Walls,
 }
 
 impl Grid {
@@ -49,9 +52,9 @@ impl Grid {
     /// # Errors
     /// As [`Grid::new`].
     pub fn of(scenario: &Scenario, landscape: &Landscape) -> Result<Self> {
-        let Scenario { domain, cells, .. } = *scenario;
+        let Scenario { domain, cells, walls, .. } = *scenario;
         if scenario.sampling == Sampling::Replace {
-            return Self::new(landscape, domain, cells);
+            return Ok(Self { walls, ..Self::new(landscape, domain, cells)? });
         }
         let epoch = scenario.learning_rate * (landscape.datapoints() as f64).sqrt()
             / scenario.batch_size as f64;
@@ -60,11 +63,11 @@ impl Grid {
             .map(|w| (w, EPOCHS * epoch * landscape.moments(w).variance.sqrt()))
             .filter(|(_, reach)| *reach > 0.0 && *reach < WIDE * (domain[1] - domain[0]))
             .collect::<Vec<_>>();
-        Self::focused(landscape, domain, cells, &foci)
+        Ok(Self { walls, ..Self::focused(landscape, domain, cells, &foci)? })
     }
 
     /// `cells` cells on `domain`, crowded for `landscape`, with an edge on each
-    /// of its breaks.
+    /// of its breaks, between walls that reflect.
     ///
     /// # Errors
     /// [`Error::NotFinite`] where the landscape has no finite gradient.
@@ -110,11 +113,11 @@ impl Grid {
         Ok(Self::of_edges(edges))
     }
 
-    /// The grid with these edges.
+    /// The grid with these edges, between walls that reflect.
     pub fn of_edges(edges: Vec<f64>) -> Self {
         let centres = edges.windows(2).map(|e| 0.5 * (e[0] + e[1])).collect();
         let widths = edges.windows(2).map(|e| e[1] - e[0]).collect();
-        Self { edges, centres, widths }
+        Self { edges, centres, widths, walls: Walls::Reflect }
     }
 
     /// N.

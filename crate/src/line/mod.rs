@@ -12,6 +12,7 @@ pub mod metric;
 pub mod questions;
 pub mod remap;
 pub mod resolution;
+pub mod round;
 pub mod series;
 pub mod sgd;
 pub mod shown;

@@ -5,16 +5,20 @@ use crate::error::{Error, Result};
 use crate::line::current::field::Field;
 use crate::line::current::rates::{Coefficients, Rates};
 use crate::line::current::stationary::Stationary;
+use crate::line::current::survivors::Survivors;
 use crate::line::energy::Energies;
 use crate::line::escape;
 use crate::line::grid::Grid;
 use crate::line::metric::Metric;
 use crate::line::resolution::{Passage, Resolution};
+use crate::line::round;
 use crate::line::series::Profile;
 use crate::line::sgd::passage;
 use crate::line::shown::{Shown, change_of_end, coarser};
 use crate::line::simulation::Simulation;
 use crate::model::Model;
+use crate::numeral::Numeral;
+use crate::walls::{Side, Walls};
 
 impl Simulation {
     /// Whether the cells carry what is shown of a model now: its mean and standard deviation,
@@ -70,7 +74,14 @@ impl Simulation {
     /// Losses, G, S²/B and Φ on the grid.
     pub fn profile(&self) -> Profile {
         let batch = self.scenario.batch_size as f64;
-        let energy = self.stationary().energy;
+        // Φ is there whatever becomes of mass at the walls.
+        let energy = if self.scenario.walls.absorbing().next().is_some() {
+            let closed = self.rates_now().into_owned().closed();
+            let grid = Grid { walls: Walls::Reflect, ..self.grid.clone() };
+            Stationary::new(&closed, &grid, &self.start).energy
+        } else {
+            self.stationary().energy
+        };
         Profile::new(&self.landscape, &self.grid, &self.field, batch, energy)
     }
 
@@ -79,14 +90,23 @@ impl Simulation {
         Stationary::new(&self.rates_now(), &self.grid, &self.start)
     }
 
+    /// What is left in the long run where walls absorb, under the T of the scenario without its
+    /// schedule.
+    pub fn survivors(&self) -> Option<Survivors> {
+        Survivors::new(&self.rates, &self.grid)
+    }
+
     /// The mean first-passage time of the current between two parameters, under the T of the
-    /// scenario without its schedule.
+    /// scenario without its schedule. On a ring it may go either way round.
     ///
     /// # Errors
-    /// [`Error::Range`] if one of them lies beyond the walls.
+    /// [`Error::Range`] if one of them lies beyond the walls; [`Error::Conflict`] on `walls` if
+    /// the wall behind the start absorbs.
     pub fn passage(&self, from: f64, to: f64) -> Result<Passage> {
-        self.within("from", from)?;
-        self.within("to", to)?;
+        self.arrives(from, to)?;
+        if self.scenario.walls == Walls::Periodic {
+            return self.passage_round(from, to);
+        }
         let c = Coefficients::from(&self.scenario);
         let (landscape, field) = (&self.landscape, &self.field);
         let time = |field, rates, grid| {
@@ -105,9 +125,17 @@ impl Simulation {
         let grid = Grid::of(&coarser(&self.scenario), landscape)?;
         let field = Field::new(landscape, &grid)?;
         let half = time(&field, &Rates::new(&field, &grid, c), &grid);
-        // Of second order: of the difference a third is left.
-        let error = if log_time == half { 0.0 } else { 0.5 * (log_time - half).abs() };
-        Ok(Passage { log_time, resolution: Resolution::of_log_time(cells, log_time, error) })
+        Ok(Passage { log_time, resolution: Resolution::of_time_and_half(cells, log_time, half) })
+    }
+
+    /// The same on a ring.
+    fn passage_round(&self, from: f64, to: f64) -> Result<Passage> {
+        let c = Coefficients::from(&self.scenario);
+        let time = |grid: &Grid| round::log_time(&self.landscape, grid, c, [from, to]);
+        let log_time = time(&self.grid)?;
+        let half = time(&Grid::of(&coarser(&self.scenario), &self.landscape)?)?;
+        let resolution = Resolution::of_time_and_half(self.scenario.cells, log_time, half);
+        Ok(Passage { log_time, resolution })
     }
 
     /// The same for SGD itself.
@@ -117,8 +145,13 @@ impl Simulation {
     /// replacement; otherwise as [`sgd::passage::passage`](passage::passage).
     pub fn passage_of_sgd(&self, from: f64, to: f64) -> Result<Passage> {
         self.scenario.draws_alike("SGD's passage time")?;
-        self.within("from", from)?;
-        self.within("to", to)?;
+        self.arrives(from, to)?;
+        if self.scenario.walls == Walls::Periodic {
+            return Err(Error::Conflict {
+                field: "walls".into(),
+                reason: "SGD's passage time is known between walls, not on a ring; ask the current for it, or let the walls reflect".into(),
+            });
+        }
         passage::passage(&self.scenario, &self.landscape, &self.grid, [from, to])
     }
 
@@ -148,6 +181,25 @@ impl Simulation {
     /// As [`Metric::new`].
     pub fn metric(&self) -> Result<Metric> {
         Metric::new(&self.field, &self.grid, Coefficients::from(&self.scenario))
+    }
+
+    /// Refuses places beyond the walls, and a passage that some may never make.
+    fn arrives(&self, from: f64, to: f64) -> Result<()> {
+        self.within("from", from)?;
+        self.within("to", to)?;
+        let behind = if to > from { Side::Left } else { Side::Right };
+        if from == to || !self.scenario.walls.absorbs(behind) {
+            return Ok(());
+        }
+        let wall = if behind == Side::Left { "left" } else { "right" };
+        Err(Error::Conflict {
+            field: "walls".into(),
+            reason: format!(
+                "the {wall} wall absorbs some on the way from {} to {}, who never arrive: their mean time has no bound; let the {wall} wall reflect",
+                Numeral(from),
+                Numeral(to)
+            ),
+        })
     }
 
     fn within(&self, field: &str, w: f64) -> Result<()> {

@@ -10,6 +10,7 @@
 
 use crate::line::grid::Grid;
 use crate::line::unfolded::Unfolded;
+use crate::walls::{Side, Walls};
 use std::ops::Range;
 
 /// A map that throws a point farther, in domains, is not followed.
@@ -18,9 +19,12 @@ const FARTHEST: f64 = 1e6;
 /// Fourth-order edge densities from cell masses.
 #[derive(Clone, Debug)]
 pub struct EdgeDensity {
-    /// Weights of the four cells around inner edge i + 1, on masses.
+    /// Weights of the four cells around inner edge i + 1, on masses; of a ring also those
+    /// around the edge where it closes.
     weights: Vec<[f64; 4]>,
+    /// Of the N cells, and of the first once more.
     per_width: Vec<f64>,
+    walls: Walls,
 }
 
 impl EdgeDensity {
@@ -28,18 +32,24 @@ impl EdgeDensity {
     pub fn new(grid: &Grid) -> Self {
         let n = grid.cells();
         let h = &grid.widths;
-        let weights = (0..n - 1)
+        let walls = grid.walls;
+        let edges = if walls == Walls::Periodic { 1..n + 1 } else { 1..n };
+        let weights = edges
             .map(|i| {
-                // Beyond a wall stands the mirrored cell: walls reflect.
-                let around = [h[i.saturating_sub(1)], h[i], h[i + 1], h[(i + 2).min(n - 1)]];
+                let around = around(i, n, walls).map(|k| h[k]);
                 let mut weights = colella_woodward(around);
+                for (side, k) in [(Side::Left, 1), (Side::Right, n - 1)] {
+                    if i == k && walls.absorbs(side) {
+                        straight(&mut weights, around, side);
+                    }
+                }
                 for (weight, width) in weights.iter_mut().zip(around) {
                     *weight /= width;
                 }
                 weights
             })
             .collect();
-        Self { weights, per_width: h.iter().map(|h| 1.0 / h).collect() }
+        Self { weights, per_width: h.iter().chain(&h[..1]).map(|h| 1.0 / h).collect(), walls }
     }
 
     /// N + 1 limited edge densities, 1/W, of the cell masses.
@@ -53,16 +63,26 @@ impl EdgeDensity {
     pub fn fill(&self, cells: Range<usize>, masses: &[f64], edge: &mut [f64]) {
         let n = masses.len();
         for i in cells.start.max(1)..(cells.end + 1).min(n) {
-            let (far_left, far_right) = (i.saturating_sub(2), (i + 1).min(n - 1));
-            let around = [masses[far_left], masses[i - 1], masses[i], masses[far_right]];
-            edge[i] = self.inner(i, around);
+            edge[i] = self.inner(i, around(i, n, self.walls).map(|k| masses[k]));
         }
         let p = |i: usize| masses[i] * self.per_width[i];
-        if cells.start == 0 {
-            edge[0] = Self::at_wall(p(0), edge[1]);
+        let at_end = |[cell, next, inner]: [usize; 3], side: Side| {
+            if self.walls == Walls::Periodic {
+                return self.inner(n, around(n, n, self.walls).map(|k| masses[k]));
+            }
+            if self.walls.absorbs(side) {
+                let widths = [1.0 / self.per_width[cell], 1.0 / self.per_width[next]];
+                return Self::at_open_wall([p(cell), p(next)], widths, edge[inner]);
+            }
+            Self::at_wall(p(cell), edge[inner])
+        };
+        let left = (cells.start == 0).then(|| at_end([0, 1, 1], Side::Left));
+        let right = (cells.end == n).then(|| at_end([n - 1, n - 2, n - 1], Side::Right));
+        if let Some(left) = left {
+            edge[0] = left;
         }
-        if cells.end == n {
-            edge[n] = Self::at_wall(p(n - 1), edge[n - 1]);
+        if let Some(right) = right {
+            edge[n] = right;
         }
     }
 
@@ -77,11 +97,40 @@ impl EdgeDensity {
         larger(smaller(value, 3.0 * smaller(left, right)), 0.0)
     }
 
-    /// The density at a wall: the quadratic through the last cell, of density `p`, and
+    /// The density at a wall that lets mass out, where it need not be level: the quadratic
+    /// through the last two cells, of densities `p`, and the edge between them.
+    fn at_open_wall(p: [f64; 2], [last, next]: [f64; 2], inner: f64) -> f64 {
+        let bend = 3.0 * (p[1] - inner + last / next * (p[0] - inner)) / (next * (last + next));
+        (2.0 * p[0] - inner + bend * last * last / 3.0).min(3.0 * p[0]).max(0.0)
+    }
+
+    /// The density at a wall that reflects: the quadratic through the last cell, of density `p`, and
     /// its inner edge.
     pub fn at_wall(p: f64, inner: f64) -> f64 {
         (1.5 * p - 0.5 * inner).min(3.0 * p).max(0.0)
     }
+}
+
+/// The four cells around edge i of n cells; beyond a wall stands the last one once more.
+#[inline]
+fn around(i: usize, n: usize, walls: Walls) -> [usize; 4] {
+    if i >= 2 && i + 1 < n {
+        return [i - 2, i - 1, i, i + 1];
+    }
+    if walls == Walls::Periodic {
+        return [(i + n - 2) % n, i - 1, i % n, (i + 1) % n];
+    }
+    [i.saturating_sub(2), i - 1, i, (i + 1).min(n - 1)]
+}
+
+/// Takes the cell beyond an absorbing wall, which stands for that at the wall, from the line
+/// through the two before it.
+fn straight(weights: &mut [f64; 4], h: [f64; 4], side: Side) {
+    let (beyond, last, next) = if side == Side::Left { (0, 1, 2) } else { (3, 2, 1) };
+    let rise = 2.0 * h[last] / (h[last] + h[next]) * weights[beyond];
+    weights[last] += weights[beyond] + rise;
+    weights[next] -= rise;
+    weights[beyond] = 0.0;
 }
 
 /// The larger of two numbers, of which the first may be NaN. In the sweeps, since
@@ -158,7 +207,8 @@ pub struct Fragments {
     start: Vec<u32>,
     /// Right end of each fragment as a fraction of its source cell.
     end: Vec<f64>,
-    /// Target cell of each fragment.
+    /// Target cell of each fragment; N and N + 1 stand for the walls, left and right, that
+    /// absorb it.
     target: Vec<u32>,
 }
 
@@ -166,8 +216,8 @@ impl Fragments {
     /// Cuts a map whose values and slopes at both edges of each cell are given:
     /// `values(k)` = ([φ(left), φ(right)], [φ′(left), φ′(right)]), or `None` for a
     /// cell that never holds mass to be moved. Within a cell φ is its cubic Hermite
-    /// interpolant (error h⁴φ⁗/384). What lands beyond a wall is mirrored, as often
-    /// as need be.
+    /// interpolant (error h⁴φ⁗/384). What lands beyond a wall goes where the grid's walls
+    /// send it.
     ///
     /// Returns `None` if there would be more than `most` fragments, or if φ leaves
     /// the domain by more than a million of its lengths.
@@ -255,7 +305,8 @@ impl Fragments {
         self.target.push(target as u32);
     }
 
-    /// Adds `weight` times the image of the `masses` of some cells to `image`.
+    /// Adds `weight` times the image of the `masses` of some cells to `image`: N cells and,
+    /// behind them, what the left and the right wall absorb.
     pub fn push_forward(
         &self,
         cells: Range<usize>,
@@ -357,19 +408,26 @@ impl Curve {
     }
 }
 
-/// Cell masses carried from one grid to another; what lies beyond the new walls is mirrored at
-/// them, as walkers are.
-pub fn carried(from: &Grid, masses: &[f64], to: &Grid) -> Vec<f64> {
+/// Cell masses carried from one grid to another, and what the new walls, left and right, absorb
+/// of them: what lies beyond goes where these send it, as walkers do.
+pub fn carried(from: &Grid, masses: &[f64], to: &Grid) -> (Vec<f64>, [f64; 2]) {
     let edge = EdgeDensity::new(from).of(masses);
     let unfolded = Unfolded { grid: to };
     let [left, right] = from.domain();
     let (first, last) = (unfolded.place(left, true), unfolded.place(right, false));
-    let mut image = vec![0.0; to.cells()];
+    let mut image = vec![0.0; to.cells() + 2];
     let mut before = 0.0;
     for s in first..=last {
         let upto = cumulative(from, &edge, masses, unfolded.edge(s + 1));
         image[unfolded.cell(s)] += (upto - before).max(0.0);
         before = upto;
     }
-    image
+    let absorbed = absorbed(&mut image);
+    (image, absorbed)
+}
+
+/// Takes what the walls have absorbed from behind the cells.
+pub fn absorbed(image: &mut Vec<f64>) -> [f64; 2] {
+    let right = image.pop().unwrap_or(0.0);
+    [image.pop().unwrap_or(0.0), right]
 }

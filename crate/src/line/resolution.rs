@@ -38,6 +38,13 @@ impl Resolution {
         Self::of_second_order(cells, error / DIGITS[usize::from(log_time > LONG.ln())])
     }
 
+    /// That of ln of a time, of which half the cells have `half`.
+    pub fn of_time_and_half(cells: usize, log_time: f64, half: f64) -> Self {
+        // Of second order: of the difference a third is left.
+        let error = if log_time == half { 0.0 } else { 0.5 * (log_time - half).abs() };
+        Self::of_log_time(cells, log_time, error)
+    }
+
     /// That of ln of a ratio, of which half the cells have `half`: three digits are shown.
     pub fn of_log_ratio(cells: usize, log_ratio: f64, half: f64) -> Self {
         // Of the difference, of second order, a third is left.

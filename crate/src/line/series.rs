@@ -44,15 +44,16 @@ impl Moment {
     }
 }
 
-/// Density, 1/W, of points on equal bins of the domain; zero if there are none.
-pub fn histogram(points: &[f64], [from, to]: [f64; 2], bins: usize) -> Vec<f64> {
+/// Density, 1/W, of points on equal bins of the domain, each of which counts one part in `of`;
+/// zero if there are none.
+pub fn histogram(points: &[f64], of: usize, [from, to]: [f64; 2], bins: usize) -> Vec<f64> {
     let mut counts = vec![0.0; bins];
     let per_width = bins as f64 / (to - from);
     for w in points {
         // What stands on the right wall belongs to the last bin.
         counts[(((w - from) * per_width) as usize).min(bins - 1)] += 1.0;
     }
-    let scale = per_width / (points.len() as f64).max(1.0);
+    let scale = per_width / (of as f64).max(1.0);
     for c in &mut counts {
         *c *= scale;
     }

@@ -71,7 +71,9 @@ pub fn change_of_end(
     });
     let classes = end.classes.iter().zip(&half.classes);
     let shares = classes.map(|(c, h)| (c.share - h.share).abs() / share_digit(c.share));
-    basins.chain(shares).fold(0.0, f64::max)
+    let absorbed = end.absorbed.iter().zip(half.absorbed);
+    let absorbed = absorbed.map(|(a, h)| (a - h).abs() / share_digit(*a));
+    basins.chain(shares).chain(absorbed).fold(0.0, f64::max)
 }
 
 /// A unit of the third digit, in ln, where a number has the fewest of them to spare.

@@ -101,7 +101,8 @@ impl Simulation {
             };
             self.course.carry::<Self>(&self.grid, &next.grid);
             if self.walkers.1 == self.course.time {
-                self.walkers.0 = self.walkers.0.moved_to(self.scenario.domain);
+                let Scenario { domain, walls, .. } = self.scenario;
+                self.walkers.0 = self.walkers.0.moved_to(domain, walls);
             }
             (self.landscape, self.grid, self.field) = (next.landscape, next.grid, next.field);
             (self.rates, self.start) = (next.rates, next.start);
@@ -202,14 +203,20 @@ impl Simulation {
                     let rates = rates_at(rates, scenario, field, grid, rate);
                     Evolution::new(field, &rates, grid, c, other.as_ref())
                 },
-                |operator, track| operator.step(&mut track.masses),
+                |operator, track| {
+                    let absorbed = operator.step(&mut track.masses);
+                    track.lose(absorbed);
+                },
             ),
             Model::Gaussian => self.gaussian.advance(
                 track,
                 now,
                 rate,
                 |rate, _| PointRule::new(&scenario.with_rate(rate), landscape, field, grid),
-                |operator, track| operator.step(&mut track.masses),
+                |operator, track| {
+                    let absorbed = operator.step(&mut track.masses);
+                    track.lose(absorbed);
+                },
             ),
             Model::Sgd => self.sgd.advance(
                 track,
@@ -247,8 +254,13 @@ impl Simulation {
         Ok(flux(evolution, field, &rates, grid, c, &masses))
     }
 
-    /// The walkers now.
+    /// Where the walkers are now that no wall has absorbed.
     pub fn walkers(&mut self) -> &[f64] {
+        self.flock().positions()
+    }
+
+    /// The walkers now.
+    pub fn flock(&mut self) -> &Walkers {
         let (walkers, time) = &mut self.walkers;
         for (until, then, next) in self.course.since(*time, &self.scenario) {
             // What has been in force was readable.
@@ -257,21 +269,34 @@ impl Simulation {
             }
             *time = until;
             if !then.is_same_place(next) {
-                *walkers = walkers.moved_to(next.domain);
+                *walkers = walkers.moved_to(next.domain, next.walls);
             }
         }
         walkers.advance(*time..self.course.time, &self.scenario, &self.landscape);
         *time = self.course.time;
-        walkers.positions()
+        walkers
     }
 
-    /// Mean and standard deviation of a model now.
+    /// What the walls, left and right, have absorbed of a model until now, 0…1. With the masses
+    /// of the cells it adds up to 1.
     ///
     /// # Errors
     /// As [`Simulation::masses`].
+    pub fn absorbed(&mut self, model: Model) -> Result<[f64; 2]> {
+        self.masses(model)?;
+        Ok(self.course.tracks[model as usize].absorbed)
+    }
+
+    /// Mean and standard deviation of a model now: of what the walls have left of it.
+    ///
+    /// # Errors
+    /// As [`Simulation::masses`]; [`Error::Conflict`] on `walls` if nothing is left.
     pub fn moments(&mut self, model: Model) -> Result<Moment> {
         let masses = self.masses(model)?.to_vec();
-        Ok(Moment::of_masses(&self.grid, &masses))
+        if masses.iter().sum::<f64>() > NOTHING {
+            return Ok(Moment::of_masses(&self.grid, &masses));
+        }
+        Err(none_left())
     }
 
     /// Probability of a model between two parameters now.
@@ -287,14 +312,17 @@ impl Simulation {
         Ok((upto(to) - upto(from)).max(0.0).min(1.0))
     }
 
-    /// Total variation between two models now, 0…1.
+    /// Total variation between two models now, 0…1; what a wall has absorbed stands at it.
     ///
     /// # Errors
     /// As [`Simulation::masses`].
     pub fn distance(&mut self, a: Model, b: Model) -> Result<f64> {
+        let gone = [self.absorbed(a)?, self.absorbed(b)?];
         let a = self.masses(a)?.to_vec();
         let b = self.masses(b)?;
-        Ok(0.5 * a.iter().zip(b).map(|(a, b)| (a - b).abs()).sum::<f64>())
+        let left = a.iter().zip(b);
+        let all = left.chain(gone[0].iter().zip(&gone[1]));
+        Ok(0.5 * all.map(|(a, b)| (a - b).abs()).sum::<f64>())
     }
 
     /// Brings the models that are being looked at to the present.
@@ -334,7 +362,7 @@ impl Living for Simulation {
         self.masses(model)
     }
 
-    fn carried(from: &Grid, masses: &[f64], to: &Grid) -> Vec<f64> {
+    fn carried(from: &Grid, masses: &[f64], to: &Grid) -> (Vec<f64>, [f64; 2]) {
         carried(from, masses, to)
     }
 }
@@ -352,6 +380,17 @@ fn rates_at<'a>(
     }
     let c = Coefficients { learning_rate: rate, ..Coefficients::from(scenario) };
     Cow::Owned(Rates::new(field, grid, c))
+}
+
+/// Less mass than this is none: its mean has no digits.
+const NOTHING: f64 = 1e-200;
+
+/// The complaint about a mean of nothing.
+pub fn none_left() -> Error {
+    Error::Conflict {
+        field: "walls".into(),
+        reason: "they have absorbed all there was, so nothing is left that has a mean; go back to the start, or let them reflect".into(),
+    }
 }
 
 /// Refuses bounds the wrong way round.

@@ -18,6 +18,7 @@ use crate::line::well::Well;
 use crate::numeral::Numeral;
 use crate::scenario::{Convention, Scenario};
 use crate::value::Value;
+use crate::walls::Walls;
 use std::f64::consts::PI;
 
 /// Logarithms of the ratios wide/narrow of the end state.
@@ -123,6 +124,12 @@ impl Comparison {
         let Some([k, height, noise]) = scenario.landscape.as_wells() else {
             return Err(not_wells(scenario));
         };
+        if scenario.walls != Walls::Reflect {
+            return Err(Error::Conflict {
+                field: "walls".into(),
+                reason: "wells are compared between walls that reflect, where they have an end state; set it to “reflect”".into(),
+            });
+        }
         for (wall, expected) in scenario.domain.into_iter().zip([-2.0 * PI, 2.0 * PI * k]) {
             if (wall - expected).abs() > 0.01 {
                 return Err(Error::Conflict {

@@ -9,8 +9,8 @@
 //! sharings have the same mass and mean, and so has everything between them. Only the covariance
 //! of limited points grows, by at most h²/4 each.
 
-use crate::line::sgd::rule::reflect;
 use crate::plane::grid::Grid;
+use crate::walls::reflect;
 
 /// Cells around the grid, into which points near a wall are shared before it mirrors them.
 const MARGIN: usize = 2;

@@ -8,6 +8,7 @@ use crate::plane::presets::{self, PRESETS};
 use crate::plane::scenario::{Initial, Scenario};
 use crate::scenario::{Convention, WalkerRule};
 use crate::value::Value;
+use crate::walls::Walls;
 
 impl Scenario {
     /// Reads a scenario. Fields left out take the values of the preset that `landscape`
@@ -67,6 +68,13 @@ impl Scenario {
                 "walkers" => s.walkers = plane_number(key, value)? as usize,
                 "walkerRule" => s.walker_rule = one_of(key, value, &WalkerRule::NAMES)?,
                 "seed" => s.seed = plane_number(key, value)? as u64,
+                "walls" if one_of(key, value, &Walls::NAMES)? == Walls::Reflect => {}
+                "walls" => {
+                    return Err(Error::Conflict {
+                        field: key.clone(),
+                        reason: "with two parameters walls reflect; leave it out".into(),
+                    });
+                }
                 _ => return Err(unknown(key, &known)),
             }
         }

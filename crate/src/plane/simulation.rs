@@ -305,8 +305,8 @@ impl Living for Simulation {
         self.masses(model)
     }
 
-    fn carried(from: &Grid, masses: &[f64], to: &Grid) -> Vec<f64> {
-        carried(from, masses, to)
+    fn carried(from: &Grid, masses: &[f64], to: &Grid) -> (Vec<f64>, [f64; 2]) {
+        (carried(from, masses, to), [0.0; 2])
     }
 }
 

@@ -2,11 +2,11 @@
 //! and to be watched. Seeded: the same seed gives the same walk.
 
 use crate::landscape::plane::{Landscape, factor};
-use crate::line::sgd::rule::reflect;
 use crate::line::sgd::walkers::below;
 use crate::plane::initial;
 use crate::plane::scenario::Scenario;
 use crate::scenario::WalkerRule;
+use crate::walls::reflect;
 use rand::{RngExt, SeedableRng};
 use rand_distr::StandardNormal;
 use rand_xoshiro::Xoshiro256PlusPlus;

@@ -20,7 +20,7 @@ pub fn stationary(
     let class = |c: &crate::line::current::stationary::Class| {
         object(&[
             ("from", grid.edges[c.cells.start].into()),
-            ("to", grid.edges[c.cells.end].into()),
+            ("to", end_of(grid, c.cells.end).into()),
             ("share", c.share.into()),
         ])
     };
@@ -36,6 +36,12 @@ pub fn stationary(
         ])
     };
     let resolution = simulation.resolution_of_end().map_err(thrown)?;
+    let survivors = simulation.survivors().map_or(JsValue::UNDEFINED, |s| {
+        let density: Vec<f64> = s.log_density.iter().map(|p| p.exp()).collect();
+        let mut fields = vec![("density".into(), array(&density))];
+        fields.extend(with_log("time", s.log_time));
+        record(fields)
+    });
     Ok(object(&[
         ("resolution", told(resolution)),
         ("grid", array(&grid.centres)),
@@ -45,6 +51,9 @@ pub fn stationary(
         ("energy", array(&end.energy)),
         ("classes", end.classes.iter().map(class).collect::<Array>().into()),
         ("minima", end.minima.iter().map(minimum).collect::<Array>().into()),
+        ("flux", end.flux.into()),
+        ("absorbed", sides(end.absorbed)),
+        ("survivors", survivors),
     ]))
 }
 
@@ -124,6 +133,16 @@ fn settled(scenario: &Scenario) -> Thrown<simulation::Simulation> {
     scenario.settled().and_then(simulation::Simulation::new).map_err(thrown)
 }
 
+/// The right edge of the cell before `end`, which on a ring may be counted on.
+fn end_of(grid: &crate::line::grid::Grid, end: usize) -> f64 {
+    grid.edges[if end > grid.cells() { end - grid.cells() } else { end }]
+}
+
+/// A number for each wall.
+fn sides([left, right]: [f64; 2]) -> JsValue {
+    object(&[("left", left.into()), ("right", right.into())])
+}
+
 /// Whether the cells carry a number, and how many would.
 fn told(Resolution { resolved, cells }: Resolution) -> JsValue {
     object(&[("resolved", resolved.into()), ("cells", (cells as f64).into())])
@@ -195,9 +214,27 @@ impl Simulation {
         Ok(array(&self.0.flux().map_err(thrown)?).into())
     }
 
-    /// Where the walkers are.
+    /// Where the walkers are; those that a wall has absorbed stand at it.
     pub fn walkers(&mut self) -> Float64Array {
-        array(self.0.walkers()).into()
+        let domain = self.0.grid().domain();
+        array(&self.0.flock().all(domain)).into()
+    }
+
+    /// What the left and the right wall have absorbed of a model or of the walkers, 0…1.
+    #[wasm_bindgen(unchecked_return_type = "Absorbed")]
+    pub fn absorbed(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "ModelName | \"walkers\"")] model: JsValue,
+    ) -> Thrown<JsValue> {
+        if let Some(model) = read::model_or_walkers(&model)? {
+            return self.0.absorbed(model).map(sides).map_err(thrown);
+        }
+        let flock = self.0.flock();
+        if flock.flock() == 0 {
+            return Err(thrown(read::no_walkers()));
+        }
+        let all = flock.flock() as f64;
+        Ok(sides(flock.absorbed().map(|n| n as f64 / all)))
     }
 
     /// The density of the walkers on equal bins of the domain, 1/W.
@@ -207,7 +244,9 @@ impl Simulation {
     ) -> Thrown<Float64Array> {
         let bins = read::count("bins", &bins, 1.0, 1e5)? as usize;
         let domain = self.0.grid().domain();
-        Ok(array(&histogram(self.0.walkers(), domain, bins)).into())
+        let walkers = self.0.flock();
+        let bars = histogram(walkers.positions(), walkers.flock(), domain, bins);
+        Ok(array(&bars).into())
     }
 
     /// Mean and standard deviation of a model or of the walkers.
@@ -218,7 +257,8 @@ impl Simulation {
     ) -> Thrown<JsValue> {
         let moment = match read::model_or_walkers(&model)? {
             Some(model) => self.0.moments(model),
-            None => Moment::of_points(self.0.walkers()).ok_or_else(read::no_walkers),
+            None if self.0.flock().flock() == 0 => Err(read::no_walkers()),
+            None => Moment::of_points(self.0.walkers()).ok_or_else(simulation::none_left),
         }
         .map_err(thrown)?;
         Ok(object(&[("mean", moment.mean.into()), ("sd", moment.sd.into())]))
@@ -236,12 +276,12 @@ impl Simulation {
             return self.0.mass(model, from, to).map_err(thrown);
         }
         simulation::in_order(from, to).map_err(thrown)?;
-        let walkers = self.0.walkers();
-        if walkers.is_empty() {
+        let walkers = self.0.flock();
+        if walkers.flock() == 0 {
             return Err(thrown(read::no_walkers()));
         }
-        let inside = walkers.iter().filter(|w| (from..to).contains(*w)).count();
-        Ok(inside as f64 / walkers.len() as f64)
+        let inside = walkers.positions().iter().filter(|w| (from..to).contains(*w)).count();
+        Ok(inside as f64 / walkers.flock() as f64)
     }
 
     /// Total variation between two models, 0…1.

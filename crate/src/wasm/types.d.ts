@@ -87,6 +87,13 @@ export interface Scenario {
   rule: "jump" | "flow";
   substeps: number;
   domain: [number, number];
+  /** What becomes of W where it would land beyond the domain: "reflect", it is mirrored;
+   *  "absorb", "absorbLeft", "absorbRight", both walls or one absorb it, and densities integrate
+   *  to what is left; "periodic", it goes on at the other end. The end state on a ring has a
+   *  current, `flux`; where walls absorb, it is what they have `absorbed`, with what survives
+   *  long beside it. `compareWidths` throws, and so do `passageTime` where some never arrive and
+   *  SGD's on a ring. */
+  walls: "reflect" | "absorb" | "absorbLeft" | "absorbRight" | "periodic";
   cells: number;
   initial: { mean: number; sd: number };
   walkers: number;
@@ -169,8 +176,22 @@ export interface Stationary {
     from: number;
     to: number;
   }[];
+  /** ρ, the same everywhere, 1/step: 0 but on a ring. */
+  flux: number;
+  /** The part of the start that walls absorb in the end: with all shares it adds up to 1. */
+  absorbed: Absorbed;
+  /** What is left in the long run where walls absorb, as a density that integrates to 1, and the
+   *  mean time in steps until it is absorbed: it falls as e^(−t/time). None where walls absorb
+   *  nothing, or gates make it depend on the start. */
+  survivors?: { density: Float64Array; time: number; logTime: number };
   /** Whether the grid carries places, peaks, masses and shares. */
   resolution: Resolution;
+}
+
+/** What the walls have absorbed, 0…1. */
+export interface Absorbed {
+  left: number;
+  right: number;
 }
 
 /** Ratios wide/narrow; the logarithms hold where the plain values overflow. */

@@ -14,7 +14,7 @@ declare global {
 
 /** Headings for the table's parameters, by what their keys begin with. */
 const groups: [title: string, keys: RegExp][] = [
-  ["Landscape", /^(landscape|domain)\b/],
+  ["Landscape", /^(landscape|domain|walls)\b/],
   [
     "The step",
     /^(learningRate|schedule.*|batchSize|sampling|preconditioner|damping|rule|substeps)$/,

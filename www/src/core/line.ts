@@ -1,7 +1,7 @@
 import { normalize, Simulation } from "../../pkg/sgd_current.js";
 import type { Frame, Stage, View } from "./messages.ts";
 import { Running } from "./running.ts";
-import type { Model, Resolution, SparseScenario } from "./types.ts";
+import type { Model, Population, Resolution, SparseScenario } from "./types.ts";
 
 /** A simulation of one parameter; to make one throws what the core finds wrong with the scenario. */
 export class RunningLine extends Running<"line", Simulation> {
@@ -14,8 +14,12 @@ export class RunningLine extends Running<"line", Simulation> {
   override frame(view: View): Frame {
     const { bins, points, flux, metric } = view;
     const { simulation } = this;
+    const seen = this.seen(view, (density) => density);
+    const populations: Population[] = bins > 0 ? ["walkers"] : [];
+    populations.unshift(...(Object.keys(seen.density) as Model[]));
     return {
-      ...this.seen(view, (density) => density),
+      ...seen,
+      absorbed: Object.fromEntries(populations.map((of) => [of, simulation.absorbed(of)])),
       histogram: bins > 0 ? simulation.histogram(bins) : null,
       walkers: points ? simulation.walkers() : null,
       flux: flux ? simulation.flux() : null,

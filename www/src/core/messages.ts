@@ -1,6 +1,7 @@
 import type { Cooled } from "./cooling.ts";
 import type { Epoch } from "./epochs.ts";
 import type {
+  Absorbed,
   Energies,
   LandscapeCurves,
   Metric,
@@ -66,6 +67,8 @@ export interface Frame {
   /** Total variation between SGD and each other model in view, 0…1. */
   distance: Partial<Record<Model, number>>;
   walkers: Float64Array | null;
+  /** What walls have absorbed, where they have or may. */
+  absorbed: Partial<Record<Population, Absorbed>>;
   /** The probability current ρ at the cells' edges, 1/step; positive to the right. */
   flux: Float64Array | null;
   metric: Metric | null;

@@ -70,7 +70,15 @@ export abstract class Running<S extends Space, Of extends Simulation> {
     kept: (density: Float64Array) => Values,
   ): Seen<Values, ReturnType<Of["moments"]>> {
     const { simulation } = this;
-    const momentsOf = (model: Population) => simulation.moments(model) as ReturnType<Of["moments"]>;
+    // Of what walls have absorbed to the last there are none.
+    const momentsOf = (model: Population) => {
+      try {
+        return { [model]: simulation.moments(model) as ReturnType<Of["moments"]> };
+      } catch (error) {
+        if (faultOf(error).field !== "walls") throw error;
+        return {};
+      }
+    };
     const density: Partial<Record<Model, Values>> = {};
     const moments: Partial<Record<Population, ReturnType<Of["moments"]>>> = {};
     const distance: Partial<Record<Model, number>> = {};
@@ -78,14 +86,14 @@ export abstract class Running<S extends Space, Of extends Simulation> {
       if (this.#refused[model] !== undefined) continue;
       try {
         density[model] = kept(simulation.density(model));
-        moments[model] = momentsOf(model);
+        Object.assign(moments, momentsOf(model));
       } catch (error) {
         const { name, message } = faultOf(error);
         if (name !== "ScenarioError") throw error;
         this.#refused[model] = message;
       }
     }
-    if (bins > 0) moments.walkers = momentsOf("walkers");
+    if (bins > 0) Object.assign(moments, momentsOf("walkers"));
     if (density.sgd)
       for (const model of models)
         if (model !== "sgd" && density[model]) distance[model] = simulation.distance(model, "sgd");

@@ -10,6 +10,7 @@ import type {
 } from "../../pkg/sgd_current.js";
 
 export type {
+  Absorbed,
   Landscape as LandscapeCurves,
   Energies,
   LandscapeSpec,

@@ -1,7 +1,7 @@
 /** End states in words and tables: how much gathers where, and how long the way there is. */
 import { html, nothing } from "lit";
 import type { PassageTime, Resolution, Stationary, Widths } from "../core/types.ts";
-import { fromLog, number, percent } from "../plot/format.ts";
+import { fromLog, number, percent, steps } from "../plot/format.ts";
 import { bisectLeft, extent } from "d3-array";
 import type { Scene } from "../scene/scene.ts";
 import { moreCells, timeInWords } from "./resolved.ts";
@@ -88,39 +88,67 @@ export const isLevel = ({ logDensity }: Stationary): boolean => {
 export const place = ({ edges }: Stationary, at: number): string =>
   number(at, 3, edges.at(-1)! - edges[0]!);
 
+/** The end state; where walls absorb all, what is left of it longest. */
+export function lasting(end: Stationary): Stationary {
+  const { survivors } = end;
+  if (!survivors || end.minima.length > 0) return end;
+  return { ...end, density: survivors.density, logDensity: survivors.density.map(Math.log) };
+}
+
+/** What becomes of everything, in a sentence. */
+export function sentence({ flux, absorbed, survivors }: Stationary): string {
+  if (survivors)
+    return `What is left after long: everything is absorbed in the end, and what is left falls as e to −t/τ with τ = ${steps(survivors.logTime)}.`;
+  if (absorbed.left + absorbed.right > 0) return "What walls and gates leave in the end.";
+  if (flux !== 0)
+    return `The state in which nothing changes any more, and everywhere the same ρ goes round: ${number(Math.abs(flux))} per step to the ${flux > 0 ? "right" : "left"}.`;
+  return "The state in which no probability flows any more.";
+}
+
+/** What walls have taken in the end. */
+const taken = ({ absorbed: { left, right } }: Stationary) =>
+  left + right > 0
+    ? html`<p>
+        Absorbed in the end: <b data-absorbed="left">${percent(left)}</b> by the left wall,
+        <b data-absorbed="right">${percent(right)}</b> by the right one.
+      </p>`
+    : nothing;
+
 /** Where the probability gathers; words if it does nowhere. */
 const peaks = (end: Stationary) =>
-  isLevel(end)
-    ? html`<p class="level">
-        Nothing gathers: the probability is spread evenly from ${place(end, end.edges[0]!)} to
-        ${place(end, end.edges.at(-1)!)}.
-      </p>`
-    : html`<table>
-        <caption>
-          Where the probability gathers
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">at (W)</th>
-            <th scope="col">peak (1/W)</th>
-            <th scope="col">mass</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${end.minima.map(
-            (minimum) =>
-              html`<tr>
-                <td>${place(end, minimum.at)}</td>
-                <td>${isPoint(end, minimum) ? "a point" : fromLog(minimum.logPeak)}</td>
-                <td>${share(minimum)}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>`;
+  end.minima.length === 0
+    ? nothing
+    : isLevel(end)
+      ? html`<p class="level">
+          Nothing gathers: the probability is spread evenly from ${place(end, end.edges[0]!)} to
+          ${place(end, end.edges.at(-1)!)}.
+        </p>`
+      : html`<table>
+          <caption>
+            Where the probability gathers
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">at (W)</th>
+              <th scope="col">peak (1/W)</th>
+              <th scope="col">mass</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${end.minima.map(
+              (minimum) =>
+                html`<tr>
+                  <td>${place(end, minimum.at)}</td>
+                  <td>${isPoint(end, minimum) ? "a point" : fromLog(minimum.logPeak)}</td>
+                  <td>${share(minimum)}</td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>`;
 
 export const basins = (scene: Scene, end: Stationary, gates: Gate[], way: Way | undefined) =>
   html`<div>
-    ${peaks(end)} ${moreCells(scene, [end.resolution])}
+    ${peaks(end)} ${taken(end)} ${moreCells(scene, [end.resolution])}
     ${
       way
         ? html`<p>

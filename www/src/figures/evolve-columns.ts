@@ -23,7 +23,21 @@ export function columnsOf({ grid, landscape }: Stage, { density, flux }: Frame):
   ];
 }
 
-/** Mean and standard deviation of each model against time. */
+/** What walls have absorbed of each model, if they have of any. */
+function absorbedOf(all: Frame[]): Column[] {
+  const models = Object.keys(all[0]?.absorbed ?? {}) as Population[];
+  return (["left", "right"] as const)
+    .filter((side) => models.some((model) => all.some((frame) => frame.absorbed[model]?.[side])))
+    .flatMap((side) =>
+      models.map((model) => ({
+        name: `absorbed ${side} ${looks[model].name}`,
+        unit: "",
+        values: all.map(({ absorbed }) => absorbed[model]?.[side] ?? NaN),
+      })),
+    );
+}
+
+/** Mean and standard deviation of each model against time, and what walls absorb of it. */
 export function seriesOf({ frames, before }: History): Column[] {
   const all = [...before, ...frames];
   const models = Object.keys(frames[0]?.moments ?? {}) as Population[];
@@ -36,5 +50,6 @@ export function seriesOf({ frames, before }: History): Column[] {
         values: all.map(({ moments }) => moments[model]?.[of] ?? NaN),
       })),
     ),
+    ...absorbedOf(all),
   ];
 }

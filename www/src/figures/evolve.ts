@@ -30,6 +30,7 @@ import { horizon } from "../time/horizon.ts";
 import { Moving, stillness } from "./moving.ts";
 import { highest } from "../plot/peaks.ts";
 import {
+  absorbed,
   distances,
   flow,
   inWords,
@@ -46,6 +47,7 @@ import { playbar, playbarStyles } from "../time/playbar.ts";
 import { capacityStrip, gradientStrip, slopeless, varianceStrip } from "../layers/strips.ts";
 import { dataOf, drawScatter } from "../layers/scatter.ts";
 import { tracesOf } from "../layers/traces.ts";
+import { drawWalls } from "../layers/walls.ts";
 import { WarmthRow } from "../layers/warmth.ts";
 import type { Look } from "../scene/look.ts";
 import { drawReadout } from "../layers/readout.ts";
@@ -218,6 +220,7 @@ export class Evolve extends Moving {
       });
       drawReadout(pen, box, x, stage.grid, read);
     }
+    drawWalls(pen, box, stage.scenario);
     const rows = this.#rows;
     rows.forEach((way, i) => {
       const under = { ...box, ...rowBox(box.bottom, i) };
@@ -305,7 +308,7 @@ export class Evolve extends Moving {
             : nothing
         }${distances(frame)}${this.#shows("flux") && frame.flux ? flow(frame.flux, stage) : nothing}
       </p>
-      ${leftOut(frame)}
+      ${absorbed(stage, frame)} ${leftOut(frame)}
       <div class="plots">
         <div class="main">
           <sgd-plot

@@ -1,7 +1,7 @@
 /** A frame in numbers: mean and standard deviation of each model, as a table and in words. */
 import { css, html, nothing } from "lit";
 import type { Frame, Stage } from "../core/messages.ts";
-import type { Model, Moments } from "../core/types.ts";
+import type { Absorbed, Model, Moments, Population } from "../core/types.ts";
 import { bisectRight } from "d3-array";
 import { aligned, beside, number, percent, wholePercent } from "../plot/format.ts";
 import { looks } from "../layers/curves.ts";
@@ -71,6 +71,39 @@ export const distances = ({ distance }: Frame) => {
 export const flow = (flux: Float64Array, { edges }: Stage) =>
   html` · ρ at most <b class="flow">${flowInWords(strongest(flux, edges))}</b>`;
 
+/** What the walls have absorbed of each model, where they absorb or have before. */
+export function absorbedOf(
+  { scenario }: Stage,
+  { absorbed }: Frame,
+): [model: Population, words: string][] {
+  const all = Object.entries(absorbed) as [Population, Absorbed][];
+  const walls = scenario.walls.startsWith("absorb");
+  if (!walls && all.every(([, { left, right }]) => left + right === 0)) return [];
+  const shown = (side: "left" | "right") =>
+    scenario.walls === "absorb" ||
+    scenario.walls.toLowerCase() === `absorb${side}` ||
+    all.some(([, of]) => of[side] > 0);
+  const sides = (["left", "right"] as const).filter(shown);
+  return all.map(([model, of]) => [
+    model,
+    sides.map((side) => `${percent(of[side])} ${side}`).join(", "),
+  ]);
+}
+
+/** The same under the densities. */
+export const absorbed = (stage: Stage, frame: Frame) => {
+  const all = absorbedOf(stage, frame);
+  if (all.length === 0) return nothing;
+  return html`<p class="absorbed">
+    Absorbed:
+    ${all.map(
+      ([model, words], i) =>
+        html`${i > 0 ? " · " : ""}<span class=${model}>${looks[model].name}</span>
+          <b data-absorbed=${model}>${words}</b>`,
+    )}
+  </p>`;
+};
+
 const populations = ["current", "gaussian", "sgd", "walkers"] as const;
 
 export const numbersTable = (stage: Stage, { moments }: Frame, past?: Past) => {
@@ -101,7 +134,8 @@ export const numbersTable = (stage: Stage, { moments }: Frame, past?: Past) => {
 };
 
 /** What the figure shows, for those who do not see it. */
-export function inWords(stage: Stage, { time, moments, distance }: Frame): string {
+export function inWords(stage: Stage, frame: Frame): string {
+  const { time, moments, distance } = frame;
   const parts = populations.flatMap((model) => {
     const at = moments[model];
     if (!at) return [];
@@ -114,8 +148,12 @@ export function inWords(stage: Stage, { time, moments, distance }: Frame): strin
         ` ${looks[model as Model].name} and SGD differ by ${wholePercent(value)}.`,
     )
     .join("");
+  const taken = absorbedOf(stage, frame).map(
+    ([model, words]) => ` Absorbed of ${looks[model].name}: ${words}.`,
+  );
   const [from, to] = stage.scenario.domain.map((end) => number(end));
-  return `Density of W between ${from} and ${to} at step ${time}: ${parts.join(", ")}.${apart}`;
+  const round = stage.scenario.walls === "periodic" ? ", a ring," : "";
+  return `Density of W between ${from} and ${to}${round} at step ${time}: ${parts.join(", ")}.${apart}${taken.join("")}`;
 }
 
 export const numbersStyles = css`
@@ -145,6 +183,9 @@ export const numbersStyles = css`
   }
   .numbers :is(th, td) + :is(th, td) {
     padding-left: 0.5rem;
+  }
+  .absorbed {
+    margin: 0.35rem 0 0;
   }
   .current {
     color: var(--current-text);

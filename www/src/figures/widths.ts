@@ -25,9 +25,11 @@ import {
   basinsApart,
   exponents,
   isLevel,
+  lasting,
   place,
   ratios,
   resolutionsOf,
+  sentence,
   share,
   times,
 } from "./ends.ts";
@@ -36,6 +38,7 @@ import { valleyHandles } from "../layers/handles.ts";
 import type { Settled } from "../time/settled.ts";
 import { settle, stepsToSettle } from "../time/settled.ts";
 import { drawTimes, rulerHeight } from "../layers/times.ts";
+import { drawWalls } from "../layers/walls.ts";
 import { gates } from "../layers/zeros.ts";
 import type { Column } from "../export/sharable.ts";
 import { Announcer } from "../time/announcer.ts";
@@ -186,7 +189,10 @@ export class WidthsFigure extends Figure {
         const steps = stepsToSettle(widths);
         if (steps) add({ settled: await settle(whole, steps, wanted) });
       } else {
-        const ends = basinsApart(this.#answer!.end, whole.initial.mean);
+        const ends =
+          whole.walls === "reflect"
+            ? basinsApart(this.#answer!.end, whole.initial.mean)
+            : undefined;
         const way = ends && (await core.ask("passage", { scenario: whole, ...ends }));
         if (way) add({ way: { ...ends, ...way } });
       }
@@ -229,7 +235,9 @@ export class WidthsFigure extends Figure {
       top: 28,
       bottom: axisAt,
     };
-    drawEndState(pen, box, this.#track(pen.width), end, landscape, names(end, whole, widths));
+    const shown = lasting(end);
+    drawEndState(pen, box, this.#track(pen.width), shown, landscape, names(end, whole, widths));
+    drawWalls(pen, box, whole);
     this.drawn();
   };
 
@@ -251,7 +259,7 @@ export class WidthsFigure extends Figure {
     if (!this.handle?.held || !this.#across) this.#across = answer.whole.domain;
     const advice = answer.widths
       ? html`Drag the dot under the right-hand minimum to widen its well.`
-      : html`The state in which no probability flows any more.`;
+      : html`${sentence(answer.end)}`;
     const words = this.#announcer.say(describe(answer));
     return html`<figure>
       ${this.head(this.advice || advice)}
@@ -328,7 +336,9 @@ export class WidthsFigure extends Figure {
 /** What is asked of two wells; nothing if the landscape is another. */
 export function wellsOf(whole: WholeScenario): WidthQuestion | undefined {
   const { landscape, learningRate, batchSize, convention, rule, substeps, cells } = whole;
-  const { preconditioner, damping, schedule } = whole;
+  const { preconditioner, damping, schedule, walls } = whole;
+  // They are compared where nothing is lost and nothing goes round.
+  if (walls !== "reflect") return undefined;
   if (typeof landscape === "string" || landscape.kind !== "wells") return undefined;
   const { ratio, height, noise } = landscape;
   return {
@@ -354,12 +364,15 @@ const endsLike = (whole: WholeScenario): string =>
 /** Names of the basins, where they have any, with their shares. */
 function names(end: Stationary, whole: WholeScenario, widths: Widths | undefined): string[] {
   const { minima } = end;
+  if (end.survivors && minima.length === 0) return [];
   if (isLevel(end)) return ["spread evenly"];
   const called = widths && kindOf(whole) === "wells" ? ["narrow", "wide"] : [];
   return minima.map((minimum, i) => [called[i], share(minimum)].filter(Boolean).join(": "));
 }
 
 function describe({ end }: Answer): string {
+  if (end.survivors)
+    return `Logarithm of the density over W of what is left after long. ${sentence(end)}`;
   if (isLevel(end)) return "Logarithm of the end-state density over W: the same everywhere.";
   const parts = end.minima.map(
     (minimum) => `${share(minimum)} of the probability near ${place(end, minimum.at)}`,

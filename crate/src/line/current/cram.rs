@@ -7,6 +7,9 @@
 //! no pivoting: A is similar to a symmetric matrix, so A − θ has a definite
 //! imaginary part.
 //!
+//! On a ring A has two corners more: what they add to the tridiagonal matrix is of rank one, and
+//! is put right after the solve (Sherman & Morrison 1950).
+//!
 //! With a diagonal E ≥ 0 the same solves give exp(τ(1 + AE)⁻¹A): r then meets a rational
 //! function of A, whose spectrum stays real and ≤ 0 as long as AE is below ½.
 //!
@@ -18,6 +21,9 @@
 const POLES: usize = 8;
 /// One real number for each pole.
 type Lanes = [f64; POLES];
+
+/// Cells of a ring that are put before and behind it once more, fewer than a grid has.
+const UNROLLED: usize = 24;
 
 const ALPHA0: f64 = 2.124_853_710_495_224e-16;
 /// Real and imaginary parts of the poles θ_j.
@@ -67,41 +73,73 @@ const ALPHA: [Lanes; 2] = [
     ],
 ];
 
-/// A tridiagonal matrix, rows of (lower, diagonal, upper).
+/// A tridiagonal matrix, rows of (lower, diagonal, upper), or one that closes to a ring.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tridiagonal {
-    /// lower\[i\] multiplies x\[i − 1\] in row i; lower\[0\] is unused.
+    /// lower\[i\] multiplies x\[i − 1\] in row i; lower\[0\] the last x, 0 but on a ring.
     pub lower: Vec<f64>,
     /// The diagonal.
     pub diagonal: Vec<f64>,
-    /// upper\[i\] multiplies x\[i + 1\] in row i; the last is unused.
+    /// upper\[i\] multiplies x\[i + 1\] in row i; the last one the first x, 0 but on a ring.
     pub upper: Vec<f64>,
 }
 
 impl Tridiagonal {
+    /// Whether the last x and the first are neighbours.
+    pub fn is_ring(&self) -> bool {
+        self.lower[0] != 0.0 || self.upper[self.upper.len() - 1] != 0.0
+    }
+
     /// The generator of the cells in a window, its ends closed: what would leave
-    /// stays in the last cell.
+    /// stays in the last cell. On a ring the window may reach beyond the last cell, where
+    /// cells are counted on; the whole ring stays one.
     pub fn window(&self, cells: std::ops::Range<usize>) -> Self {
+        let n = self.diagonal.len();
+        if cells.len() == n {
+            return self.clone();
+        }
+        let part = |v: &[f64]| cells.clone().map(|i| v[i % n]).collect::<Vec<f64>>();
         let mut cut = Self {
-            lower: self.lower[cells.clone()].to_vec(),
-            diagonal: self.diagonal[cells.clone()].to_vec(),
-            upper: self.upper[cells.clone()].to_vec(),
+            lower: part(&self.lower),
+            diagonal: part(&self.diagonal),
+            upper: part(&self.upper),
         };
-        if let (Some(first), Some(last)) = (cells.clone().next(), cells.clone().next_back()) {
-            let n = cells.len();
-            if first > 0 {
-                cut.diagonal[0] += self.upper[first - 1];
-            }
-            if last + 1 < self.diagonal.len() {
-                cut.diagonal[n - 1] += self.lower[last + 1];
-            }
+        if let Some(last) = cells.len().checked_sub(1) {
+            cut.diagonal[0] += self.upper[(cells.start + n - 1) % n];
+            cut.diagonal[last] += self.lower[cells.end % n];
+            cut.lower[0] = 0.0;
+            cut.upper[last] = 0.0;
         }
         cut
+    }
+
+    /// The same with a state before the first cell or behind the last that takes what these
+    /// lose at the given rates, if any, and never gives it back.
+    pub fn absorbed(mut self, rates: [Option<f64>; 2]) -> Self {
+        if let Some(rate) = rates[0] {
+            self.upper.insert(0, rate);
+            self.diagonal.insert(0, 0.0);
+            self.lower.insert(0, 0.0);
+        }
+        if let Some(rate) = rates[1] {
+            self.upper.push(0.0);
+            self.diagonal.push(0.0);
+            self.lower.push(rate);
+        }
+        self
     }
 
     /// (1 + EA)⁻¹ of cell masses, with the diagonal of E: A of it is (1 + AE)⁻¹A of them.
     pub fn sharpened(&self, e: &[f64], masses: &[f64]) -> Vec<f64> {
         let n = masses.len();
+        if self.is_ring() {
+            // Unrolled: of what is beyond, each cell lets a tenth through.
+            let on = |v: &[f64]| [&v[n - UNROLLED..], v, &v[..UNROLLED]].concat();
+            let [mut lower, mut upper] = [on(&self.lower), on(&self.upper)];
+            (lower[0], upper[n + 2 * UNROLLED - 1]) = (0.0, 0.0);
+            let line = Self { lower, diagonal: on(&self.diagonal), upper };
+            return line.sharpened(&on(e), &on(masses))[UNROLLED..UNROLLED + n].to_vec();
+        }
         let mut onwards = vec![0.0; n];
         let mut x = masses.to_vec();
         for i in 0..n {
@@ -135,6 +173,19 @@ pub struct Cram {
     pivots: Vec<[Lanes; 2]>,
     /// Workspace of the forward sweep.
     forward: Vec<[Lanes; 2]>,
+    seam: Option<Seam>,
+}
+
+/// Where a ring closes. With the tridiagonal T and M = T + uvᵀ of a pole,
+/// M⁻¹ = T⁻¹ − q vᵀT⁻¹/(1 + vᵀq), q = T⁻¹u.
+#[derive(Clone, Debug)]
+struct Seam {
+    /// What the last x counts in vᵀ, the first counting 1.
+    last: [Lanes; 2],
+    /// 1/(1 + vᵀq).
+    part: [Lanes; 2],
+    /// q √α_j/C.
+    solved: Vec<[Lanes; 2]>,
 }
 
 impl Cram {
@@ -152,6 +203,12 @@ impl Cram {
         let mut kept = vec![ALPHA0; n];
         let mut last = [[0.0; POLES]; 2];
         let roots: [Complex; POLES] = std::array::from_fn(|p| root([ALPHA[0][p], ALPHA[1][p]]));
+        // γ of u = (γ, 0 … 0, c) and v = (1, 0 … 0, c′/γ), the corners being c and c′.
+        let corners = a.is_ring().then(|| [upper[n - 1], lower[0]]);
+        let gamma: [Complex; POLES] = std::array::from_fn(|p| {
+            let shift = shifted([THETA[0][p], THETA[1][p]], e[0] / tau)[0];
+            [shift[0] - tau * a.diagonal[0], shift[1]]
+        });
         for i in 0..n {
             let coupling = if i == 0 { 0.0 } else { lower[i] * upper[i - 1] };
             let (mut pivot, mut weight) = ([[0.0; POLES]; 2], [[0.0; POLES]; 2]);
@@ -159,6 +216,16 @@ impl Cram {
                 let [theta, alpha] = [THETA, ALPHA].map(|z| [z[0][p], z[1][p]]);
                 let [shift, inverse] = shifted(theta, e[i] / tau);
                 let before = [last[0][p], last[1][p]];
+                // What the corners take from the ends of the diagonal.
+                let mut shift = shift;
+                if let Some([c, other]) = corners {
+                    if i == 0 {
+                        shift = [shift[0] + gamma[p][0], shift[1] + gamma[p][1]];
+                    } else if i + 1 == n {
+                        let product = times([c * other, 0.0], inverted(gamma[p]));
+                        shift = [shift[0] + product[0], shift[1] + product[1]];
+                    }
+                }
                 [pivot[0][p], pivot[1][p]] =
                     self::pivot(tau * a.diagonal[i], shift, coupling, before);
                 [weight[0][p], weight[1][p]] = times(roots[p], inverse);
@@ -168,7 +235,44 @@ impl Cram {
             weights.push(weight);
             last = pivot;
         }
-        Self { lower, upper, kept, weights, pivots, forward: vec![[[0.0; POLES]; 2]; n] }
+        let forward = vec![[[0.0; POLES]; 2]; n];
+        let mut cram = Self { lower, upper, kept, weights, pivots, forward, seam: None };
+        cram.seam = corners.map(|corners| cram.seam(&gamma, corners));
+        cram
+    }
+
+    /// Prepares what a ring needs beside the tridiagonal solve.
+    fn seam(&self, gamma: &[Complex; POLES], [c, other]: [f64; 2]) -> Seam {
+        let n = self.pivots.len();
+        let mut q = vec![[[0.0; POLES]; 2]; n];
+        let (mut last, mut part) = ([[0.0; POLES]; 2], [[0.0; POLES]; 2]);
+        for p in 0..POLES {
+            let mut x: Vec<Complex> = vec![[0.0; 2]; n];
+            let pivot = |i: usize| [self.pivots[i][0][p], self.pivots[i][1][p]];
+            let mut z = [0.0; 2];
+            for i in 0..n {
+                let load = if i == 0 { gamma[p] } else { [if i + 1 == n { c } else { 0.0 }, 0.0] };
+                let a = if i == 0 { 0.0 } else { self.lower[i] };
+                z = times([load[0] - a * z[0], load[1] - a * z[1]], pivot(i));
+                x[i] = z;
+            }
+            for i in (0..n - 1).rev() {
+                let step =
+                    times([self.upper[i] * x[i + 1][0], self.upper[i] * x[i + 1][1]], pivot(i));
+                x[i] = [x[i][0] - step[0], x[i][1] - step[1]];
+            }
+            let k = times([other, 0.0], inverted(gamma[p]));
+            let end = times(k, x[n - 1]);
+            let whole = inverted([1.0 + x[0][0] + end[0], x[0][1] + end[1]]);
+            for side in 0..2 {
+                (last[side][p], part[side][p]) = (k[side], whole[side]);
+            }
+            for i in 0..n {
+                let weighted = times([self.weights[i][0][p], self.weights[i][1][p]], x[i]);
+                (q[i][0][p], q[i][1][p]) = (weighted[0], weighted[1]);
+            }
+        }
+        Seam { last, part, solved: q }
     }
 
     /// Replaces `x` by r(τ(1 + AE)⁻¹A) x.
@@ -185,6 +289,7 @@ impl Cram {
             }
             self.forward[i] = z;
         }
+        let end = z;
         let mut y = [[0.0; POLES]; 2];
         for i in (0..n).rev() {
             let (c, f, w, q) = (self.upper[i], &self.forward[i], &self.weights[i], &self.pivots[i]);
@@ -197,6 +302,30 @@ impl Cram {
                 sum += w[0][p] * y[0][p] - w[1][p] * y[1][p];
             }
             x[i] = self.kept[i] * x[i] + 2.0 * sum;
+        }
+        if let Some(seam) = &self.seam {
+            seam.close(&y, &end, x);
+        }
+    }
+}
+
+impl Seam {
+    /// Puts right what the solve without corners gave, from its first and its last value.
+    fn close(&self, first: &[Lanes; 2], last: &[Lanes; 2], x: &mut [f64]) {
+        let mut missing = [[0.0; POLES]; 2];
+        for p in 0..POLES {
+            let of = |z: &[Lanes; 2]| [z[0][p], z[1][p]];
+            let end = times(of(&self.last), of(last));
+            let sum = [first[0][p] + end[0], first[1][p] + end[1]];
+            let part = times(sum, of(&self.part));
+            (missing[0][p], missing[1][p]) = (part[0], part[1]);
+        }
+        for (x, q) in x.iter_mut().zip(&self.solved) {
+            let mut sum = 0.0;
+            for p in 0..POLES {
+                sum += q[0][p] * missing[0][p] - q[1][p] * missing[1][p];
+            }
+            *x -= 2.0 * sum;
         }
     }
 }

@@ -19,6 +19,7 @@ use crate::line::current::windows::{growth, windows};
 use crate::line::grid::Grid;
 use crate::line::remap::larger;
 use crate::numeral::Numeral;
+use crate::walls::{Side, Walls};
 use std::ops::Range;
 
 /// So much may the solve of the outermost pole grow along a window ([`growth`]): its residue is
@@ -45,10 +46,15 @@ const ENOUGH_NOISE: f64 = 0.5;
 #[derive(Clone, Debug)]
 pub struct Evolution {
     substeps: usize,
-    /// Exponentials of the faces, each on its window of cells.
+    /// Exponentials of the faces, each on its window of states: the cells, and before and behind
+    /// them what an absorbing wall has taken.
     windows: Vec<(Range<usize>, Cram)>,
     transport: Option<Transport>,
     moved: Vec<f64>,
+    /// Masses of the states.
+    states: Vec<f64>,
+    /// The states that are cells.
+    cells: Range<usize>,
 }
 
 impl Evolution {
@@ -65,17 +71,33 @@ impl Evolution {
         c: Coefficients,
         other: Option<&Self>,
     ) -> Result<Self> {
-        let a = generator(rates, grid);
+        let on_cells = generator(rates, grid);
+        let out = [
+            rates.down[0] / grid.widths[0],
+            rates.up[grid.cells()] / grid.widths[grid.cells() - 1],
+        ];
+        let taken = Side::BOTH.map(|side| grid.walls.absorbs(side).then(|| out[side as usize]));
+        let a = on_cells.clone().absorbed(taken);
+        let first = usize::from(taken[0].is_some());
+        let cells = first..first + grid.cells();
+        // Nothing begins, or is to be sharpened, where mass only ends.
+        let on_states = |of_cells: Vec<f64>| {
+            let mut states = vec![0.0; a.diagonal.len()];
+            states[cells.clone()].copy_from_slice(&of_cells);
+            states
+        };
         let drift = Drift { field, grid, c };
         let trusted = |substeps: f64| {
             let tau = 1.0 / substeps;
             let stretches = stretches(&drift, rates, tau);
             let followed = Followed::new(&stretches, &drift, rates, tau);
-            let windows = windows(&a, &followed, tau);
-            let e = sharpening(rates, &a, tau);
-            let left: Vec<f64> = (0..grid.cells()).map(|k| 1.0 - followed.part_of(k)).collect();
+            let left = on_states((0..grid.cells()).map(|k| 1.0 - followed.part_of(k)).collect());
+            let begins: Vec<bool> = left.iter().map(|part| *part > 0.0).collect();
+            let windows = windows(&a, &begins, tau);
+            let e = on_states(sharpening(rates, grid, &on_cells, tau));
             let grows = |w: &Range<usize>| {
-                growth(&a.window(w.clone()), tau, &e[w.clone()], &left[w.clone()]) > MOST_GROWTH
+                let [e, left] = [&e, &left].map(|v| on_window(v, w));
+                growth(&a.window(w.clone()), tau, &e, &left) > MOST_GROWTH
             };
             (!windows.iter().any(grows)).then_some((followed, windows, e))
         };
@@ -108,14 +130,17 @@ impl Evolution {
             found = trusted(substeps);
         };
         let tau = 1.0 / substeps;
-        let factored =
-            |w: Range<usize>| (w.clone(), Cram::compact(&a.window(w.clone()), tau, &e[w]));
+        let factored = |w: Range<usize>| {
+            (w.clone(), Cram::compact(&a.window(w.clone()), tau, &on_window(&e, &w)))
+        };
         let follows = (0..grid.cells()).any(|k| followed.follows(k));
         Ok(Self {
             substeps: substeps as usize,
             windows: windows.into_iter().map(factored).collect(),
             transport: follows.then(|| Transport::new(followed, grid)),
-            moved: vec![0.0; grid.cells()],
+            moved: vec![0.0; grid.cells() + 2],
+            states: vec![0.0; a.diagonal.len()],
+            cells,
         })
     }
 
@@ -130,50 +155,73 @@ impl Evolution {
         self.transport.as_ref().map_or_else(none, |transport| transport.arrivals(grid))
     }
 
-    /// Advances cell masses by one SGD step. Mass is conserved and ≥ 0: what the
-    /// exponential leaves below zero (10⁻⁹ at most, more only beside peaks of few
-    /// cells) is lifted, and the rest scaled to the mass there was.
-    pub fn step(&mut self, masses: &mut [f64]) {
+    /// Advances cell masses by one SGD step, and tells what the walls, left and right, have
+    /// absorbed. Mass is conserved and ≥ 0: what the exponential leaves below zero (10⁻⁹ at most,
+    /// more only beside peaks of few cells) is lifted, and the rest scaled to the mass there was.
+    pub fn step(&mut self, masses: &mut [f64]) -> [f64; 2] {
         let before: f64 = masses.iter().sum();
+        self.states.fill(0.0);
+        self.states[self.cells.clone()].copy_from_slice(masses);
         for _ in 0..self.substeps {
-            self.substep(masses);
+            self.substep();
         }
         let mut after = 0.0;
-        for m in masses.iter_mut() {
-            *m = larger(*m, FLOOR);
+        for (i, m) in self.states.iter_mut().enumerate() {
+            *m = larger(*m, if self.cells.contains(&i) { FLOOR } else { 0.0 });
             after += *m;
         }
-        if after > 0.0 {
-            let scale = before / after;
-            for m in masses.iter_mut() {
-                *m *= scale;
-            }
+        let scale = if after > 0.0 { before / after } else { 1.0 };
+        for (m, state) in masses.iter_mut().zip(&self.states[self.cells.clone()]) {
+            *m = scale * state;
         }
+        let (left, right) = (&self.states[..self.cells.start], &self.states[self.cells.end..]);
+        [left, right].map(|side| scale * side.iter().sum::<f64>())
     }
 
-    fn substep(&mut self, masses: &mut [f64]) {
-        if let Some(transport) = &mut self.transport {
-            transport.take(masses, FLOOR, &mut self.moved);
+    fn substep(&mut self) {
+        let Self { windows, transport, moved, states, cells, .. } = self;
+        if let Some(transport) = transport {
+            transport.take(&mut states[cells.clone()], FLOOR, moved);
         }
-        for (window, cram) in &mut self.windows {
-            cram.apply(&mut masses[window.clone()]);
+        let n = states.len();
+        for (window, cram) in windows {
+            if window.end <= n {
+                cram.apply(&mut states[window.clone()]);
+                continue;
+            }
+            // It goes round the end of a ring.
+            let mut part = on_window(states, window);
+            cram.apply(&mut part);
+            for (i, m) in window.clone().zip(part) {
+                states[i % n] = m;
+            }
         }
-        if self.transport.is_some() {
-            for (m, moved) in masses.iter_mut().zip(&self.moved) {
+        if transport.is_some() {
+            for (m, moved) in states[cells.clone()].iter_mut().zip(&*moved) {
                 *m += moved;
             }
         }
     }
 }
 
-/// The generator on cell masses, 1/step: columns sum to zero.
+/// The states of a window, which may reach beyond the last one of a ring.
+fn on_window(states: &[f64], window: &Range<usize>) -> Vec<f64> {
+    window.clone().map(|i| states[i % states.len()]).collect()
+}
+
+/// The generator on cell masses, 1/step: columns sum to zero but for what absorbing walls take.
 pub fn generator(rates: &Rates, grid: &Grid) -> Tridiagonal {
     let (n, h) = (grid.cells(), &grid.widths);
+    let around = |rate: f64| if grid.walls == Walls::Periodic { rate } else { 0.0 };
     Tridiagonal {
-        lower: (0..n).map(|i| if i == 0 { 0.0 } else { rates.up[i] / h[i - 1] }).collect(),
+        lower: (0..n)
+            .map(|i| if i == 0 { around(rates.up[n] / h[n - 1]) } else { rates.up[i] / h[i - 1] })
+            .collect(),
         diagonal: (0..n).map(|i| -(rates.up[i + 1] + rates.down[i]) / h[i]).collect(),
         upper: (0..n)
-            .map(|i| if i + 1 == n { 0.0 } else { rates.down[i + 1] / h[i + 1] })
+            .map(|i| {
+                if i + 1 == n { around(rates.down[0] / h[0]) } else { rates.down[i + 1] / h[i + 1] }
+            })
             .collect(),
     }
 }
@@ -185,15 +233,26 @@ pub fn generator(rates: &Rates, grid: &Grid) -> Tridiagonal {
 /// above all a diffusion that is Pe²/12 too strong for all that is not at rest. E = h²/12D
 /// takes it off. What rests under A still rests, and mass is kept, since the columns of A
 /// sum to zero. D is read from the rate at which a cell is left, 2D/h² · Pe/2 coth Pe/2.
-pub fn sharpening(rates: &Rates, a: &Tridiagonal, tau: f64) -> Vec<f64> {
+pub fn sharpening(rates: &Rates, grid: &Grid, a: &Tridiagonal, tau: f64) -> Vec<f64> {
+    let n = grid.cells();
     let peclet = |f: usize| rates.log_ratio[f].abs();
-    (0..a.diagonal.len())
+    // Out of a cell at an absorbing wall, which is half a cell away, more leaves than D says:
+    // what passes the inner face both ways tells it as well.
+    let rate = |k: usize| {
+        let inner = |f: usize| (rates.up[f] + rates.down[f]) / grid.widths[k];
+        match k {
+            0 if grid.walls.absorbs(Side::Left) => inner(1),
+            k if k + 1 == n && grid.walls.absorbs(Side::Right) => inner(k),
+            k => -a.diagonal[k],
+        }
+    };
+    (0..n)
         .map(|k| {
             let x = 0.5 * peclet(k).max(peclet(k + 1)).min(MOST_SHARP);
             let fitted = if x > 1e-6 { x / x.tanh() } else { 1.0 };
             // What the fit adds to D, over its leading term.
             let whole = if x > 1e-2 { 3.0 * (fitted - 1.0) / (x * x) } else { 1.0 };
-            let rate = -a.diagonal[k];
+            let rate = rate(k);
             let noise = (0.5 * rate * tau / (fitted * ENOUGH_NOISE)).min(1.0);
             let part = noise * noise * (3.0 - 2.0 * noise);
             if rate > 0.0 { part * whole * fitted / (6.0 * rate) } else { 0.0 }

@@ -5,6 +5,9 @@ use crate::error::{Error, Result};
 use crate::landscape::{Landscape, Moments};
 use crate::line::grid::{Grid, lowest_noise, nearer};
 
+/// A ring closes where S² at both ends differs by less than this part.
+const CLOSED: f64 = 1e-9;
+
 /// The moments on a grid, for single draws (batch size 1).
 #[derive(Clone, Debug)]
 pub struct Field {
@@ -13,11 +16,12 @@ pub struct Field {
     /// At the N + 1 edges.
     pub edges: Vec<Moments>,
     /// ∫ G/S² dW from the centre left of inner edge i + 1 to that edge, and on to the centre
-    /// right of it, W²/L; infinite where S² vanishes in between.
+    /// right of it, W²/L; infinite where S² vanishes in between. The last one is that of a ring:
+    /// from the last centre to the right wall, and on from the left one to the first centre.
     pub drift_over_noise: Vec<[f64; 2]>,
     /// ∫ G G′/S² dW over the same intervals: the part of second order in T.
     pub second_order: Vec<[f64; 2]>,
-    /// Whether the gradients jump at inner edge i + 1.
+    /// Whether the gradients jump at inner edge i + 1, or from the right wall to the left one.
     pub jumps: Vec<bool>,
     /// The inner edges nearest to the points where S² touches zero but G does not: gates,
     /// increasing.
@@ -48,9 +52,8 @@ impl Field {
             let (field, at) = (landscape.field(0), grid.edges[i]);
             return Err(Error::NotFinite { field, what: "the variance", at });
         }
-        let inner = 1..grid.cells();
-        let integrals: Vec<[[f64; 2]; 2]> = inner
-            .clone()
+        let n = grid.cells();
+        let integrals: Vec<[[f64; 2]; 2]> = (1..=n)
             .map(|f| {
                 let (c, e) = (&grid.centres, grid.edges[f]);
                 // The left half stops just short of a jump at the edge.
@@ -58,10 +61,16 @@ impl Field {
                 let (before, there) =
                     if jumps { (e.next_down(), at(&e.next_down())) } else { (e, edges[f]) };
                 let left = integral(landscape, c[f - 1], before, [centres[f - 1], there], 0);
-                let right = integral(landscape, e, c[f], [edges[f], centres[f]], 0);
+                let next = f % n;
+                let ends = [edges[next], centres[next]];
+                let right = integral(landscape, grid.edges[next], c[next], ends, 0);
                 [[left[0], right[0]], [left[1], right[1]]]
             })
             .collect();
+        let [left, right] = [edges[0].variance, edges[n].variance];
+        let closes = (left - right).abs() <= CLOSED * left.max(right);
+        let jumps = (1..n).map(|f| landscape.breaks().contains(&grid.edges[f]));
+        let jumps = jumps.chain([!closes]).collect();
         let gates = gates(landscape, grid, &edges);
         Ok(Self {
             centres,
@@ -69,7 +78,7 @@ impl Field {
             drift_over_noise: integrals.iter().map(|i| i[0]).collect(),
             second_order: integrals.iter().map(|i| i[1]).collect(),
             gates,
-            jumps: inner.map(|f| landscape.breaks().contains(&grid.edges[f])).collect(),
+            jumps,
         })
     }
 }

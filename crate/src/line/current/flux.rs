@@ -15,6 +15,7 @@ use crate::line::current::paths::Drift;
 use crate::line::current::rates::{Coefficients, Rates};
 use crate::line::grid::Grid;
 use crate::line::remap::colella_woodward;
+use crate::walls::Walls;
 
 /// Between these Péclet numbers the one flux goes over into the other, which do not differ
 /// below them. What rests falls by e for each unit, and has no mass beyond them.
@@ -37,10 +38,16 @@ pub fn flux(
     let time: Vec<f64> =
         (0..n).map(|k| crossing(grid.widths[k], at_edge[k], at_edge[k + 1])).collect();
     let a = generator(rates, grid);
-    let e = sharpening(rates, &a, 1.0 / evolution.substeps() as f64);
+    let e = sharpening(rates, grid, &a, 1.0 / evolution.substeps() as f64);
     let sharp = grid.density(&a.sharpened(&e, masses));
     let arrives = evolution.arrivals(grid);
     let mut flux = vec![0.0; n + 1];
+    // Nothing comes through a wall: out of it what the walls let.
+    flux[0] = -rates.down[0] * sharp[0];
+    flux[n] = rates.up[n] * sharp[n - 1];
+    if grid.walls == Walls::Periodic {
+        (flux[0], flux[n]) = (flux[0] + flux[n], flux[0] + flux[n]);
+    }
     for f in 1..n {
         flux[f] = rates.up[f] * sharp[f - 1] - rates.down[f] * sharp[f];
         let b = at_edge[f];

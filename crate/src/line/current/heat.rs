@@ -12,7 +12,7 @@ use crate::line::grid::Grid;
 use std::ops::Range;
 
 /// So many sd around what lands the noise is followed.
-const FARTHEST: f64 = 7.0;
+pub const FARTHEST: f64 = 7.0;
 /// So many landings at an end of a run are left out: beside them, paths leave the stretch.
 const LEAVING: usize = 2;
 /// Over so many landings the slope of the variance is taken.

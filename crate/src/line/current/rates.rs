@@ -17,11 +17,17 @@
 //! Beside a wall at which S² vanishes ([`super::walls`]) P at rest bends within the cells. There
 //! the ratio across a face is that of its means over them, and the way is D P at the edge
 //! over Δ: of the mean of W nothing is lost, since (D P)′ is the drift times P at rest.
+//!
+//! At a wall that absorbs P is 0: the same fit between the last centre and the wall, half a cell
+//! on. On even cells under even drift and noise it is the face between the last cell and its
+//! mirror image of the opposite sign, so nothing of the order of the other faces is lost.
 
+use crate::landscape::Moments;
 use crate::line::current::field::Field;
 use crate::line::current::walls::Ends;
 use crate::line::grid::Grid;
 use crate::scenario::Scenario;
+use crate::walls::{Side, Walls};
 
 /// Beyond this Péclet number the rate of the way back is zero: e⁻⁷⁰⁰ is the smallest
 /// ratio that a double holds. Its logarithm is known all the same.
@@ -68,13 +74,14 @@ impl From<&Scenario> for Coefficients {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rates {
     /// u at the N + 1 edges, W/step: flux to the right per density in the cell
-    /// on the left. Zero at the walls.
+    /// on the left. Zero at walls that reflect, what is absorbed at others; of a ring the same
+    /// at both ends.
     pub up: Vec<f64>,
     /// d at the N + 1 edges, W/step: flux to the left per density in the cell on
-    /// the right. Zero at the walls.
+    /// the right.
     pub down: Vec<f64>,
     /// ln(u/d) at the N + 1 edges: the change of ln P_end across the face; ±∞ at
-    /// gates, NaN at walls. Finite also where u or d is too small for a number.
+    /// gates, NaN at walls, whatever they do. Finite also where u or d is too small for a number.
     pub log_ratio: Vec<f64>,
 }
 
@@ -87,15 +94,53 @@ impl Rates {
         let ends = Ends::new(field, grid, c);
         for f in 1..n {
             let beside = ends.beside(f).and_then(|means| beside_end(field, grid, c, f, means));
-            let face = || Face::new(field, grid, c, f).rates();
-            let (up, down, log_ratio) = beside.unwrap_or_else(face);
-            let up = if ends.keeps[f - 1] { 0.0 } else { up };
-            let down = if ends.keeps[f] { 0.0 } else { down };
-            let shut = ends.keeps[f - 1] || ends.keeps[f];
-            rates.log_ratio[f] = if shut { (up / down).ln() } else { log_ratio };
-            (rates.up[f], rates.down[f]) = (up, down);
+            let face = || Face::new(&Between::cells(field, grid, c, f), c).rates();
+            rates.set(f, beside.unwrap_or_else(face), [ends.keeps[f - 1], ends.keeps[f]]);
+        }
+        if grid.walls == Walls::Periodic {
+            let face = Face::new(&Between::ends(field, grid, c), c).rates();
+            rates.set(n, face, [ends.keeps[n - 1], ends.keeps[0]]);
+            rates.up[0] = rates.up[n];
+            rates.down[0] = rates.down[n];
+            rates.log_ratio[0] = rates.log_ratio[n];
+        }
+        for side in grid.walls.absorbing() {
+            let at = if side == Side::Left { 0 } else { n };
+            let rate =
+                ends.out[side as usize].unwrap_or_else(|| Self::to_point(field, grid, c, at, side));
+            match side {
+                Side::Left => rates.down[0] = rate,
+                Side::Right => rates.up[n] = rate,
+            }
         }
         rates
+    }
+
+    /// Sets the rates of an edge, of which nothing leaves the cells that keep what comes.
+    fn set(&mut self, f: usize, (up, down, log_ratio): (f64, f64, f64), keeps: [bool; 2]) {
+        self.up[f] = if keeps[0] { 0.0 } else { up };
+        self.down[f] = if keeps[1] { 0.0 } else { down };
+        let shut = keeps[0] || keeps[1];
+        self.log_ratio[f] = if shut { (self.up[f] / self.down[f]).ln() } else { log_ratio };
+    }
+
+    /// What a cell loses, W/step, to edge `f` of a ring, at which all is absorbed: the cell on
+    /// the right of it if that is its left wall, else the one on its left.
+    pub fn to_point(field: &Field, grid: &Grid, c: Coefficients, f: usize, side: Side) -> f64 {
+        let n = grid.cells();
+        let (edge, cell) = match side {
+            Side::Left => (f % n, f % n),
+            Side::Right => ((f + n - 1) % n + 1, (f + n - 1) % n),
+        };
+        Face::new(&Between::wall(field, grid, c, side, [edge, cell]), c).out(side)
+    }
+
+    /// The same between walls that let nothing out.
+    pub fn closed(mut self) -> Self {
+        for f in [0, self.up.len() - 1] {
+            (self.up[f], self.down[f], self.log_ratio[f]) = (0.0, 0.0, f64::NAN);
+        }
+        self
     }
 
     /// ln u and ln d at edge `f`, each from the other where it is too small for a number.
@@ -113,11 +158,90 @@ impl Rates {
     }
 }
 
+/// What lies between two places, and at them.
+struct Between {
+    left: Moments,
+    edge: Moments,
+    right: Moments,
+    /// From the left place to the edge, and on to the right one, W.
+    way: [f64; 2],
+    /// The change of Φ on these ways, but for ln S².
+    rise: [f64; 2],
+    /// Whether the gradients jump at the edge.
+    jumps: bool,
+    /// Whether S² touches zero beside the edge, but G does not.
+    gate: bool,
+}
+
+impl Between {
+    /// Between the centres of the cells on both sides of inner edge `f`.
+    fn cells(field: &Field, grid: &Grid, c: Coefficients, f: usize) -> Self {
+        Self {
+            left: field.centres[f - 1],
+            edge: field.edges[f],
+            right: field.centres[f],
+            way: [grid.edges[f] - grid.centres[f - 1], grid.centres[f] - grid.edges[f]],
+            rise: rise(field, c, f),
+            jumps: field.jumps[f - 1],
+            gate: field.gates.binary_search(&f).is_ok(),
+        }
+    }
+
+    /// Between the last centre and the first, round a ring.
+    fn ends(field: &Field, grid: &Grid, c: Coefficients) -> Self {
+        let n = grid.cells();
+        Self {
+            left: field.centres[n - 1],
+            edge: middle(&field.edges[n], &field.edges[0]),
+            right: field.centres[0],
+            way: [0.5 * grid.widths[n - 1], 0.5 * grid.widths[0]],
+            rise: rise(field, c, n),
+            jumps: field.jumps[n - 1],
+            gate: false,
+        }
+    }
+
+    /// Between the centre of a cell and its edge on a side.
+    fn wall(
+        field: &Field,
+        grid: &Grid,
+        c: Coefficients,
+        side: Side,
+        [edge, cell]: [usize; 2],
+    ) -> Self {
+        let ends = (field.edges[edge], field.centres[cell]);
+        let (left, right) = if side == Side::Left { ends } else { (ends.1, ends.0) };
+        let edge = middle(&left, &right);
+        let way = 0.25 * grid.widths[cell];
+        let slope = |m: &Moments| slope_of_energy(m, c);
+        let half = |a: &Moments, b: &Moments| 0.5 * way * (slope(a) + slope(b));
+        let rise = [half(&left, &edge), half(&edge, &right)];
+        Self { left, edge, right, way: [way; 2], rise, jumps: false, gate: false }
+    }
+}
+
+/// Half of both.
+fn middle(a: &Moments, b: &Moments) -> Moments {
+    let half = |of: fn(&Moments) -> f64| 0.5 * (of(a) + of(b));
+    Moments {
+        gradient: half(|m| m.gradient),
+        gradient_slope: half(|m| m.gradient_slope),
+        variance: half(|m| m.variance),
+        variance_slope: half(|m| m.variance_slope),
+    }
+}
+
+/// Φ′ but for that of ln S².
+fn slope_of_energy(m: &Moments, c: Coefficients) -> f64 {
+    let second = if c.second_order { 0.5 * c.learning_rate * m.gradient_slope } else { 0.0 };
+    m.gradient * (1.0 + second) / m.variance * 2.0 * c.batch_size / c.learning_rate
+}
+
 /// Drift and diffusion across one face.
 struct Face {
     /// b at the edge, W/step.
     drift: f64,
-    /// D divided by the distance of the two centres, W/step.
+    /// D divided by the distance of the two places, W/step.
     conductance: f64,
     /// −ΔΦ, exact, where S² is well away from zero.
     log_ratio: Option<f64>,
@@ -126,37 +250,41 @@ struct Face {
 }
 
 impl Face {
-    fn new(field: &Field, grid: &Grid, c: Coefficients, f: usize) -> Self {
+    fn new(between: &Between, c: Coefficients) -> Self {
         let t = c.learning_rate;
         let half = 0.5 * t * t / c.batch_size;
         let ito = 1.0 - c.convention;
-        let (left, edge, right) = (&field.centres[f - 1], &field.edges[f], &field.centres[f]);
+        let Between { left, edge, right, way, rise, .. } = between;
         let correction = if c.second_order { 0.5 * t * edge.gradient_slope } else { 0.0 };
         let mut drift = -t * edge.gradient * (1.0 + correction);
-        if field.gates.binary_search(&f).is_ok() {
+        if between.gate {
             return Self { drift, conductance: 0.0, log_ratio: None, jump: 0.0 };
         }
         drift -= ito * half * edge.variance_slope;
         let smallest = left.variance.min(edge.variance).min(right.variance);
         let largest = left.variance.max(edge.variance).max(right.variance);
-        let jumps = field.jumps[f - 1] && smallest > 0.0;
+        let jumps = between.jumps && smallest > 0.0;
         let fall = || ito * (right.variance / left.variance).ln();
         let smooth = smallest > 0.0 && largest < SMOOTH * smallest;
-        let rise = rise(field, c, f);
         let log_ratio = (jumps || smooth).then(|| -(rise[0] + rise[1]) - fall());
         let diffusion = if jumps {
             across(half * left.variance, half * right.variance, c.convention)
         } else if let Some(log_ratio) = log_ratio.filter(|_| smooth) {
-            let place =
-                (grid.edges[f] - grid.centres[f - 1]) / (grid.centres[f] - grid.centres[f - 1]);
+            let place = way[0] / (way[0] + way[1]);
             let bump = rise[0] + ito * (edge.variance / left.variance).ln() + place * log_ratio;
             let resistance = [left, edge, right].map(|m| edge.variance / m.variance);
             half * edge.variance / relative_resistance(place, bump, resistance, log_ratio)
         } else {
             half * edge.variance
         };
-        let conductance = diffusion / (grid.centres[f] - grid.centres[f - 1]);
+        let conductance = diffusion / (way[0] + way[1]);
         Self { drift, conductance, log_ratio, jump: if jumps { fall() } else { 0.0 } }
+    }
+
+    /// What leaves by a wall, if this lies between the last centre and that.
+    fn out(&self, side: Side) -> f64 {
+        let (up, down, _) = self.rates();
+        if side == Side::Left { down } else { up }
     }
 
     /// (u, d, ln(u/d)).
@@ -186,8 +314,8 @@ impl Face {
     }
 }
 
-/// Φ at edge `f` above that of the left centre, but for ln S², and from there to the
-/// right centre.
+/// Φ at edge `f`, or at the ends of a ring, above that of the left centre, but for ln S², and from
+/// there to the right centre.
 fn rise(field: &Field, c: Coefficients, f: usize) -> [f64; 2] {
     let t = c.learning_rate;
     [0, 1].map(|side| {

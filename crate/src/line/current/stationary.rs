@@ -4,17 +4,20 @@
 //! to one another and out of which no face leads, hold all the mass in the end;
 //! within one, ρ = 0 across every face, so ln P changes by ln(u/d) (logarithms
 //! throughout: the ratio across one face can be e^{±10⁶}). Each class gets the
-//! part of the start that flows into it.
+//! part of the start that flows into it, and so does each wall that absorbs, a class by itself.
+//! On a ring the current may go round for ever ([`super::ring`]).
 
 use crate::line::current::rates::Rates;
+use crate::line::current::ring;
 use crate::line::escape::log_add;
 use crate::line::grid::Grid;
+use crate::walls::{Side, Walls};
 use std::ops::Range;
 
 /// A closed class with its share of the start.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Class {
-    /// Its cells.
+    /// Its cells; on a ring counted on beyond the last one.
     pub cells: Range<usize>,
     /// The part of the start that ends here, 0…1.
     pub share: f64,
@@ -47,12 +50,19 @@ pub struct Stationary {
     pub classes: Vec<Class>,
     /// The basins, from left to right.
     pub minima: Vec<Minimum>,
+    /// ρ, the same everywhere, 1/step: 0 but on a ring.
+    pub flux: f64,
+    /// The part of the start that the walls, left and right, absorb in the end.
+    pub absorbed: [f64; 2],
 }
 
 impl Stationary {
     /// Where `masses` end under `rates`.
     pub fn new(rates: &Rates, grid: &Grid, masses: &[f64]) -> Self {
-        let classes = closed_classes(rates, masses);
+        if grid.walls == Walls::Periodic {
+            return ring::end(rates, grid, masses);
+        }
+        let (classes, absorbed) = ends(rates, grid.walls, masses);
         let mut energy = vec![f64::INFINITY; grid.cells()];
         let mut log_density = vec![f64::NEG_INFINITY; grid.cells()];
         for class in &classes {
@@ -65,7 +75,7 @@ impl Stationary {
         }
         let minima =
             classes.iter().flat_map(|c| basins(c.cells.clone(), &log_density, grid)).collect();
-        Self { energy, log_density, classes, minima }
+        Self { energy, log_density, classes, minima, flux: 0.0, absorbed }
     }
 
     /// P_end of the N cells, 1/W.
@@ -89,7 +99,49 @@ pub fn log_sum(x: impl Iterator<Item = f64> + Clone) -> f64 {
     }
 }
 
-fn closed_classes(rates: &Rates, masses: &[f64]) -> Vec<Class> {
+/// ln of the density and Φ of cells that hold a share, from ln of their masses up to a constant.
+pub fn settled(log_masses: &[f64], grid: &Grid, share: f64) -> (Vec<f64>, Vec<f64>) {
+    let total = log_sum(log_masses.iter().copied()) - share.ln();
+    let bare: Vec<f64> = log_masses.iter().zip(&grid.widths).map(|(m, h)| m - h.ln()).collect();
+    let most = bare.iter().fold(f64::NEG_INFINITY, |most, p| p.max(most));
+    (bare.iter().map(|p| p - total).collect(), bare.iter().map(|p| most - p).collect())
+}
+
+/// The closed classes between walls, and what these absorb.
+fn ends(rates: &Rates, walls: Walls, masses: &[f64]) -> (Vec<Class>, [f64; 2]) {
+    if walls == Walls::Reflect {
+        return (closed_classes(rates, masses), [0.0; 2]);
+    }
+    // A cell more beyond a wall takes what comes and gives nothing back.
+    let (mut rates, mut masses) = (rates.clone(), masses.to_vec());
+    let n = masses.len();
+    let before = usize::from(walls.absorbs(Side::Left));
+    for side in walls.absorbing() {
+        let (wall, cell) =
+            if side == Side::Left { (0, 0) } else { (rates.up.len() - 1, masses.len()) };
+        let end = if side == Side::Left { 0 } else { wall + 1 };
+        rates.log_ratio[wall] = (rates.up[wall] / rates.down[wall]).ln();
+        rates.up.insert(end, 0.0);
+        rates.down.insert(end, 0.0);
+        rates.log_ratio.insert(end, f64::NAN);
+        masses.insert(cell, 0.0);
+    }
+    let mut absorbed = [0.0; 2];
+    let mut classes = Vec::new();
+    for Class { cells, share } in closed_classes(&rates, &masses) {
+        if cells.start < before {
+            absorbed[0] = share;
+        } else if cells.start >= before + n {
+            absorbed[1] = share;
+        } else {
+            classes.push(Class { cells: cells.start - before..cells.end - before, share });
+        }
+    }
+    (classes, absorbed)
+}
+
+/// The closed classes of a line of cells, with their shares of some masses.
+pub fn closed_classes(rates: &Rates, masses: &[f64]) -> Vec<Class> {
     let n = masses.len();
     let mut classes: Vec<Class> = Vec::new();
     // Mass on its way to the cell in hand, ln of whose rate to the class on the left is
@@ -148,7 +200,7 @@ fn energies(cells: Range<usize>, rates: &Rates) -> Vec<f64> {
 
 /// The basins of a class: its cells cut at every low of ln P that lies a rounding
 /// error or more below the peaks on both sides.
-fn basins(cells: Range<usize>, log_density: &[f64], grid: &Grid) -> Vec<Minimum> {
+pub fn basins(cells: Range<usize>, log_density: &[f64], grid: &Grid) -> Vec<Minimum> {
     /// Depth of a low that counts, in units of ln P.
     const DEPTH: f64 = 1e-6;
     if log_density[cells.start] == f64::NEG_INFINITY {

@@ -6,9 +6,11 @@
 //! stretch within τ still follows the map as long as it lands where drift is twice the noise:
 //! the exponential of the faces would need many sub-steps for its first, noiseless part.
 
+use crate::line::current::heat::FARTHEST;
 use crate::line::current::paths::{Drift, Landing};
 use crate::line::current::rates::Rates;
 use crate::line::grid::Grid;
+use crate::walls::Side;
 use std::ops::Range;
 
 /// Drift outruns noise beyond this Péclet number of a face, where the faces add 30 %
@@ -151,22 +153,34 @@ impl Followed {
         let mut noises = vec![Noise::None; n];
         let mut part = vec![0.0; n + 1];
         for Stretch { core, cells } in stretches {
-            let (from, to) = (grid.edges[cells.start], grid.edges[cells.end]);
+            // What comes to a wall that does not reflect is the faces' to pass on.
+            let open = [
+                cells.start == 0 && !grid.walls.reflects(Side::Left),
+                cells.end == n && !grid.walls.reflects(Side::Right),
+            ];
+            let from = grid.edges[cells.start + usize::from(open[0])];
+            let to = grid.edges[cells.end - usize::from(open[1])];
             // One way for all of a stretch: a cut between two would show.
             let wider = |i: usize| ends[i].noise() > grid.widths[grid.cell_of(ends[i].at)];
             let wide = (cells.start..=cells.end).any(wider);
             // Where drift goes on beyond the end, the noise there is known.
-            let tail = |known: bool| match (wide, known) {
+            let tail = |known: bool, open: bool| match (wide, known) {
                 (false, _) => 3.0_f64.sqrt(),
+                (true, _) if open => FARTHEST,
                 (true, false) => TAIL,
                 (true, true) => 0.0,
             };
-            let tails = [tail(cells.start < core.start), tail(cells.end > core.end)];
-            // At a wall of the domain there is nothing to leave to.
+            let tails =
+                [tail(cells.start < core.start, open[0]), tail(cells.end > core.end, open[1])];
+            // At a wall that reflects there is nothing to leave to.
+            let closed = [
+                cells.start == 0 && grid.walls.reflects(Side::Left),
+                cells.end == n && grid.walls.reflects(Side::Right),
+            ];
             let stays = |i: &usize| {
                 let l = &ends[*i];
-                (cells.start == 0 || l.at - tails[0] * l.noise() >= from)
-                    && (cells.end == n || l.at + tails[1] * l.noise() <= to)
+                (closed[0] || l.at - tails[0] * l.noise() >= from)
+                    && (closed[1] || l.at + tails[1] * l.noise() <= to)
             };
             let first = (cells.start..=cells.end).find(stays);
             let last = (cells.start..=cells.end).rev().find(stays);
@@ -187,8 +201,8 @@ impl Followed {
                 x * x * (3.0 - 2.0 * x)
             };
             for i in first..=last {
-                let left = if cells.start == 0 { 1.0 } else { ramp(i - first, left) };
-                let right = if cells.end == n { 1.0 } else { ramp(last - i, right) };
+                let left = if closed[0] { 1.0 } else { ramp(i - first, left) };
+                let right = if closed[1] { 1.0 } else { ramp(last - i, right) };
                 part[i] = left.min(right);
             }
         }

@@ -8,6 +8,8 @@
 //! * 0 < v/k < 1, regular: the wall is reached and reflects.
 //! * v/k ≥ 1, entrance: the wall is never reached.
 //!
+//! Where the wall absorbs, what is reached is gone.
+//!
 //! The three are one: at rest the density is d^p, p = v/k − 1, and beside an exit its mass
 //! has no bound. So has it where S² ≈ qd² and the drift βd do not lead away fast enough,
 //! p = β/D″ − 2 ≤ −1 with D″ = ½T²q/B: natural, the wall is approached for ever. Here the
@@ -20,6 +22,7 @@ use crate::landscape::Moments;
 use crate::line::current::field::Field;
 use crate::line::current::rates::Coefficients;
 use crate::line::grid::Grid;
+use crate::walls::{Side, Walls};
 
 /// Within this of −1 p is −1 but for rounding.
 const ROUNDING: f64 = 1e-12;
@@ -40,6 +43,9 @@ pub struct Ends {
     /// ln of the mean over a cell of the density at rest, over that at its centre: beside
     /// such a wall, and NaN elsewhere. +∞ where the mass of the density has no bound.
     pub log_mean: Vec<f64>,
+    /// What leaves by the left and the right wall, W/step, per density in the cell beside it, if
+    /// that wall absorbs and S² vanishes at it.
+    pub out: [Option<f64>; 2],
 }
 
 impl Ends {
@@ -47,10 +53,11 @@ impl Ends {
     /// nothing passes.
     pub fn new(field: &Field, grid: &Grid, c: Coefficients) -> Self {
         let n = grid.cells();
-        let mut ends = Self { keeps: vec![false; n], log_mean: vec![f64::NAN; n] };
+        let mut ends = Self { keeps: vec![false; n], log_mean: vec![f64::NAN; n], out: [None; 2] };
+        let ring = grid.walls == Walls::Periodic;
         for f in 0..=n {
             let wall = &field.edges[f];
-            if (f > 0 && f < n) && !(wall.variance == 0.0 && wall.gradient == 0.0) {
+            if (ring || f > 0 && f < n) && !(wall.variance == 0.0 && wall.gradient == 0.0) {
                 continue;
             }
             let inwards = [(f < n).then_some(1.0), (f > 0).then_some(-1.0)];
@@ -59,9 +66,19 @@ impl Ends {
                 let cell = |i: usize| if inward > 0.0 { f + i } else { f - 1 - i };
                 let first = cell(0);
                 let distance = (grid.centres[first] - grid.edges[f]).abs();
-                let Some(power) = power(wall, &field.centres[first], distance, inward, c) else {
+                let Some((power, reached)) =
+                    power(wall, &field.centres[first], distance, inward, c)
+                else {
                     continue;
                 };
+                let side = if f == 0 { Side::Left } else { Side::Right };
+                if (f == 0 || f == n) && grid.walls.absorbs(side) && reached {
+                    // ρ = e^Φ P/∫e^Φ/D from the centre to the wall, where e^Φ/D runs as d^(−p−1).
+                    let half = 0.5 * c.learning_rate * c.learning_rate / c.batch_size;
+                    let diffusion = half * field.centres[first].variance;
+                    ends.out[side as usize] = Some((-power).max(0.0) * diffusion / distance);
+                    continue;
+                }
                 ends.keeps[first] |= power <= ROUNDING - 1.0;
                 if !POWERS.contains(&power) {
                     continue;
@@ -90,15 +107,15 @@ impl Ends {
     }
 }
 
-/// p of the density at rest, d^p, beside a wall; −∞ and ∞ where drift outruns every power.
-/// None if S² does not vanish at the wall, or vanishes beside it as well.
+/// p of the density at rest, d^p, beside a wall, and whether what comes towards the wall may
+/// reach it; −∞ and ∞ where drift outruns every power. None if S² does not vanish at the wall, or vanishes beside it as well.
 fn power(
     wall: &Moments,
     centre: &Moments,
     distance: f64,
     inward: f64,
     c: Coefficients,
-) -> Option<f64> {
+) -> Option<(f64, bool)> {
     if !(centre.variance > 0.0 && wall.variance <= 1e-10 * centre.variance) {
         return None;
     }
@@ -113,12 +130,12 @@ fn power(
     if order < 1.5 {
         // κ of κd + γd²/2, from value and slope at the centre.
         let kappa = 2.0 * centre.variance / distance - slope;
-        return (kappa > 0.0).then(|| drift(wall) / (half * kappa) - ito);
+        return (kappa > 0.0).then(|| (drift(wall) / (half * kappa) - ito, true));
     }
     if wall.gradient.abs() > 1e-6 * centre.gradient.abs() {
-        return Some(drift(wall).signum() * f64::INFINITY);
+        return Some((drift(wall).signum() * f64::INFINITY, false));
     }
-    Some(drift(centre) * distance / (half * centre.variance) - ito * order)
+    Some((drift(centre) * distance / (half * centre.variance) - ito * order, false))
 }
 
 /// ln of the mean of d^p over a cell, over its value at the centre.

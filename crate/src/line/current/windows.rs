@@ -6,7 +6,7 @@
 //! of the elimination).
 
 use crate::line::current::cram::{self, Complex, Tridiagonal};
-use crate::line::current::stretch::{Followed, runs};
+use crate::line::current::stretch::runs;
 use std::ops::Range;
 
 /// Mass is followed where it comes to within τ by a chance of e⁻²⁸ = 7·10⁻¹³,
@@ -15,26 +15,31 @@ const LEAST_LOG_CHANCE: f64 = -28.0;
 /// of noise alone, z τ = 28, to a drift of 10⁵ cells.
 const CHERNOFF: [f64; 8] = [30.0, 60.0, 120.0, 240.0, 480.0, 960.0, 1920.0, 3840.0];
 
+/// On a ring what grows by more than this part from one round to the next grows for ever.
+const ROUND: f64 = 0.01;
+
 /// So small a chance is told by its logarithm.
 const SMALL: f64 = 1e-200;
 
-/// The windows of cells that mass outside the transport can reach within τ.
-pub fn windows(a: &Tridiagonal, followed: &Followed, tau: f64) -> Vec<Range<usize>> {
+/// The windows of states that mass outside the transport can reach within τ; `begins` tells
+/// where there is some. On a ring a window may reach beyond the last state, where states are
+/// counted on.
+pub fn windows(a: &Tridiagonal, begins: &[bool], tau: f64) -> Vec<Range<usize>> {
     let n = a.diagonal.len();
-    let begins = |k: usize| followed.part_of(k) < 1.0;
-    let mut covered: Vec<bool> = (0..n).map(begins).collect();
+    let mut covered = begins.to_vec();
     if !covered.contains(&false) {
         return std::iter::once(0..n).collect();
     }
     for rightwards in [true, false] {
         let mut reached = vec![true; n];
         for z in CHERNOFF {
+            let mut now = vec![false; n];
             // The chance as e^log times a factor, below which none counts: a logarithm for
             // each cell would be dear.
             let (mut log, mut chance, mut least) = (0.0, 0.0, 1.0);
             let after = |log: f64| (LEAST_LOG_CHANCE - log).exp();
             passages(a, tau, rightwards, &|_| [z, 0.0], &mut |k, factor| {
-                if begins(k) {
+                if begins[k] {
                     (log, chance, least) = (z, 1.0, after(z));
                 } else {
                     chance *= factor;
@@ -43,14 +48,25 @@ pub fn windows(a: &Tridiagonal, followed: &Followed, tau: f64) -> Vec<Range<usiz
                         least = after(log);
                     }
                 }
-                reached[k] &= chance > least;
+                now[k] |= chance > least;
             });
+            for (reached, now) in reached.iter_mut().zip(now) {
+                *reached &= now;
+            }
         }
         for (covered, reached) in covered.iter_mut().zip(reached) {
             *covered |= reached;
         }
     }
-    runs(&mut (0..n).filter(|k| covered[*k]))
+    let mut found = runs(&mut (0..n).filter(|k| covered[*k]));
+    let meet = found.len() > 1 && covered[0] && covered[n - 1];
+    if meet && a.is_ring() {
+        let first = found.remove(0);
+        if let Some(last) = found.last_mut() {
+            last.end += first.end;
+        }
+    }
+    found
 }
 
 /// By how much the solve of the outermost pole grows along the cells of a window, from where
@@ -58,20 +74,26 @@ pub fn windows(a: &Tridiagonal, followed: &Followed, tau: f64) -> Vec<Range<usiz
 ///
 /// The rational approximation replaces exp(τA) by resolvents at the poles θ/τ. Noise makes
 /// them fall along the way; where drift rules this one grows as e^{−Re θ t/τ}, and the other
-/// poles do not make up for it.
+/// poles do not make up for it. On a ring it must not grow from round to round.
 pub fn growth(a: &Tridiagonal, tau: f64, e: &[f64], begins: &[f64]) -> f64 {
     let mut most = 0.0_f64;
     for rightwards in [true, false] {
-        let mut size = 0.0_f64;
+        let (mut size, mut count, mut rounds) = (0.0_f64, 0, [0.0_f64; 2]);
         passages(a, tau, rightwards, &|k| cram::outermost(e[k] / tau), &mut |k, factor| {
             size = (size * factor).max(begins[k]);
-            most = most.max(size);
+            let round = &mut rounds[usize::from(count >= begins.len())];
+            *round = round.max(size);
+            count += 1;
         });
+        if rounds[1] > (1.0 + ROUND) * rounds[0] {
+            return f64::INFINITY;
+        }
+        most = most.max(rounds[0]);
     }
     most
 }
 
-/// Hands over each cell in the order of one direction with |E\[e^{−zt}\]| for the passage to it
+/// Hands over each cell in the order of one direction, those of a ring twice, with |E\[e^{−zt}\]| for the passage to it
 /// from the cell before; `shift` is zτ in the row of a cell.
 fn passages(
     a: &Tridiagonal,
@@ -83,8 +105,12 @@ fn passages(
     let n = a.diagonal.len();
     let (onwards, backwards) = if rightwards { (&a.lower, &a.upper) } else { (&a.upper, &a.lower) };
     let mut inverse: Complex = [0.0; 2];
-    for i in 0..n {
-        let (k, before) = if rightwards { (i, i.wrapping_sub(1)) } else { (n - 1 - i, n - i) };
+    for i in 0..if a.is_ring() { 2 * n } else { n } {
+        let (k, before) = if rightwards {
+            (i % n, (i + n - 1) % n)
+        } else {
+            (n - 1 - i % n, (2 * n - i % n) % n)
+        };
         let (on, back) =
             if i == 0 { (0.0, 0.0) } else { (tau * onwards[k], tau * backwards[before]) };
         // Not `hypot`, which guards against sizes that are none here.

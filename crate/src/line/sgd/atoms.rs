@@ -1,7 +1,8 @@
 //! A start is a point: its first steps, exactly.
 
 use crate::landscape::Landscape;
-use crate::line::sgd::rule::{Batch, Step, reflect};
+use crate::line::sgd::rule::{Batch, Step};
+use crate::walls::{Fate, Side, Walls};
 
 /// A place less probable than this is not followed further,
 const LEAST: f64 = 1.0 / 65_536.0;
@@ -26,6 +27,7 @@ pub fn follow(
     step: &Step,
     draws: &[Batch],
     domain: [f64; 2],
+    walls: Walls,
     [from, to]: [f64; 2],
 ) -> Atoms {
     let rightwards = to > from;
@@ -40,7 +42,11 @@ pub fn follow(
         for (w, mass) in followed.drain(..) {
             steps += mass;
             for draw in draws {
-                let image = reflect(step.image(landscape, draw, w).0, domain);
+                let image = match walls.land(step.image(landscape, draw, w).0, domain) {
+                    Fate::Stands(image) => image,
+                    // No mass of a passage is absorbed behind its start.
+                    Fate::Absorbed(side) => domain[usize::from(side == Side::Right)],
+                };
                 let mass = mass * draw.weight;
                 if mass == 0.0 || if rightwards { image >= to } else { image <= to } {
                     continue;

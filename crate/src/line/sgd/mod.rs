@@ -62,7 +62,8 @@ impl Sgd {
         match self {
             Self::Independent(transfer) => {
                 track.epoch = Epoch::default();
-                transfer.step(&mut track.masses);
+                let absorbed = transfer.step(&mut track.masses);
+                track.lose(absorbed);
             }
             Self::Shuffled(shuffle) => shuffle.step(track),
         }

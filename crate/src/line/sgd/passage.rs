@@ -21,6 +21,7 @@ use crate::line::sgd::way::Way;
 use crate::numeral::Numeral;
 use crate::parameters::parameter;
 use crate::scenario::Scenario;
+use crate::walls::Side;
 
 /// Rounds that the shape of the visits is given to settle on the coarsest cells, and on
 /// each grid of twice as many,
@@ -68,12 +69,13 @@ pub fn passage(
     let step = Step::new(scenario);
     let draws = batches(landscape.datapoints(), scenario.batch_size)?;
     let affordable = affordable(&step, &draws)?;
-    let start = follow(landscape, &step, &draws, scenario.domain, [from, to]);
+    let start = follow(landscape, &step, &draws, scenario.domain, scenario.walls, [from, to]);
     if start.places.is_empty() {
         return Ok(good(start.steps.ln()));
     }
-    // What would land beyond a wall is mirrored: only a point ever stands at it.
-    if scenario.domain.contains(&to) {
+    // What would land beyond a wall that reflects is mirrored: only a point ever stands at it.
+    let beyond = if to > from { Side::Right } else { Side::Left };
+    if scenario.domain.contains(&to) && scenario.walls.reflects(beyond) {
         return Ok(good(f64::INFINITY));
     }
     let singles = batches(landscape.datapoints(), 1)?;
@@ -200,7 +202,9 @@ impl Problem<'_> {
     fn solved(&self, grid: &Grid, mut masses: Vec<Scaled>, rounds: usize) -> Option<Found> {
         let domain = self.scenario.domain;
         let beyond = domain[usize::from(self.rightwards)];
-        let mut way = Way::new(self.landscape, &self.step, &self.draws, grid.clone(), beyond)?;
+        let walls = self.scenario.walls;
+        let mut way =
+            Way::new(self.landscape, &self.step, &self.draws, grid.clone(), beyond, walls)?;
         let start = self.start_on(&way);
         let (mut log_time, mut last, mut unsettled) = (f64::NAN, f64::NAN, 0.0);
         let (mut work, mut done) = (0, 0);

@@ -147,16 +147,16 @@ impl PointRule {
             narrow,
             pairs,
             panels,
-            spread: Spread::new(&normals, grid),
+            spread: Spread::new(&normals, grid).ok_or_else(|| too_far(scenario.learning_rate))?,
             edge_density: EdgeDensity::new(grid),
             grid: grid.clone(),
-            image: vec![0.0; n],
+            image: vec![0.0; n + 2],
         })
     }
 
-    /// Replaces cell masses by those after one step. Mass is conserved (the
-    /// rounding of a step is scaled away) and stays ≥ 0.
-    pub fn step(&mut self, masses: &mut [f64]) {
+    /// Replaces cell masses by those after one step, and tells what the walls, left and right,
+    /// have absorbed. Mass is conserved (the rounding of a step is scaled away) and stays ≥ 0.
+    pub fn step(&mut self, masses: &mut [f64]) -> [f64; 2] {
         let edge = self.edge_density.of(masses);
         let widths = &self.grid.widths;
         self.image.fill(0.0);
@@ -194,6 +194,7 @@ impl PointRule {
         for (m, image) in masses.iter_mut().zip(&self.image) {
             *m = image * scale;
         }
+        [0, 1].map(|side| scale * self.image[masses.len() + side])
     }
 }
 

@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::landscape::Landscape;
 use crate::numeral::Numeral;
 use crate::scenario::Scenario;
+use crate::walls::{Fate, Walls};
 
 /// Most distinct batches the exact operator is asked to carry.
 pub const MOST_BATCHES: usize = 2000;
@@ -93,15 +94,18 @@ pub struct Step {
     rate: f64,
     /// m.
     times: usize,
-    /// The walls, between which the small steps stay.
+    /// The walls, between which the small steps stay,
     domain: [f64; 2],
+    /// and what they do.
+    walls: Walls,
 }
 
 impl Step {
     /// The step of a scenario.
     pub fn new(scenario: &Scenario) -> Self {
         let times = scenario.steps_per_draw();
-        Self { rate: scenario.learning_rate / times as f64, times, domain: scenario.domain }
+        let &Scenario { learning_rate, domain, walls, .. } = scenario;
+        Self { rate: learning_rate / times as f64, times, domain, walls }
     }
 
     /// m, the gradients that one step asks of each datapoint in the batch.
@@ -109,35 +113,26 @@ impl Step {
         self.times
     }
 
-    /// φ(W) and φ′(W) of a batch. Small steps are mirrored at the walls, beyond
-    /// which a landscape need not exist; where the last one lands is left as it is.
+    /// φ(W) and φ′(W) of a batch. Small steps are turned back at the walls, beyond
+    /// which a landscape need not exist, or end there; where the last one lands is left as it is.
     pub fn image(&self, landscape: &Landscape, batch: &Batch, w: f64) -> (f64, f64) {
         let (mut x, mut slope) = (w, 1.0);
         for step in 0..self.times {
+            let mut place = x;
             if step > 0 {
-                let direction;
-                (x, direction) = mirrored(x, self.domain);
+                let (fate, direction) = self.walls.turned(x, self.domain);
+                let Fate::Stands(there) = fate else { break };
+                place = there;
+                if self.walls != Walls::Periodic {
+                    // On a ring the way goes on unbroken.
+                    x = there;
+                }
                 slope *= direction;
             }
-            let (g, dg) = batch.gradient(landscape, x);
+            let (g, dg) = batch.gradient(landscape, place);
             x -= self.rate * g;
             slope *= 1.0 - self.rate * dg;
         }
         (x, slope)
     }
-}
-
-/// `w` mirrored at the walls until it lies between them.
-pub fn reflect(w: f64, domain: [f64; 2]) -> f64 {
-    mirrored(w, domain).0
-}
-
-/// [`reflect`] with its derivative, ±1.
-fn mirrored(w: f64, [from, to]: [f64; 2]) -> (f64, f64) {
-    if (from..=to).contains(&w) {
-        return (w, 1.0);
-    }
-    let length = to - from;
-    let y = (w - from).rem_euclid(2.0 * length);
-    if y <= length { (from + y, 1.0) } else { (from + (2.0 * length - y), -1.0) }
 }

@@ -11,7 +11,7 @@
 use crate::error::{Error, Result};
 use crate::landscape::Landscape;
 use crate::line::grid::Grid;
-use crate::line::remap::EdgeDensity;
+use crate::line::remap::{EdgeDensity, absorbed};
 use crate::line::sgd::rule::Batch;
 use crate::line::sgd::transfer::{FLOOR, Maps};
 use crate::scenario::Scenario;
@@ -85,7 +85,7 @@ impl Shuffle {
                 let place = &mut places[to as usize];
                 if *place == usize::MAX {
                     *place = next.len();
-                    next.push((to, vec![0.0; cells]));
+                    next.push((to, vec![0.0; cells + 2]));
                 }
                 let image = &mut next[*place].1;
                 map.push_forward(0..cells, &self.widths, masses, &edge, 1.0 / ways, image);
@@ -96,6 +96,7 @@ impl Shuffle {
         let scale = if after > 0.0 { before / after } else { 1.0 };
         track.masses.fill(0.0);
         for (_, masses) in &mut next {
+            track.lose(absorbed(masses).map(|m| m * scale));
             for (sum, m) in track.masses.iter_mut().zip(masses) {
                 *m = if *m < FLOOR { 0.0 } else { *m * scale };
                 *sum += *m;

@@ -79,7 +79,7 @@ impl Transfer {
             )?,
             edge_density: EdgeDensity::new(grid),
             widths: grid.widths.clone(),
-            image: vec![0.0; n],
+            image: vec![0.0; n + 2],
         })
     }
 
@@ -88,9 +88,9 @@ impl Transfer {
         Some(self.maps.at_rate(rate, grid)?.map(|()| self))
     }
 
-    /// Replaces cell masses by those after one step. Mass is conserved (the
-    /// rounding of a step is scaled away) and stays ≥ 0.
-    pub fn step(&mut self, masses: &mut [f64]) {
+    /// Replaces cell masses by those after one step, and tells what the walls, left and right,
+    /// have absorbed. Mass is conserved (the rounding of a step is scaled away) and stays ≥ 0.
+    pub fn step(&mut self, masses: &mut [f64]) -> [f64; 2] {
         let edge_density = self.edge_density.of(masses);
         self.image.fill(0.0);
         for (weight, fragments) in &self.maps.all {
@@ -108,11 +108,12 @@ impl Transfer {
         for (m, image) in masses.iter_mut().zip(&self.image) {
             *m = if *image < FLOOR { 0.0 } else { image * scale };
         }
+        [0, 1].map(|side| scale * self.image[masses.len() + side])
     }
 
-    /// The image of one cell's mass, of a given shape.
+    /// The image of one cell's mass, of a given shape, with what the walls absorb behind it.
     pub fn image_of_cell(&self, k: usize, masses: &[f64], edge: &[f64]) -> Vec<f64> {
-        let mut image = vec![0.0; masses.len()];
+        let mut image = vec![0.0; masses.len() + 2];
         for (weight, fragments) in &self.maps.all {
             fragments.push_forward(k..k + 1, &self.widths, masses, edge, *weight, &mut image);
         }

@@ -3,18 +3,25 @@
 
 use crate::landscape::Landscape;
 use crate::line::initial;
-use crate::line::sgd::rule::{Batch, Step, reflect};
+use crate::line::sgd::rule::{Batch, Step};
 use crate::line::sgd::table::Table;
 use crate::scenario::{Rule, Sampling, Scenario, WalkerRule};
+use crate::walls::{Fate, Side, Walls};
 use rand::{Rng, RngExt, SeedableRng};
 use rand_distr::StandardNormal;
 use rand_xoshiro::Xoshiro256PlusPlus;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A flock of walkers.
 #[derive(Clone, Debug)]
 pub struct Walkers {
+    /// Of those that are left.
     positions: Vec<f64>,
+    /// Which of the flock these are, once a wall has absorbed any,
+    left: Vec<u32>,
+    /// and which it has.
+    absorbed: Vec<(u32, Side)>,
     rng: Xoshiro256PlusPlus,
     /// Made when first stepped by a flock large enough.
     table: Option<Table>,
@@ -42,18 +49,75 @@ impl Walkers {
         let positions = (0..scenario.walkers)
             .map(|_| initial::draw(scenario.initial, scenario.domain, &mut rng))
             .collect();
-        Self { positions, rng, table: None, deck: Deck::default() }
+        let (left, absorbed) = (Vec::new(), Vec::new());
+        Self { positions, left, absorbed, rng, table: None, deck: Deck::default() }
     }
 
-    /// Where they are, in units of W.
+    /// Where those are that are left, in units of W.
     pub fn positions(&self) -> &[f64] {
         &self.positions
     }
 
-    /// The same walkers on another landscape, mirrored into its domain.
-    pub fn moved_to(&self, domain: [f64; 2]) -> Self {
-        let positions = self.positions.iter().map(|w| reflect(*w, domain)).collect();
-        Self { positions, table: None, ..self.clone() }
+    /// Where all of them are, in the order of the start: those that a wall has absorbed stand
+    /// at it.
+    pub fn all(&self, [from, to]: [f64; 2]) -> Cow<'_, [f64]> {
+        if self.absorbed.is_empty() {
+            return Cow::Borrowed(&self.positions);
+        }
+        let mut all = vec![0.0; self.flock()];
+        for (i, w) in self.left.iter().zip(&self.positions) {
+            all[*i as usize] = *w;
+        }
+        for (i, side) in &self.absorbed {
+            all[*i as usize] = if *side == Side::Left { from } else { to };
+        }
+        Cow::Owned(all)
+    }
+
+    /// How many they are, left or absorbed.
+    pub fn flock(&self) -> usize {
+        self.positions.len() + self.absorbed.len()
+    }
+
+    /// How many each wall has absorbed, left and right.
+    pub fn absorbed(&self) -> [usize; 2] {
+        Side::BOTH.map(|side| self.absorbed.iter().filter(|(_, by)| *by == side).count())
+    }
+
+    /// The same walkers on another landscape, within its walls.
+    pub fn moved_to(&self, domain: [f64; 2], walls: Walls) -> Self {
+        let mut moved = Self { table: None, ..self.clone() };
+        for w in &mut moved.positions {
+            *w = landed(*w, domain, walls);
+        }
+        moved.settle();
+        moved
+    }
+
+    /// Takes those from the flock that a wall has absorbed.
+    fn settle(&mut self) {
+        if self.positions.iter().all(|w| w.is_finite()) {
+            return;
+        }
+        if self.absorbed.is_empty() {
+            self.left = (0..self.positions.len() as u32).collect();
+        }
+        let n = self.deck.of[0];
+        let mut kept = 0;
+        for i in 0..self.positions.len() {
+            let (w, which) = (self.positions[i], self.left[i]);
+            if !w.is_finite() {
+                let side = if w < 0.0 { Side::Left } else { Side::Right };
+                self.absorbed.push((which, side));
+                continue;
+            }
+            (self.positions[kept], self.left[kept]) = (w, which);
+            self.deck.cards.copy_within(i * n..(i + 1) * n, kept * n);
+            kept += 1;
+        }
+        self.positions.truncate(kept);
+        self.left.truncate(kept);
+        self.deck.cards.truncate(kept * n);
     }
 
     /// The same start again, under the same landscape.
@@ -78,13 +142,14 @@ impl Walkers {
             }
             if by_gradients && scenario.sampling == Sampling::Shuffle {
                 self.draw_from_deck(&now, landscape, table.as_ref());
-                continue;
+            } else {
+                self.deck = Deck::default();
+                match &table {
+                    Some(table) => self.draw_from_table(&now, landscape.datapoints(), table),
+                    None => self.step(&now, landscape),
+                }
             }
-            self.deck = Deck::default();
-            match &table {
-                Some(table) => self.draw_from_table(&now, landscape.datapoints(), table),
-                None => self.step(&now, landscape),
-            }
+            self.settle();
         }
         if tabulated {
             self.table = table;
@@ -120,7 +185,7 @@ impl Walkers {
                 }
                 None => step.image(landscape, &batch, *w).0,
             };
-            land(w, thrown, scenario.domain);
+            land(w, thrown, scenario);
         }
         *drawn = (*drawn + size) % n;
     }
@@ -131,7 +196,8 @@ impl Walkers {
         let size = scenario.batch_size;
         let rate = scenario.learning_rate / size as f64;
         let land = |thrown: f64| {
-            if thrown >= from && thrown <= to { thrown } else { reflect(thrown, [from, to]) }
+            let stays = thrown >= from && thrown <= to;
+            if stays { thrown } else { landed(thrown, [from, to], scenario.walls) }
         };
         if (n, size) == (2, 1) {
             // Sixty-four coins in one draw.
@@ -166,7 +232,7 @@ impl Walkers {
             for part in &mut batch.parts {
                 part.0 = self.rng.random_range(0..n);
             }
-            land(w, step.image(landscape, &batch, *w).0, scenario.domain);
+            land(w, step.image(landscape, &batch, *w).0, scenario);
         }
     }
 
@@ -176,7 +242,7 @@ impl Walkers {
             let m = landscape.moments(*w);
             let noise = t * (m.variance / scenario.batch_size as f64).sqrt();
             let z: f64 = self.rng.sample(StandardNormal);
-            land(w, *w - t * m.gradient + noise * z, scenario.domain);
+            land(w, *w - t * m.gradient + noise * z, scenario);
         }
     }
 }
@@ -188,10 +254,20 @@ pub fn below(n: usize, rng: &mut Xoshiro256PlusPlus) -> usize {
     (((rng.next_u64() >> 32) * n as u64) >> 32) as usize
 }
 
-/// Moves a walker to where it is thrown, mirrored at the walls. On a pole of the
-/// gradient, which the check of a landscape may miss, no step leads anywhere.
-fn land(w: &mut f64, thrown: f64, domain: [f64; 2]) {
+/// Moves a walker to where it is thrown. On a pole of the gradient, which the check of a
+/// landscape may miss, no step leads anywhere.
+fn land(w: &mut f64, thrown: f64, scenario: &Scenario) {
     if thrown.is_finite() {
-        *w = reflect(thrown, domain);
+        *w = landed(thrown, scenario.domain, scenario.walls);
+    }
+}
+
+/// Where a walker stands that was thrown to `w`: at ±∞ if a wall has absorbed it, until it is
+/// taken from the flock.
+fn landed(w: f64, domain: [f64; 2], walls: Walls) -> f64 {
+    match walls.land(w, domain) {
+        Fate::Stands(w) => w,
+        Fate::Absorbed(Side::Left) => f64::NEG_INFINITY,
+        Fate::Absorbed(Side::Right) => f64::INFINITY,
     }
 }

@@ -10,6 +10,7 @@ use crate::line::remap::{EdgeDensity, Fragments};
 use crate::line::sgd::elimination::{Chain, Scaled};
 use crate::line::sgd::rule::{Batch, Step};
 use crate::order::ranked;
+use crate::walls::Walls;
 
 /// Pieces that the images of the cells may be cut into.
 const MOST_PIECES: usize = 1_000_000;
@@ -46,11 +47,13 @@ impl Way {
         draws: &[Batch],
         grid: Grid,
         beyond: f64,
+        walls: Walls,
     ) -> Option<Self> {
         let cells = grid.cells();
         let [left, right] = grid.domain();
         let rightwards = beyond >= right;
-        // All that lies beyond the goal is one more cell, with the wall that mirrors.
+        // All that lies beyond the goal is one more cell, with the wall that mirrors or absorbs:
+        // what a wall absorbs has passed the goal.
         let mut edges = grid.edges.clone();
         if beyond > right {
             edges.push(beyond);
@@ -58,7 +61,7 @@ impl Way {
             edges.insert(0, beyond);
         }
         let behind = usize::from(beyond < left);
-        let whole = Grid::of_edges(edges);
+        let whole = Grid { walls, ..Grid::of_edges(edges) };
         let breaks = landscape.breaks();
         let mut rows: Vec<Vec<(u32, Part)>> = vec![Vec::new(); cells];
         let mut merged = vec![0; cells];

@@ -1,0 +1,21 @@
+/** What the ends of the domain do, where they do not simply reflect. */
+import type { WholeScenario } from "../core/types.ts";
+import type { Box, Pen } from "../plot/pen.ts";
+import { rule, text } from "../plot/pen.ts";
+
+/** Marks the ends of a box that is as wide as the domain. */
+export function drawWalls(pen: Pen, { left, right, top, bottom }: Box, scenario: WholeScenario) {
+  const { walls } = scenario;
+  if (walls === "reflect") return;
+  const ends = [
+    { at: left, side: "Left", inward: 1, align: "left" as const, arrow: "←" },
+    { at: right, side: "Right", inward: -1, align: "right" as const, arrow: "→" },
+  ];
+  for (const { at, side, inward, align, arrow } of ends) {
+    const ring = walls === "periodic";
+    if (!ring && walls !== "absorb" && walls !== `absorb${side}`) continue;
+    rule(pen, [at, top], [at, bottom], ring ? "hair" : "axis", { dash: ring ? [6, 4] : [2, 2] });
+    const words = ring ? "↻" : side === "Left" ? `${arrow} absorbs` : `absorbs ${arrow}`;
+    text(pen, words, at + inward * 5, bottom - 6, { colour: "muted", align, rim: true });
+  }
+}
