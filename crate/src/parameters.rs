@@ -101,7 +101,7 @@ pub const PARAMETERS: &[Parameter] = &[
     row("substeps", "substeps", "Small steps m", "", [8.0, 1.0, 1000.0], COUNT, &[],
         "With the flow rule, each draw of a datapoint is followed for this many steps of T/m."),
     row("domain.0", "from", "Domain from", "W", [-1.0, -1e3, 1e3], LINEAR, &[],
-        "Left wall. What it does to what would land beyond is said by `walls`."),
+        "Left wall."),
     row("domain.1", "to", "Domain to", "W", [4.0, -1e3, 1e3], LINEAR, &[],
         "Right wall."),
     row("cells", "cells", "Cells", "", [2048.0, 32.0, 32768.0], COUNT, &[],

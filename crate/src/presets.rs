@@ -91,8 +91,8 @@ fn metric() -> Scenario {
 /// Down a tilted row of hills that closes to a ring: each round it comes down as far as it is long.
 fn ring() -> Scenario {
     Scenario {
-        landscape: moments("sin(W) - 0.6", "1"),
-        learning_rate: 0.5,
+        landscape: moments("sin(W) - 0.6", "2"),
+        learning_rate: 0.3,
         domain: [-PI, PI],
         walls: Walls::Periodic,
         initial: Initial { mean: -1.5, sd: 0.2 },
@@ -103,8 +103,8 @@ fn ring() -> Scenario {
 /// A well up to both hilltops, where walls absorb: what is left falls as e to −t/τ.
 fn absorbing() -> Scenario {
     Scenario {
-        landscape: moments("sin(W)", "1"),
-        learning_rate: 0.8,
+        landscape: moments("sin(W)", "4"),
+        learning_rate: 0.25,
         domain: [-PI, PI],
         walls: Walls::Absorb,
         initial: Initial { mean: -0.5, sd: 0.2 },

@@ -85,17 +85,17 @@ impl Walls {
                 let (stands, direction) = mirrored(w, [from, to]);
                 (Fate::Stands(stands), direction)
             }
-            Self::Absorb if w < from => (Fate::Absorbed(Side::Left), 1.0),
-            Self::Absorb => (Fate::Absorbed(Side::Right), 1.0),
             // Mirrored once, it may come to the other wall.
             Self::AbsorbLeft if w > to && 2.0 * to - w >= from => {
                 (Fate::Stands(2.0 * to - w), -1.0)
             }
-            Self::AbsorbLeft => (Fate::Absorbed(Side::Left), 1.0),
             Self::AbsorbRight if w < from && 2.0 * from - w <= to => {
                 (Fate::Stands(2.0 * from - w), -1.0)
             }
-            Self::AbsorbRight => (Fate::Absorbed(Side::Right), 1.0),
+            Self::Absorb | Self::AbsorbLeft | Self::AbsorbRight => {
+                let left = self == Self::AbsorbLeft || self == Self::Absorb && w < from;
+                (Fate::Absorbed(if left { Side::Left } else { Side::Right }), 1.0)
+            }
         }
     }
 

@@ -148,7 +148,7 @@ fn passages_to_an_absorbing_wall_take_the_time_of_its_survivors() {
 
 /// Steps of −3 and +2 cells, drawn by a coin, on a lattice of 100 cells.
 fn lattice(walls: Walls, masses: &mut [f64], absorbed: &mut [f64; 2]) {
-    let n = masses.len() as i64;
+    let n = masses.len().cast_signed() as i64;
     let mut next = vec![0.0; masses.len()];
     for k in 0..n {
         for step in [-3, 2] {

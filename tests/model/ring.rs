@@ -201,7 +201,7 @@ fn a_passage_may_go_either_way_round() {
     let d = 0.5 * 0.3 * 0.3;
     let sim = simulate(ring("0", "1", 0.3, 512));
     for (from, to) in [(0.3, -2.0), (-3.0, 3.0), (2.9, 1.001), (-PI, 0.0), (0.1, PI)] {
-        let x = (from - to as f64).abs();
+        let x = f64::abs(from - to);
         let exact = x * (TAU - x) / (2.0 * d);
         let found = sim.passage(from, to).unwrap();
         assert_close(found.log_time, exact.ln(), 1e-4, &format!("{from} to {to}"));
