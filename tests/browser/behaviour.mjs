@@ -258,6 +258,19 @@ export function behave(name) {
       await reaches(20, "#pit >> .time");
     });
 
+    test(`${name}: what was opened once opens again without a server`, async (running) => {
+      const own = await serveSite();
+      await opens(`${own.address}lab.html#v=1&t=1`);
+      const keeps = await ask(async () => {
+        if (!("serviceWorker" in navigator)) return false;
+        return (await navigator.serviceWorker.ready).active !== null;
+      });
+      own.close();
+      if (!keeps) return running.skip("this browser has no service workers here");
+      await opens(`${own.address}lab.html#v=1&T=0.05&t=2`);
+      await reaches(2);
+    });
+
     test(`${name}: who asks for dark pages and little motion has them`, async () => {
       const calm = await start(true);
       try {

@@ -11,8 +11,12 @@ function complaintsOf(page) {
   const complaints = [];
   page.on("console", (message) => {
     const [kind, text] = [message.type(), message.text()];
-    // Reading pixels back is what tests do, not the page.
-    if (kind === "error" || (kind === "warning" && !/willReadFrequently/.test(text)))
+    // Reading pixels back is what tests do, not the page; and a test that does not say so has no
+    // service worker, so that each starts from nothing.
+    if (
+      kind === "error" ||
+      (kind === "warning" && !/willReadFrequently|Service Worker registration blocked/.test(text))
+    )
       complaints.push(`console: ${text} (${message.location().url})`);
   });
   page.on("pageerror", (error) => complaints.push(`page: ${error.stack ?? error}`));
@@ -38,7 +42,7 @@ export function browserTest(name, { expected = /^$/, minutes = 1, ...options }, 
   test(name, { timeout: minutes * 60_000 }, async (running) => {
     started ??= startBrowser();
     const { address, browser } = await started;
-    const context = await browser.newContext(options);
+    const context = await browser.newContext({ serviceWorkers: "block", ...options });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     const complaints = complaintsOf(page);

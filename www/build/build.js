@@ -4,6 +4,7 @@ import { copyFile, cp, readdir, readFile, writeFile } from "node:fs/promises";
 import { build } from "vite";
 import site from "../vite.config.js";
 import { mathFontLicence, writeMathFont } from "./math-font.js";
+import { writeServiceWorker } from "./offline.js";
 import { oneFile } from "./one-file.js";
 import { drawStills } from "./stills/draw.js";
 import { withStills } from "./stills/insert.js";
@@ -70,6 +71,7 @@ await writeFile(here("dist/embed.css"), packed(await readFile(here("embed.css"),
 for (const name of ["embed.html", "sgd-host.js"]) await copyFile(here(name), here(`dist/${name}`));
 await copyFile(mathFontLicence, here("dist/math-font-licence.txt"));
 await writeFile(here("dist/sgd-current.html"), await oneFile(article, logLevel));
+await writeServiceWorker(here("dist/").pathname, here("service-worker.js"));
 
 // The package on npm has the element beside the core, with its still pictures, and shares its wasm.
 await cp(here("dist/stills"), here("pkg/stills"), { recursive: true });

@@ -43,6 +43,7 @@ export async function oneFile(site, logLevel) {
     /<link rel="stylesheet"[^>]* href="\.\/([^"]+)"[^>]*>/g,
     (_, name) => `<style>${text(name)}</style>`,
   );
+  html = html.replace(/<link rel="(?:manifest|apple-touch-icon)"[^>]*>/g, "");
   // There is no other page to lead to.
   html = html.replace(/<a href="(?:lab|docs)\.html[^"]*">([^<]*)<\/a>/g, "$1");
   return html.replace("<html ", "<html data-alone ");

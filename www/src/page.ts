@@ -3,6 +3,7 @@ import { followAddress, isPlace } from "./scene/address.ts";
 import { described } from "./core/describe.ts";
 import { acceptFile, acceptFiles } from "./scene/file.ts";
 import { decode } from "./scene/link.ts";
+import { keepSite } from "./offline.ts";
 import { followKeys } from "./shortcuts.ts";
 import { forPaper } from "./styles/paper.ts";
 import { Scene } from "./scene/scene.ts";
@@ -86,6 +87,7 @@ export async function openPage(
     for (const name of names) if (name !== first) opening.set(name, open(name));
     const scenes = new Map(await Promise.all(names.map((name) => opening.get(name)!)));
     notify(notices);
+    keepSite();
     // Whoever follows a link in the text may see the figure already.
     const opens = (name: string) => {
       show(name, { block: "nearest" });
