@@ -7,6 +7,7 @@ use crate::line::current::rates::{Coefficients, Rates};
 use crate::line::grid::Grid;
 
 /// ln(eᵃ + eᵇ).
+#[inline(never)] // In many places, where its logarithm outweighs a call.
 pub fn log_add(a: f64, b: f64) -> f64 {
     let (low, high) = if a < b { (a, b) } else { (b, a) };
     if low == f64::NEG_INFINITY || high == f64::INFINITY {

@@ -88,6 +88,9 @@ export const isLevel = ({ logDensity }: Stationary): boolean => {
 export const place = ({ edges }: Stationary, at: number): string =>
   number(at, 3, edges.at(-1)! - edges[0]!);
 
+/** A current round a ring below this is rounding. */
+const stillness = 1e-15;
+
 /** The end state; where walls absorb all, what is left of it longest. */
 export function lasting(end: Stationary): Stationary {
   const { survivors } = end;
@@ -95,14 +98,13 @@ export function lasting(end: Stationary): Stationary {
   return { ...end, density: survivors.density, logDensity: survivors.density.map(Math.log) };
 }
 
-/** What becomes of everything, in a sentence. */
-export function sentence({ flux, absorbed, survivors }: Stationary): string {
+/** What becomes of everything where it does not simply come to rest; nothing if it does. */
+export function fate({ flux, survivors }: Stationary): string | undefined {
   if (survivors)
-    return `What is left after long: everything is absorbed in the end, and what is left falls as e to −t/τ with τ = ${steps(survivors.logTime)}.`;
-  if (absorbed.left + absorbed.right > 0) return "What walls and gates leave in the end.";
-  if (flux !== 0)
-    return `The state in which nothing changes any more, and everywhere the same ρ goes round: ${number(Math.abs(flux))} per step to the ${flux > 0 ? "right" : "left"}.`;
-  return "The state in which no probability flows any more.";
+    return `What is left after long: all is absorbed in the end, and what is left falls as e to −t/τ with τ = ${steps(survivors.logTime)}.`;
+  if (Math.abs(flux) > stillness)
+    return `The same ρ goes round for ever: ${number(Math.abs(flux))} per step to the ${flux > 0 ? "right" : "left"}.`;
+  return undefined;
 }
 
 /** What walls have taken in the end. */
@@ -148,7 +150,8 @@ const peaks = (end: Stationary) =>
 
 export const basins = (scene: Scene, end: Stationary, gates: Gate[], way: Way | undefined) =>
   html`<div>
-    ${peaks(end)} ${taken(end)} ${moreCells(scene, [end.resolution])}
+    ${fate(end) === undefined ? nothing : html`<p class="fate">${fate(end)}</p>`} ${peaks(end)}
+    ${taken(end)} ${moreCells(scene, [end.resolution])}
     ${
       way
         ? html`<p>

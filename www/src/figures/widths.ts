@@ -24,12 +24,12 @@ import {
   basins,
   basinsApart,
   exponents,
+  fate,
   isLevel,
   lasting,
   place,
   ratios,
   resolutionsOf,
-  sentence,
   share,
   times,
 } from "./ends.ts";
@@ -259,7 +259,7 @@ export class WidthsFigure extends Figure {
     if (!this.handle?.held || !this.#across) this.#across = answer.whole.domain;
     const advice = answer.widths
       ? html`Drag the dot under the right-hand minimum to widen its well.`
-      : html`${sentence(answer.end)}`;
+      : html`The state in which no probability flows any more.`;
     const words = this.#announcer.say(describe(answer));
     return html`<figure>
       ${this.head(this.advice || advice)}
@@ -372,10 +372,11 @@ function names(end: Stationary, whole: WholeScenario, widths: Widths | undefined
 
 function describe({ end }: Answer): string {
   if (end.survivors)
-    return `Logarithm of the density over W of what is left after long. ${sentence(end)}`;
+    return `Logarithm of the density over W of what is left after long. ${fate(end)}`;
   if (isLevel(end)) return "Logarithm of the end-state density over W: the same everywhere.";
   const parts = end.minima.map(
     (minimum) => `${share(minimum)} of the probability near ${place(end, minimum.at)}`,
   );
-  return `Logarithm of the end-state density over W: ${parts.join(", ")}.`;
+  const words = `Logarithm of the end-state density over W: ${parts.join(", ")}.`;
+  return [words, fate(end)].filter(Boolean).join(" ");
 }

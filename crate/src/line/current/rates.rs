@@ -144,6 +144,7 @@ impl Rates {
     }
 
     /// ln u and ln d at edge `f`, each from the other where it is too small for a number.
+    #[inline(never)] // In many places, and never in a sweep: inlined it weighs.
     pub fn logs(&self, f: usize) -> (f64, f64) {
         let (up, down, ratio) = (self.up[f].ln(), self.down[f].ln(), self.log_ratio[f]);
         if !ratio.is_finite() {

@@ -35,7 +35,7 @@ fn circulating(rates: &Rates, grid: &Grid, share: f64) -> Stationary {
     let (log_density, energy) = settled(&resting, grid, share);
     // Its basins are those of the ring cut at its lowest cell.
     let lowest = (0..n).min_by(|a, b| log_density[*a].total_cmp(&log_density[*b])).unwrap_or(0);
-    let minima = minima(grid, &log_density, lowest, std::iter::once(0..n));
+    let minima = minima(grid, &log_density, lowest, &mut std::iter::once(0..n));
     // Of the faces the one with the least traffic tells the difference best.
     let ways = |f: usize| {
         let (up, down) = rates.logs(f);
@@ -54,6 +54,7 @@ fn circulating(rates: &Rates, grid: &Grid, share: f64) -> Stationary {
 }
 
 /// ln of the masses at rest, up to a constant.
+#[inline(never)]
 fn resting(rates: &Rates, grid: &Grid) -> Vec<f64> {
     let n = grid.cells();
     let right = |i: usize| rates.logs(i + 1).0 - grid.widths[i].ln();
@@ -92,7 +93,7 @@ fn barred(rates: &Rates, grid: &Grid, masses: &[f64]) -> Stationary {
     let mut energy = vec![f64::INFINITY; n];
     let mut log_density = vec![f64::NEG_INFINITY; n];
     let all = closed_classes(&line, &start);
-    let mut classes = Vec::new();
+    let mut classes: Vec<Class> = Vec::new();
     for class in all.iter().filter(|class| class.cells.start >= n) {
         let before = all.iter().find(|other| other.cells.start + n == class.cells.start);
         let share = class.share + before.map_or(0.0, |other| other.share);
@@ -113,16 +114,17 @@ fn barred(rates: &Rates, grid: &Grid, masses: &[f64]) -> Stationary {
         }
         classes.push(Class { cells: cells[0]..cells[0] + cells.len(), share });
     }
-    classes.sort_by_key(|class| class.cells.start);
-    let runs = classes.iter().map(|class| {
+    let mut runs = classes.iter().map(|class| {
         let start = (class.cells.start + n - cut) % n;
         start..start + class.cells.len()
     });
-    let minima = minima(grid, &log_density, cut, runs);
+    let minima = minima(grid, &log_density, cut, &mut runs);
+    from_the_left(&mut classes, |class| class.cells.start as f64);
     Stationary { energy, log_density, classes, minima, flux: 0.0, absorbed: [0.0; 2] }
 }
 
 /// So many cells from a first one on, counted on beyond the end.
+#[inline(never)]
 fn unrolled(grid: &Grid, first: usize, cells: usize) -> Vec<f64> {
     let n = grid.cells();
     let [from, to] = grid.domain();
@@ -137,7 +139,7 @@ fn minima(
     grid: &Grid,
     log_density: &[f64],
     first: usize,
-    runs: impl Iterator<Item = std::ops::Range<usize>>,
+    runs: &mut dyn Iterator<Item = std::ops::Range<usize>>,
 ) -> Vec<Minimum> {
     let n = grid.cells();
     let [from, to] = grid.domain();
@@ -148,6 +150,12 @@ fn minima(
         .flat_map(|cells| basins(cells, &density, &line))
         .map(|m| Minimum { at: back(m.at), from: back(m.from), to: back(m.to), ..m })
         .collect();
-    all.sort_by(|a, b| a.at.total_cmp(&b.at));
+    from_the_left(&mut all, |m| m.at);
     all
+}
+
+/// Turns what stands in order round the ring until its leftmost one is first.
+fn from_the_left<T>(all: &mut [T], place: impl Fn(&T) -> f64) {
+    let leftmost = (0..all.len()).min_by(|a, b| place(&all[*a]).total_cmp(&place(&all[*b])));
+    all.rotate_left(leftmost.unwrap_or(0));
 }

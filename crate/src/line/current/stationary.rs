@@ -141,6 +141,7 @@ fn ends(rates: &Rates, walls: Walls, masses: &[f64]) -> (Vec<Class>, [f64; 2]) {
 }
 
 /// The closed classes of a line of cells, with their shares of some masses.
+#[inline(never)]
 pub fn closed_classes(rates: &Rates, masses: &[f64]) -> Vec<Class> {
     let n = masses.len();
     let mut classes: Vec<Class> = Vec::new();
@@ -200,6 +201,7 @@ fn energies(cells: Range<usize>, rates: &Rates) -> Vec<f64> {
 
 /// The basins of a class: its cells cut at every low of ln P that lies a rounding
 /// error or more below the peaks on both sides.
+#[inline(never)]
 pub fn basins(cells: Range<usize>, log_density: &[f64], grid: &Grid) -> Vec<Minimum> {
     /// Depth of a low that counts, in units of ln P.
     const DEPTH: f64 = 1e-6;
