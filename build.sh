@@ -127,7 +127,8 @@ words() {
   cat <<'END'
 ./build.sh           build everything and serve it on http://127.0.0.1:8080 (PORT= overrides)
 ./build.sh dev       serve the sources: compiles and reloads when one of them changes
-./build.sh build     build the wasm and the site into www/dist
+./build.sh build     build the wasm and the site into www/dist (SITE=https://… where it will be,
+                     for the previews of links to it)
 ./build.sh package   build the wasm and its bindings alone, into www/pkg
 ./build.sh test      every check and every test
 ./build.sh test PART [NAME]

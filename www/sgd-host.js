@@ -1,7 +1,8 @@
 // For a page that shows figures in frames (embed.html): gives each frame the
 // height that its figure asks for, larger or smaller. Load it once, anywhere, with
 //   <script async src="…/sgd-host.js"></script>
-// It hears only frames of this page, with the origin of their own address.
+// It hears only frames of this page, with the origin of their own address or, since that may
+// lead on to another, whose address is that of a figure.
 {
   /** Frames of the page, those in open shadow trees among them. */
   const framesIn = (root) =>
@@ -19,17 +20,18 @@
     return sandboxed ? "null" : new URL(frame.src, location.href).origin;
   };
 
+  const isFigure = ({ src }) => /\bembed\.html\b/.test(src);
+
   addEventListener("message", ({ source, origin, data }) => {
     if (data?.sgdCurrent !== 1 || data.type !== "resize") return;
     const frame = framesIn(document).find(({ contentWindow }) => contentWindow === source);
     const { height } = data;
-    if (!frame || origin !== originOf(frame)) return;
+    if (!frame || !(origin === originOf(frame) || isFigure(frame))) return;
     if (typeof height === "number" && height > 0 && height < 20_000)
       frame.style.height = `${height}px`;
   });
 
   // Those that spoke before this script was there are asked again.
   for (const frame of framesIn(document))
-    if (/\bembed\.html\b/.test(frame.src))
-      frame.contentWindow?.postMessage({ sgdCurrent: 1, type: "size" }, "*");
+    if (isFigure(frame)) frame.contentWindow?.postMessage({ sgdCurrent: 1, type: "size" }, "*");
 }

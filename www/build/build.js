@@ -8,6 +8,7 @@ import { writeServiceWorker } from "./offline.js";
 import { oneFile } from "./one-file.js";
 import { drawStills } from "./stills/draw.js";
 import { withStills } from "./stills/insert.js";
+import { previews } from "./preview.js";
 import { packed } from "./styles.js";
 import { wasmInside } from "./wasm.js";
 
@@ -55,7 +56,12 @@ const script = (name, source, format, plugins = []) =>
 await writeMathFont(["index.html", "docs.html"]);
 const stills = await drawStills(site, logLevel);
 const article = { ...site, plugins: [...site.plugins, withStills(stills)] };
-await build({ ...article, configFile: false, logLevel });
+await build({
+  ...article,
+  plugins: [...article.plugins, previews()],
+  configFile: false,
+  logLevel,
+});
 await script("sgd-current", "src/element.ts", "es");
 await script("sgd-current-whole", "src/element.ts", "iife", [wasmInside()]);
 await script("embed", "src/embed.ts", "iife");

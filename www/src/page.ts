@@ -2,6 +2,7 @@ import type { SparseScenario } from "./core/types.ts";
 import { followAddress, isPlace } from "./scene/address.ts";
 import { described } from "./core/describe.ts";
 import { acceptFile, acceptFiles } from "./scene/file.ts";
+import { followInlaid } from "./scene/inlaid.ts";
 import { decode } from "./scene/link.ts";
 import { keepSite } from "./offline.ts";
 import { followKeys } from "./shortcuts.ts";
@@ -12,6 +13,7 @@ import "./controls/notices.ts";
 import "./figures/trouble.ts";
 
 forPaper(document.documentElement);
+followInlaid();
 // What the page says where its script does not come is not to be said.
 document.documentElement.dataset.started = "true";
 

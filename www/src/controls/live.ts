@@ -86,6 +86,8 @@ export class Live extends LitElement {
     super.connectedCallback();
     this.tabIndex = 0;
     this.setAttribute("role", "slider");
+    // A translator would put its own text in the place of the number.
+    this.translate = false;
   }
 
   override render() {

@@ -166,8 +166,8 @@ function stirred({ scenario }: PlaneStage): Partial<PlaneLinearEnd> | undefined 
 const row = (name: string, label: string, solved: number, exact: number | undefined) =>
   html`<tr>
     <th scope="row">${label}</th>
-    <td data-solved=${name}>${number(solved)}</td>
-    ${exact === undefined ? nothing : html`<td data-exact=${name}>${number(exact)}</td>`}
+    <td translate="no" data-solved=${name}>${number(solved)}</td>
+    ${exact === undefined ? nothing : html`<td translate="no" data-exact=${name}>${number(exact)}</td>`}
   </tr>`;
 
 /** An end state as a frame that a map can be drawn from. */

@@ -24,7 +24,9 @@ export const ratios = (
       <th scope="row">${name}</th>
       ${(["logPeakRatio", "logMassRatio"] as const).map(
         (log) =>
-          html`<td data-ratio="${source}-${log}">${ratios ? fromLog(ratios[log]) : otherwise}</td>`,
+          html`<td translate="no" data-ratio="${source}-${log}">
+            ${ratios ? fromLog(ratios[log]) : otherwise}
+          </td>`,
       )}
     </tr>`;
   return html`<table>

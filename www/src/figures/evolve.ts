@@ -293,7 +293,7 @@ export class Evolve extends Moving {
     return html`<figure>
       ${this.head(this.advice || "Drag the dot to move the start; dotted lines mark where G is zero.")}
       <p class="readout">
-        <b class="time">t = ${frame.time}</b>
+        <b class="time" translate="no">t = ${frame.time}</b>
         steps${
           this.#zoom.seen
             ? html` ·

@@ -149,7 +149,7 @@ export class MetricFigure extends Moving {
     return html`<figure>
       ${this.head()}
       <p class="readout">
-        <b class="time">t = ${frame.time}</b> steps · standard deviation
+        <b class="time" translate="no">t = ${frame.time}</b> steps · standard deviation
         <b data-spread="W">${number(spreads[0]!)}</b> in W,
         <b data-spread="x">${number(spreads[1]!)}</b> in x
       </p>

@@ -167,7 +167,7 @@ export class MomentumFigure extends Plane {
         ? nothing
         : html`<tr>
             <th scope="row" class=${kind}>${name}</th>
-            <td data-variance=${kind}>${number(value)}</td>
+            <td translate="no" data-variance=${kind}>${number(value)}</td>
           </tr>`;
     const { current, sgd, folk: alone } = this.#variances();
     return html`<sgd-plot

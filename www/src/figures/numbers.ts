@@ -63,7 +63,7 @@ export const distances = ({ distance }: Frame) => {
   ${apart.map(
     ([model, value], i) =>
       html`${i > 0 ? ", " : ""}${looks[model].name}
-        <b class="distance" data-distance=${model}>${wholePercent(value)}</b>`,
+        <b class="distance" translate="no" data-distance=${model}>${wholePercent(value)}</b>`,
   )}`;
 };
 
@@ -123,9 +123,11 @@ export const numbersTable = (stage: Stage, { moments }: Frame, past?: Past) => {
         return at
           ? html`<tr>
               <th scope="row" class=${model}>${looks[model].name}</th>
-              <td data-mean=${model}>${aligned(at.mean, scaleOf(at))}</td>
-              <td data-sd=${model}>${spreadInWords(stage, model, at, (sd) => aligned(sd, sd))}</td>
-              ${past ? html`<td data-past=${model}>${percent(past.parts[model] ?? NaN)}</td>` : nothing}
+              <td translate="no" data-mean=${model}>${aligned(at.mean, scaleOf(at))}</td>
+              <td translate="no" data-sd=${model}>
+                ${spreadInWords(stage, model, at, (sd) => aligned(sd, sd))}
+              </td>
+              ${past ? html`<td translate="no" data-past=${model}>${percent(past.parts[model] ?? NaN)}</td>` : nothing}
             </tr>`
           : nothing;
       })}

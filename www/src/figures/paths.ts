@@ -244,7 +244,7 @@ export class Paths extends Moving {
     return html`<figure>
       ${this.head()}
       <p class="readout">
-        <b class="time">t = ${frame.time}</b> steps${
+        <b class="time" translate="no">t = ${frame.time}</b> steps${
           this.beside
             ? html` · <span class="sgd">SGD</span> at
                 <b data-at="sgd">${number(frame.walkers?.[0] ?? NaN)}</b> ·

@@ -39,16 +39,16 @@ export const planeTable = ({ moments }: PlaneFrame, { scenario }: PlaneStage) =>
         const { mean, sd1, sd2, correlation } = figuresOf(at);
         return html`<tr>
           <th scope="row" class=${model}>${looks[model].name}</th>
-          <td data-mean1=${model}>
+          <td translate="no" data-mean1=${model}>
             ${aligned(mean[0], Math.max(Math.abs(mean[0]), sd1))} ± ${aligned(sd1, sd1)}
           </td>
-          <td data-mean2=${model}>
+          <td translate="no" data-mean2=${model}>
             ${aligned(mean[1], Math.max(Math.abs(mean[1]), sd2))} ± ${aligned(sd2, sd2)}
           </td>
           ${
             balanced
-              ? html`<td data-imbalance=${model}>${number(imbalance(at), 4)}</td>`
-              : html`<td data-correlation=${model}>${aligned(correlation, 1)}</td>`
+              ? html`<td translate="no" data-imbalance=${model}>${number(imbalance(at), 4)}</td>`
+              : html`<td translate="no" data-correlation=${model}>${aligned(correlation, 1)}</td>`
           }
         </tr>`;
       })}

@@ -131,7 +131,9 @@ export class Plane extends Moving<"plane"> {
     const ground = groundIn(this.map, stage);
     return html`<figure>
       ${this.head()}
-      <p class="readout"><b class="time">t = ${frame.time}</b> steps${apart(frame)}</p>
+      <p class="readout">
+        <b class="time" translate="no">t = ${frame.time}</b> steps${apart(frame)}
+      </p>
       ${leftOut(frame)}
       <div class="plots">
         <div class="main">
@@ -171,4 +173,4 @@ const apart = ({ distance: { current } }: PlaneFrame) =>
   current === undefined
     ? nothing
     : html` · total variation between SGD and Fokker–Planck
-        <b class="distance" data-distance="current">${percent(current)}</b>`;
+        <b class="distance" translate="no" data-distance="current">${percent(current)}</b>`;

@@ -20,8 +20,19 @@ export interface Box {
 /** Whether there is little room beside the name of an axis. */
 export const narrow = ({ left, right }: Box): boolean => right - left < 420;
 
+/** How far type may grow before the room of an axis is too small for it. */
+const largest = 1.3;
+
+/** How large the reader wants type, where 1 is usual; a page that makes its own type small is not asked. */
+function wanted(): number {
+  const size = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  return Math.min(Math.max(size / 16 || 1, 1), largest);
+}
+
+const scale = wanted();
+
 /** Sizes of the figures' type, in CSS pixels. */
-export const type = { tick: 12, label: 13 };
+export const type = { tick: Math.round(12 * scale), label: Math.round(13 * scale) };
 
 export interface TextStyle {
   colour: string;

@@ -1,5 +1,6 @@
 import { css, html, LitElement } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
+import { colourIn } from "./colours.ts";
 import type { Pen } from "./pen.ts";
 
 declare global {
@@ -10,6 +11,9 @@ declare global {
     resize: UIEvent;
   }
 }
+
+/** What an extension that darkens pages says on them. */
+const darkened = ["data-darkreader-mode", "data-darkreader-scheme"];
 
 const darkness = matchMedia("(prefers-color-scheme: dark)");
 const paper = matchMedia("print");
@@ -63,6 +67,11 @@ export class Plot extends LitElement {
     this.invalidate();
   });
 
+  /** An extension has changed the page's colours, or is about to. */
+  #page = new MutationObserver(() => {
+    setTimeout(this.recolour, 500);
+  });
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.addEventListener("pointermove", this.#point);
@@ -70,6 +79,7 @@ export class Plot extends LitElement {
     this.#sizes.observe(this);
     darkness.addEventListener("change", this.recolour);
     paper.addEventListener("change", this.#print);
+    this.#page.observe(document.documentElement, { attributeFilter: darkened });
   }
 
   override disconnectedCallback(): void {
@@ -77,6 +87,7 @@ export class Plot extends LitElement {
     this.#sizes.disconnect();
     darkness.removeEventListener("change", this.recolour);
     paper.removeEventListener("change", this.#print);
+    this.#page.disconnect();
     cancelAnimationFrame(this.#request);
     this.#request = 0;
     clearTimeout(this.#soon);
@@ -134,7 +145,7 @@ export class Plot extends LitElement {
   #colour = (token: string): string => {
     let value = this.#colours.get(token);
     if (value === undefined) {
-      value = getComputedStyle(this).getPropertyValue(`--${token}`).trim();
+      value = colourIn(this, token);
       this.#colours.set(token, value);
     }
     return value;

@@ -1,3 +1,4 @@
+import { inlaid } from "./inlaid.ts";
 import type { Table } from "../core/messages.ts";
 import type { Scene } from "./scene.ts";
 import { decode, encode } from "./link.ts";
@@ -74,7 +75,8 @@ export function followAddress(
     timer = 0;
     late = undefined;
     if (entry === "pushState") last = ++shown;
-    history[entry]({ links: now, deed: shown } satisfies Entry, "", `#${now[name]!}`);
+    const address = inlaid ? undefined : `#${now[name]!}`;
+    history[entry]({ links: now, deed: shown } satisfies Entry, "", address);
   };
   const later = (name: string) => {
     late = name;

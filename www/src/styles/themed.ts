@@ -2,13 +2,7 @@
  * The page's colours for a tree of its own, under a theme of its own. The tree
  * begins with nothing: whatever styles the host page inherits down end there.
  */
-import tokens from "./tokens.css?inline";
-
-const dark =
-  /@media\s+screen[^{]*prefers-color-scheme:\s*dark[^{]*\{\s*:root[^{]*\{([^}]*)\}\s*\}/.exec(
-    tokens,
-  )!;
-const light = /:root\s*\{([^}]*)\}/.exec(tokens)!;
+import { dark, light } from "./tokens.ts";
 
 export const themed = new CSSStyleSheet();
 themed.replaceSync(`
@@ -24,7 +18,7 @@ themed.replaceSync(`
     direction: ltr;
     unicode-bidi: isolate;
     --rem: max(1rem, 16px);
-    ${light[1]!};
+    ${light};
     display: block;
     padding: calc(var(--rem) * 0.75) var(--rem);
     background: var(--paper);
@@ -33,7 +27,7 @@ themed.replaceSync(`
   }
   @media screen and (prefers-color-scheme: dark) {
     :host(:not([theme="light"])) .root:not(.on-paper) {
-      ${dark[1]!};
+      ${dark};
     }
   }
   :host([theme="light"]) .root {
@@ -42,7 +36,7 @@ themed.replaceSync(`
   @media screen {
     :host([theme="dark"]) .root:not(.on-paper) {
       color-scheme: dark;
-      ${dark[1]!};
+      ${dark};
     }
   }
   .root > * {
