@@ -24,7 +24,11 @@ package=www/pkg
 
 compile_wasm() {
   say "compiling the core to wasm"
-  RUSTC=$wasm_rustc "$wasm_cargo" build --locked --profile wasm --target "$wasm_target" -p sgd-current --lib
+  # Where crates lie on this machine would stand in the wasm, and make it another one elsewhere.
+  local crates="${CARGO_HOME:-$HOME/.cargo}/registry/src/"
+  RUSTC=$wasm_rustc "$wasm_cargo" build --locked --profile wasm --target "$wasm_target" \
+    -p sgd-current --lib \
+    --config "target.$wasm_target.rustflags=['--remap-path-prefix', '$crates=']"
 }
 
 compile_bindgen() {

@@ -48,7 +48,13 @@ async function watched(page) {
     const wasm = sizes.reduce((sum, size) => sum + size, 0);
     return { heap, wasm, nodes, listeners, workers: workers.length };
   };
-  return { address: site.address, taken, close: site.close };
+  const { origin } = new URL(site.address);
+  const strangers = [];
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!/^(data|blob):/.test(url) && new URL(url).origin !== origin) strangers.push(url);
+  });
+  return { address: site.address, taken, strangers, close: site.close };
 }
 
 /** A test whose page is watched, for as long as it may take. */
@@ -57,6 +63,7 @@ const longTest = (name, minutes, body) =>
     const { close, ...seen } = await watched(page);
     try {
       await body({ page, ...seen });
+      assert.deepEqual(seen.strangers, [], "nobody else is asked for anything");
     } finally {
       close();
     }
@@ -190,7 +197,7 @@ longTest(
         document.querySelector("sgd-evolve").clock.pause();
         location.hash = "#v=1&t=1";
       });
-      await until(async () => (await time(page)) === 1, "home");
+      await page.locator("sgd-evolve .time", { hasText: /t = 1$/ }).waitFor({ timeout: 60_000 });
       return taken();
     };
     const counted = (count) => () => count-- > 0;

@@ -1,8 +1,9 @@
 // Builds everything that www/dist holds: the site, the element, the embed and the one file.
 //   node build/build.js [LOG LEVEL]
-import { copyFile, cp, readdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, cp, readFile, writeFile } from "node:fs/promises";
 import { build } from "vite";
 import site from "../vite.config.js";
+import { licences } from "./licences.js";
 import { mathFontLicence, writeMathFont } from "./math-font.js";
 import { writeServiceWorker } from "./offline.js";
 import { oneFile } from "./one-file.js";
@@ -66,17 +67,11 @@ await script("sgd-current", "src/element.ts", "es");
 await script("sgd-current-whole", "src/element.ts", "iife", [wasmInside()]);
 await script("embed", "src/embed.ts", "iife");
 await script("sgd-current-video", "src/video.ts", "es");
-const licences = ["mediabunny", "gifenc"].map(async (name) => {
-  const [file] = (await readdir(here(`node_modules/${name}`))).filter((file) =>
-    /^LICENSE/.test(file),
-  );
-  return `${name}\n\n${await readFile(here(`node_modules/${name}/${file}`), "utf8")}`;
-});
-await writeFile(here("dist/video-licences.txt"), (await Promise.all(licences)).join("\n\n"));
 await writeFile(here("dist/embed.css"), packed(await readFile(here("embed.css"), "utf8")));
 for (const name of ["embed.html", "sgd-host.js"]) await copyFile(here(name), here(`dist/${name}`));
 await copyFile(mathFontLicence, here("dist/math-font-licence.txt"));
 await writeFile(here("dist/sgd-current.html"), await oneFile(article, logLevel));
+await writeFile(here("dist/licences.txt"), await licences());
 await writeServiceWorker(here("dist/").pathname, here("service-worker.js"));
 
 // The package on npm has the element beside the core, with its still pictures, and shares its wasm.
@@ -85,7 +80,7 @@ for (const name of [
   "sgd-current.js",
   "sgd-current-worker.js",
   "sgd-current-video.js",
-  "video-licences.txt",
+  "licences.txt",
 ])
   await copyFile(here(`dist/${name}`), here(`pkg/${name}`));
 for (const name of ["package.json", "README.md", "sgd-current.d.ts"])
