@@ -73,3 +73,72 @@ browserTest(
     await until(async () => Math.abs((await ratio()) - 0.18 / 0.12) < 0.02, "nearly alike");
   },
 );
+
+/** The densities that a moving figure shows, by their names, at the step where it stands. */
+const densities = (page, figure) =>
+  page.locator(figure).evaluate((element) => ({
+    time: element.clock.frame.time,
+    values: Object.fromEntries(
+      element
+        .columns()
+        .filter(({ name }) => name.startsWith("P "))
+        .map(({ name, values }) => [name, [...values]]),
+    ),
+  }));
+const link = (page) => page.locator("sgd-current").evaluate((element) => element.link);
+
+browserTest(
+  "a link with a schedule, and with what was changed on the way, opens at the same densities",
+  options,
+  async ({ page, open }) => {
+    await open("embed.html#v=1&figure=evolve&schedule=step&tau=8&drop=0.5&t=12&controls=full");
+    const at = (time) =>
+      until(async () => (await densities(page, "sgd-evolve")).time === time, `step ${time}`);
+    await at(12);
+    // A change while it stands is computed from the start; one while it plays acts from where it is.
+    const step = page.getByRole("button", { name: "Step" });
+    for (let time = 13; time <= 20; time++) {
+      await step.click();
+      await at(time);
+    }
+    const seen = await densities(page, "sgd-evolve");
+    assert.equal(Object.keys(seen.values).length >= 2, true);
+    await until(async () => (await link(page)).includes("t=20"), "the link is at step 20");
+    const told = await link(page);
+    assert.match(told, /schedule=step/);
+    await page.goto("about:blank");
+    await open(`embed.html#${told}`);
+    await at(20);
+    const again = await densities(page, "sgd-evolve");
+    for (const [name, values] of Object.entries(seen.values)) {
+      const most = Math.max(...values);
+      values.forEach((value, i) => {
+        assert.ok(Math.abs(value - again.values[name][i]) <= 1e-9 * most, `${name}, cell ${i}`);
+      });
+    }
+  },
+);
+
+browserTest(
+  "a link gives momentum to any landscape of one weight",
+  options,
+  async ({ page, open }) => {
+    const losses = () =>
+      page
+        .locator("sgd-momentum")
+        .evaluate(({ scene }) => String(JSON.stringify(scene?.scenario.landscape?.landscape)));
+    await open("embed.html#v=1&figure=momentum&of=pit&momentum=0.5&T=0.02");
+    await until(async () => (await losses()) === '"pit"', "the pit");
+    await until(async () => (await link(page)).includes("of=pit"), "the link says so");
+    await page.goto("about:blank");
+    await open("embed.html#v=1&figure=momentum&of=wells&ratio=3&T=0.1");
+    await until(async () => (await losses()).includes('"ratio":3'), "wells of ratio 3");
+    const told = await link(page);
+    await page.goto("about:blank");
+    await open("embed.html#v=1&figure=momentum&l0=(W-1)%5E2&l1=W%5E2%2F2&T=0.1");
+    await until(async () => (await losses()).includes("(W-1)^2"), "formulas");
+    await page.goto("about:blank");
+    await open(`embed.html#${told}`);
+    await until(async () => (await losses()).includes('"ratio":3'), "wells by the link told");
+  },
+);

@@ -7,7 +7,7 @@
 import type { Table } from "./core/messages.ts";
 import type { Value } from "./core/types.ts";
 import type { Figure } from "./figures/figure.ts";
-import { core } from "./core/client.ts";
+import { askTable } from "./core/table.ts";
 import { figures, mount } from "./figures/index.ts";
 import { acceptFile, acceptFiles } from "./scene/file.ts";
 import { pageAt, settle } from "./scene/home.ts";
@@ -205,7 +205,7 @@ export class SgdCurrent extends HTMLElement {
   async #follow(): Promise<void> {
     try {
       if (!this.#figure) this.#stand();
-      const table = await (described ??= core.ask("describe", {}));
+      const table = await (described ??= askTable());
       const asked = this.#told(table);
       if (!this.#figure) await this.#open(table, asked);
       else if (asked !== this.#asked) await this.#load(asked);

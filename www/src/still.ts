@@ -4,6 +4,7 @@
  * the site is built.
  */
 import { core } from "./core/client.ts";
+import { askTable } from "./core/table.ts";
 import { SvgContext } from "./export/svg-context.ts";
 import type { Figure } from "./figures/figure.ts";
 import { mount } from "./figures/index.ts";
@@ -24,17 +25,17 @@ export interface Still {
 /** Between plots, in CSS pixels. */
 const gap = 24;
 
-/** Fails when the core does not start: the build must not wait for it for ever. */
+/** Fails when the core does not start: the build must not wait for it for ever, but a slow machine may be late. */
 const trouble = new Promise<never>((_, reject) => {
   core.addEventListener("trouble", () => {
-    const { message, report = "" } = core.trouble ?? {};
-    if (message !== undefined) reject(new Error(`${message} ${report}`));
+    const { name, message, report = "" } = core.trouble ?? {};
+    if (message !== undefined && name !== "late") reject(new Error(`${message} ${report}`));
   });
 });
 
 /** Runs a figure to a time and draws it, once for each width. */
 export async function still(name: string, time: number, widths: number[]): Promise<Still[]> {
-  const table = await Promise.race([core.ask("describe", {}), trouble]);
+  const table = await Promise.race([askTable(), trouble]);
   const own = { scenario: standards[name]!, table: tableOf(name, table) };
   const [scene] = await Scene.open(table, own);
   const figure = mount(name, document.body, scene, {});

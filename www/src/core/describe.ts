@@ -1,4 +1,4 @@
 /** Starts the core while the page is still being read, and asks it what there is. */
-import { core } from "./client.ts";
+import { askTable } from "./table.ts";
 
-export const described = core.ask("describe", {});
+export const described = askTable();

@@ -39,6 +39,8 @@ export interface Table {
   starters: Record<string, WholeScenario>;
   /** The same for two parameters, in the table of one. */
   plane?: Table;
+  /** The table of one parameter, in that of two. */
+  line?: Table;
 }
 
 /** What a figure wants to see of a simulation. A model nobody asks for costs nothing. */

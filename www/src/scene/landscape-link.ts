@@ -69,6 +69,7 @@ export function keyOf(field: string, { parameters }: Table): string {
 export const typedKeys = [
   "v",
   "preset",
+  "of",
   "figure",
   "view",
   "t",
@@ -152,6 +153,31 @@ export function takeConstants(take: Take, notices: string[]): Record<string, num
   return undefined;
 }
 
+/** Whether a key may say what momentum is given to: a landscape of one parameter. */
+const isInner = (key: string, { parameters }: Table): boolean =>
+  key === "of" ||
+  ["points", "origin", "units", "constants", ...Object.keys(moments)].includes(key) ||
+  /^l\d+$/.test(key) ||
+  parameters.some((row) => row.link === key && row.key.startsWith("landscape."));
+
+/** What momentum is given to, as a link of one parameter; nothing if it says none. */
+export function takeInner(take: Take, keys: string[], line: Table): string | undefined {
+  const inner = keys.filter((key) => key !== "landscape" && isInner(key, line));
+  if (!inner.some((key) => key === "of" || isLandscape(key))) return undefined;
+  return inner.map((key) => `${key === "of" ? "landscape" : key}=${escaped(take(key)!)}`).join("&");
+}
+
+/** The keys of what momentum is given to: those of one parameter, its kind as `of`. */
+const innerEntries = (landscape: SparseScenario["landscape"], line: Table): string[] => {
+  const given = landscape ?? usual(line);
+  const entries = landscapeEntries(given, line).map((entry) =>
+    entry.replace(/^(?:landscape|preset)=/, "of="),
+  );
+  const key = (entry: string) => entry.split("=")[0]!;
+  const isNamed = entries.some((entry) => key(entry) === "of" || isLandscape(key(entry)));
+  return isNamed ? entries : [`of=${typeof given === "string" ? given : given.kind}`, ...entries];
+};
+
 /** The constants that are not what they are if nobody says it. */
 const constantEntries = (landscape: { constants?: Record<string, number> }): string[] => {
   const told = Object.entries(landscape.constants ?? {}).filter(([, value]) => value !== 1);
@@ -197,14 +223,17 @@ export function landscapeEntries(landscape: SparseScenario["landscape"], table: 
 }
 
 /** A landscape of two parameters: its kind, and what of it is not the kind's own. */
-function planeEntries(landscape: object, { parameters, starters }: Table): string[] {
+function planeEntries(landscape: object, { parameters, starters, line }: Table): string[] {
   const { kind, ...fields } = landscape as { kind: string } & Record<string, unknown>;
   const own = (starters[kind]?.landscape ?? {}) as unknown as Record<string, unknown>;
   const typed = Object.entries(planeMoments).map(([link, path]) => [link, ...path.split(".")]);
   const losses = (fields.losses ?? []) as string[];
   const points = (fields.points ?? []) as number[][];
+  const inner = fields.landscape as SparseScenario["landscape"];
+  const given = kind === "momentum" && JSON.stringify(inner) !== JSON.stringify(own.landscape);
   return [
     `landscape=${kind}`,
+    ...(given ? innerEntries(inner, line!) : []),
     ...losses.map((loss, j) => `l${j}=${escaped(loss)}`),
     ...constantEntries(fields),
     ...typed.flatMap(([link, field, place]) => {

@@ -7,7 +7,7 @@
  */
 import type { Table } from "../core/messages.ts";
 import type { SparseScenario } from "../core/types.ts";
-import { base } from "./base.ts";
+import { base, usual } from "./base.ts";
 import type { Take } from "./entries.ts";
 import { entriesOf, escaped, shown } from "./entries.ts";
 import {
@@ -17,6 +17,7 @@ import {
   placed,
   takeConstants,
   takeFrame,
+  takeInner,
   takeKind,
   takeLosses,
   takePoints,
@@ -109,6 +110,14 @@ export function decode(
   if (named !== undefined && named !== kindOf(whole())) {
     say(named, ["landscape"]);
     scenario = write(scenario, whole(), "landscape.kind", named);
+  }
+  if (kindOf(whole()) === "momentum") {
+    const inner = takeInner(take, [...entries.keys()], tables);
+    if (inner !== undefined) {
+      const line = decode(inner, tables);
+      notices.push(...line.notices);
+      describe("momentum", ["of"], { landscape: line.scenario.landscape ?? usual(tables) });
+    }
   }
   const points = takePoints(take, notices);
   const frame = takeFrame(take, notices);
