@@ -149,7 +149,7 @@ browserTest("a link in the text sets its figure, and back undoes it", options, a
   const { page, open } = given;
   await open("");
   const end = await visit(page, "end");
-  await end.getByText("the current needs").waitFor();
+  await end.getByText("Fokker–Planck gives").waitFor();
   const [there, sgd] = await Promise.all(
     ["current", "sgd"].map((who) => end.locator(`[data-time=${who}]`).textContent()),
   );
@@ -265,3 +265,28 @@ browserTest("the lab starts from known losses, in both spaces", options, async (
   await page.getByLabel("Start from …").selectOption({ index: 1 });
   await until(async () => /^[-−]2$/.test(await setting(page, "domain.0.0")), "its walls");
 });
+
+browserTest(
+  "a point of the data is dragged while the axes stand still",
+  {},
+  async ({ page, open }) => {
+    await open("");
+    const own = await visit(page, "own");
+    const spot = own.getByRole("slider", { name: "Datapoint 3" });
+    const label = () => spot.getAttribute("aria-valuetext");
+    await until(async () => /x 2, y 1.7/.test(await label()), "the third point of the example");
+    const start = await spot.boundingBox();
+    const [x, y] = [start.x + start.width / 2, start.y + start.height / 2];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    for (let down = 4; down <= 40; down += 4) await page.mouse.move(x, y + down);
+    await until(
+      async () => Math.abs((await spot.boundingBox()).y - start.y - 40) < 2,
+      "the point under the hand",
+    );
+    assert.doesNotMatch(await label(), /y 1.7/);
+    await page.mouse.up();
+    assert.match(await own.getByLabel("Points").inputValue(), /2\t/);
+    assert.doesNotMatch(await own.getByLabel("Points").inputValue(), /2\t1\.7/);
+  },
+);

@@ -184,7 +184,7 @@ browserTest("SGD's own times follow when the hand rests", options, async ({ page
     await until(async () => Number(await setting(page, "landscape.ratio", "#widths")) > 2, "k");
   };
   // Awaited from before the presses: it may be there for a moment only.
-  await Promise.all([place.getByText("SGD itself: being computed").waitFor(), presses()]);
+  await Promise.all([place.getByText("own times are being computed").waitFor(), presses()]);
   await place.locator("[data-time=sgd]").waitFor();
 });
 

@@ -20,7 +20,7 @@ const groups: [title: string, keys: RegExp][] = [
     /^(learningRate|schedule.*|batchSize|sampling|preconditioner|damping|rule|substeps)$/,
   ],
   ["Start", /^initial\b/],
-  ["The current", /^(convention|secondOrder)$/],
+  ["Fokker–Planck", /^(convention|secondOrder)$/],
   ["Walkers and grid", /./],
 ];
 

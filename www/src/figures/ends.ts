@@ -157,9 +157,9 @@ export const basins = (scene: Scene, end: Stationary, gates: Gate[], way: Way | 
     ${
       way
         ? html`<p>
-              From ${place(end, way.from)} to ${place(end, way.to)} the current needs
+              From ${place(end, way.from)} to ${place(end, way.to)} Fokker–Planck gives
               <b data-time="current">${timeInWords(way.logCurrent, way.resolution.current)}</b>
-              on average, SGD itself
+              on average, SGD takes
               <b data-time="sgd">${timeInWords(way.logSgd, way.resolution.sgd)}</b>.
             </p>
             ${moreCells(scene, Object.values(way.resolution))}`
@@ -189,16 +189,17 @@ export const basins = (scene: Scene, end: Stationary, gates: Gate[], way: Way | 
 
 /** How long the way there is. */
 export const times = ({ logRelaxationTime, resolution, passage, sgd }: Widths) => html`
-  The current needs <b data-time="relaxation">${timeInWords(logRelaxationTime, resolution)}</b> to
-  settle; from the narrow well into the wide one
+  Fokker–Planck settles in
+  <b data-time="relaxation">${timeInWords(logRelaxationTime, resolution)}</b>; from the narrow well
+  into the wide one
   <b data-time="there">${timeInWords(passage.logNarrowToWide, passage.resolution)}</b>, and back
   <b data-time="back">${timeInWords(passage.logWideToNarrow, passage.resolution)}</b>.
   ${
     sgd
-      ? html`SGD itself:
-          <b data-time="sgd">${timeInWords(sgd.logNarrowToWide, sgd.resolution)}</b> there,
+      ? html`SGD takes
+          <b data-time="sgd">${timeInWords(sgd.logNarrowToWide, sgd.resolution)}</b> there, and
           ${timeInWords(sgd.logWideToNarrow, sgd.resolution)} back.`
-      : html`SGD itself: being computed …`
+      : html`SGD’s own times are being computed …`
   }
   ${
     logRelaxationTime > Math.log(1e9)

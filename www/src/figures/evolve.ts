@@ -45,7 +45,7 @@ import { pastHilltop } from "../layers/past.ts";
 import { pointing } from "../time/pointing.ts";
 import { playbar, playbarStyles } from "../time/playbar.ts";
 import { capacityStrip, gradientStrip, slopeless, varianceStrip } from "../layers/strips.ts";
-import { dataOf, drawScatter } from "../layers/scatter.ts";
+import { dataOf, ScatterPanel } from "../layers/scatter.ts";
 import { tracesOf } from "../layers/traces.ts";
 import { drawWalls } from "../layers/walls.ts";
 import { WarmthRow } from "../layers/warmth.ts";
@@ -99,6 +99,7 @@ export class Evolve extends Moving {
   #density = new DensityPanel();
   #heat = new HeatPanel();
   #ribbon = new FluxRibbon();
+  #scatter = new ScatterPanel();
   #warmth = new WarmthRow();
   #carrying = new Carrying(this.run, () => {
     this.requestUpdate();
@@ -256,7 +257,7 @@ export class Evolve extends Moving {
   #drawScatter = (pen: Pen): void => {
     const { stage } = this.run;
     const { frame } = this.player;
-    if (stage && frame) drawScatter(pen, stage, frame);
+    if (stage && frame) this.#scatter.draw(pen, stage, frame);
   };
 
   protected override get seen(): Partial<Look> {
@@ -340,7 +341,11 @@ export class Evolve extends Moving {
                   class="scatter"
                   label="The data, and the model's answer where SGD's W is on average."
                   .draw=${this.#drawScatter}
-                ></sgd-plot>`
+                  @resize=${() => {
+                    this.requestUpdate();
+                  }}
+                  >${this.#scatter.spots(this.scene, stage, this.scatterPlot)}</sgd-plot
+                >`
               : nothing
           }
           <sgd-plot

@@ -62,7 +62,14 @@ export abstract class Figure extends LitElement implements Sharable {
         contain: content;
         margin: 0 0 0.25rem;
         color: var(--muted);
+        font-size: 0.8125rem;
         font-variant-numeric: tabular-nums;
+      }
+      /* Its numbers grow and shrink: what is below stays where it is. */
+      @container (max-width: 38rem) {
+        .readout {
+          min-height: 2.7em;
+        }
       }
       .readout b {
         color: var(--ink);

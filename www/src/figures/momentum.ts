@@ -172,7 +172,7 @@ export class MomentumFigure extends Plane {
     const { current, sgd, folk: alone } = this.#variances();
     return html`<sgd-plot
         class="marginal"
-        label="The density of W alone: with momentum, by the current, and of SGD without momentum at T/(1 − β)."
+        label="The density of W alone: with momentum, by Fokker–Planck, and of SGD without momentum at T/(1 − β)."
         .draw=${this.#drawMarginal}
       ></sgd-plot>
       ${this.#refused ? html`<p class="fault">${folk} is left out: ${this.#refused.message}</p>` : nothing}

@@ -69,7 +69,7 @@ export const distances = ({ distance }: Frame) => {
 
 /** How strong the current is where it is strongest. */
 export const flow = (flux: Float64Array, { edges }: Stage) =>
-  html` · ρ at most <b class="flow">${flowInWords(strongest(flux, edges))}</b>`;
+  html` · ρ up to <b class="flow">${flowInWords(strongest(flux, edges))}</b>`;
 
 /** What the walls have absorbed of each model, where they absorb or have before. */
 export function absorbedOf(

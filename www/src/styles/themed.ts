@@ -46,6 +46,10 @@ themed.replaceSync(`
   .root.drawn > * {
     min-height: 0;
   }
+  /* Before that its picture stands there, and nothing under it moves. */
+  .root:not(.drawn) > :not(sgd-trouble, sgd-notices) {
+    visibility: hidden;
+  }
   .root > sgd-bench {
     margin-top: var(--rem);
   }
