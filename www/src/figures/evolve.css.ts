@@ -103,7 +103,7 @@ export const evolveStyles = css`
   }
   @container (min-width: 64rem) {
     .plots:has(.setup) {
-      grid-template-columns: 1.75fr 1fr 1fr;
+      grid-template-columns: 1.5fr 1fr 1.15fr;
     }
     .setup {
       grid-template-columns: minmax(0, 1fr);

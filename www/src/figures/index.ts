@@ -165,7 +165,7 @@ export const figures: Record<string, Kind> = {
   own: {
     element: "evolve",
     formulas: true,
-    few: ["landscape.kind", "landscape.model", "learningRate", "batchSize", "domain.0", "domain.1"],
+    few: ["landscape.kind", "landscape.model", "learningRate", "domain.0", "domain.1"],
     advice: "Choose a landscape, type or paste, and play.",
   },
   evolve: { element: "evolve", few: ["learningRate", "initial.mean", "initial.sd"] },
