@@ -34,7 +34,8 @@ export default defineConfig({
             { name: "describe", test: /src.core/, priority: 1 },
             {
               name: "figures",
-              test: /src.(figures|layers|time|plot|controls|export)|node_modules/,
+              // What makes films comes when one is asked for.
+              test: /src.(figures|layers|time|plot|controls|export(?!.film))|node_modules/,
             },
             { name: "page", test: /\.ts$/, minShareCount: 2 },
           ],

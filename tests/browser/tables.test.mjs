@@ -8,7 +8,7 @@ import { loadSource } from "./source.mjs";
 
 const { readTable } = await loadSource("scene/points");
 const { withPoints } = await loadSource("scene/scenario");
-const { namedTables, textOfTable } = await loadSource("scene/named-tables");
+const { namedTables } = await loadSource("scene/named-tables");
 const { namedLosses, startFrom } = await loadSource("scene/named-losses");
 const tables = JSON.parse(await readFile(new URL("../fixtures/tables.json", import.meta.url)));
 
@@ -119,14 +119,14 @@ for (const [start, slope, intercept] of [
 ])
   test(`the known points of ${start} are those that are printed`, () => {
     const known = namedTables.find(({ name }) => name.startsWith(start));
-    const { points } = readTable(textOfTable(known), 300);
+    const { points } = readTable(known.text, 300);
     const [found, at] = regression(points);
     assert.ok(Math.abs(found / slope - 1) < 1e-4, `${found}`);
     assert.ok(Math.abs(at / intercept - 1) < 1e-3, `${at}`);
   });
 
 test("of 23 flights 7 had a ring in distress", () => {
-  const { points } = readTable(textOfTable(namedTables.at(-1)), 300);
+  const { points } = readTable(namedTables.at(-1).text, 300);
   assert.equal(points.length, 23);
   assert.equal(points.filter(([, y]) => y === 1).length, 7);
 });

@@ -1,10 +1,10 @@
 import { css, html, LitElement, nothing } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import type { NumberParameter, WholePlaneScenario } from "../core/types.ts";
 import type { Scene } from "../scene/scene.ts";
 import { typedLandscape } from "../scene/scenario.ts";
-import { namedLosses, startFrom } from "../scene/named-losses.ts";
+import type * as Known from "../scene/named-losses.ts";
 import { planeOf } from "../scene/space.ts";
 import { FollowScene } from "./follow.ts";
 import { controlStyles } from "./parts.css.ts";
@@ -71,6 +71,8 @@ export class Formulas extends LitElement {
   ];
 
   @property({ attribute: false }) scene: Scene | undefined;
+  /** Losses that everybody knows, once they have come. */
+  @state() private known: typeof Known | undefined;
   /** How far the slider of each constant has had to reach. */
   readonly #reaches = new Map<string, number>();
   /** The line typed last: it stays as it is while it is under the fingers, and while it is refused. */
@@ -79,6 +81,11 @@ export class Formulas extends LitElement {
   constructor() {
     super();
     new FollowScene(this);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void import("../scene/named-losses.ts").then((known) => (this.known = known));
   }
 
   override render() {
@@ -151,6 +158,8 @@ export class Formulas extends LitElement {
   /** Known losses to start from. */
   #named() {
     const { space = "line" } = this.scene!.table;
+    if (!this.known) return nothing;
+    const { namedLosses, startFrom } = this.known;
     return html`<div class="row">
       <label for="named">Start from …</label>
       <select

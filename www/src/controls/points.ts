@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import { acceptFile } from "../scene/file.ts";
-import { namedTables, textOfTable } from "../scene/named-tables.ts";
+import type { NamedTable } from "../scene/named-tables.ts";
 import type { Choice, Point, PointTable } from "../scene/points.ts";
 import { sample, useOf } from "../scene/scenario.ts";
 import type { Scene } from "../scene/scene.ts";
@@ -51,12 +51,19 @@ export class Points extends LitElement {
   ];
 
   @property({ attribute: false }) scene: Scene | undefined;
+  /** Tables that everybody knows, once they have come. */
+  @state() private known: NamedTable[] = [];
   /** What is under the fingers. */
   #typed: string | undefined;
 
   constructor() {
     super();
     new FollowScene(this);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void import("../scene/named-tables.ts").then(({ namedTables }) => (this.known = namedTables));
   }
 
   override render() {
@@ -84,7 +91,7 @@ export class Points extends LitElement {
         }}
         @change=${({ target }: Event) => {
           this.#typed = undefined;
-          scene.paste((target as HTMLTextAreaElement).value);
+          void scene.paste((target as HTMLTextAreaElement).value);
         }}
         @drop=${this.#dropped}
       ></textarea>
@@ -116,16 +123,16 @@ export class Points extends LitElement {
           .value=${live("")}
           @change=${({ target }: Event) => {
             const { value } = target as HTMLSelectElement;
-            const known = namedTables.find(({ name }) => name === value)!;
-            scene.paste(textOfTable(known), {}, `Source: ${known.source}.`);
+            const known = this.known.find(({ name }) => name === value)!;
+            void scene.paste(known.text, {}, `Source: ${known.source}.`);
           }}
         >
           <option value="" disabled>Known tables …</option>
-          ${namedTables.map(({ name }) => html`<option>${name}</option>`)}
+          ${this.known.map(({ name }) => html`<option>${name}</option>`)}
         </select>
         <button
           @click=${() => {
-            scene.paste(sample.map((pair) => pair.join(" ")).join("\n"));
+            void scene.paste(sample.map((pair) => pair.join(" ")).join("\n"));
           }}
         >
           Back to the example
@@ -144,7 +151,7 @@ export class Points extends LitElement {
           .value=${live(value)}
           @change=${({ target }: Event) => {
             const { value } = target as HTMLSelectElement;
-            this.scene?.paste(
+            void this.scene?.paste(
               text,
               { ...now, [key]: key === "decimal" ? value : Number(value) },
               source,

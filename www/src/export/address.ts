@@ -21,3 +21,6 @@ export function linkTo(figure: Sharable): string {
   const page = pageAt(figure.lab || ofTheLab.includes(figure.name) ? "lab.html" : "./") ?? here;
   return page === undefined ? "" : `${page}#${hashOf(figure)}`;
 }
+
+/** The script that packs films; none on a page that is one file. */
+export const packerAt = (): string | undefined => pageAt("sgd-current-video.js");

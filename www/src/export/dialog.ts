@@ -5,14 +5,12 @@ import type { Sharable } from "./sharable.ts";
 import { acceptFile, toFile } from "../scene/file.ts";
 import { pageAt } from "../scene/home.ts";
 import { canTell } from "../scene/past-link.ts";
-import { hashOf, linkTo, longest } from "./address.ts";
+import { hashOf, linkTo, longest, packerAt } from "./address.ts";
 import { csv } from "./csv.ts";
 import { png, svg } from "./picture.ts";
 import { save } from "./save.ts";
 import "./copy.ts";
-import { packerAt } from "./film.ts";
 import "./embedding.ts";
-import "./filming.ts";
 
 /** The ways to take a figure elsewhere: as a link, in a page, as a file. */
 @customElement("sgd-share-dialog")
@@ -70,6 +68,7 @@ export class Dialog extends LitElement {
   @query("dialog") private dialog!: HTMLDialogElement;
 
   async open(): Promise<void> {
+    if (this.figure.showAt && packerAt()) void import("./filming.ts");
     // A step that was under way when the figure stopped is still to come.
     this.figure.scene?.addEventListener("look", this.#looked);
     await this.updateComplete;

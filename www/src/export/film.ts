@@ -1,6 +1,5 @@
 /** A run as a film: which pictures it is made of. What packs them is fetched when it is asked for. */
-import { pageAt } from "../scene/home.ts";
-import { linkTo } from "./address.ts";
+import { linkTo, packerAt } from "./address.ts";
 import type { Drawing } from "./picture.ts";
 import { pictureOf } from "./picture.ts";
 import type { Sharable } from "./sharable.ts";
@@ -42,9 +41,6 @@ interface Packer {
   kinds: (size: { width: number; height: number }) => Promise<FilmKind[]>;
   encode: (film: Film) => Promise<FilmFile>;
 }
-
-/** The script that packs films; none on a page that is one file. */
-export const packerAt = (): string | undefined => pageAt("sgd-current-video.js");
 
 const fetched = (): Promise<Packer> => import(/* @vite-ignore */ packerAt()!) as Promise<Packer>;
 

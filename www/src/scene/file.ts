@@ -58,7 +58,7 @@ export async function acceptFile(
       const { scenario, look, figure } = fromFile(text);
       return await choose(figure).load({ scenario, look }, String);
     }
-    const problem = choose("own").paste(text);
+    const problem = await choose("own").paste(text);
     if (problem !== undefined) throw new Error(problem);
     return [];
   } catch (error) {

@@ -1,6 +1,6 @@
 /** Small tables that everybody knows, to start from. */
 
-export interface NamedTable {
+interface Measured {
   name: string;
   columns: [x: string, y: string];
   /** Who measured it, and where it is printed. */
@@ -9,7 +9,14 @@ export interface NamedTable {
   values: string;
 }
 
-export const namedTables: NamedTable[] = [
+/** A table as a text, and where it is from. */
+export interface NamedTable {
+  name: string;
+  source: string;
+  text: string;
+}
+
+const measured: Measured[] = [
   {
     name: "Hubble: how fast galaxies recede (1929)",
     columns: ["distance (Mpc)", "velocity (km/s)"],
@@ -56,9 +63,9 @@ export const namedTables: NamedTable[] = [
   },
 ];
 
-/** A table as a spreadsheet copies it. */
-export function textOfTable({ columns, values }: NamedTable): string {
+/** Tables that everybody knows, each as a spreadsheet copies it. */
+export const namedTables: NamedTable[] = measured.map(({ name, columns, source, values }) => {
   const numbers = values.split(" ");
   const rows = numbers.flatMap((x, i) => (i % 2 === 0 ? [`${x}\t${numbers[i + 1]!}`] : []));
-  return [columns.join("\t"), ...rows].join("\n");
-}
+  return { name, source, text: [columns.join("\t"), ...rows].join("\n") };
+});

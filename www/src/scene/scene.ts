@@ -7,7 +7,6 @@ import type { Look } from "./look.ts";
 import { atStart } from "./look.ts";
 import { keyOf } from "./landscape-link.ts";
 import type { Choice, Point, PointTable } from "./points.ts";
-import { readTable } from "./points.ts";
 import { read, typedLandscape, withPoints, without, write, writeLandscape } from "./scenario.ts";
 
 /** A scenario from outside, and what it is if one of the keys that say it is left out. */
@@ -101,7 +100,9 @@ export class Scene extends EventTarget {
   }
 
   /** Turns to the points of a table, if it has some; answers with why it has none. */
-  paste(text: string, choice: Choice = {}, source = ""): string | undefined {
+  async paste(text: string, choice: Choice = {}, source = ""): Promise<string | undefined> {
+    // What reads tables is fetched with the first of them.
+    const { readTable } = await import("./points.ts");
     const table = readTable(text, enough[this.table.space ?? "line"], choice);
     this.pasted = { text, table, source };
     if (table.problem === undefined)
