@@ -32,8 +32,15 @@ const round = (value: number): number => Math.round(value * 100) / 100;
 export const escaped = (text: string): string =>
   text.replace(/[&<>"]/g, (letter) => entities[letter]!);
 
-/** Clips are named apart, also between several pictures in one page. */
-let clips = 0;
+/**
+ * Names a clip by what it is (FNV-1a, 32 bits): apart from others, also of other pictures in one
+ * page, and the same each time it is drawn.
+ */
+function nameOf(clip: string): string {
+  let hash = 0x811c9dc5;
+  for (const letter of clip) hash = Math.imul(hash ^ letter.codePointAt(0)!, 0x01000193);
+  return `clip-${(hash >>> 0).toString(36)}`;
+}
 
 export class SvgContext {
   fillStyle = "#000";
@@ -159,9 +166,10 @@ export class SvgContext {
   }
 
   clip(): void {
-    const id = `clip-${++clips}`;
-    const path = `<path d="${this.#path.join("")}"/>`;
-    this.parts.push(`<clipPath id="${id}"${this.#clipped()}>${path}</clipPath>`);
+    const path = `${this.#clipped()}><path d="${this.#path.join("")}"/>`;
+    const id = nameOf(path);
+    const clip = `<clipPath id="${id}"${path}</clipPath>`;
+    if (!this.parts.includes(clip)) this.parts.push(clip);
     this.#clip = id;
   }
 
