@@ -30,6 +30,12 @@ pub trait Living: Sized {
     /// What the scenario asks too much of.
     fn masses(&mut self, model: Model) -> Result<&[f64]>;
 
+    /// Goes on under another scenario.
+    ///
+    /// # Errors
+    /// What is wrong with it; it then goes on as before.
+    fn adopt(&mut self, scenario: Self::Scenario) -> Result<()>;
+
     /// Masses taken from one grid to another, and what its walls absorb of them.
     fn carried(from: &Self::Grid, masses: &[f64], to: &Self::Grid) -> (Vec<f64>, [f64; 2]);
 }
@@ -44,6 +50,31 @@ pub fn carry<L: Living>(track: &mut Track, from: &L::Grid, to: &L::Grid) {
             *masses = L::carried(from, masses, to).0;
         }
     }
+}
+
+/// What has run on other cells beside a simulation of a course, brought to its time; if nothing
+/// has, it starts and goes through all that was in force.
+///
+/// # Errors
+/// What is wrong with one of the scenarios on those cells.
+pub fn beside<'a, L: Living>(
+    other: &'a mut Option<Box<L>>,
+    course: &Course<L::Scenario>,
+    now: &L::Scenario,
+    on_others: fn(&L::Scenario) -> L::Scenario,
+) -> Result<&'a mut L> {
+    let mut living = if let Some(living) = other.take() {
+        living
+    } else {
+        let mut living = Box::new(L::quiet(&on_others(course.first(now)))?);
+        for (until, _, next) in course.since(0, now) {
+            living.course().time = until;
+            living.adopt(on_others(next))?;
+        }
+        living
+    };
+    living.course().time = course.time;
+    Ok(other.insert(living))
 }
 
 /// The way of the three models of a simulation under scenarios `S`.

@@ -28,6 +28,7 @@ mod ring;
 mod scenarios;
 mod schedules;
 mod sgd;
+mod survey;
 mod sweep;
 mod walls;
 mod widths;

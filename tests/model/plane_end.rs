@@ -2,6 +2,7 @@
 
 use crate::assert_close;
 use crate::plane_current::lyapunov;
+use crate::plane_sgd::preset;
 use sgd_current::landscape::plane::{Landscape, Spec};
 use sgd_current::plane::metric::curvature;
 use sgd_current::plane::presets::PRESETS;
@@ -322,4 +323,18 @@ fn curvature_is_that_of_plane_sphere_and_half_plane() {
     let bent = moments(even, ["1+4*W2^2", "-2*W2", "1"]);
     assert_close(at(bent, [0.2, 0.5]).unwrap(), 0.0, 1e-8, "bent coordinates");
     assert_eq!(at(moments(even, ["1", "1", "1"]), [0.0, 0.0]), None);
+}
+
+#[test]
+fn the_current_goes_round_alike_on_any_number_of_cells() {
+    // In the corners the chain is left so much faster than entered that its direct solution
+    // overflowed.
+    for cells in [24, 40, 47, 48, 80, 96] {
+        let scenario = Scenario { cells: [cells; 2], ..preset("circulation") };
+        let landscape = Landscape::new(&scenario.landscape).unwrap();
+        let end = Stationary::new(&scenario, &landscape, &scenario.grid()).unwrap();
+        // T²(c₂ − c₁)/(α + 1/α), up to second order in the cells.
+        let allowed = 5.0 / (cells * cells) as f64;
+        assert_close(end.totals.circulation, -0.012, allowed, &format!("{cells} cells"));
+    }
 }

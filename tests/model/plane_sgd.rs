@@ -38,7 +38,7 @@ fn moments(grid: &Grid, masses: &[f64]) -> ([f64; 2], [f64; 3]) {
     (mean, [off(0, 0), off(0, 1), off(1, 1)])
 }
 
-fn preset(id: &str) -> Scenario {
+pub fn preset(id: &str) -> Scenario {
     (presets::PRESETS.iter().find(|p| p.id == id).unwrap().scenario)()
 }
 

@@ -13,6 +13,7 @@ pub mod questions;
 pub mod remap;
 pub mod resolution;
 pub mod round;
+pub mod rounding;
 pub mod series;
 pub mod sgd;
 pub mod shown;

@@ -1,6 +1,7 @@
 //! What is asked of a scenario besides its densities: whether the cells carry them, where it
 //! ends, how long a way takes, its energies, its metric.
 
+use crate::course::beside;
 use crate::error::{Error, Result};
 use crate::line::current::field::Field;
 use crate::line::current::rates::{Coefficients, Rates};
@@ -10,11 +11,12 @@ use crate::line::energy::Energies;
 use crate::line::escape;
 use crate::line::grid::Grid;
 use crate::line::metric::Metric;
+use crate::line::remap::carried;
 use crate::line::resolution::{Passage, Resolution};
 use crate::line::round;
 use crate::line::series::Profile;
 use crate::line::sgd::passage;
-use crate::line::shown::{Shown, change_of_end, coarser};
+use crate::line::shown::{DIGITS, Shown, coarser, excess_of_end};
 use crate::line::simulation::Simulation;
 use crate::model::Model;
 use crate::numeral::Numeral;
@@ -22,41 +24,50 @@ use crate::walls::{Side, Walls};
 
 impl Simulation {
     /// Whether the cells carry what is shown of a model now: its mean and standard deviation,
-    /// to three digits, and, if another model is given, the total variation from that, in whole
-    /// percents. Held against half the cells, on which the scenario is run beside this one: the
-    /// first call takes the steps there since the start, each later one those since the last.
+    /// to three digits, what is past the only hilltop and, if another model is given, the total
+    /// variation from that, in whole percents. Held against half the cells, on which the
+    /// scenario is run beside this one: the first call takes the steps there since the start,
+    /// each later one those since the last.
     ///
     /// # Errors
     /// As [`Simulation::masses`], on half the cells too.
     pub fn resolution(&mut self, model: Model, other: Option<Model>) -> Result<Resolution> {
         let here = self.shown(model, other)?;
-        let mut half = match self.half.take() {
-            Some(half) => half,
-            None => Box::new(self.on_half()?),
+        let masses = self.masses(model)?.to_vec();
+        let others = other.map(|other| self.masses(other).map(<[f64]>::to_vec)).transpose()?;
+        let half = beside(&mut self.half, &self.course, &self.scenario, coarser)?;
+        let there = half.shown(model, other)?;
+        let changed = half.apart(model, &self.grid, &masses)?;
+        let other_changed = match other.zip(others) {
+            Some((other, masses)) => half.apart(other, &self.grid, &masses)?,
+            None => 0.0,
         };
-        half.course.time = self.course.time;
-        let there = half.shown(model, other);
-        self.half = Some(half);
-        Ok(Resolution::of_digits(self.scenario.cells, here.change(&there?)))
+        let excess = here.excess(&there, changed, other_changed);
+        Ok(Resolution::of_excess(self.scenario.cells, excess))
     }
 
     fn shown(&mut self, model: Model, other: Option<Model>) -> Result<Shown> {
         let moment = self.moments(model)?;
         let distance = other.map(|other| self.distance(model, other)).transpose()?;
+        let past = self.hilltop().map(|w| self.mass(model, w, f64::INFINITY)).transpose()?;
         let cell = self.grid.widths[self.grid.cell_of(moment.mean)];
-        Ok(Shown { moment, distance, cell })
+        Ok(Shown { moment, distance, past, cell, digits: DIGITS })
     }
 
-    /// The same scenario, with all that was in force, on half the cells.
-    fn on_half(&self) -> Result<Self> {
-        let mut scenarios =
-            self.course.past.iter().map(|(_, s)| s).chain([&self.scenario]).map(coarser);
-        let mut half = Self::new(scenarios.next().unwrap_or_default())?;
-        for ((until, _), scenario) in self.course.past.iter().zip(scenarios) {
-            half.course.time = *until;
-            half.update(scenario)?;
-        }
-        Ok(half)
+    /// Total variation of a model from masses on another grid, on the cells of this one.
+    fn apart(&mut self, model: Model, grid: &Grid, masses: &[f64]) -> Result<f64> {
+        let (there, _) = carried(grid, masses, &self.grid);
+        let here = self.masses(model)?;
+        Ok(0.5 * here.iter().zip(&there).map(|(a, b)| (a - b).abs()).sum::<f64>())
+    }
+
+    /// The place that descent leaves to both sides, if there is just one.
+    fn hilltop(&self) -> Option<f64> {
+        let pull = |k: usize| self.field.centres[k].gradient;
+        let mut tops = (1..self.grid.cells()).filter(|k| pull(k - 1) > 0.0 && pull(*k) <= 0.0);
+        let k = tops.next().filter(|_| tops.next().is_none())?;
+        let [from, to] = [self.grid.centres[k - 1], self.grid.centres[k]];
+        Some(from + (to - from) * pull(k - 1) / (pull(k - 1) - pull(k)))
     }
 
     /// Whether the cells carry what is shown of the end state: held against half of them.
@@ -66,9 +77,8 @@ impl Simulation {
     pub fn resolution_of_end(&self) -> Result<Resolution> {
         let half = Self::new(coarser(&self.scenario))?;
         let (end, half_end) = (self.stationary(), half.stationary());
-        let change = change_of_end((&end, &self.grid), (&half_end, &half.grid));
-        // What has come to rest is of second order: of the change a third is left at most.
-        Ok(Resolution::of_digits(self.scenario.cells, 0.5 * change))
+        let excess = excess_of_end((&end, &self.grid), (&half_end, &half.grid));
+        Ok(Resolution::of_excess(self.scenario.cells, excess))
     }
 
     /// Losses, G, S²/B and Φ on the grid.

@@ -1,16 +1,11 @@
 //! Whether the cells carry an answer, and how many would.
 
-/// Errors of ln of a time that leave the digits shown as they are: three of a short time,
-/// two of a long one.
-const DIGITS: [f64; 2] = [0.003, 0.012];
+use crate::line::rounding::excess_of_log;
+
+/// Digits shown of a number, and of a long time.
+const DIGITS: [i32; 2] = [3, 2];
 /// Steps from which on a time is long.
 const LONG: f64 = 1000.0;
-
-/// The part of the last digit shown by which half the cells may change a number that these
-/// carry. Of 1 254 random densities (six kinds of landscape, T from 10⁻³ to 1, up to 100 steps,
-/// 256 to 2 048 cells) four times the cells changed 153 by more than a unit of the last digit; of
-/// the 775 that this rule lets pass, 2.
-const UNMOVED: f64 = 0.3;
 
 /// What the grid says of an answer that it could falsify.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +30,8 @@ impl Resolution {
 
     /// That of ln of a time that may be off by `error`.
     pub fn of_log_time(cells: usize, log_time: f64, error: f64) -> Self {
-        Self::of_second_order(cells, error / DIGITS[usize::from(log_time > LONG.ln())])
+        let digits = DIGITS[usize::from(log_time > LONG.ln())];
+        Self::of_excess(cells, excess_of_log(log_time, error, digits))
     }
 
     /// That of ln of a time, of which half the cells have `half`.
@@ -45,21 +41,8 @@ impl Resolution {
         Self::of_log_time(cells, log_time, error)
     }
 
-    /// That of ln of a ratio, of which half the cells have `half`: three digits are shown.
-    pub fn of_log_ratio(cells: usize, log_ratio: f64, half: f64) -> Self {
-        // Of the difference, of second order, a third is left.
-        let error = if log_ratio == half { 0.0 } else { 0.5 * (log_ratio - half).abs() };
-        Self::of_second_order(cells, error / DIGITS[0])
-    }
-
-    /// That of numbers that half the cells change, at most, by `change` units of the last
-    /// digit shown.
-    pub fn of_digits(cells: usize, change: f64) -> Self {
-        Self::of_second_order(cells, change / UNMOVED)
-    }
-
     /// That of an error so many times as large as it may be.
-    fn of_second_order(cells: usize, excess: f64) -> Self {
+    pub fn of_excess(cells: usize, excess: f64) -> Self {
         if excess <= 1.0 {
             return Self::good(cells);
         }

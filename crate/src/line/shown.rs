@@ -1,21 +1,42 @@
 //! The numbers that are shown of a density or an end state, to be compared with those that
-//! half the cells have: what halving leaves as it is more cells will not change.
+//! half the cells have. How far these are from what more cells would give is estimated from
+//! the change, and held against the room that is left before another digit is shown.
 
 use crate::line::current::stationary::{Minimum, Stationary};
 use crate::line::grid::Grid;
+use crate::line::rounding::{excess, excess_of_log, last_digit};
 use crate::line::series::Moment;
 use crate::scenario::Scenario;
 
 /// Digits shown of a number.
-const DIGITS: i32 = 3;
+pub const DIGITS: i32 = 3;
 /// The last digit shown of a total variation: whole percents.
-const PERCENT: f64 = 0.01;
-/// Shares below this are shown as powers of ten.
-const SMALL_SHARE: f64 = 1e-4;
-/// What a wrong number of basins counts for, in units of the last digit.
-const OTHERWISE: f64 = 30.0;
+pub const PERCENT: f64 = 0.01;
+/// The last digit shown of a share, at least: hundredths of a percent.
+const LEAST_SHARE: f64 = 1e-4;
+/// How far a wrong number of basins is off, in units of what is allowed.
+const OTHERWISE: f64 = 100.0;
 /// The part of a basin's mass in its highest cell from which on the basin is called a point.
 const POINT: f64 = 0.25;
+
+/// The error of a number of these cells, of the change that half the cells make. A change of
+/// second order leaves a third; where a density is not followed yet it may happen to be small.
+const LEFT: f64 = 1.2;
+/// That of a total variation, which is of first order between densities that are not smooth.
+const LEFT_APART: f64 = 2.0;
+/// The least error of a mean or a spread, in spreads, of a density that half the cells change by
+/// a total variation of 1,
+const UNSETTLED: f64 = 0.03;
+/// of the share past a hilltop, of itself,
+const UNSETTLED_SHARE: f64 = 0.03;
+/// and of a total variation.
+const UNSETTLED_APART: f64 = 0.1;
+/// The least error of the mean of a density narrower than a cell, in cells,
+const NARROW_MEAN: f64 = 0.15;
+/// and that of the spread, in units of its last digit, of one of fewer cells than
+const NARROW_SPREAD: f64 = 0.3;
+/// so many.
+const FOLLOWED: f64 = 2.0;
 
 /// What is shown of one density.
 #[derive(Clone, Copy, Debug)]
@@ -24,31 +45,46 @@ pub struct Shown {
     pub moment: Moment,
     /// Total variation from another density, if that is shown, 0…1.
     pub distance: Option<f64>,
+    /// Probability right of the only hilltop, if there is one, 0…1.
+    pub past: Option<f64>,
     /// Width of the cell at the mean, W.
     pub cell: f64,
+    /// Digits shown of mean and spread.
+    pub digits: i32,
 }
 
 impl Shown {
-    /// By how many units of the last digit shown `half`, of half the cells, is off at most.
+    /// How many times as large the errors are as they may be for the digits shown to be right,
+    /// at most, by what `half`, of half the cells, has. The density changes by a total variation
+    /// of `changed` there, the other one that it is compared with by `other_changed`.
+    ///
     /// A mean has the digits of its spread where that is larger; a spread below a cell is told
-    /// as that, not as a number, and its mean is known to half a cell.
-    pub fn change(&self, half: &Self) -> f64 {
-        let (here, there) = (self.moment, half.moment);
-        let unit = last_digit(here.mean.abs().max(here.sd));
-        let mean = (here.mean - there.mean).abs() / unit;
-        let spread = if here.sd < self.cell {
-            0.5 * self.cell / unit
-        } else {
-            (here.sd - there.sd).abs() / last_digit(here.sd)
-        };
-        let apart = self.distance.zip(half.distance).map_or(0.0, |(a, b)| (a - b).abs() / PERCENT);
-        mean.max(spread).max(apart)
+    /// as that, not as a number.
+    pub fn excess(&self, half: &Self, changed: f64, other_changed: f64) -> f64 {
+        let (Moment { mean, sd }, there) = (self.moment, half.moment);
+        let (cell, digits) = (self.cell, self.digits);
+        let unsettled = UNSETTLED * changed * sd;
+        let narrow = if sd < cell { NARROW_MEAN * cell } else { 0.0 };
+        let error = (LEFT * (mean - there.mean).abs()).max(unsettled).max(narrow);
+        let of_mean = excess(mean, error, last_digit(mean.abs().max(sd), digits));
+        let digit = last_digit(sd, digits);
+        let narrow = if sd < FOLLOWED * cell { NARROW_SPREAD * digit } else { 0.0 };
+        let error = (LEFT * (sd - there.sd).abs()).max(unsettled).max(narrow);
+        let of_spread = if sd < cell { 0.0 } else { excess(sd, error, digit) };
+        let of_past = self.past.zip(half.past).map_or(0.0, |(a, b)| {
+            excess_of_share(a, (LEFT * (a - b).abs()).max(UNSETTLED_SHARE * changed * a))
+        });
+        let of_distance = self.distance.zip(half.distance).map_or(0.0, |(a, b)| {
+            let unsettled = UNSETTLED_APART * (changed + other_changed);
+            excess(a, (LEFT_APART * (a - b).abs()).max(unsettled), PERCENT)
+        });
+        of_mean.max(of_spread).max(of_past).max(of_distance)
     }
 }
 
 /// The same of two end states: basins with their places, peaks and masses, and the shares of
 /// classes.
-pub fn change_of_end(
+pub fn excess_of_end(
     (end, grid): (&Stationary, &Grid),
     (half, half_grid): (&Stationary, &Grid),
 ) -> f64 {
@@ -56,45 +92,54 @@ pub fn change_of_end(
         return OTHERWISE;
     }
     let [from, to] = grid.domain();
-    // A place that is zero but for rounding has no digits of its own.
-    let scale = |w: f64| w.abs().max(1e-3 * (to - from));
     let basins = end.minima.iter().zip(&half.minima).map(|(m, h)| {
-        let share = log_digits(m.log_mass, h.log_mass);
+        let share = if m.log_mass < LEAST_SHARE.ln() {
+            excess_of_log(m.log_mass, LEFT_AT_REST * gap(m.log_mass, h.log_mass), DIGITS)
+        } else {
+            let [mass, half] = [m.log_mass, h.log_mass].map(f64::exp);
+            excess_of_share(mass, LEFT_AT_REST * (mass - half).abs())
+        };
+        // A place that is zero but for rounding has no digits of its own.
+        let digit = last_digit(m.at.abs().max(NO_PLACE * (to - from)), DIGITS);
         if is_point(m, grid) && is_point(h, half_grid) {
             // It stands somewhere in its cell.
             let cell = grid.widths[grid.cell_of(m.at)];
-            return share.max(0.5 * cell / last_digit(scale(m.at)));
+            return share.max(excess(m.at, NARROW_MEAN * cell, digit));
         }
-        let peak = (m.log_peak - h.log_peak).abs() / LOG_DIGIT;
-        let place = (m.at - h.at).abs() / last_digit(scale(m.at));
+        let peak = excess_of_log(m.log_peak, LEFT_AT_REST * gap(m.log_peak, h.log_peak), DIGITS);
+        let place = excess(m.at, LEFT_AT_REST * (m.at - h.at).abs(), digit);
         share.max(peak).max(if is_level(end) { 0.0 } else { place })
     });
     let classes = end.classes.iter().zip(&half.classes);
-    let shares = classes.map(|(c, h)| (c.share - h.share).abs() / share_digit(c.share));
-    let absorbed = end.absorbed.iter().zip(half.absorbed);
-    let absorbed = absorbed.map(|(a, h)| (a - h).abs() / share_digit(*a));
-    basins.chain(shares).chain(absorbed).fold(0.0, f64::max)
+    let classes = classes.map(|(c, h)| (c.share, h.share));
+    let absorbed = end.absorbed.iter().zip(&half.absorbed).map(|(a, h)| (*a, *h));
+    let shares = classes
+        .chain(absorbed)
+        .map(|(share, half)| excess_of_share(share, LEFT_AT_REST * (share - half).abs()));
+    basins.chain(shares).fold(0.0, f64::max)
 }
 
-/// A unit of the third digit, in ln, where a number has the fewest of them to spare.
-const LOG_DIGIT: f64 = 0.005;
+/// The error of a number of an end state, of the change that half the cells make: what has come
+/// to rest is of second order.
+const LEFT_AT_REST: f64 = 0.5;
+/// The part of the domain below which a place has the digits of that.
+const NO_PLACE: f64 = 1e-3;
 
-/// Two masses given by ln, in units of the last digit shown.
-fn log_digits(mass: f64, half: f64) -> f64 {
-    if mass < SMALL_SHARE.ln() {
-        return if mass == half { 0.0 } else { (mass - half).abs() / LOG_DIGIT };
-    }
-    (mass.exp() - half.exp()).abs() / share_digit(mass.exp())
+/// |a − b|, 0 where both are infinite.
+fn gap(a: f64, b: f64) -> f64 {
+    if a == b { 0.0 } else { (a - b).abs() }
 }
 
-/// The last digit shown of a share, which counts from 10⁻⁴ on.
-fn share_digit(share: f64) -> f64 {
-    last_digit(share.max(SMALL_SHARE))
+/// How many times as large the error of a share, shown in percent, is as it may be.
+fn excess_of_share(share: f64, error: f64) -> f64 {
+    excess(share, error, last_digit(share, DIGITS).min(1.0).max(LEAST_SHARE))
 }
 
-/// The value of a unit in the last digit shown of a number so large.
-fn last_digit(size: f64) -> f64 {
-    if size > 0.0 { 10.0_f64.powi(size.log10().floor() as i32 + 1 - DIGITS) } else { f64::INFINITY }
+/// The same of ln of a ratio, of which half the cells have `half`: it is shown itself, and
+/// what it is ln of.
+pub fn excess_of_log_ratio(log: f64, half: f64) -> f64 {
+    let error = LEFT_AT_REST * gap(log, half);
+    excess(log, error, last_digit(log.abs(), DIGITS)).max(excess_of_log(log, error, DIGITS))
 }
 
 /// Whether a basin holds its mass in a cell or so.

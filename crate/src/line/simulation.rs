@@ -362,6 +362,10 @@ impl Living for Simulation {
         self.masses(model)
     }
 
+    fn adopt(&mut self, scenario: Scenario) -> Result<()> {
+        self.update(scenario)
+    }
+
     fn carried(from: &Grid, masses: &[f64], to: &Grid) -> (Vec<f64>, [f64; 2]) {
         carried(from, masses, to)
     }

@@ -13,6 +13,7 @@ use crate::fields::given;
 use crate::line::energy::Energies;
 use crate::line::resolution::{Passage, Resolution};
 use crate::line::sgd::rule::{Step, batches};
+use crate::line::shown::excess_of_log_ratio;
 use crate::line::simulation::Simulation;
 use crate::line::well::Well;
 use crate::numeral::Numeral;
@@ -152,7 +153,8 @@ impl Comparison {
         let cells = scenario.cells;
         let half = Simulation::new(Scenario { cells: cells / 2, ..first_order })?;
         let (solved, solved_on_half) = (Ratios::solved(&simulation, k), Ratios::solved(&half, k));
-        let of_ratio = |here, half| Resolution::of_log_ratio(cells, here, half);
+        let of_ratio =
+            |here: f64, half: f64| Resolution::of_excess(cells, excess_of_log_ratio(here, half));
         let resolution_of_ratios = of_ratio(solved.log_peak, solved_on_half.log_peak)
             .and(of_ratio(solved.log_mass, solved_on_half.log_mass));
         let (relaxation, on_half) = (simulation.log_relaxation_time(), half.log_relaxation_time());

@@ -12,6 +12,7 @@ pub mod peaks;
 pub mod point_rule;
 pub mod presets;
 pub mod push;
+pub mod questions;
 pub mod reading;
 pub mod scenario;
 pub mod series;

@@ -20,17 +20,19 @@ use crate::track::Prepared;
 /// A running scenario of two parameters.
 #[derive(Clone, Debug)]
 pub struct Simulation {
-    scenario: Scenario,
+    pub(super) scenario: Scenario,
     landscape: Landscape,
     grid: Grid,
     start: Vec<f64>,
-    course: Course<Scenario>,
+    pub(super) course: Course<Scenario>,
     current: Prepared<Current>,
     gaussian: Prepared<PointRule>,
     sgd: Prepared<Push>,
     walkers: (Walkers, u64),
     /// The landscape at the cells' centres, once somebody has asked for it.
     profile: Option<Profile>,
+    /// The same on half the cells, once somebody has asked what the cells carry.
+    pub(super) half: Option<Box<Simulation>>,
 }
 
 /// The landscape at the cells' centres.
@@ -85,6 +87,7 @@ impl Simulation {
             sgd: Prepared::not_yet(),
             walkers,
             profile: None,
+            half: None,
         })
     }
 
@@ -114,6 +117,7 @@ impl Simulation {
         let Scenario { walkers, seed, .. } = self.scenario;
         let same_walkers = (walkers, seed) == (before.walkers, before.seed);
         self.course.remember(before);
+        self.half = None;
         if !same_walkers {
             let first = self.course.first(&self.scenario).clone();
             self.walkers = (Walkers::new(&Scenario { walkers, seed, ..first }), 0);
@@ -144,6 +148,7 @@ impl Simulation {
     /// Back to the start. What the operators cost is not paid again.
     pub fn reset(&mut self) {
         self.course = Course::new(&self.start);
+        self.half = None;
         self.walkers = (Walkers::new(&self.scenario), 0);
     }
 
@@ -303,6 +308,10 @@ impl Living for Simulation {
 
     fn masses(&mut self, model: Model) -> Result<&[f64]> {
         self.masses(model)
+    }
+
+    fn adopt(&mut self, scenario: Scenario) -> Result<()> {
+        self.update(scenario)
     }
 
     fn carried(from: &Grid, masses: &[f64], to: &Grid) -> (Vec<f64>, [f64; 2]) {

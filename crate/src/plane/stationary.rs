@@ -3,6 +3,8 @@
 
 use crate::error::{Error, Result};
 use crate::landscape::plane::{Landscape, factor};
+use crate::line::resolution::Resolution;
+use crate::line::rounding::{excess, last_digit};
 use crate::plane::current::field::Field;
 use crate::plane::current::smooth::State;
 use crate::plane::current::{Current, band, smooth};
@@ -22,6 +24,9 @@ pub struct Stationary {
     /// What single numbers say, extrapolated from two grids where these agree with the
     /// second order of the scheme.
     pub totals: Totals,
+    /// Whether the cells carry circulation and entropy production, to three digits; `cells` is
+    /// told of the axis that has the more.
+    pub resolution: Resolution,
     /// The peaks of P_end, the highest first.
     pub minima: Vec<Minimum>,
 }
@@ -40,6 +45,8 @@ pub struct Totals {
     pub entropy_production: f64,
 }
 
+/// What goes round in so little of the spread, or is produced, per step is nothing.
+const NO_ROUND: f64 = 1e-6;
 /// Grids are nested down to this many cells along the shorter side.
 const COARSEST: usize = 24;
 /// Cells with a smaller part of the highest one's mass add nothing to totals that divide by
@@ -97,7 +104,14 @@ impl Stationary {
         let State { masses, flux, noise } = states.pop().expect("there is a grid");
         let told: Vec<f64> = masses.iter().map(|m| if *m < noise { 0.0 } else { *m }).collect();
         let minima = peaks::minima(grid, &told);
-        Self { energy: energy(&told), masses, flux, totals: extrapolated(totals), minima }
+        Self {
+            energy: energy(&told),
+            masses,
+            flux,
+            totals: extrapolated(totals),
+            resolution: carried(totals, grid),
+            minima,
+        }
     }
 }
 
@@ -182,6 +196,23 @@ fn production(d: [f64; 3], rho: [f64; 2]) -> f64 {
     let (along, across) = (x * rho[0] + y * rho[1], x * rho[1] - y * rho[0]);
     let part = |r: f64, l: f64| if l > 1e-9 * larger { r * r / l } else { 0.0 };
     part(along, larger) + part(across, smaller)
+}
+
+/// Whether circulation and entropy production are left as they are by more cells: by what this
+/// grid, extrapolated, changes of those before it. A single grid tells nothing.
+fn carried(totals: &[Totals], grid: &Grid) -> Resolution {
+    let cells = grid.cells[0].max(grid.cells[1]);
+    let [.., _, _] = totals else { return Resolution::poor(2 * cells) };
+    let (here, half) = (extrapolated(totals), extrapolated(&totals[..totals.len() - 1]));
+    let spread = here.covariance[0] + here.covariance[2];
+    let off = |of: fn(&Totals) -> f64, none: f64| {
+        let (here, half) = (of(&here), of(&half));
+        // Of second order at least.
+        excess(here, 0.5 * (here - half).abs(), last_digit(here.abs().max(none), 3))
+    };
+    let round = off(|t| t.circulation, NO_ROUND * spread);
+    let made = off(|t| t.entropy_production, NO_ROUND);
+    Resolution::of_excess(cells, round.max(made))
 }
 
 /// (4f_h − f_{2h})/3 (Richardson 1911) for each number whose last two changes are as a

@@ -1,11 +1,10 @@
 //! One parameter: a running scenario, its end state, its widths and passage times.
 
-use crate::line::resolution::Resolution;
 use crate::line::series::{Moment, histogram};
 use crate::line::simulation;
 use crate::line::widths::Comparison;
 use crate::scenario::Scenario;
-use crate::wasm::write::{array, object, record, thrown, with_log};
+use crate::wasm::write::{array, object, record, thrown, told, with_log};
 use crate::wasm::{Thrown, read};
 use js_sys::{Array, Float64Array};
 use wasm_bindgen::prelude::*;
@@ -141,11 +140,6 @@ fn end_of(grid: &crate::line::grid::Grid, end: usize) -> f64 {
 /// A number for each wall.
 fn sides([left, right]: [f64; 2]) -> JsValue {
     object(&[("left", left.into()), ("right", right.into())])
-}
-
-/// Whether the cells carry a number, and how many would.
-fn told(Resolution { resolved, cells }: Resolution) -> JsValue {
-    object(&[("resolved", resolved.into()), ("cells", (cells as f64).into())])
 }
 
 /// A running scenario.

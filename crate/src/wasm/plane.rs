@@ -7,7 +7,7 @@ use crate::plane::scenario::Scenario;
 use crate::plane::series::{Moments, histogram};
 use crate::plane::simulation;
 use crate::plane::stationary::Stationary;
-use crate::wasm::write::{array, object, thrown};
+use crate::wasm::write::{array, object, thrown, told};
 use crate::wasm::{Thrown, read};
 use js_sys::{Array, Float64Array};
 use wasm_bindgen::prelude::*;
@@ -61,6 +61,7 @@ pub fn stationary(
         ("energy", array(&end.energy)),
         ("circulation", t.circulation.into()),
         ("entropyProduction", t.entropy_production.into()),
+        ("resolution", told(end.resolution)),
         ("moments", moments(Moments { mean: t.mean, covariance: [[c11, c12], [c12, c22]] })),
         ("minima", end.minima.iter().map(minimum).collect::<Array>().into()),
     ]))
@@ -212,6 +213,19 @@ impl PlaneSimulation {
         #[wasm_bindgen(js_name = modelB, unchecked_param_type = "ModelName")] b: JsValue,
     ) -> Thrown<f64> {
         self.0.distance(read::named(&a)?, read::named(&b)?).map_err(thrown)
+    }
+
+    /// Whether the cells carry what is shown of a model now: means and standard deviations to
+    /// two digits, the correlation, and the total variation from another model, if one is
+    /// given, in hundredths. The scenario is run on half the cells beside this one.
+    #[wasm_bindgen(unchecked_return_type = "Resolution")]
+    pub fn resolution(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "ModelName")] model: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "ModelName")] other: JsValue,
+    ) -> Thrown<JsValue> {
+        let other = if other.is_undefined() { None } else { Some(read::named(&other)?) };
+        self.0.resolution(read::named(&model)?, other).map(told).map_err(thrown)
     }
 
     /// Where the walkers are, W₁ and W₂ in turn.

@@ -344,6 +344,8 @@ export interface PlaneStationary {
   circulation: number;
   /** ∫∫ρᵀD⁻¹ρ/P, 1/step. */
   entropyProduction: number;
+  /** Whether the cells carry these two; `cells` of the axis that has the more. */
+  resolution: Resolution;
   moments: PlaneMoments;
   /** The peaks of the density, the highest first, with the mass around each. */
   minima: { at: [number, number]; peak: number; mass: number }[];

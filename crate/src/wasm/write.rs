@@ -1,6 +1,7 @@
 //! Numbers, names and errors as JavaScript values.
 
 use crate::error::Error;
+use crate::line::resolution::Resolution;
 use crate::value::Value;
 use js_sys::{Array, Float64Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
@@ -77,4 +78,9 @@ pub fn to_js(value: &Value) -> JsValue {
             object(&fields)
         }
     }
+}
+
+/// Whether the cells carry a number, and how many would.
+pub fn told(Resolution { resolved, cells }: Resolution) -> JsValue {
+    object(&[("resolved", resolved.into()), ("cells", (cells as f64).into())])
 }

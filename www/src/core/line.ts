@@ -1,7 +1,7 @@
 import { normalize, Simulation } from "../../pkg/sgd_current.js";
 import type { Frame, Stage, View } from "./messages.ts";
 import { Running } from "./running.ts";
-import type { Model, Population, Resolution, SparseScenario } from "./types.ts";
+import type { Population, SparseScenario } from "./types.ts";
 
 /** A simulation of one parameter; to make one throws what the core finds wrong with the scenario. */
 export class RunningLine extends Running<"line", Simulation> {
@@ -36,12 +36,5 @@ export class RunningLine extends Running<"line", Simulation> {
       landscape: simulation.landscape(),
       frames,
     };
-  }
-
-  override resolutions(models: Model[]): Resolution[] {
-    const sgd = models.includes("sgd") ? "sgd" : undefined;
-    return models.map((model) =>
-      this.simulation.resolution(model, model === "sgd" ? undefined : sgd),
-    );
   }
 }

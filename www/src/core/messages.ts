@@ -154,7 +154,7 @@ export interface Calls {
     answer: AnyOf<"frame">;
   };
   reset: { ask: { simulation: number; view: AnyOf<"view"> }; answer: AnyOf<"frame"> };
-  /** Whether the cells carry the numbers of these models now; asked of a line only. */
+  /** Whether the cells carry the numbers of these models now. */
   resolution: { ask: { simulation: number; models: Model[] }; answer: Carried };
   close: { ask: { simulation: number }; answer: null };
   endState: {

@@ -6,12 +6,7 @@ import {
 } from "../../pkg/sgd_current.js";
 import type { PlaneFrame, PlaneStage, PlaneView } from "./messages.ts";
 import { Running } from "./running.ts";
-import type {
-  PartialPlaneScenario,
-  Resolution,
-  SparseScenario,
-  WholePlaneScenario,
-} from "./types.ts";
+import type { PartialPlaneScenario, SparseScenario, WholePlaneScenario } from "./types.ts";
 
 /** The page writes scenarios of both spaces in the same way; here they are known to be the plane's. */
 const ofPlane = (scenario: SparseScenario) => scenario as unknown as PartialPlaneScenario;
@@ -56,10 +51,5 @@ export class RunningPlane extends Running<"plane", PlaneSimulation> {
       landscape: simulation.landscape(),
       frames,
     };
-  }
-
-  // What a grid of the plane carries is not known yet.
-  override resolutions(): Resolution[] {
-    return [];
   }
 }

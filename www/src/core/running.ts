@@ -12,6 +12,7 @@ interface Simulation {
   density(model: Model): Float64Array;
   moments(model: Population): unknown;
   distance(a: Model, b: Model): number;
+  resolution(model: Model, other?: Model): Resolution;
   free(): void;
 }
 
@@ -62,7 +63,12 @@ export abstract class Running<S extends Space, Of extends Simulation> {
   abstract stage(scenario: SparseScenario, frames: Spaces[S]["frame"][]): Spaces[S]["stage"];
 
   /** Whether the cells carry the numbers of these models now. */
-  abstract resolutions(models: Model[]): Resolution[];
+  resolutions(models: Model[]): Resolution[] {
+    const sgd = models.includes("sgd") ? "sgd" : undefined;
+    return models.map((model) =>
+      this.simulation.resolution(model, model === "sgd" ? undefined : sgd),
+    );
+  }
 
   /** The models now, with their distances from SGD, and the walkers if they have bins. */
   protected seen<Values>(

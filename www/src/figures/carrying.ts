@@ -1,5 +1,5 @@
 /** Whether the cells carry a run's numbers: asked where it rests, and now and then as it plays. */
-import type { Carried, Frame } from "../core/messages.ts";
+import type { Carried, Space, Spaces } from "../core/messages.ts";
 import type { Model, Resolution } from "../core/types.ts";
 import type { History } from "../time/history.ts";
 import type { Run } from "../time/run.ts";
@@ -7,18 +7,19 @@ import type { Run } from "../time/run.ts";
 /** Milliseconds between two questions while it plays. */
 const pause = 2000;
 /** Steps that may be asked of at once: the core runs them on half the cells first. */
-const most = 5000;
+const most = { line: 5000, plane: 300 };
 
-export class Carrying {
+export class Carrying<S extends Space> {
   /** What has been answered, oldest first. */
   #known: Carried[] = [];
   /** The run, and what it runs under, that the answers are of. */
-  #of: [History, string] | undefined;
+  #of: [History<S>, string] | undefined;
   #asking = false;
   #asked = 0;
 
   constructor(
-    private run: Run,
+    private space: S,
+    private run: Run<S>,
     private answered: () => void,
   ) {}
 
@@ -28,10 +29,12 @@ export class Carrying {
   }
 
   /** Asks about the newest frame, if it is time. */
-  follow(playing: boolean, frame: Frame | undefined): void {
+  follow(playing: boolean, frame: Spaces[S]["frame"] | undefined): void {
     const { history, stage, settled, end } = this.run;
     if (!frame || !stage) return;
-    const under = JSON.stringify([stage.scenario, Object.keys(frame.density)]);
+    const models = Object.keys(frame.density) as Model[];
+    if (models.length === 0) return;
+    const under = JSON.stringify([stage.scenario, models]);
     if (this.#of?.[0] !== history || this.#of[1] !== under) {
       // What was known of an earlier time under the same past stays true, but is not kept.
       this.#known = [];
@@ -39,9 +42,9 @@ export class Carrying {
     }
     const last = this.#known.at(-1)?.time ?? 0;
     const early = playing && performance.now() - this.#asked < pause;
-    if (this.#asking || early || !settled || end - last > most) return;
+    if (this.#asking || early || !settled || end - last > most[this.space]) return;
     if (this.#known.some(({ time }) => time === end)) return;
-    void this.#ask(Object.keys(frame.density) as Model[]);
+    void this.#ask(models);
   }
 
   async #ask(models: Model[]): Promise<void> {

@@ -18,6 +18,7 @@ import { stillness } from "./moving.ts";
 import { numbersStyles } from "./numbers.ts";
 import { planeStyles } from "./plane.css.ts";
 import { flows, places } from "./plane-numbers.ts";
+import { moreCells } from "./resolved.ts";
 import "../plot/plot.ts";
 
 declare global {
@@ -130,7 +131,7 @@ export class Circulation extends Figure {
           >${wellSpot(this.scene, stage, groundIn(this.map, stage))}</sgd-plot
         >
         <div class="side">
-          ${this.panel()}
+          ${moreCells(this.scene, [end.resolution])} ${this.panel()}
           <table class="numbers">
             <thead>
               <tr>

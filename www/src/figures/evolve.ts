@@ -39,8 +39,6 @@ import {
   numbersTable,
   quotable,
 } from "./numbers.ts";
-import { Carrying } from "./carrying.ts";
-import { moreCells } from "./resolved.ts";
 import { pastHilltop } from "../layers/past.ts";
 import { pointing } from "../time/pointing.ts";
 import { playbar, playbarStyles } from "../time/playbar.ts";
@@ -101,9 +99,6 @@ export class Evolve extends Moving {
   #ribbon = new FluxRibbon();
   #scatter = new ScatterPanel();
   #warmth = new WarmthRow();
-  #carrying = new Carrying(this.run, () => {
-    this.requestUpdate();
-  });
   /** The stage that the strips show. */
   #stage: Stage | undefined;
   /** The history that the ribbon knows the strongest flow of. */
@@ -144,7 +139,6 @@ export class Evolve extends Moving {
 
   protected override redraw(): void {
     super.redraw();
-    this.#carrying.follow(this.player.playing, this.player.frame);
     this.densityPlot?.invalidate();
   }
 
@@ -371,8 +365,7 @@ export class Evolve extends Moving {
             : nothing
         }
       </div>
-      ${this.cooling ? this.panel() : nothing}
-      ${moreCells(this.scene, this.#carrying.at(frame.time))}
+      ${this.cooling ? this.panel() : nothing} ${this.unresolved(frame)}
       ${this.cooling ? html`<sgd-cooling .scene=${this.scene}></sgd-cooling>` : nothing}
       ${this.foot()}
       <p class="unseen" aria-live="polite">${this.announcer.slow}</p>

@@ -4,7 +4,9 @@ import type { WholeScenario } from "../core/types.ts";
 import type { Past } from "../scene/look.ts";
 import { Announcer } from "../time/announcer.ts";
 import { hasNumbers, kindOf } from "../scene/scenario.ts";
+import { Carrying } from "./carrying.ts";
 import { Figure } from "./figure.ts";
+import { moreCells } from "./resolved.ts";
 import { Player } from "../time/player.ts";
 import type { Wanted } from "../time/run.ts";
 import { Run } from "../time/run.ts";
@@ -57,6 +59,7 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
   protected run: Run<S>;
   protected player: Player<S>;
   protected announcer = new Announcer(this);
+  #carrying: Carrying<S>;
   /** The scenario that the run was last asked for. */
   #asked: WholeScenario | undefined;
   /** How often the scene had been loaded by then. */
@@ -100,6 +103,9 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
     );
     this.player = new Player<S>(this.run, () => {
       this.redraw();
+    });
+    this.#carrying = new Carrying(space, this.run, () => {
+      this.requestUpdate();
     });
   }
 
@@ -159,6 +165,7 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
 
   /** Another frame is to be shown: its picture at once, its words when they can be read. */
   protected redraw(): void {
+    this.#carrying.follow(this.player.playing, this.player.frame);
     if (this.player.playing && this.#spoken > 0)
       this.#words ||= setTimeout(
         () => {
@@ -181,6 +188,11 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
     this.tell({ time: String(frame.time), ...this.numbersOf?.(frame) });
     this.#tellTime(frame);
     this.requestUpdate();
+  }
+
+  /** Which cells would carry what is shown of a time, where these do not. */
+  protected unresolved({ time }: { time: number }) {
+    return this.scene && moreCells(this.scene, this.#carrying.at(time));
   }
 
   /** What the text around may quote of a frame, besides its time. */

@@ -4,8 +4,11 @@ import type { PlaneFrame, PlaneStage } from "../core/messages.ts";
 import type { PlaneGrid, PlaneMoments } from "../core/types.ts";
 import type { Column } from "../export/sharable.ts";
 import { looks } from "../layers/curves.ts";
-import { aligned, number, percent } from "../plot/format.ts";
+import { aligned, number, leastPercent } from "../plot/format.ts";
 import { axesOf } from "../scene/space.ts";
+
+/** Digits of means and spreads that grids of the plane carry. */
+const carried = 2;
 
 const populations = ["current", "sgd", "walkers"] as const;
 
@@ -40,10 +43,12 @@ export const planeTable = ({ moments }: PlaneFrame, { scenario }: PlaneStage) =>
         return html`<tr>
           <th scope="row" class=${model}>${looks[model].name}</th>
           <td translate="no" data-mean1=${model}>
-            ${aligned(mean[0], Math.max(Math.abs(mean[0]), sd1))} ± ${aligned(sd1, sd1)}
+            ${aligned(mean[0], Math.max(Math.abs(mean[0]), sd1), carried)} ±
+            ${aligned(sd1, sd1, carried)}
           </td>
           <td translate="no" data-mean2=${model}>
-            ${aligned(mean[1], Math.max(Math.abs(mean[1]), sd2))} ± ${aligned(sd2, sd2)}
+            ${aligned(mean[1], Math.max(Math.abs(mean[1]), sd2), carried)} ±
+            ${aligned(sd2, sd2, carried)}
           </td>
           ${
             balanced
@@ -79,11 +84,16 @@ export function planeInWords({ scenario }: PlaneStage, frame: PlaneFrame): strin
     const at = frame.moments[model];
     if (!at) return [];
     const { mean, sd1, sd2 } = figuresOf(at);
-    const first = `${a} ${number(mean[0])} ± ${number(sd1)}`;
-    return [`${looks[model].name} ${first}, ${b} ${number(mean[1])} ± ${number(sd2)}`];
+    const first = `${a} ${number(mean[0], carried)} ± ${number(sd1, carried)}`;
+    return [
+      `${looks[model].name} ${first}, ${b} ${number(mean[1], carried)} ± ${number(sd2, carried)}`,
+    ];
   });
   const { current } = frame.distance;
-  const apart = current === undefined ? "" : ` The current and SGD differ by ${percent(current)}.`;
+  const apart =
+    current === undefined
+      ? ""
+      : ` The current and SGD differ by at least ${leastPercent(current)}.`;
   const walls = scenario.domain
     .map(([from, to], axis) => `${[a, b][axis]} from ${number(from)} to ${number(to)}`)
     .join(", ");

@@ -8,7 +8,7 @@ import { looks } from "../layers/curves.ts";
 import type { Layer } from "../layers/plane-map.ts";
 import { drawMap, groundIn } from "../layers/plane-map.ts";
 import { pointSpots, startSpot } from "../layers/spots.ts";
-import { number, percent } from "../plot/format.ts";
+import { number, leastPercent } from "../plot/format.ts";
 import type { Pen } from "../plot/pen.ts";
 import type { Plot } from "../plot/plot.ts";
 import type { Look } from "../scene/look.ts";
@@ -75,7 +75,10 @@ export class Plane extends Moving<"plane"> {
   protected override numbersOf({ distance, moments }: PlaneFrame): Record<string, string> {
     return {
       ...Object.fromEntries(
-        Object.entries(distance).map(([model, value]) => [`distance-${model}`, percent(value)]),
+        Object.entries(distance).map(([model, value]) => [
+          `distance-${model}`,
+          leastPercent(value),
+        ]),
       ),
       ...Object.fromEntries(
         Object.entries(moments).map(([model, at]) => [`imbalance-${model}`, number(imbalance(at))]),
@@ -149,7 +152,7 @@ export class Plane extends Moving<"plane"> {
           ${playbar(this.clock)}
         </div>
         <div class="side">
-          ${this.panel()} ${this.beside(frame, stage)}
+          ${this.unresolved(frame)} ${this.panel()} ${this.beside(frame, stage)}
           ${waysOf(this, offered, this.#shown, this.#turn)}
         </div>
       </div>
@@ -172,5 +175,5 @@ export class Plane extends Moving<"plane"> {
 const apart = ({ distance: { current } }: PlaneFrame) =>
   current === undefined
     ? nothing
-    : html` · total variation between SGD and Fokker–Planck
-        <b class="distance" translate="no" data-distance="current">${percent(current)}</b>`;
+    : html` · total variation between SGD and Fokker–Planck at least
+        <b class="distance" translate="no" data-distance="current">${leastPercent(current)}</b>`;

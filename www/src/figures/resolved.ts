@@ -8,15 +8,14 @@ import { count, steps } from "../plot/format.ts";
 export const timeInWords = (log: number, { resolved }: Resolution): string =>
   resolved ? steps(log) : "a time that is not resolved";
 
-/** The most cells that a scenario can have. */
-function mostCells({ table }: Scene): number {
-  const row = table.parameters.find(({ key }) => key === "cells");
-  return row && "max" in row ? row.max : Infinity;
-}
+/** The cells of a scenario in the table: one number, in the plane one along each axis. */
+const rowsOfCells = ({ table }: Scene) =>
+  table.parameters.filter(({ key }) => /^cells(\.|$)/.test(key));
 
 /** Which cells would carry what these do not; nothing where all is carried. */
 export function moreCells(scene: Scene, resolutions: Resolution[]) {
-  const most = mostCells(scene);
+  const rows = rowsOfCells(scene);
+  const most = Math.min(...rows.map((row) => ("max" in row ? row.max : Infinity)));
   const poor = resolutions.filter(({ resolved }) => !resolved);
   const within = poor.map(({ cells }) => cells).filter((cells) => cells <= most);
   if (poor.length === 0) return nothing;
@@ -29,7 +28,7 @@ export function moreCells(scene: Scene, resolutions: Resolution[]) {
     <button
       class="cells"
       @click=${() => {
-        scene.set("cells", cells);
+        for (const { key } of rows) scene.set(key, cells);
       }}
     >
       Take ${count(cells)} cells

@@ -66,15 +66,15 @@ export function fromLog(log: number, significant = 3): string {
   return beyond ? scientific(log, significant) : number(value, significant);
 }
 
-/** Rounded to the third digit of its scale: of a mean that is its spread, if that is larger. */
-const onScale = (value: number, scale: number): number => {
-  const unit = 10 ** (Math.floor(Math.log10(scale)) - 2);
+/** Rounded to a digit of its scale: of a mean that is its spread, if that is larger. */
+const onScale = (value: number, scale: number, significant = 3): number => {
+  const unit = 10 ** (Math.floor(Math.log10(scale)) + 1 - significant);
   return unit > 0 && Number.isFinite(unit) ? Math.round(value / unit) * unit : value;
 };
 
 /** A number with three digits of its scale: a mean that is nothing beside its spread is 0. */
-export const beside = (value: number, scale: number): string =>
-  number(onScale(value, scale), 3, scale);
+export const beside = (value: number, scale: number, significant = 3): string =>
+  number(onScale(value, scale, significant), significant, scale);
 
 /** Formatters that keep so many digits after the point. */
 const columns = Array.from({ length: 6 }, (_, digits) =>
@@ -82,10 +82,11 @@ const columns = Array.from({ length: 6 }, (_, digits) =>
 );
 
 /** The same with its zeros, 0.290 under 0.414: for numbers that stand in a column. */
-export const aligned = (value: number, scale: number): string => {
-  const [rounded, digits] = [onScale(value, scale), Math.max(2 - Math.floor(Math.log10(scale)), 0)];
+export const aligned = (value: number, scale: number, significant = 3): string => {
+  const rounded = onScale(value, scale, significant);
+  const digits = Math.max(significant - 1 - Math.floor(Math.log10(scale)), 0);
   const column = scale < 1e4 ? columns[digits] : undefined;
-  if (!column) return beside(value, scale);
+  if (!column) return beside(value, scale, significant);
   return (rounded < 0 ? "−" : "") + column(Math.abs(rounded));
 };
 
@@ -113,14 +114,22 @@ export function steps(log: number): string {
   return `about ${fromLog(log, 2)} steps`;
 }
 
-const inPercent = formatter({ style: "percent", maximumSignificantDigits: 3 });
+const inPercent = formatter({
+  style: "percent",
+  maximumSignificantDigits: 3,
+  maximumFractionDigits: 2,
+  roundingPriority: "lessPrecision",
+});
 
 /** 0…1 as percent; so little that nobody can see it is said to be less than that. */
 export const percent = (part: number): string => {
   if (Number.isNaN(part)) return "–";
   if (settled(part, 1) === 0) return inPercent(0);
-  return part > 0 && part < 1e-4 ? "<0.01%" : inPercent(part);
+  return part > 0 && part < 5e-5 ? "<0.01%" : inPercent(part);
 };
+
+/** Whole percents that a total variation has at least: finer grids may tell more apart. */
+export const leastPercent = (part: number): string => inPercent(Math.floor(100 * part) / 100);
 
 /** Whole percents, as far as a total variation is known. */
 export const wholePercent = (part: number): string => {

@@ -16,6 +16,9 @@ const CYCLES: usize = 300;
 /// No cell is taken to have less mass than this, so that every aggregate has weights.
 const FLOOR: f64 = 1e-280;
 
+/// No rate out of a cell is taken to be less than this where the end state is solved directly.
+const LEAST_RATE: f64 = 1e-200;
+
 /// One chain of the hierarchy.
 struct Level {
     cells: [usize; 2],
@@ -250,22 +253,28 @@ impl Level {
                 rates[from][to] += rate;
             }
         }
-        let tiny = f64::MIN_POSITIVE;
         for k in (1..n).rev() {
-            let out: f64 = rates[k][..k].iter().sum::<f64>().max(tiny);
+            let out: f64 = rates[k][..k].iter().sum::<f64>().max(LEAST_RATE);
             for i in 0..k {
-                let share = rates[i][k] / out;
+                let rate = rates[i][k];
                 for j in 0..k {
                     if i != j {
-                        rates[i][j] += share * rates[k][j];
+                        // A part of `out`, so that nothing overflows.
+                        rates[i][j] += rate * (rates[k][j] / out);
                     }
                 }
-                rates[i][k] = share;
+                rates[i][k] = rate / out;
             }
         }
         x[0] = 1.0;
         for k in 1..n {
             x[k] = (0..k).map(|i| x[i] * rates[i][k]).sum::<f64>().max(FLOOR);
+            if x[k] > 1.0 {
+                let scale = x[k];
+                for x in &mut x[..=k] {
+                    *x = (*x / scale).max(FLOOR);
+                }
+            }
         }
         let sum: f64 = x.iter().sum();
         for x in x {
