@@ -158,7 +158,7 @@ impl Count {
     fn is_honest(&self, what: &str, of: usize) {
         println!("{what}: {self:?}");
         assert!(self.lies <= self.all / of, "{what}: {self:?}");
-        assert!(self.needless < (self.all - self.differ) / 2, "{what}: {self:?}");
+        assert!(self.needless < 3 + (self.all - self.differ) * 2 / 3, "{what}: {self:?}");
     }
 }
 
