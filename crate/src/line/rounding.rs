@@ -27,5 +27,6 @@ pub fn excess_of_log(log: f64, error: f64, digits: i32) -> f64 {
     }
     let decimal = log / std::f64::consts::LN_10;
     let mantissa = 10.0_f64.powf(decimal - decimal.floor());
-    excess(mantissa, mantissa * error.exp_m1(), last_digit(1.0, digits))
+    // Linear in the error, however large: it is ln that converges with the cells.
+    excess(mantissa, mantissa * error, last_digit(1.0, digits))
 }
