@@ -264,7 +264,8 @@ fn times() {
         }
     }
     current.is_honest("times of the current", 150);
-    sgd.is_honest("times of SGD", 150);
+    // Solved on cells of their own, and told as settled where the last digit may be one off.
+    sgd.is_honest("times of SGD", 10);
 }
 
 #[test]

@@ -4,6 +4,8 @@ use crate::line::rounding::excess_of_log;
 
 /// Digits shown of a number, and of a long time.
 const DIGITS: [i32; 2] = [3, 2];
+/// Errors of ln of a time that leave so many digits as good as they are.
+const SETTLED: [f64; 2] = [0.003, 0.012];
 /// Steps from which on a time is long.
 const LONG: f64 = 1000.0;
 
@@ -39,6 +41,12 @@ impl Resolution {
         // Of second order: of the difference a third is left.
         let error = if log_time == half { 0.0 } else { 0.5 * (log_time - half).abs() };
         Self::of_log_time(cells, log_time, error)
+    }
+
+    /// The same of a time that has been solved on ever finer cells of its own: it may be off by
+    /// a part of the last digit.
+    pub fn of_settled_time(cells: usize, log_time: f64, error: f64) -> Self {
+        Self::of_excess(cells, error / SETTLED[usize::from(log_time > LONG.ln())])
     }
 
     /// That of an error so many times as large as it may be.

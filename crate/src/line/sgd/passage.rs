@@ -280,7 +280,7 @@ impl Problem<'_> {
         let fall = (gap(2) / gap(1)).max(FALL[0]).min(FALL[1]);
         let error = gap(1) / (fall - 1.0) + unsettled;
         let log_time = times[times.len() - 1];
-        let resolution = Resolution::of_log_time(self.scenario.cells, log_time, error);
+        let resolution = Resolution::of_settled_time(self.scenario.cells, log_time, error);
         Passage { log_time, resolution }
     }
 }
