@@ -1,7 +1,7 @@
 import { normalize, Simulation } from "../../pkg/sgd_current.js";
 import type { Frame, Stage, View } from "./messages.ts";
 import { Running } from "./running.ts";
-import type { Population, SparseScenario } from "./types.ts";
+import type { Model, Population, SparseScenario } from "./types.ts";
 
 /** A simulation of one parameter; to make one throws what the core finds wrong with the scenario. */
 export class RunningLine extends Running<"line", Simulation> {
