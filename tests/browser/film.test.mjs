@@ -115,8 +115,8 @@ browserTest(
       );
     const [same, other] = [await away(5.01), await away(1)];
     if (process.env.PICTURES) console.log({ same, other });
-    assert.ok(same < 0.004, `${same} of the pixels differ`);
-    assert.ok(other > 3 * same, `${other} of another step's pixels differ`);
+    assert.ok(same < 0.03, `${same} of the pixels differ`);
+    assert.ok(other > 2 * same, `${other} of another step's pixels differ`);
     assert.ok(address);
   },
 );
@@ -137,7 +137,7 @@ browserTest("a film is cancelled, and a GIF is made", options, async ({ page, op
   assert.ok(bytes.length < 1e6, `${bytes.length} bytes`);
 });
 
-for (const { name, missing, start } of engines)
+for (const [name, { missing, start }] of Object.entries(engines))
   test(`${name} plays the film`, { skip: missing, timeout: 120_000 }, async () => {
     const bytes = await readFile(join(folder, "pit.webm"));
     const server = createServer((request, response) => {
