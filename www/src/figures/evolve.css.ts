@@ -88,6 +88,10 @@ export const evolveStyles = css`
       order: 2;
     }
   }
+  /* A plot keeps its height, however much is unfolded below it. */
+  .side > * {
+    flex: none;
+  }
   .side .controls {
     margin: 0 0 0.5rem;
   }

@@ -8,6 +8,24 @@ export const planeStyles = css`
     gap: 1.5rem;
     align-items: start;
   }
+  /* Room for numbers in one line each. */
+  @container (max-width: 50rem) {
+    .plots {
+      grid-template-columns: 1.15fr 1fr;
+    }
+  }
+  /* Where the picture is to be large, the numbers wait in the fold. */
+  @container (min-width: 38rem) {
+    :host([brief]) .plots {
+      grid-template-columns: var(--columns, 1.15fr 1fr);
+    }
+    :host([brief]) .numbers {
+      display: var(--numbers, table);
+    }
+  }
+  .numbers td {
+    white-space: nowrap;
+  }
   .map {
     height: var(--map, 400px);
     min-width: 0;
