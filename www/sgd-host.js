@@ -1,8 +1,8 @@
 // For a page that shows figures in frames (embed.html): gives each frame the
 // height that its figure asks for, larger or smaller. Load it once, anywhere, with
 //   <script async src="…/sgd-host.js"></script>
-// It hears only frames of this page, with the origin of their own address or, since that may
-// lead on to another, whose address is that of a figure.
+// It hears only frames of this page, with the origin of their own address or, since a figure's
+// address may lead on to another, with that from which the frame first spoke.
 {
   /** Frames of the page, those in open shadow trees among them. */
   const framesIn = (root) =>
@@ -22,11 +22,16 @@
 
   const isFigure = ({ src }) => /\bembed\.html\b/.test(src);
 
+  /** The origins that figures' addresses led to, by their windows. */
+  const led = new WeakMap();
+
   addEventListener("message", ({ source, origin, data }) => {
     if (data?.sgdCurrent !== 1 || data.type !== "resize") return;
     const frame = framesIn(document).find(({ contentWindow }) => contentWindow === source);
     const { height } = data;
-    if (!frame || !(origin === originOf(frame) || isFigure(frame))) return;
+    if (!frame) return;
+    if (isFigure(frame) && !led.has(source)) led.set(source, origin);
+    if (origin !== originOf(frame) && origin !== led.get(source)) return;
     if (typeof height === "number" && height > 0 && height < 20_000)
       frame.style.height = `${height}px`;
   });

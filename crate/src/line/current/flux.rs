@@ -42,8 +42,8 @@ pub fn flux(
     let sharp = grid.density(&a.sharpened(&e, masses));
     let arrives = evolution.arrivals(grid);
     let mut flux = vec![0.0; n + 1];
-    // Nothing comes through a wall: out of it what the walls let.
-    flux[0] = -rates.down[0] * sharp[0];
+    // Nothing comes through a wall: out of it what the walls let. (Nothing is 0, not −0.)
+    flux[0] = 0.0 - rates.down[0] * sharp[0];
     flux[n] = rates.up[n] * sharp[n - 1];
     if grid.walls == Walls::Periodic {
         (flux[0], flux[n]) = (flux[0] + flux[n], flux[0] + flux[n]);
