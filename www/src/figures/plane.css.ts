@@ -8,7 +8,7 @@ export const planeStyles = css`
     gap: 1.5rem;
     align-items: start;
   }
-  /* Room for numbers in one line each. */
+  /* Room for the numbers. */
   @container (max-width: 50rem) {
     .plots {
       grid-template-columns: 1.15fr 1fr;
@@ -22,9 +22,6 @@ export const planeStyles = css`
     :host([brief]) .numbers {
       display: var(--numbers, table);
     }
-  }
-  .numbers td {
-    white-space: nowrap;
   }
   .map {
     height: var(--map, 400px);

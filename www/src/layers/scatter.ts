@@ -48,7 +48,9 @@ export class ScatterPanel {
   ];
   #held = false;
 
-  #tracks({ width, height }: { width: number; height: number }) {
+  #tracks({ width, height }: { width: number; height: number }, points: Point[]) {
+    if (!this.#held)
+      this.#spans = [around(points.map(([x]) => x)), around(points.map(([, y]) => y))];
     const box = { left: 42, right: width - 12, top: 28, bottom: height - 46 };
     const x = linear(this.#spans[0], [box.left, box.right]);
     return { box, x, y: linear(this.#spans[1], [box.bottom, box.top]) };
@@ -61,9 +63,7 @@ export class ScatterPanel {
     if (!data || !at) return;
     const { model, points } = data;
     const { origin, units } = frameOf(data);
-    if (!this.#held)
-      this.#spans = [around(points.map(([x]) => x)), around(points.map(([, y]) => y))];
-    const { box, x, y } = this.#tracks(pen);
+    const { box, x, y } = this.#tracks(pen, points);
     axisLeft(pen, box, y, "y: the points, and the model at SGD’s W");
     axisBottom(pen, box, x, "x");
     const [from, to] = this.#spans[0];
@@ -87,7 +87,7 @@ export class ScatterPanel {
   spots(scene: Scene, stage: Stage, plot: Plot | null | undefined) {
     const points = dataOf(stage)?.points;
     if (!points || !plot?.width || points.length > most) return nothing;
-    const { x, y } = this.#tracks({ width: plot.width, height: plot.clientHeight });
+    const { x, y } = this.#tracks({ width: plot.width, height: plot.clientHeight }, points);
     const ground = {
       to: ([a, b]: Point): Point => [x(a), y(b)],
       from: (across: number, down: number): Point => [x.invert(across), y.invert(down)],
