@@ -11,6 +11,8 @@ const folder = "/some/folder";
 async function listen(answer, path) {
   const server = createServer(answer);
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  // A test that fails before it closes its server must not keep its file running for ever.
+  server.unref();
   return {
     address: `http://127.0.0.1:${server.address().port}${path}`,
     close() {
