@@ -45,6 +45,17 @@ async function use(figure) {
   await dialog.getByRole("button", { name: "Close" }).click();
 }
 
+/** A stranger's page with nothing but the pit in it, once that is drawn. */
+async function bare(page, address, { attributes = "", before = "" } = {}) {
+  const host = await hostPage(`<!doctype html><html ${attributes}>
+    <body>${before}<sgd-current figure="pit"></sgd-current>
+    <script type="module" src="${address}sgd-current.js"></script></body></html>`);
+  await page.goto(host.address);
+  const figure = page.locator("sgd-current");
+  await figure.locator(".time").first().waitFor();
+  return { host, figure };
+}
+
 browserTest("a deck of reveal.js", options, async ({ page, address }) => {
   const [script, styles] = await Promise.all(
     ["reveal.js", "reveal.js/reveal.css"].map((name) => file(name)),
@@ -110,12 +121,10 @@ browserTest("the one file in a notebook's cell (srcdoc)", options, async ({ page
 });
 
 browserTest("a page from right to left, of large type", options, async ({ page, address }) => {
-  const host = await hostPage(`<!doctype html><html dir="rtl" lang="he" style="font-size: 150%">
-    <body><p>שלום</p><sgd-current figure="pit"></sgd-current>
-    <script type="module" src="${address}sgd-current.js"></script></body></html>`);
-  await page.goto(host.address);
-  const figure = page.locator("sgd-current");
-  await figure.locator(".time").first().waitFor();
+  const { host, figure } = await bare(page, address, {
+    attributes: 'dir="rtl" lang="he" style="font-size: 150%"',
+    before: "<p>שלום</p>",
+  });
   await use(figure);
   await figure.getByRole("button", { name: "Share …" }).first().click();
   const coming = page.waitForEvent("download");
@@ -127,11 +136,7 @@ browserTest("a page from right to left, of large type", options, async ({ page, 
 
 browserTest("under Dark Reader what is painted is light on dark", options, async (given) => {
   const { page, address } = given;
-  const host = await hostPage(`<!doctype html><body><sgd-current figure="pit"></sgd-current>
-    <script type="module" src="${address}sgd-current.js"></script></body></html>`);
-  await page.goto(host.address);
-  const figure = page.locator("sgd-current");
-  await figure.locator(".time").first().waitFor();
+  const { host, figure } = await bare(page, address);
   /** How light the most opaque pixels above the density are: its title. */
   const title = () =>
     figure.locator("sgd-plot.density canvas").evaluate((canvas) => {
@@ -152,11 +157,7 @@ browserTest("under Dark Reader what is painted is light on dark", options, async
 
 browserTest("a translator that wraps text leaves the numbers alive", options, async (given) => {
   const { page, address } = given;
-  const host = await hostPage(`<!doctype html><body><sgd-current figure="pit"></sgd-current>
-    <script type="module" src="${address}sgd-current.js"></script></body></html>`);
-  await page.goto(host.address);
-  const figure = page.locator("sgd-current");
-  await figure.locator(".time").first().waitFor();
+  const { host, figure } = await bare(page, address);
   await page.evaluate(() => {
     const wrap = (root) => {
       for (const node of [...root.childNodes])

@@ -296,7 +296,7 @@ impl Simulation {
         #[wasm_bindgen(unchecked_param_type = "ModelName")] model: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "ModelName")] other: JsValue,
     ) -> Thrown<JsValue> {
-        let other = if other.is_undefined() { None } else { Some(read::named(&other)?) };
+        let other = read::given(&other, read::named)?;
         self.0.resolution(read::named(&model)?, other).map(told).map_err(thrown)
     }
 
@@ -321,7 +321,7 @@ impl Simulation {
         &self,
         #[wasm_bindgen(unchecked_optional_param_type = "number")] foot: JsValue,
     ) -> Thrown<JsValue> {
-        let foot = if foot.is_undefined() { None } else { Some(read::real("foot", &foot)?) };
+        let foot = read::given(&foot, |foot| read::real("foot", foot))?;
         let e = self.0.energies(foot).map_err(thrown)?;
         Ok(object(&[
             ("current", array(&e.current)),

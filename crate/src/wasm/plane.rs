@@ -224,7 +224,7 @@ impl PlaneSimulation {
         #[wasm_bindgen(unchecked_param_type = "ModelName")] model: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "ModelName")] other: JsValue,
     ) -> Thrown<JsValue> {
-        let other = if other.is_undefined() { None } else { Some(read::named(&other)?) };
+        let other = read::given(&other, read::named)?;
         self.0.resolution(read::named(&model)?, other).map(told).map_err(thrown)
     }
 

@@ -58,6 +58,11 @@ pub fn model_or_walkers(name: &JsValue) -> Thrown<Option<Model>> {
     }
 }
 
+/// What `read` makes of an argument, if it is given.
+pub fn given<T>(js: &JsValue, read: impl FnOnce(&JsValue) -> Thrown<T>) -> Thrown<Option<T>> {
+    if js.is_undefined() { Ok(None) } else { read(js).map(Some) }
+}
+
 /// What is wrong where the walkers are asked for and there are none.
 pub fn no_walkers() -> Error {
     Error::Conflict {

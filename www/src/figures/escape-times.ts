@@ -16,7 +16,7 @@ import { dot, line } from "../plot/marks.ts";
 import type { Pen } from "../plot/pen.ts";
 import { rule } from "../plot/pen.ts";
 import type { Plot } from "../plot/plot.ts";
-import { decades, linear } from "../plot/scale.ts";
+import { decades, linear, powersOfTen } from "../plot/scale.ts";
 import type { Scene } from "../scene/scene.ts";
 import "../controls/handle.ts";
 import "../plot/plot.ts";
@@ -87,12 +87,14 @@ export class EscapeTimes extends LitElement {
     ];
   }
 
+  /** The least and the largest T on the axis. */
+  #ends(): [number, number] {
+    return [reach[0] * this.#middle, reach[1] * this.#middle];
+  }
+
   #rates(): number[] {
-    const [low, high] = reach;
-    return Array.from(
-      { length: count },
-      (_, i) => this.#middle * low * (high / low) ** (i / (count - 1)),
-    );
+    const [low, high] = this.#ends();
+    return Array.from({ length: count }, (_, i) => low * (high / low) ** (i / (count - 1)));
   }
 
   #of(): string {
@@ -102,7 +104,7 @@ export class EscapeTimes extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     if (!this.scene || !this.escape || !changed.has("escape")) return;
     const { learningRate } = this.scene.whole;
-    const [low, high] = reach.map((part) => part * this.#middle) as [number, number];
+    const [low, high] = this.#ends();
     const away = learningRate < low || learningRate > high;
     if (!away && this.#of() === this.#asked) return;
     this.#middle = learningRate;
@@ -131,7 +133,7 @@ export class EscapeTimes extends LitElement {
   }
 
   #track(width: number) {
-    const [low, high] = reach.map((part) => part * this.#middle) as [number, number];
+    const [low, high] = this.#ends();
     return decades([low, high], [margin.left, width - margin.right], ticksBetween(low, high));
   }
 
@@ -191,7 +193,7 @@ export class EscapeTimes extends LitElement {
     const { width = 0 } = this.plot ?? {};
     if (width === 0 || this.#middle === 0) return nothing;
     const { learningRate } = this.scene!.whole;
-    const [low, high] = reach.map((part) => part * this.#middle) as [number, number];
+    const [low, high] = this.#ends();
     return html`<sgd-handle
       label="T on its axis"
       .words=${quantity(learningRate, "W²/L")}
@@ -212,15 +214,4 @@ function ticksBetween(low: number, high: number): number[] {
   return Array.from({ length: Math.ceil(Math.log10(high)) - first + 1 }, (_, i) => first + i)
     .flatMap((power) => [1, 2, 5].map((digit) => Number(`${digit}e${power}`)))
     .filter((tick) => tick >= low && tick <= high);
-}
-
-/** A scale of natural logarithms with ticks at whole powers of ten. */
-function powersOfTen(y: ReturnType<typeof linear>) {
-  const [low, high] = y.domain().map((log) => log / Math.LN10) as [number, number];
-  const stride = [1, 2, 5, 10, 20, 50, 100].find((stride) => (high - low) / stride <= 5) ?? 200;
-  const ticks = Array.from(
-    { length: Math.floor((high - low) / stride) + 1 },
-    (_, i) => i * stride * Math.LN10,
-  );
-  return Object.assign((value: number) => y(value), { ticks: () => ticks, domain: y.domain });
 }

@@ -1,6 +1,6 @@
 /** The logarithm of the end-state density over W, with the loss drawn faintly behind it. */
 import type { Scale } from "../plot/scale.ts";
-import { linear } from "../plot/scale.ts";
+import { linear, powersOfTen } from "../plot/scale.ts";
 import type { LandscapeCurves, Stationary } from "../core/types.ts";
 import type { Box, Pen } from "../plot/pen.ts";
 import { fromLog } from "../plot/format.ts";
@@ -40,7 +40,7 @@ export function drawEndState(
   );
 
   const name = narrow(box) ? "end state (1/W), log" : "end-state density (1/W), logarithmic";
-  axisLeft(pen, box, decades(y), name, { label: decade });
+  axisLeft(pen, box, powersOfTen(y), name, { label: decade });
   let named: Label[] = [];
   clipped(pen, box, () => {
     area(pen, grid, y.domain()[0]!, logDensity, x, y, "current-fill");
@@ -94,18 +94,4 @@ function lowestBetween(
       low = { at, log };
   });
   return low;
-}
-
-/** A scale of natural logarithms with ticks at whole powers of ten. */
-function decades(y: Scale) {
-  const ticks = (count = 5) => {
-    const [low, high] = y.domain().map((log) => log / Math.LN10) as [number, number];
-    const stride = [1, 2, 5, 10, 20, 50, 100].find((stride) => (high - low) / stride <= count + 1)!;
-    const first = Math.ceil(low / stride);
-    return Array.from(
-      { length: Math.floor(high / stride) - first + 1 },
-      (_, i) => (first + i) * stride * Math.LN10,
-    );
-  };
-  return Object.assign((value: number) => y(value), { ticks, domain: () => y.domain() });
 }

@@ -8,14 +8,17 @@ export function drawWalls(pen: Pen, { left, right, top, bottom }: Box, scenario:
   const { walls } = scenario;
   if (walls === "reflect") return;
   const ends = [
-    { at: left, side: "Left", inward: 1, align: "left" as const, arrow: "←" },
-    { at: right, side: "Right", inward: -1, align: "right" as const, arrow: "→" },
+    { at: left, side: "Left", inward: 1, align: "left" as const, absorbs: "← absorbs" },
+    { at: right, side: "Right", inward: -1, align: "right" as const, absorbs: "absorbs →" },
   ];
-  for (const { at, side, inward, align, arrow } of ends) {
+  for (const { at, side, inward, align, absorbs } of ends) {
     const ring = walls === "periodic";
     if (!ring && walls !== "absorb" && walls !== `absorb${side}`) continue;
     rule(pen, [at, top], [at, bottom], ring ? "hair" : "axis", { dash: ring ? [6, 4] : [2, 2] });
-    const words = ring ? "↻" : side === "Left" ? `${arrow} absorbs` : `absorbs ${arrow}`;
-    text(pen, words, at + inward * 5, bottom - 6, { colour: "muted", align, rim: true });
+    text(pen, ring ? "↻" : absorbs, at + inward * 5, bottom - 6, {
+      colour: "muted",
+      align,
+      rim: true,
+    });
   }
 }

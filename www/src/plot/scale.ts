@@ -59,3 +59,18 @@ export function decades(domain: Pair, range: Pair, ticks: number[]): Scale {
     ticks: () => ticks,
   });
 }
+
+/** A scale of natural logarithms with ticks at whole powers of ten. */
+export function powersOfTen(scale: Scale) {
+  const ticks = (count = 5) => {
+    const [low, high] = scale.domain().map((log) => log / Math.LN10) as Pair;
+    const strides = [1, 2, 5, 10, 20, 50, 100];
+    const stride = strides.find((stride) => (high - low) / stride <= count + 1) ?? 200;
+    const first = Math.ceil(low / stride);
+    return Array.from(
+      { length: Math.floor(high / stride) - first + 1 },
+      (_, i) => (first + i) * stride * Math.LN10,
+    );
+  };
+  return Object.assign((value: number) => scale(value), { ticks, domain: () => scale.domain() });
+}
