@@ -112,11 +112,12 @@ export function decode(
     scenario = write(scenario, whole(), "landscape.kind", named);
   }
   if (kindOf(whole()) === "momentum") {
-    const inner = takeInner(take, [...entries.keys()], tables);
+    const line = tables.line ?? tables;
+    const inner = takeInner(take, [...entries.keys()], line);
     if (inner !== undefined) {
-      const line = decode(inner, tables);
-      notices.push(...line.notices);
-      describe("momentum", ["of"], { landscape: line.scenario.landscape ?? usual(tables) });
+      const address = decode(inner, line);
+      notices.push(...address.notices);
+      describe("momentum", ["of"], { landscape: address.scenario.landscape ?? usual(line) });
     }
   }
   const points = takePoints(take, notices);
