@@ -23,8 +23,8 @@ export default defineConfig({
     // What has the wasm inside is large; a test weighs what readers load.
     chunkSizeWarningLimit: 2000,
     rolldownOptions: {
-      // How long plugins take is nothing to warn of.
-      checks: { pluginTimings: false, bundlerTimings: false },
+      // How long plugins take is nothing to warn of, nor that pages have all figures in one piece.
+      checks: { pluginTimings: false, bundlerTimings: false, ineffectiveDynamicImport: false },
       input: [...pages, resolve(import.meta.dirname, "src/core/describe.ts")],
       // What starts the core comes first and alone; the rest packs best in large pieces, even if
       // the lab then gets a figure that only the article shows.

@@ -6,13 +6,14 @@ import { browserTest } from "./harness.mjs";
 
 const options = { viewport: { width: 900, height: 700 }, reducedMotion: "reduce" };
 
-const ofEmbed = ["embed.html", "embed.css", "embed.js", "sgd-current.js", "sgd-current-worker.js"];
-const ofLine = [...ofEmbed, "sgd_current_line.wasm"];
-// 300 and 380 are wanted: the element has the scripts of every figure, which should come with the
-// figure that needs them.
+const piece = (name) => `sgd-current-${name}.js`;
+const shared = ["pieces", "itself", "shared", "worker"].map(piece);
+const ofLine = ["embed.html", "embed.css", "embed.js", "sgd-current.js", ...shared];
+ofLine.push("sgd_current_line.wasm");
+const ofPlane = [...ofLine, "sgd_current_plane.wasm", piece("plane-numbers")];
 for (const [figure, files, most] of [
-  ["widths", ofLine, 330],
-  ["circulation", [...ofLine, "sgd_current_plane.wasm"], 400],
+  ["widths", [...ofLine, piece("widths"), piece("wells")], 300],
+  ["circulation", [...ofPlane, piece("circulation")], 380],
 ])
   browserTest(
     `an embed of ${figure} loads what it needs, at most ${most} kB compressed`,

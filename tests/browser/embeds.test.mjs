@@ -346,7 +346,7 @@ browserTest(
 
 for (const [shares, shared, elements] of [
   ["nothing", /^$/, 0],
-  ["what README names", /\/sgd(-current|-current-worker|_current_line)\.(js|wasm)$/, 1],
+  ["what README names", /\/sgd(-current(-\w+)*|_current_line)\.(js|wasm)$/, 1],
 ])
   browserTest(
     `from a server that shares ${shares} a frame is drawn, and ${elements} elements`,

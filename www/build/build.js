@@ -1,6 +1,6 @@
 // Builds everything that www/dist holds: the site, the element, the embed and the one file.
 //   node build/build.js [LOG LEVEL]
-import { copyFile, cp, readFile, writeFile } from "node:fs/promises";
+import { copyFile, cp, readdir, readFile, writeFile } from "node:fs/promises";
 import { build } from "vite";
 import site from "../vite.config.js";
 import { licences } from "./licences.js";
@@ -14,7 +14,25 @@ import { packed } from "./styles.js";
 import { wasmInside } from "./wasm.js";
 
 const logLevel = process.argv[2] ?? "warn";
+/** The element as one plain script, for frames that may load no module. */
+const whole = "sgd-current-whole.js";
+
 const here = (path) => new URL(`../${path}`, import.meta.url);
+
+/**
+ * The element in pieces: itself, what figures share, and what belongs to one of them or to the
+ * plane, which comes with the first figure that needs it. What loads pieces is apart from all
+ * that needs a page: the first script does nothing where there is none.
+ */
+const ofPlane =
+  /(figures|layers).plane|layers.(streams|ellipses|margins)|d3-contour|fit-plane|stirred/;
+const pieces = {
+  groups: [
+    { name: "pieces", test: /preload-helper|rolldown.runtime/, priority: 2 },
+    { name: "itself", test: /src.sgd-current/, priority: 1 },
+    { name: "shared", test: (id) => !ofPlane.test(id), minShareCount: 3 },
+  ],
+};
 
 /** A build of one script, beside what the site's own build left in dist. */
 const script = (name, source, format, plugins = []) =>
@@ -46,8 +64,9 @@ const script = (name, source, format, plugins = []) =>
         output: {
           format,
           intro: format === "iife" ? "const ownAddress = document.currentScript.src;" : "",
-          codeSplitting: false,
+          codeSplitting: format === "iife" ? false : pieces,
           entryFileNames: "[name].js",
+          chunkFileNames: "sgd-current-[name].js",
           assetFileNames: "[name][extname]",
         },
       },
@@ -64,7 +83,7 @@ await build({
   logLevel,
 });
 await script("sgd-current", "src/element.ts", "es");
-await script("sgd-current-whole", "src/element.ts", "iife", [wasmInside()]);
+await script(whole.replace(".js", ""), "src/element.ts", "iife", [wasmInside()]);
 await script("embed", "src/embed.ts", "iife");
 await script("sgd-current-video", "src/video.ts", "es");
 await writeFile(here("dist/embed.css"), packed(await readFile(here("embed.css"), "utf8")));
@@ -76,12 +95,9 @@ await writeServiceWorker(here("dist/").pathname, here("service-worker.js"));
 
 // The package on npm has the element beside the core, with its still pictures, and shares its wasm.
 await cp(here("dist/stills"), here("pkg/stills"), { recursive: true });
-for (const name of [
-  "sgd-current.js",
-  "sgd-current-worker.js",
-  "sgd-current-video.js",
-  "licences.txt",
-])
+const files = await readdir(here("dist"));
+const scripts = files.filter((name) => /^sgd-current(-.*)?\.js$/.test(name) && name !== whole);
+for (const name of [...scripts, "licences.txt"])
   await copyFile(here(`dist/${name}`), here(`pkg/${name}`));
 for (const name of ["package.json", "README.md", "sgd-current.d.ts"])
   await copyFile(here(`package/${name}`), here(`pkg/${name}`));

@@ -21,9 +21,9 @@ for (const place of places.values()) place.append(document.createElement("sgd-tr
 /** Words of the text that quote a figure's numbers, by figure. */
 const quotes = (name: string) => document.querySelectorAll<HTMLElement>(`[data-told^="${name}."]`);
 
-function show(name: string, scene: Scene): void {
+async function show(name: string, scene: Scene): Promise<void> {
   const place = places.get(name)!;
-  const figure = mount(name, place, scene, {
+  const figure = await mount(name, place, scene, {
     // The first one at once: the page is ready when it is drawn.
     lazy: name !== first,
     worded: true,

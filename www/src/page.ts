@@ -37,7 +37,7 @@ export const parsed = new Promise<void>((resolve) => {
 export async function openPage(
   standards: Record<string, SparseScenario>,
   first: string,
-  opened: (name: string, scene: Scene) => void,
+  opened: (name: string, scene: Scene) => void | Promise<void>,
 ): Promise<void> {
   const drawn = new Promise<void>((done) => {
     const ready = () => {
@@ -79,7 +79,7 @@ export async function openPage(
       scene.addEventListener("change", () => {
         if (!scene.fault) changed ??= name;
       });
-      opened(name, scene);
+      await opened(name, scene);
       return [name, scene];
     };
     const opening = new Map([[first, open(first)]]);

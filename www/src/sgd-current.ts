@@ -8,7 +8,7 @@ import type { Table } from "./core/messages.ts";
 import type { Value } from "./core/types.ts";
 import type { Figure } from "./figures/figure.ts";
 import { askTable } from "./core/table.ts";
-import { figures, mount } from "./figures/index.ts";
+import { fetchFigure, figures, mount } from "./figures/index.ts";
 import { acceptFile, acceptFiles } from "./scene/file.ts";
 import { pageAt, settle } from "./scene/home.ts";
 import { merge } from "./scene/entries.ts";
@@ -89,8 +89,8 @@ export class SgdCurrent extends HTMLElement {
         if (isOurs(event)) event.stopPropagation();
       });
     acceptFiles(this.#root, (file) => {
-      const scene = (figure?: string) => {
-        this.#show(figure);
+      const scene = async (figure?: string) => {
+        await this.#show(figure);
         return this.#scene!;
       };
       void this.#do(async () => {
@@ -222,7 +222,10 @@ export class SgdCurrent extends HTMLElement {
   #stand(): void {
     const said = this.getAttribute("figure") ?? /\bfigure=(\w+)/.exec(this.link)?.[1] ?? "";
     const preset = this.getAttribute("preset") ?? /\bpreset=(\w+)/.exec(this.link)?.[1] ?? "";
-    this.#stead.still = [said, preset].find((name) => Object.hasOwn(figures, name)) ?? standard;
+    const name = [said, preset].find((name) => Object.hasOwn(figures, name)) ?? standard;
+    this.#stead.still = name;
+    // Its script comes beside the core; if it does not, that is told when it is needed.
+    fetchFigure(name).catch(() => undefined);
     // A page of another origin may not want pictures from here: it gets one where there is need.
     this.#stead.early = new URL(pageAt("")!).origin === origin;
   }
@@ -264,20 +267,22 @@ export class SgdCurrent extends HTMLElement {
       },
       { once: true },
     );
-    this.#figure = mount(figure, this.#root, scene, {});
+    this.#figure = await mount(figure, this.#root, scene, {});
   }
 
   async #load(link: string): Promise<void> {
     const address = decode(link, await described!);
-    this.#show(address.figure);
+    await this.#show(address.figure);
     this.#notices.notices = await this.#scene!.load(address);
   }
 
   /** Turns to another figure of the same scene, if there is one of this name. */
-  #show(name = ""): void {
-    if (name === this.#figure!.name || !Object.hasOwn(figures, name)) return;
-    this.#root.replaceChildren(this.#notices, this.#stead);
-    this.#figure = mount(name, this.#root, this.#scene!, {});
+  async #show(name = ""): Promise<void> {
+    const before = this.#figure!;
+    if (name === before.name || !Object.hasOwn(figures, name)) return;
+    this.#figure = await mount(name, this.#root, this.#scene!, {});
+    before.remove();
+    this.#root.querySelector("sgd-bench")?.remove();
     this.#dress();
   }
 

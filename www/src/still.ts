@@ -38,7 +38,7 @@ export async function still(name: string, time: number, widths: number[]): Promi
   const table = await Promise.race([askTable(), trouble]);
   const own = { scenario: standards[name]!, table: tableOf(name, table) };
   const [scene] = await Scene.open(table, own);
-  const figure = mount(name, document.body, scene, {});
+  const figure = await mount(name, document.body, scene, {});
   await until(() => figure.renderRoot.querySelector("sgd-plot") !== null);
   for (let t = 1; t <= time; t++) {
     figure.clock!.step();

@@ -1,7 +1,6 @@
-import { html, css, LitElement } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { html, css, LitElement, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
 import { controlStyles } from "../controls/parts.css.ts";
-import { Dialog } from "./dialog.ts";
 import type { Sharable } from "./sharable.ts";
 
 declare global {
@@ -25,20 +24,30 @@ export class Share extends LitElement {
         padding: 0 0.6rem;
         border-color: var(--hair);
       }
+      p {
+        margin: 0;
+      }
     `,
   ];
 
   @property({ attribute: false }) figure!: Sharable;
 
+  /** Why the dialog could not be opened, in words. */
+  @state() private problem = "";
+
   override render() {
-    return html`<button aria-haspopup="dialog" @click=${this.#open}>Share …</button>`;
+    return html`<button aria-haspopup="dialog" @click=${this.#open}>Share …</button>
+      ${this.problem === "" ? nothing : html`<p role="alert">${this.problem}</p>`}`;
   }
 
   async #open(): Promise<void> {
     // What is shared is what one saw.
     this.figure.clock?.pause();
-    if (this.renderRoot.querySelector("sgd-share-dialog")) return;
-    const dialog = new Dialog();
+    // Few readers share: its script is fetched by those who do.
+    const script = await import("./dialog.ts").catch(() => undefined);
+    this.problem = script ? "" : "The script for sharing did not come: try again when online.";
+    if (!script || this.renderRoot.querySelector("sgd-share-dialog")) return;
+    const dialog = new script.Dialog();
     dialog.figure = this.figure;
     this.renderRoot.append(dialog);
     await dialog.open();

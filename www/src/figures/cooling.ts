@@ -14,7 +14,7 @@ import type { Plot } from "../plot/plot.ts";
 import { decades, linear } from "../plot/scale.ts";
 import { Sweeping } from "./sweeping.ts";
 import { dataTable } from "./table.ts";
-import { wellsOf } from "./widths.ts";
+import { wellsOf } from "../scene/wells.ts";
 import "../plot/plot.ts";
 
 declare global {

@@ -1,33 +1,28 @@
 /**
  * Every figure, by the name that links, embeds and messages call it: an element
  * that extends `Figure`, and how it is set up. Give it a scene and it draws.
+ * An element's script is fetched with the first figure that needs it.
  */
 import type { Model } from "../core/types.ts";
 import type { Figure } from "./figure.ts";
 import type { Scene } from "../scene/scene.ts";
 import type { Way } from "./ways.ts";
-import "./circulation.ts";
-import "./energy.ts";
-import "./epochs.ts";
-import "./evolve.ts";
-import "./metric.ts";
-import "./momentum.ts";
-import "./paths.ts";
-import "./plane.ts";
-import "./widths.ts";
+
+/** What defines each element, by its name without `sgd-`. */
+const elements = {
+  circulation: () => import("./circulation.ts"),
+  energy: () => import("./energy.ts"),
+  epochs: () => import("./epochs.ts"),
+  evolve: () => import("./evolve.ts"),
+  metric: () => import("./metric.ts"),
+  momentum: () => import("./momentum.ts"),
+  paths: () => import("./paths.ts"),
+  plane: () => import("./plane.ts"),
+  widths: () => import("./widths.ts"),
+};
 
 interface Kind {
-  /** The element, without its `sgd-`. */
-  element:
-    | "circulation"
-    | "energy"
-    | "epochs"
-    | "evolve"
-    | "metric"
-    | "momentum"
-    | "paths"
-    | "plane"
-    | "widths";
+  element: keyof typeof elements;
   /** Keys of the parameters that have a control where there is room for few. */
   few: string[];
   advice?: string;
@@ -171,8 +166,11 @@ export const figures: Record<string, Kind> = {
   evolve: { element: "evolve", few: ["learningRate", "initial.mean", "initial.sd"] },
 };
 
-/** Puts a figure into a place; `properties` are set before it is seen. */
-export function mount(
+/** Fetches a figure's script, if it is not there. Rejects if it does not come. */
+export const fetchFigure = (name: string): Promise<unknown> => elements[figures[name]!.element]();
+
+/** Puts a figure into a place; `properties` are set before it is seen. Rejects if its script does not come. */
+export async function mount(
   name: string,
   place: ParentNode,
   scene: Scene,
@@ -184,10 +182,11 @@ export function mount(
     worded?: boolean;
     brief?: boolean;
   },
-): Figure {
+): Promise<Figure> {
   const { element, models, bins, formulas, speed, ways, beside, cooling, advice } = figures[name]!;
   const setup = { models, bins, formulas, speed, ways, beside, cooling, advice };
   const said = Object.entries(setup).filter(([, value]) => value !== undefined);
+  await fetchFigure(name);
   const figure = document.createElement(`sgd-${element}`) as Figure;
   Object.assign(figure, { name, scene, ...Object.fromEntries(said), ...properties });
   place.append(figure);

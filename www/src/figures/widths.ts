@@ -6,7 +6,6 @@ import type {
   LandscapeSpec,
   Stationary,
   WholeScenario,
-  WidthQuestion,
   Widths,
 } from "../core/types.ts";
 import type { PickEvent } from "../controls/pick.ts";
@@ -39,6 +38,7 @@ import type { Settled } from "../time/settled.ts";
 import { settle, stepsToSettle } from "../time/settled.ts";
 import { drawTimes, rulerHeight } from "../layers/times.ts";
 import { drawWalls } from "../layers/walls.ts";
+import { wellsOf } from "../scene/wells.ts";
 import { gates } from "../layers/zeros.ts";
 import type { Column } from "../export/sharable.ts";
 import { Announcer } from "../time/announcer.ts";
@@ -331,30 +331,6 @@ export class WidthsFigure extends Figure {
       }}
     ></sgd-handle>`;
   }
-}
-
-/** What is asked of two wells; nothing if the landscape is another. */
-export function wellsOf(whole: WholeScenario): WidthQuestion | undefined {
-  const { landscape, learningRate, batchSize, convention, rule, substeps, cells } = whole;
-  const { preconditioner, damping, schedule, walls } = whole;
-  // They are compared where nothing is lost and nothing goes round.
-  if (walls !== "reflect") return undefined;
-  if (typeof landscape === "string" || landscape.kind !== "wells") return undefined;
-  const { ratio, height, noise } = landscape;
-  return {
-    ...{ ratio, height, noise },
-    ...{
-      learningRate,
-      batchSize,
-      convention,
-      rule,
-      substeps,
-      cells,
-      preconditioner,
-      damping,
-      schedule,
-    },
-  };
 }
 
 /** What the end state depends on, as text to compare. */

@@ -49,16 +49,18 @@ const largest = 3e7;
  */
 export async function acceptFile(
   file: File,
-  choose: (figure: string | undefined) => Scene,
+  choose: (figure: string | undefined) => Scene | Promise<Scene>,
 ): Promise<string[]> {
   try {
     if (file.size > largest) throw new Error("It is too large.");
     const text = await textOf(file);
     if (/^\s*\{/.test(text) || file.name.endsWith(".json")) {
       const { scenario, look, figure } = fromFile(text);
-      return await choose(figure).load({ scenario, look }, String);
+      const scene = await choose(figure);
+      return await scene.load({ scenario, look }, String);
     }
-    const problem = await choose("own").paste(text);
+    const scene = await choose("own");
+    const problem = await scene.paste(text);
     if (problem !== undefined) throw new Error(problem);
     return [];
   } catch (error) {
