@@ -7,7 +7,7 @@ import { browserTest } from "./harness.mjs";
 const options = { viewport: { width: 900, height: 700 }, reducedMotion: "reduce" };
 
 const piece = (name) => `sgd-current-${name}.js`;
-const shared = ["pieces", "itself", "shared", "worker"].map(piece);
+const shared = ["rolldown-runtime", "pieces", "itself", "shared", "worker"].map(piece);
 const ofLine = ["embed.html", "embed.css", "embed.js", "sgd-current.js", ...shared];
 ofLine.push("sgd_current_line.wasm");
 const ofPlane = [...ofLine, "sgd_current_plane.wasm", piece("plane-numbers")];

@@ -28,7 +28,7 @@ const ofPlane =
   /(figures|layers).plane|layers.(streams|ellipses|margins)|d3-contour|fit-plane|stirred/;
 const pieces = {
   groups: [
-    { name: "pieces", test: /preload-helper|rolldown.runtime/, priority: 2 },
+    { name: "pieces", test: /preload-helper/, priority: 2 },
     { name: "itself", test: /src.sgd-current/, priority: 1 },
     { name: "shared", test: (id) => !ofPlane.test(id), minShareCount: 3 },
   ],

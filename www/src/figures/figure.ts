@@ -13,6 +13,7 @@ import { dataTable, tableStyles } from "./table.ts";
 import { pageAt, target } from "../scene/home.ts";
 import type { Look } from "../scene/look.ts";
 import { encode } from "../scene/link.ts";
+import "../export/copy.ts";
 import "../export/share.ts";
 
 /** What figures have in common: a scene, a place for faults, a way to the lab. */
