@@ -39,6 +39,8 @@ pub fn given<'a>(fields: &'a [(String, Value)], name: &str) -> Option<&'a Value>
 
 /// The complaint about a field that nothing knows.
 pub fn unknown(field: &str, known: &[&str]) -> Error {
+    // Also one without a name has to be pointed at.
+    let field = if field.is_empty() { "“”" } else { field };
     Error::UnknownField { field: field.into(), known: known.iter().map(|k| (*k).into()).collect() }
 }
 

@@ -13,7 +13,11 @@ async function loadCore() {
   return core;
 }
 
-const [{ decode, encode }, core] = await Promise.all([loadSource("scene/link"), loadCore()]);
+const [{ decode, encode }, { entriesOf, merge }, core] = await Promise.all([
+  loadSource("scene/link"),
+  loadSource("scene/entries"),
+  loadCore(),
+]);
 
 /** As the worker makes it. */
 const spoken = (text) => (/^(true|false)$/.test(text) ? text === "true" : text);
@@ -361,4 +365,12 @@ test("links of version 1 mean for ever what they meant", async () => {
     assert.deepEqual({ ...read.look }, { time: 0, view: undefined, ...look }, link);
     assert.equal(read.figure, figure, link);
   }
+});
+
+test("a key's text comes back whatever it ends with, also where a sentence goes on behind the link", () => {
+  for (const end of [...").,;!?\"'>]-*~", "%", "é", "²", "\u{1f600}"])
+    for (const behind of ["", ".", "),", '">']) {
+      const link = merge("", { v: "1", l0: `W${end}` });
+      assert.equal(entriesOf(link + behind).get("l0"), `W${end}`, `${link}${behind}`);
+    }
 });

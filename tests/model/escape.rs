@@ -20,7 +20,7 @@ fn double_well(t: f64, a: Convention) -> Simulation {
 
 /// ln of the double integral by the composite trapezoidal rule on an even mesh with
 /// Richardson's extrapolation, in logarithms: nothing in common with the core.
-fn by_quadrature(
+pub fn by_quadrature(
     phi: impl Fn(f64) -> f64,
     d: impl Fn(f64) -> f64,
     wall: f64,

@@ -247,6 +247,17 @@ fn what_may_mean_two_things_is_refused_with_its_column_and_a_mend() {
 }
 
 #[test]
+fn long_names_are_joined_by_signs_alone() {
+    // Found by guided fuzzing: a space behind the second was taken for one before it.
+    for text in ["alpha*beta + W", "alpha - beta - W", "(alpha)/beta *W"] {
+        assert_eq!(named(text).1.len(), 2, "{text}");
+    }
+    let read = |text| Formula::read(text, Space::Line, &mut Constants::new());
+    assert!(read("alpha beta + W").is_err(), "a sentence");
+    assert_eq!(read("W + 1\0 + nothing of this was read").unwrap_err().position, 5);
+}
+
+#[test]
 fn names_are_constants_with_values() {
     let mut constants = vec![("a".to_string(), 3.0)];
     let formula = Formula::read("a*W^4 - b*W^2", Space::Line, &mut constants).unwrap();

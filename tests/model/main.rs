@@ -3,6 +3,7 @@
 mod absorbing;
 mod accuracy;
 mod changes;
+mod corpus;
 mod current;
 mod end_states;
 mod epochs;
@@ -14,6 +15,7 @@ mod numerics;
 mod passage;
 mod pit;
 mod plane_current;
+mod plane_deposit;
 mod plane_end;
 mod plane_landscapes;
 mod plane_momentum;
@@ -30,6 +32,8 @@ mod schedules;
 mod sgd;
 mod survey;
 mod sweep;
+#[path = "../fuzz/targets/mod.rs"]
+mod targets;
 mod walls;
 mod widths;
 

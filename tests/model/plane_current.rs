@@ -85,6 +85,30 @@ fn a_linear_landscape_comes_to_the_covariance_of_lyapunov_at_second_order() {
     }
 }
 
+#[test]
+fn along_a_wall_as_much_is_mirrored_into_a_cell_as_out_of_it() {
+    // Even noise, mirrored, moves what is even only along the walls: away from the corners, to
+    // which that leads, all stays.
+    for noise in [[[1.0, 0.8], [0.8, 1.0]], [[1.0, 1.5], [1.5, 4.0]]] {
+        let cells = [18, 60];
+        let scenario = Scenario {
+            learning_rate: 0.02,
+            domain: [[-1.0, 1.0]; 2],
+            cells,
+            ..Scenario::of(Spec::Linear { hessian: [[0.0; 2]; 2], noise })
+        };
+        let (grid, landscape) = (scenario.grid(), Landscape::new(&scenario.landscape).unwrap());
+        let current = Current::new(&scenario, &landscape, &grid).unwrap();
+        let mut masses = vec![1.0; grid.len()];
+        current.step(&mut masses, 3);
+        for i in 0..cells[0] {
+            for j in 27..33 {
+                assert_close(masses[grid.index(i, j)], 1.0, 1e-7, &format!("{i}, {j}"));
+            }
+        }
+    }
+}
+
 /// exp(A) of the chain by uniformization over all cells, in many parts.
 fn naive(current: &Current, masses: &[f64]) -> Vec<f64> {
     let hops: Vec<(usize, usize, f64)> = current.chain().unwrap().hops().collect();

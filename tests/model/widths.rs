@@ -1,10 +1,13 @@
 //! Wide against narrow: the closed form, and the solved end state beside it.
 
-use crate::assert_close;
+use crate::escape::by_quadrature;
+use crate::{assert_close, simulate};
+use sgd_current::landscape::Spec;
 use sgd_current::line::simulation::Simulation;
 use sgd_current::line::widths::Comparison;
-use sgd_current::scenario::Scenario;
+use sgd_current::scenario::{Convention, Scenario};
 use sgd_current::value::Value;
+use std::f64::consts::PI;
 
 fn wells(fields: &[(&str, f64)]) -> Scenario {
     let map = fields.iter().map(|(k, v)| ((*k).into(), Value::Number(*v))).collect();
@@ -147,5 +150,32 @@ fn ratios_and_times_hold_where_one_face_carries_a_thousand_powers_of_e() {
         assert!((times[0] / c.exponent_narrow - 1.0).abs() < 1e-3, "{c:?}");
         assert!((times[1] / c.exponent_wide - 1.0).abs() < 1e-3, "{c:?}");
         assert!((c.log_relaxation_time / c.exponent_narrow - 1.0).abs() < 1e-3, "{c:?}");
+    }
+}
+
+#[test]
+fn a_passage_to_the_left_jumps_where_the_noise_does() {
+    // Two wells whose S² is four times larger left of 0. P at rest is e^{−Φ}, and −w stands for w.
+    let (height, ratio, t) = (0.1, 2.0, 0.1);
+    let stretch = |w: f64| if -w < 0.0 { 1.0 } else { ratio };
+    for (convention, a) in
+        [(Convention::Ito, 0.0), (Convention::Stratonovich, 0.5), (Convention::Klimontovich, 1.0)]
+    {
+        let phi = |w: f64| {
+            let s: f64 = stretch(w);
+            2.0 * s * s * height * ((w / s).cos() - 1.0) / t - 2.0 * (1.0 - a) * s.ln()
+        };
+        let d = |w: f64| 0.5 * t * t / stretch(w).powi(2);
+        let sim = simulate(Scenario {
+            landscape: Spec::wells(ratio, height, 1.0),
+            learning_rate: t,
+            convention,
+            domain: [-2.0 * PI, 2.0 * PI * ratio],
+            walkers: 0,
+            ..Scenario::default()
+        });
+        let found = sim.passage(ratio * PI, -PI).unwrap().log_time;
+        let exact = by_quadrature(phi, d, -2.0 * ratio * PI, -ratio * PI, PI);
+        assert_close(found, exact, 1e-4, &format!("ln τ at a = {a}"));
     }
 }

@@ -158,6 +158,10 @@ fn place(list: &str, c: char) -> Option<u8> {
 /// that PDFs have, and the wide ones of East Asian keyboards.
 fn latin(c: char) -> char {
     let code = c as u32;
+    if code == 0 {
+        // What the reader takes for the end of a text.
+        return char::REPLACEMENT_CHARACTER;
+    }
     let ascii = match code {
         0xff01..=0xff5e => code - 0xff01 + 0x21,
         0x1d400..=0x1d6a3 => match (code - 0x1d400) % 52 {

@@ -198,7 +198,7 @@ impl Reader<'_> {
             }
         }
         if mend.is_none() && !names::is_refused(word, called) {
-            return self.named(word);
+            return self.named(word, start);
         }
         if mend.is_none() {
             let near = FUNCTIONS.iter().find(|f| names::is_near(f.name, simple));
@@ -215,10 +215,10 @@ impl Reader<'_> {
         self.fail(start, "“%” is not known; there are @, pi, e#", mend)
     }
 
-    fn named(&mut self, name: &str) -> bool {
+    /// A constant, whose name stands at `start`.
+    fn named(&mut self, name: &str, start: usize) -> bool {
         // Two words in a row are a sentence.
         let long = |name: &str| name.chars().count() > 2;
-        let start = self.at - name.chars().count();
         let before = self.text[..start].iter().rfind(|c| !c.is_whitespace());
         if let Some(Op::Constant(k, _)) = self.ops.last()
             && before.is_some_and(|c| is_letter(*c))
