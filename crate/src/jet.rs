@@ -8,6 +8,9 @@
 
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
+/// Whole powers up to this, either way, are products.
+const MOST_PRODUCTS: f64 = 16.0;
+
 /// f(W), f′(W), f″(W) and f‴(W).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Jet {
@@ -116,10 +119,13 @@ pub trait Number:
         if p.is_constant() {
             let n = p.value();
             let x = self.value();
+            // Whole powers, as nearly all are, by products: several times as fast.
+            let whole = n.fract() == 0.0 && n.abs() <= MOST_PRODUCTS;
+            let power = |p: f64| if whole { x.powi(p as i32) } else { x.powf(p) };
             // A zero factor times an infinite power would be no number.
             let mut factor = 1.0;
             return self.chain([0.0, 1.0, 2.0, 3.0].map(|k| {
-                let f = if factor == 0.0 { 0.0 } else { factor * x.powf(n - k) };
+                let f = if factor == 0.0 { 0.0 } else { factor * power(n - k) };
                 factor *= n - k;
                 f
             }));

@@ -109,6 +109,21 @@ fn in_chaos_a_start_is_a_point() {
 }
 
 #[test]
+fn finer_cells_that_take_too_long_leave_what_the_coarser_found() {
+    // On 2271 cells of its own it may be off by a percent; there is no room for twice as many.
+    let sim = simulate(Scenario {
+        landscape: moments("W^3 - W", "0.5 + 0.3*W^2"),
+        learning_rate: 0.3,
+        domain: [-2.5, 2.5],
+        initial: Initial { mean: 0.0, sd: 0.2 },
+        walkers: 0,
+        ..Scenario::default()
+    });
+    // By 60 000 walkers 274.3 ± 1.1.
+    assert_close(steps(sim.passage_of_sgd(1.0, -0.5).unwrap()), 274.3, 5.0, "steps");
+}
+
+#[test]
 fn what_no_cells_carry_is_told() {
     // Against a pull of 195 the other datapoint's vanishes like e^(−W²): a cliff that no grid has.
     let losses = vec!["exp(-W^2)".into(), "W^4".into()];

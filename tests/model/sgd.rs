@@ -219,3 +219,24 @@ fn many_walkers_see_a_well_narrower_than_their_table() {
     let found = sgd_current::line::series::Moment::of_points(sim.walkers()).unwrap().sd;
     assert_close(found / exact, 1.0, 0.03, "sd of the walkers by SGD's");
 }
+
+#[test]
+fn many_walkers_take_their_small_steps_by_table() {
+    let mut sim = simulate(Scenario {
+        landscape: formulas(&["W^4/4 - W^2/2 + 0.3*W", "W^4/4 - W^2/2 - 0.5*W"]),
+        learning_rate: 1.1,
+        batch_size: 2,
+        rule: Rule::Flow,
+        substeps: 12,
+        domain: [-2.2, 2.5],
+        initial: Initial { mean: -0.7, sd: 0.2 },
+        walkers: 20_000,
+        ..Scenario::default()
+    });
+    sim.step(4);
+    let exact = sim.moments(Model::Sgd).unwrap();
+    let found = sgd_current::line::series::Moment::of_points(sim.walkers()).unwrap();
+    let error = exact.sd / 20_000_f64.sqrt();
+    assert_close(found.mean, exact.mean, 4.0 * error, "mean of the walkers");
+    assert_close(found.sd / exact.sd, 1.0, 0.03, "sd of the walkers by SGD's");
+}

@@ -277,7 +277,7 @@ fn anywhere(random: &mut impl Rng) -> (plane::scenario::Scenario, u64) {
     let mut points = |n: usize| (0..n).map(|_| [within(-2.0, 2.0), within(-2.0, 2.0)]).collect();
     let three: Vec<[f64; 2]> = points(3);
     let losses = |texts: [String; 2]| PlaneSpec::Formula { losses: texts.to_vec() };
-    let landscape = match within(0.0, 9.0) as usize {
+    let landscape = match within(0.0, 11.0) as usize {
         0 => PlaneSpec::Points { points: three, curvature: a },
         1 => {
             PlaneSpec::Linear { hessian: [[a, b], [-b, 1.0]], noise: [[1.0, 0.5], [0.5, 0.25 + b]] }
@@ -292,7 +292,12 @@ fn anywhere(random: &mut impl Rng) -> (plane::scenario::Scenario, u64) {
         6 => {
             PlaneSpec::Data { model: sgd_current::landscape::data::Model::Logistic, points: three }
         }
-        7 => (plane::presets::PRESETS[5].scenario)().landscape,
+        7 => PlaneSpec::Momentum {
+            landscape: sgd_current::landscape::Spec::pit(),
+            momentum: within(0.0, 0.99),
+        },
+        8 => PlaneSpec::Linear { hessian: [[a, 0.3], [0.0, b]], noise: [[1.0, 2.0], [2.0, 4.0]] },
+        9 => (plane::presets::PRESETS[5].scenario)().landscape,
         _ => (plane::presets::PRESETS[6].scenario)().landscape,
     };
     let side = |x: f64| [-x, x + 0.3];
@@ -339,6 +344,10 @@ fn of_plane(book: &mut Book, scenario: &plane::scenario::Scenario, steps: u64) {
         if book.ask("density", &of, || sim.density(model), all).is_none() {
             continue;
         }
+        let masses = sim.masses(model).unwrap();
+        let total: f64 = masses.iter().sum();
+        let whole = (total - 1.0).abs() < 1e-11 && masses.iter().all(|m| *m >= 0.0);
+        assert!(whole, "{model:?} has a mass of {total}, or is negative: {}", of());
         book.ask("marginal", &of, || sim.marginal(model, 1), all);
         book.ask(
             "moments",

@@ -125,6 +125,9 @@ const LEFT_AT_REST: f64 = 0.5;
 /// The part of the domain below which a place has the digits of that.
 const NO_PLACE: f64 = 1e-3;
 
+/// ln of a ratio that is as good as 1.
+const ALIKE: f64 = 1e-3;
+
 /// |a − b|, 0 where both are infinite.
 fn gap(a: f64, b: f64) -> f64 {
     if a == b { 0.0 } else { (a - b).abs() }
@@ -139,7 +142,9 @@ fn excess_of_share(share: f64, error: f64) -> f64 {
 /// what it is ln of.
 pub fn excess_of_log_ratio(log: f64, half: f64) -> f64 {
     let error = LEFT_AT_REST * gap(log, half);
-    excess(log, error, last_digit(log.abs(), DIGITS)).max(excess_of_log(log, error, DIGITS))
+    // Alike but for rounding, they have a logarithm of 0.
+    excess(log, error, last_digit(log.abs().max(ALIKE), DIGITS))
+        .max(excess_of_log(log, error, DIGITS))
 }
 
 /// Whether a basin holds its mass in a cell or so.

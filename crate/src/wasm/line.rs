@@ -104,7 +104,9 @@ pub fn passage_time(
     #[wasm_bindgen(unchecked_param_type = "number")] from: JsValue,
     #[wasm_bindgen(unchecked_param_type = "number")] to: JsValue,
 ) -> Thrown<JsValue> {
-    let simulation = settled(&read::scenario(&scenario)?)?;
+    let scenario = read::scenario(&scenario)?;
+    crate::line::sgd::passage::check(&scenario).map_err(thrown)?;
+    let simulation = settled(&scenario)?;
     let (from, to) = (read::real("from", &from)?, read::real("to", &to)?);
     let current = simulation.passage(from, to).map_err(thrown)?;
     let sgd = simulation.passage_of_sgd(from, to).map_err(thrown)?;

@@ -16,7 +16,6 @@ use crate::line::sgd::atoms::{Atoms, follow};
 use crate::line::sgd::elimination::{Room, Scaled, Visits, visits};
 use crate::line::sgd::fine_grid::{FineGrid, spread};
 use crate::line::sgd::rule::{Batch, Step, batches};
-use crate::line::sgd::transfer::too_far;
 use crate::line::sgd::way::Way;
 use crate::numeral::Numeral;
 use crate::parameters::parameter;
@@ -88,11 +87,20 @@ pub fn passage(
         match problem.from(0.25 * cells, affordable) {
             Ladder::Climbed(passage) => return Ok(passage),
             Ladder::TooLong(_) if cells < FEWEST_CELLS => {
-                return Err(too_far(scenario.learning_rate));
+                return Err(too_long(scenario.learning_rate));
             }
             Ladder::TooLong(part) => cells *= part,
         }
     }
+}
+
+/// Refuses, before anything is set up, a scenario whose steps ask for too much.
+///
+/// # Errors
+/// As [`passage`], on `batchSize` or `substeps`.
+pub fn check(scenario: &Scenario) -> Result<()> {
+    let datapoints = Landscape::new(&scenario.landscape)?.datapoints();
+    affordable(&Step::new(scenario), &batches(datapoints, scenario.batch_size)?).map(|_| ())
 }
 
 /// Cells that there is time for.
@@ -116,6 +124,17 @@ fn affordable(step: &Step, draws: &[Batch]) -> Result<f64> {
             draws.len()
         ),
     })
+}
+
+/// The complaint about steps that no chain follows in time.
+fn too_long(learning_rate: f64) -> Error {
+    Error::Conflict {
+        field: "learningRate".into(),
+        reason: format!(
+            "at T = {} the steps of SGD reach too far for its passage time, over too many cells; lower the learning rate, narrow the domain, or ask the current",
+            Numeral(learning_rate)
+        ),
+    }
 }
 
 /// A passage, and what is known of it.
@@ -162,9 +181,11 @@ impl Problem<'_> {
         let mut rounds = MOST_ROUNDS[0];
         let mut times = Vec::new();
         let mut room = MOST_WORK;
+        // What is known without the next grid.
+        let mut coarser = None;
         loop {
             let Some(found) = self.solved(&grid, masses, rounds) else {
-                return Ladder::TooLong(0.25);
+                return coarser.map_or(Ladder::TooLong(0.25), Ladder::Climbed);
             };
             times.push(found.log_time);
             room -= found.work as f64;
@@ -181,14 +202,17 @@ impl Problem<'_> {
             if !early {
                 let mut passage = self.judged(&times, found.unsettled);
                 let spent = next > room || 2.0 * cells > affordable;
-                if passage.resolution.resolved || spent || 2.0 * cells > self.most_cells() {
-                    if !passage.resolution.resolved && spent {
-                        // A scenario of more cells would be given no more time.
-                        let beyond = 2 * parameter("cells").max as usize;
-                        passage.resolution.cells = passage.resolution.cells.max(beyond);
-                    }
+                let last = 2.0 * cells > self.most_cells();
+                if passage.resolution.resolved || last && !spent {
                     return Ladder::Climbed(passage);
                 }
+                // A scenario of more cells would be given no more time.
+                let beyond = 2 * parameter("cells").max as usize;
+                passage.resolution.cells = passage.resolution.cells.max(beyond);
+                if spent {
+                    return Ladder::Climbed(passage);
+                }
+                coarser = Some(passage);
             }
             cells *= 2.0;
             rounds = MOST_ROUNDS[1];

@@ -116,6 +116,11 @@ impl Step {
     /// φ(W) and φ′(W) of a batch. Small steps are turned back at the walls, beyond
     /// which a landscape need not exist, or end there; where the last one lands is left as it is.
     pub fn image(&self, landscape: &Landscape, batch: &Batch, w: f64) -> (f64, f64) {
+        self.image_by(w, |place| batch.gradient(landscape, place))
+    }
+
+    /// The same from the gradient of a batch and how that changes.
+    pub fn image_by(&self, w: f64, gradient: impl Fn(f64) -> (f64, f64)) -> (f64, f64) {
         let (mut x, mut slope) = (w, 1.0);
         for step in 0..self.times {
             let mut place = x;
@@ -129,7 +134,7 @@ impl Step {
                 }
                 slope *= direction;
             }
-            let (g, dg) = batch.gradient(landscape, place);
+            let (g, dg) = gradient(place);
             x -= self.rate * g;
             slope *= 1.0 - self.rate * dg;
         }

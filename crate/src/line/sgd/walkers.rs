@@ -128,8 +128,7 @@ impl Walkers {
     /// The SGD steps of these times, of every walker.
     pub fn advance(&mut self, times: Range<u64>, scenario: &Scenario, landscape: &Landscape) {
         let by_gradients = scenario.walker_rule == WalkerRule::Sgd;
-        let tabulated =
-            by_gradients && scenario.rule == Rule::Jump && self.positions.len() >= FLOCK;
+        let tabulated = by_gradients && self.positions.len() >= FLOCK;
         if !times.is_empty() && tabulated && self.table.is_none() {
             self.table = Table::new(landscape, scenario.domain, &self.positions);
         }
@@ -145,8 +144,10 @@ impl Walkers {
             } else {
                 self.deck = Deck::default();
                 match &table {
-                    Some(table) => self.draw_from_table(&now, landscape.datapoints(), table),
-                    None => self.step(&now, landscape),
+                    Some(table) if now.rule == Rule::Jump => {
+                        self.draw_from_table(&now, landscape.datapoints(), table);
+                    }
+                    _ => self.step(&now, landscape, table.as_ref()),
                 }
             }
             self.settle();
@@ -178,14 +179,7 @@ impl Walkers {
                 cards.swap(at, at + below(n - at, &mut self.rng));
                 part.0 = usize::from(cards[at]);
             }
-            let thrown = match table {
-                Some(table) => {
-                    let sum: f64 = batch.parts.iter().map(|(j, _)| table.gradient(*j, *w)).sum();
-                    *w - scenario.learning_rate / size as f64 * sum
-                }
-                None => step.image(landscape, &batch, *w).0,
-            };
-            land(w, thrown, scenario);
+            land(w, thrown(&step, &batch, *w, landscape, table), scenario);
         }
         *drawn = (*drawn + size) % n;
     }
@@ -216,15 +210,20 @@ impl Walkers {
         }
     }
 
-    /// One step of every walker, its gradients computed.
-    fn step(&mut self, scenario: &Scenario, landscape: &Landscape) {
+    /// One step of every walker, its gradients computed where no table has them.
+    fn step(&mut self, scenario: &Scenario, landscape: &Landscape, table: Option<&Table>) {
         match scenario.walker_rule {
-            WalkerRule::Sgd => self.draw_datapoints(scenario, landscape),
+            WalkerRule::Sgd => self.draw_datapoints(scenario, landscape, table),
             WalkerRule::Gaussian => self.draw_normals(scenario, landscape),
         }
     }
 
-    fn draw_datapoints(&mut self, scenario: &Scenario, landscape: &Landscape) {
+    fn draw_datapoints(
+        &mut self,
+        scenario: &Scenario,
+        landscape: &Landscape,
+        table: Option<&Table>,
+    ) {
         let (n, size) = (landscape.datapoints(), scenario.batch_size);
         let step = Step::new(scenario);
         let mut batch = Batch { weight: 1.0, parts: vec![(0, 1.0 / size as f64); size] };
@@ -232,7 +231,7 @@ impl Walkers {
             for part in &mut batch.parts {
                 part.0 = self.rng.random_range(0..n);
             }
-            land(w, step.image(landscape, &batch, *w).0, scenario);
+            land(w, thrown(&step, &batch, *w, landscape, table), scenario);
         }
     }
 
@@ -245,6 +244,13 @@ impl Walkers {
             land(w, *w - t * m.gradient + noise * z, scenario);
         }
     }
+}
+
+/// Where a step on a batch throws a walker.
+fn thrown(step: &Step, batch: &Batch, w: f64, landscape: &Landscape, table: Option<&Table>) -> f64 {
+    let Some(table) = table else { return step.image(landscape, batch, w).0 };
+    let gradient = |w: f64| batch.parts.iter().map(|(j, part)| part * table.gradient(*j, w)).sum();
+    step.image_by(w, |w| (gradient(w), 0.0)).0
 }
 
 /// An even draw from 0…n − 1 by the high half of a product, which for a thousand
