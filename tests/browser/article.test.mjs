@@ -134,9 +134,9 @@ browserTest("6: the remedies that the text names do what it says", options, asyn
   const apart = () => distance(page, "pit", "current");
   await follow("a quarter of", 400, "a comb beside a bell", async () => (await apart()) > 60);
   const small = await apart();
-  await follow("With them", 400, "less than half", async () => (await apart()) < small / 2);
+  await follow("At a small", 400, "less than half", async () => (await apart()) < small / 2);
   const past = async () => parseFloat(await pit.locator("[data-past=sgd]").textContent());
-  await follow("at the old", 100, "SGD hardly leaves", async () => (await past()) < 2);
+  await follow("at 0.02", 100, "SGD hardly leaves", async () => (await past()) < 2);
 
   await visit(page, "balance");
   await followLink(page, "in the figure above");

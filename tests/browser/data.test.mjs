@@ -165,7 +165,7 @@ browserTest("a link in the text sets its figure, and back undoes it", options, a
   await until(async () => (await end.locator("tbody tr").count()) === 2, "two wells again");
 
   await visit(page, "pit");
-  await page.getByRole("link", { name: "With them" }).click();
+  await page.getByRole("link", { name: "At a small" }).click();
   await until(async () => (await setting(page, "learningRate", "#pit")) === "0.005", "T");
   await page.locator("#pit .time", { hasText: "t = 400" }).waitFor();
 });

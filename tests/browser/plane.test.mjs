@@ -111,3 +111,16 @@ browserTest("a well is dragged, and as much goes round", desktop, async ({ page,
   assert.equal(await told("exact"), -0.012);
   assert.ok(Math.abs((await told("solved")) / -0.012 - 1) < 0.05);
 });
+
+browserTest("what can be dragged says so until something has been", {}, async (given) => {
+  const { page, open } = given;
+  await open("embed.html#v=1&figure=points");
+  const hinting = () => page.locator("[hint]").count();
+  assert.equal(await hinting(), 4, "three points and the start");
+  await page.locator("sgd-spot.point").first().press("ArrowLeft");
+  assert.equal(await hinting(), 0);
+  // Also what comes later.
+  await page.evaluate(() => (location.hash = "v=1&figure=ball"));
+  await page.locator("sgd-handle").first().waitFor();
+  assert.equal(await hinting(), 0);
+});

@@ -132,3 +132,27 @@ for (const [name, viewport] of [
       assert.ok(sum < 0.1, `${sum}: ${JSON.stringify(jumps)}`);
     },
   );
+
+browserTest(
+  "the first picture is as large as the figure that takes its place",
+  { viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" },
+  async ({ page, open }) => {
+    const sized = () => {
+      const box = (element) => {
+        const { top, height } = element.getBoundingClientRect();
+        return { top, height };
+      };
+      // Once there are styles.
+      requestAnimationFrame(() => (window.still = box(document.querySelector("#points img"))));
+    };
+    await page.addInitScript(`document.addEventListener("DOMContentLoaded", ${sized});`);
+    await open("");
+    const [still, map] = await page.evaluate(() => {
+      const map = document.querySelector("#points sgd-plane").renderRoot.querySelector(".map");
+      const { top, height } = map.getBoundingClientRect();
+      return [window.still, { top, height }];
+    });
+    for (const side of ["top", "height"])
+      assert.ok(Math.abs(still[side] - map[side]) < 8, JSON.stringify({ still, map }));
+  },
+);

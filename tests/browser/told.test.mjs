@@ -75,3 +75,19 @@ browserTest("no label of an axis is cut off", options, async ({ page, open }) =>
       assert.deepEqual(await page.evaluate(() => window.cut), [], `${figure} ${domain}`);
     }
 });
+
+const phone = { ...options, viewport: { width: 360, height: 740 } };
+browserTest("no number is broken over two lines", phone, async ({ page, open }) => {
+  await open("");
+  const broken = await page.evaluate(() =>
+    Array.from(document.querySelectorAll("[data-told], sgd-live"))
+      .filter((number) => number.getClientRects().length > 1)
+      .map(({ dataset, textContent }) => `${dataset.told}: ${textContent}`),
+  );
+  assert.deepEqual(broken, []);
+  await open("embed.html#v=1&figure=widths");
+  const times = page.locator("sgd-widths .way b");
+  await times.last().waitFor();
+  const lines = await times.evaluateAll((all) => all.map((b) => b.getClientRects().length));
+  assert.ok(lines.length >= 4 && lines.every((count) => count === 1), `lines of each: ${lines}`);
+});

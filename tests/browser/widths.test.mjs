@@ -71,3 +71,18 @@ browserTest(
     assert.ok(!/NaN|Infinity|∞/.test(await page.locator("sgd-widths").innerText()));
   },
 );
+
+browserTest("walkers hop until the wide valley has nearly all", options, async ({ page, open }) => {
+  await open("embed.html#v=1&figure=widths&height=0.05");
+  const place = page.locator("sgd-widths");
+  await place.getByRole("button", { name: "Let 40 walkers go" }).click();
+  // It settles in some hundred steps, and then the narrow valley has less than one of them.
+  await until(async () => parseInt(await place.locator(".across").textContent()) >= 35, "hopping");
+  const time = async () =>
+    Number((await place.locator(".time").textContent()).match(/[\d,]+/)[0].replace(/,/g, ""));
+  assert.ok((await time()) > 50, "it takes its time");
+  // Another scene is another walk.
+  await place.getByRole("button", { name: "Stop" }).click();
+  await type(page, "landscape.height", "0.2", "sgd-widths");
+  await until(async () => (await place.locator(".across").count()) === 0, "nobody walks");
+});

@@ -22,6 +22,16 @@ export interface Still {
   told: Record<string, string>;
 }
 
+/** How wide the article sets the columns of a figure, and how high its map: as in `columns.css`. */
+const settings: Record<string, { columns: [number, number]; map?: number }> = {
+  points: { columns: [2.3, 1], map: 488 },
+  circulation: { columns: [2, 1] },
+  network: { columns: [2, 1] },
+  momentum: { columns: [1.15, 1] },
+};
+
+/** Widths with room for columns, in CSS pixels. */
+const wide = 700;
 /** Between plots, in CSS pixels. */
 const gap = 24;
 
@@ -54,7 +64,7 @@ function draw(figure: Figure, width: number): Still {
   const plots = [...figure.renderRoot.querySelectorAll("sgd-plot")];
   const context = new SvgContext();
   let height = 0;
-  for (const { plot, x, y, ...size } of laidOut(plots, width)) {
+  for (const { plot, x, y, ...size } of laidOut(plots, width, figure.name)) {
     context.save();
     context.translate(x, y);
     plot.draw?.({
@@ -78,14 +88,18 @@ interface Place {
 }
 
 /** The figure's own columns where there is room, else one below the other. */
-function laidOut(plots: Plot[], width: number): Place[] {
+function laidOut(plots: Plot[], width: number, name: string): Place[] {
+  const { columns: set, map } = settings[name] ?? {};
   // A height may be a sum, which nobody has worked out here.
   const height = (plot: Plot) =>
-    Array.from(getComputedStyle(plot).height.matchAll(/([\d.]+)px/g), ([, px]) =>
-      Number(px),
-    ).reduce((sum, px) => sum + px);
+    width >= wide && map !== undefined && plot.classList.contains("map")
+      ? map
+      : Array.from(getComputedStyle(plot).height.matchAll(/([\d.]+)px/g), ([, px]) =>
+          Number(px),
+        ).reduce((sum, px) => sum + px);
   const grid = plots[0]!.closest(".plots");
-  const shares = grid ? getComputedStyle(grid).gridTemplateColumns.match(/[\d.]+(?=fr)/g) : null;
+  const shares =
+    set ?? (grid ? getComputedStyle(grid).gridTemplateColumns.match(/[\d.]+(?=fr)/g) : null);
   const below = (column: Plot[], x: number, width: number, from = 0): Place[] => {
     let y = from;
     return column.map((plot) => {
@@ -98,7 +112,7 @@ function laidOut(plots: Plot[], width: number): Place[] {
     ? [...grid.children].map((part) => plots.filter((p) => part.contains(p)))
     : [];
   const [left, right] = columns;
-  if (width < 700 || !shares || !left || !right) return below(plots, 0, width);
+  if (width < wide || !shares || !left || !right) return below(plots, 0, width);
   const [a, b] = shares.map(Number) as [number, number];
   const first = ((width - gap) * a) / (a + b);
   const rest = plots.filter((plot) => !left.includes(plot) && !right.includes(plot));

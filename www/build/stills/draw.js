@@ -26,7 +26,7 @@ export const times = {
 };
 
 /** Two pictures of each figure: for wide windows and for phones, in CSS pixels. */
-export const widths = { wide: 740, narrow: 360 };
+export const widths = { wide: 724, narrow: 360 };
 
 /** Figures that only the lab and embeds show. */
 const others = ["evolve", "plane"];

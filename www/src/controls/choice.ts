@@ -37,10 +37,13 @@ export class Choice extends LitElement {
       .row label {
         margin: 0;
       }
+      /* As wide as what it says: what does not fit beside its name goes below it. */
       .row select {
-        flex: 1 1 6rem;
+        flex: 1 1 auto;
+        field-sizing: content;
         width: auto;
-        min-width: 0;
+        min-width: min(6rem, 100%);
+        max-width: 100%;
       }
       .row > p {
         flex-basis: 100%;

@@ -6,6 +6,11 @@ import { PickEvent } from "./pick.ts";
 /** Milliseconds after a press in which the next one goes on from it. */
 const pause = 500;
 
+/** Knobs on the page that nobody has moved one of yet. */
+const untouched = new Set<HTMLElement>();
+/** Whether somebody has: what can be dragged need not say so any more. */
+let understood = false;
+
 /**
  * Something on a plot to take hold of: by mouse or finger, or by keys. What values there are,
  * on a line or in the plane, says who extends it.
@@ -43,9 +48,41 @@ export abstract class Knob<Value> extends LitElement {
     :host(.held) .knob {
       transform: scale(1.3);
     }
+    /* It can be dragged: a ring that spreads says so, until one has been. */
+    :host([hint])::before {
+      position: absolute;
+      width: 32px;
+      height: 32px;
+      border: 2px solid var(--accent);
+      border-radius: 50%;
+      opacity: 0;
+      content: "";
+      pointer-events: none;
+      animation: spread 4s ease-out infinite;
+    }
+    @keyframes spread {
+      0% {
+        opacity: 0.9;
+        transform: scale(0.4);
+      }
+      35%,
+      100% {
+        opacity: 0;
+        transform: scale(1.2);
+      }
+    }
     @media (prefers-reduced-motion: reduce) {
       .knob {
         transition: none;
+      }
+      :host([hint])::before {
+        opacity: 0.5;
+        animation: none;
+      }
+    }
+    @media print {
+      :host([hint])::before {
+        display: none;
       }
     }
   `;
@@ -84,10 +121,14 @@ export abstract class Knob<Value> extends LitElement {
     super.connectedCallback();
     this.tabIndex = 0;
     this.setAttribute("role", "slider");
+    if (understood) return;
+    untouched.add(this);
+    this.toggleAttribute("hint", true);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    untouched.delete(this);
     this.#release();
   }
 
@@ -151,6 +192,9 @@ export abstract class Knob<Value> extends LitElement {
   };
 
   #pick(value: Value): void {
+    understood = true;
+    for (const knob of untouched) knob.toggleAttribute("hint", false);
+    untouched.clear();
     this.#asked = this.bounded(value);
     this.dispatchEvent(new PickEvent(this.#asked));
   }

@@ -87,6 +87,19 @@ export class Slider extends LitElement {
           flex-basis: 100%;
         }
       }
+      /* In a narrow column the field takes what name and unit leave. */
+      @container (max-width: 14.5rem) {
+        .head {
+          gap: 0.25rem;
+        }
+        .field {
+          gap: 0.2rem;
+        }
+        input[type="text"] {
+          width: 3rem;
+          padding: 0 0.2rem;
+        }
+      }
       @media (pointer: coarse) {
         input[type="text"] {
           min-height: 44px;

@@ -131,7 +131,7 @@ export class Circulation extends Figure {
           >${wellSpot(this.scene, stage, groundIn(this.map, stage))}</sgd-plot
         >
         <div class="side">
-          ${moreCells(this.scene, [end.resolution])} ${this.panel()}
+          ${this.panel()}
           <table class="numbers">
             <thead>
               <tr>
@@ -152,7 +152,7 @@ export class Circulation extends Figure {
           </table>
         </div>
       </div>
-      ${this.foot()}
+      ${this.foot(moreCells(this.scene, [end.resolution]))}
       <p class="unseen" aria-live="polite">${words}</p>
     </figure>`;
   }

@@ -198,7 +198,7 @@ export const times = ({ logRelaxationTime, resolution, passage, sgd }: Widths) =
     sgd
       ? html`SGD takes
           <b data-time="sgd">${timeInWords(sgd.logNarrowToWide, sgd.resolution)}</b> there, and
-          ${timeInWords(sgd.logWideToNarrow, sgd.resolution)} back.`
+          <b>${timeInWords(sgd.logWideToNarrow, sgd.resolution)}</b> back.`
       : html`SGD’s own times are being computed …`
   }
   ${

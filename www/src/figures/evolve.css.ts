@@ -80,8 +80,7 @@ export const evolveStyles = css`
     .side {
       display: contents;
     }
-    .side > :not(.controls),
-    .unresolved {
+    .side > :not(.controls) {
       order: 1;
     }
     .foot {

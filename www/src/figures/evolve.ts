@@ -365,9 +365,9 @@ export class Evolve extends Moving {
             : nothing
         }
       </div>
-      ${this.cooling ? this.panel() : nothing} ${this.unresolved(frame)}
+      ${this.cooling ? this.panel() : nothing}
       ${this.cooling ? html`<sgd-cooling .scene=${this.scene}></sgd-cooling>` : nothing}
-      ${this.foot()}
+      ${this.foot(this.unresolved(frame))}
       <p class="unseen" aria-live="polite">${this.announcer.slow}</p>
     </figure>`;
   }

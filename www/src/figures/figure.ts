@@ -77,8 +77,18 @@ export abstract class Figure extends LitElement implements Sharable {
         font-weight: 600;
       }
       .unresolved {
-        margin: 0.5rem 0;
-        color: var(--alert);
+        margin: 0;
+      }
+      @media (pointer: fine) {
+        .unresolved button {
+          min-height: 24px;
+          padding: 0 0.5rem;
+          font-size: inherit;
+        }
+      }
+      /* A number stays in one piece. */
+      b {
+        white-space: nowrap;
       }
       .advice {
         margin: 0 0 0.5rem;
@@ -258,7 +268,7 @@ export abstract class Figure extends LitElement implements Sharable {
       ${this.foot()}`;
   }
 
-  protected foot() {
+  protected foot(unsure?: TemplateResult | typeof nothing) {
     const lab = this.lab || !this.scene ? undefined : pageAt("lab.html");
     const hash =
       this.scene &&
@@ -282,7 +292,7 @@ export abstract class Figure extends LitElement implements Sharable {
       }
       <p class="help" role="status" ?hidden=${this.note === ""}>${this.note}</p>
       <div class="foot">
-        ${this.#table()}
+        ${this.#table()} ${unsure}
         <span class="ways">
           ${
             lab

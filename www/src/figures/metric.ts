@@ -169,8 +169,8 @@ export class MetricFigure extends Moving {
           .draw=${this.#drawEven}
         ></sgd-plot>
       </div>
-      ${playbar(this.player)} ${this.unresolved(frame)} ${this.panel()}
-      ${numbersTable(stage, frame)} ${this.foot()}
+      ${playbar(this.player)} ${this.panel()} ${numbersTable(stage, frame)}
+      ${this.foot(this.unresolved(frame))}
       <p class="unseen" aria-live="polite">${this.announcer.slow}</p>
     </figure>`;
   }

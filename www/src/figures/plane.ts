@@ -72,12 +72,12 @@ export class Plane extends Moving<"plane"> {
     this.map?.invalidate();
   }
 
-  protected override numbersOf({ distance, moments }: PlaneFrame): Record<string, string> {
+  protected override numbersOf({ time, distance, moments }: PlaneFrame): Record<string, string> {
     return {
       ...Object.fromEntries(
         Object.entries(distance).map(([model, value]) => [
           `distance-${model}`,
-          leastPercent(value),
+          time === 0 ? "less than 1%" : `at least ${leastPercent(value)}`,
         ]),
       ),
       ...Object.fromEntries(
@@ -152,11 +152,11 @@ export class Plane extends Moving<"plane"> {
           ${playbar(this.clock)}
         </div>
         <div class="side">
-          ${this.unresolved(frame)} ${this.panel()} ${this.beside(frame, stage)}
+          ${this.panel()} ${this.beside(frame, stage)}
           ${waysOf(this, offered, this.#shown, this.#turn)}
         </div>
       </div>
-      ${this.foot()}
+      ${this.foot(this.unresolved(frame))}
       <p class="unseen" aria-live="polite">${this.announcer.slow}</p>
     </figure>`;
   }
@@ -171,9 +171,9 @@ export class Plane extends Moving<"plane"> {
   };
 }
 
-/** How far the current is from SGD. */
-const apart = ({ distance: { current } }: PlaneFrame) =>
-  current === undefined
+/** How far the current is from SGD: not at all where both start. */
+const apart = ({ time, distance: { current } }: PlaneFrame) =>
+  current === undefined || time === 0
     ? nothing
     : html` · total variation between SGD and Fokker–Planck at least
         <b class="distance" translate="no" data-distance="current">${leastPercent(current)}</b>`;

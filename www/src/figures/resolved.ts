@@ -1,4 +1,4 @@
-/** Whether the cells carry a number, in words, and the button that sets those that would. */
+/** Whether the cells carry the digits shown, in words, and the button that sets those that would. */
 import { html, nothing } from "lit";
 import type { Resolution } from "../core/types.ts";
 import type { Scene } from "../scene/scene.ts";
@@ -20,11 +20,11 @@ export function moreCells(scene: Scene, resolutions: Resolution[]) {
   const within = poor.map(({ cells }) => cells).filter((cells) => cells <= most);
   if (poor.length === 0) return nothing;
   const cells = Math.max(...within);
-  const some = within.length < poor.length ? "Not all is resolved by any number of cells." : "";
+  const some = within.length < poor.length ? "some with any number of them" : "";
   if (within.length === 0)
-    return html`<p class="unresolved">Not resolved: no number of cells would do.</p>`;
+    return html`<p class="unresolved">Digits here may change, with any number of cells.</p>`;
   return html`<p class="unresolved">
-    Not resolved: ${count(cells)} cells would do. ${some}
+    With more cells digits here may change${some && `, ${some}`}.
     <button
       class="cells"
       @click=${() => {

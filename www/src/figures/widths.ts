@@ -1,5 +1,5 @@
 import { css, html, nothing } from "lit";
-import { customElement, query } from "lit/decorators.js";
+import { customElement, property, query } from "lit/decorators.js";
 import { linear } from "../plot/scale.ts";
 import type {
   LandscapeCurves,
@@ -15,24 +15,14 @@ import type { Pen } from "../plot/pen.ts";
 import { core } from "../core/client.ts";
 import { CoreError } from "../core/post.ts";
 import { Latest } from "../core/latest.ts";
-import { fromLog, number } from "../plot/format.ts";
+import { count, fromLog, number } from "../plot/format.ts";
 import { kindOf } from "../scene/scenario.ts";
 import { drawEndState } from "../layers/end-state.ts";
 import type { Way } from "./ends.ts";
-import {
-  basins,
-  basinsApart,
-  exponents,
-  fate,
-  isLevel,
-  lasting,
-  place,
-  ratios,
-  resolutionsOf,
-  share,
-  times,
-} from "./ends.ts";
+import { basins, basinsApart, exponents, lasting, ratios, resolutionsOf, times } from "./ends.ts";
 import { moreCells, timeInWords } from "./resolved.ts";
+import { crowd, Hopping } from "./hopping.ts";
+import { drawHoppers } from "../layers/hoppers.ts";
 import { valleyHandles } from "../layers/handles.ts";
 import type { Settled } from "../time/settled.ts";
 import { settle, stepsToSettle } from "../time/settled.ts";
@@ -40,9 +30,11 @@ import { drawTimes, rulerHeight } from "../layers/times.ts";
 import { drawWalls } from "../layers/walls.ts";
 import { wellsOf } from "../scene/wells.ts";
 import { gates } from "../layers/zeros.ts";
+import { describe, endsLike, names } from "./basins.ts";
 import type { Column } from "../export/sharable.ts";
 import { Announcer } from "../time/announcer.ts";
 import { Figure } from "./figure.ts";
+import { stillness } from "./moving.ts";
 import "../controls/handle.ts";
 import "../plot/plot.ts";
 import "./sweep.ts";
@@ -132,6 +124,10 @@ export class WidthsFigure extends Figure {
       sgd-plot.ruler {
         height: ${rulerHeight}px;
       }
+      .hop {
+        margin-right: 0.5rem;
+        color: var(--ink);
+      }
     `,
   ];
 
@@ -146,6 +142,35 @@ export class WidthsFigure extends Figure {
   /** The domain across the plot: it stands still while the wide well is dragged. */
   #across: [number, number] | undefined;
 
+  /** Whether walkers hop as soon as they are seen; never with reduced motion. */
+  @property({ attribute: false }) autoplay = false;
+  #hopping = new Hopping(() => {
+    this.plot?.invalidate();
+    this.ruler?.invalidate();
+    this.requestUpdate();
+  });
+  #sight = new IntersectionObserver(
+    (entries) => {
+      const seen = entries.at(-1)!.isIntersecting;
+      if (!seen) this.#hopping.stop();
+      else if (this.autoplay && !stillness.matches) this.#hop();
+    },
+    { threshold: 0.6 },
+  );
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sight.disconnect();
+    this.#hopping.clear();
+  }
+
+  #hop = (): void => {
+    const { whole, widths } = this.#answer ?? {};
+    if (!whole || !widths) return;
+    this.autoplay = false;
+    void this.#hopping.start(whole, widths.logRelaxationTime);
+  };
+
   protected override sceneChanged(): void {
     if (!this.scene) return;
     const { scenario, whole } = this.scene;
@@ -159,6 +184,8 @@ export class WidthsFigure extends Figure {
         const widths =
           question && (await core.ask("compareWidths", { ...question, withSgd: false }));
         this.#answer = { whole, widths, ...end };
+        if (this.#hopping.playing && widths) this.#hop();
+        else this.#hopping.clear();
         this.fault = undefined;
       } catch (error) {
         if (!(error instanceof CoreError)) throw error;
@@ -219,7 +246,7 @@ export class WidthsFigure extends Figure {
 
   #drawRuler = (pen: Pen): void => {
     const { widths } = this.#answer ?? {};
-    if (widths) drawTimes(pen, widths);
+    if (widths) drawTimes(pen, widths, this.#hopping.time);
   };
 
   #track(width: number) {
@@ -238,8 +265,15 @@ export class WidthsFigure extends Figure {
     const shown = lasting(end);
     drawEndState(pen, box, this.#track(pen.width), shown, landscape, names(end, whole, widths));
     drawWalls(pen, box, whole);
+    const { loss, grid } = { ...landscape, ...end };
+    drawHoppers(pen, box, this.#track(pen.width), grid, loss, this.#hopping.walkers);
     this.drawn();
   };
+
+  override updated(): void {
+    super.updated();
+    if (this.autoplay && this.plot) this.#sight.observe(this.plot);
+  }
 
   override columns(): Column[] {
     if (!this.#answer) return [];
@@ -260,9 +294,9 @@ export class WidthsFigure extends Figure {
     const advice = answer.widths
       ? html`Drag the dot under the right-hand minimum to widen its well.`
       : html`The state in which no probability flows any more.`;
-    const words = this.#announcer.say(describe(answer));
+    const words = this.#announcer.say(describe(answer.end));
     return html`<figure>
-      ${this.head(this.advice || advice)}
+      ${this.head(this.advice || advice)} ${answer.widths ? this.#hoppers() : nothing}
       <sgd-plot
         .label=${words}
         .draw=${this.#draw}
@@ -278,8 +312,9 @@ export class WidthsFigure extends Figure {
           answer.widths
             ? html`<div>
                 ${ratios(answer.widths, answer.settled, stepsToSettle(answer.widths) ? "…" : "too far")}
-                <p class="way">${exponents(answer.widths)} ${times(answer.widths)}</p>
-                ${moreCells(this.scene, resolutionsOf(answer.widths))}
+                <p class="way">
+                  ${this.brief ? nothing : exponents(answer.widths)} ${times(answer.widths)}
+                </p>
               </div>`
             : basins(this.scene, answer.end, gates(answer.end.grid, answer.landscape), answer.way)
         }
@@ -299,9 +334,30 @@ export class WidthsFigure extends Figure {
               ></sgd-sweep>`
           : nothing
       }
-      ${this.foot()}
+      ${this.foot(answer.widths && moreCells(this.scene, resolutionsOf(answer.widths)))}
       <p class="unseen" aria-live="polite">${this.#announcer.slow}</p>
     </figure>`;
+  }
+
+  #hoppers() {
+    const { playing, time, across } = this.#hopping;
+    return html`<p class="readout">
+      <button
+        class="hop"
+        @click=${() => {
+          if (playing) this.#hopping.stop();
+          else this.#hop();
+        }}
+      >
+        ${playing ? "Stop" : `Let ${crowd} walkers go`}
+      </button>
+      ${
+        time > 0
+          ? html`<b class="time" translate="no">t = ${count(time)}</b> steps ·
+              <b class="across">${across} of ${crowd}</b> in the wide valley`
+          : "from the narrow valley: how long until they are in the wide one?"
+      }
+    </p>`;
   }
 
   #wideWell({ whole }: Answer) {
@@ -331,28 +387,4 @@ export class WidthsFigure extends Figure {
       }}
     ></sgd-handle>`;
   }
-}
-
-/** What the end state depends on, as text to compare. */
-const endsLike = (whole: WholeScenario): string =>
-  JSON.stringify({ ...whole, walkers: 0, seed: 0, walkerRule: "" });
-
-/** Names of the basins, where they have any, with their shares. */
-function names(end: Stationary, whole: WholeScenario, widths: Widths | undefined): string[] {
-  const { minima } = end;
-  if (end.survivors && minima.length === 0) return [];
-  if (isLevel(end)) return ["spread evenly"];
-  const called = widths && kindOf(whole) === "wells" ? ["narrow", "wide"] : [];
-  return minima.map((minimum, i) => [called[i], share(minimum)].filter(Boolean).join(": "));
-}
-
-function describe({ end }: Answer): string {
-  if (end.survivors)
-    return `Logarithm of the density over W of what is left after long. ${fate(end)}`;
-  if (isLevel(end)) return "Logarithm of the end-state density over W: the same everywhere.";
-  const parts = end.minima.map(
-    (minimum) => `${share(minimum)} of the probability near ${place(end, minimum.at)}`,
-  );
-  const words = `Logarithm of the end-state density over W: ${parts.join(", ")}.`;
-  return [words, fate(end)].filter(Boolean).join(" ");
 }

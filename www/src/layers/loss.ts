@@ -11,6 +11,10 @@ import { columnsOf, thin } from "../plot/thin.ts";
 /** How far before the right end of the plot its name stands, in pixels. */
 const aside = 40;
 
+/** Losses as heights in the lower half of a box. */
+export const lossScale = (box: Box, loss: Float64Array): Scale =>
+  linear(extent(loss), [box.bottom - 2, box.top + 0.45 * (box.bottom - box.top)]);
+
 /**
  * Draws it over the lower half of the box, on a scale of its own, and gives its name where it
  * belongs. A loss that is the same everywhere says nothing and is left out.
@@ -24,7 +28,7 @@ export function drawLoss(
 ): Label[] {
   const [lowest, most] = extent(loss);
   if (!(most > lowest)) return [];
-  const y = linear([lowest, most], [box.bottom - 2, box.top + 0.45 * (box.bottom - box.top)]);
+  const y = lossScale(box, loss);
   const through = thin(loss, columnsOf(grid, x));
   line(pen, grid, loss, x, y, { colour: "loss", width: 1.25, dash: [6, 4], through });
   const at = box.right - aside;

@@ -24,9 +24,9 @@ const carried = (log: number | undefined, resolution: Resolution | undefined) =>
 
 /**
  * Rows of dots: the current full, SGD itself open. What is later than the axis is told at its
- * end; what the cells do not carry has no dot.
+ * end; what the cells do not carry has no dot. A line stands at the step `now`, if that is not 0.
  */
-export function drawTimes(pen: Pen, widths: Widths): void {
+export function drawTimes(pen: Pen, widths: Widths, now: number): void {
   const { passage, sgd } = widths;
   const left = pen.width < 480 ? 8 : 132;
   const x = linear([0, last], [left, pen.width - 12], true);
@@ -49,8 +49,9 @@ export function drawTimes(pen: Pen, widths: Widths): void {
     },
   ];
   const bottom = top + rows.length * rowHeight;
-  const dots = pen.width < 480 ? "" : "; dots: Fokker–Planck, rings: SGD itself";
-  text(pen, `steps; marks at a thousand steps a second${dots}`, left, 14, {
+  const line = now > 0 ? ", line: walkers" : "";
+  const dots = pen.width < 480 ? "" : `; dots: Fokker–Planck, rings: SGD${line}`;
+  text(pen, `steps, at a thousand a second${dots}`, left, 14, {
     colour: "ink",
     size: type.label,
   });
@@ -64,6 +65,7 @@ export function drawTimes(pen: Pen, widths: Widths): void {
       free = at + width + 8;
     }
   }
+  if (now > 0) rule(pen, [place(Math.log(now)), top - 8], [place(Math.log(now)), bottom], "sgd");
   rows.forEach(({ words, current, sgd }, i) => {
     const y = top + (i + 0.5) * rowHeight;
     rule(pen, [left, Math.round(y)], [pen.width - 12, Math.round(y)], "hair");
