@@ -2,7 +2,8 @@ import { resolve } from "node:path";
 import { defineConfig } from "vite";
 import { madeTables } from "./build/docs.js";
 import { math } from "./build/math.js";
-import { preloadCore } from "./build/preload.js";
+import { scenes, shared } from "./build/pieces.js";
+import { preload } from "./build/preload.js";
 import { packedLiterals } from "./build/styles.js";
 import { wasmByMessage } from "./build/wasm.js";
 
@@ -12,7 +13,7 @@ export default defineConfig({
   // Relative addresses throughout: the built site works in any folder of any host.
   base: "./",
   appType: "mpa",
-  plugins: [madeTables(), math(), packedLiterals(), wasmByMessage(), preloadCore()],
+  plugins: [madeTables(), math(), packedLiterals(), wasmByMessage(), preload()],
   worker: { format: "es", plugins: () => [wasmByMessage()] },
   build: {
     outDir: "dist",
@@ -23,21 +24,16 @@ export default defineConfig({
     // What has the wasm inside is large; a test weighs what readers load.
     chunkSizeWarningLimit: 2000,
     rolldownOptions: {
-      // How long plugins take is nothing to warn of, nor that pages have all figures in one piece.
-      checks: { pluginTimings: false, bundlerTimings: false, ineffectiveDynamicImport: false },
+      // How long plugins take is nothing to warn of.
+      checks: { pluginTimings: false, bundlerTimings: false },
       input: [...pages, resolve(import.meta.dirname, "src/core/describe.ts")],
-      // What starts the core comes first and alone; the rest packs best in large pieces, even if
-      // the lab then gets a figure that only the article shows.
+      // What starts the core comes first and alone.
       output: {
         codeSplitting: {
           groups: [
-            { name: "describe", test: /src.core/, priority: 1 },
-            {
-              name: "figures",
-              // What makes films comes when one is asked for.
-              test: /src.(figures|layers|time|plot|controls|export(?!.film))|node_modules/,
-            },
-            { name: "page", test: /\.ts$/, minShareCount: 2 },
+            { name: "describe", test: /src.core/, priority: 2 },
+            { ...shared, priority: 1 },
+            scenes,
           ],
         },
       },

@@ -12,7 +12,7 @@ const ofLine = ["embed.html", "embed.css", "embed.js", "sgd-current.js", ...shar
 ofLine.push("sgd_current_line.wasm");
 const ofPlane = [...ofLine, "sgd_current_plane.wasm", piece("plane-numbers")];
 for (const [figure, files, most] of [
-  ["widths", [...ofLine, piece("widths"), piece("wells")], 300],
+  ["widths", [...ofLine, ...["widths", "sweeping", "scenes"].map(piece)], 300],
   ["circulation", [...ofPlane, piece("circulation")], 380],
 ])
   browserTest(

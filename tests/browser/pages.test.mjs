@@ -57,7 +57,7 @@ test("the article's scripts and styles weigh at most 100 kB, compressed", async 
     weight += gzipSync(bytes, { level: 9 }).length;
   }
   assert.ok(wanted.size >= 5, [...wanted].join(" "));
-  assert.ok(weight > 80_000 && weight <= 100_000, `${weight} bytes`);
+  assert.ok(weight > 60_000 && weight <= 100_000, `${weight} bytes`);
 });
 
 browserTest("formulas have a font where the machine has none", {}, async ({ page, open }) => {

@@ -9,6 +9,7 @@ import { writeServiceWorker } from "./offline.js";
 import { oneFile } from "./one-file.js";
 import { drawStills } from "./stills/draw.js";
 import { withStills } from "./stills/insert.js";
+import { scenes, shared } from "./pieces.js";
 import { previews } from "./preview.js";
 import { packed } from "./styles.js";
 import { wasmInside } from "./wasm.js";
@@ -20,17 +21,15 @@ const whole = "sgd-current-whole.js";
 const here = (path) => new URL(`../${path}`, import.meta.url);
 
 /**
- * The element in pieces: itself, what figures share, and what belongs to one of them or to the
- * plane, which comes with the first figure that needs it. What loads pieces is apart from all
- * that needs a page: the first script does nothing where there is none.
+ * The element in pieces. What loads them is apart from all that needs a page: the first script
+ * does nothing where there is none.
  */
-const ofPlane =
-  /(figures|layers).plane|layers.(streams|ellipses|margins)|d3-contour|fit-plane|stirred/;
 const pieces = {
   groups: [
-    { name: "pieces", test: /preload-helper/, priority: 2 },
-    { name: "itself", test: /src.sgd-current/, priority: 1 },
-    { name: "shared", test: (id) => !ofPlane.test(id), minShareCount: 3 },
+    { name: "pieces", test: /preload-helper/, priority: 3 },
+    { name: "itself", test: /src.sgd-current/, priority: 2 },
+    { ...shared, priority: 1 },
+    scenes,
   ],
 };
 

@@ -1,6 +1,4 @@
 /** Two scenes in the lab: A as it was kept, and B, which goes on being changed; B's clock is A's. */
-import "./figures/evolve.ts";
-import "./figures/plane.ts";
 import { Scene } from "./scene/scene.ts";
 
 /** Steps that A takes at once to come to B's time. */

@@ -1,27 +1,29 @@
+import { fetchElements } from "./figures/index.ts";
 import { openPage, parsed } from "./page.ts";
 import { typing } from "./shortcuts.ts";
 import "./controls/bench.ts";
-import "./figures/energy.ts";
-import "./figures/evolve.ts";
-import "./figures/metric.ts";
-import "./figures/plane.ts";
-import "./figures/widths.ts";
 
 await parsed;
 const lab = document.querySelector<HTMLElement>("main.lab")!;
-await openPage({ scene: {} }, "scene", (_, scene) => {
+const figures = {
+  line: ["evolve", "widths", "energy", "metric"],
+  plane: ["plane"],
+} as const;
+
+await openPage({ scene: {} }, "scene", async (_, scene) => {
   document.querySelector("sgd-bench")!.scene = scene;
   // Each space has its figures: the others have no scene while it is not theirs.
-  const turn = () => {
+  const turn = async () => {
     const { space = "line" } = scene.table;
     if (space === lab.dataset.space) return;
     lab.dataset.space = space;
-    for (const element of lab.querySelectorAll("sgd-evolve, sgd-widths, sgd-energy, sgd-metric"))
-      Object.assign(element, { scene: space === "line" ? scene : undefined });
-    lab.querySelector("sgd-plane")!.scene = space === "plane" ? scene : undefined;
+    await fetchElements(...figures[space]);
+    for (const [of, names] of Object.entries(figures))
+      for (const name of names)
+        lab.querySelector(`sgd-${name}`)!.scene = of === lab.dataset.space ? scene : undefined;
   };
-  scene.addEventListener("change", turn);
-  turn();
+  scene.addEventListener("change", () => void turn());
+  await turn();
 
   const shown = lab.querySelector<HTMLElement>(".shown")!;
   const deeds: Record<string, () => Promise<void>> = {

@@ -8,7 +8,7 @@ import type { Table } from "./core/messages.ts";
 import type { Value } from "./core/types.ts";
 import type { Figure } from "./figures/figure.ts";
 import { askTable } from "./core/table.ts";
-import { fetchFigure, figures, mount } from "./figures/index.ts";
+import { fetchElements, figures, mount } from "./figures/index.ts";
 import { acceptFile, acceptFiles } from "./scene/file.ts";
 import { pageAt, settle } from "./scene/home.ts";
 import { merge } from "./scene/entries.ts";
@@ -225,7 +225,7 @@ export class SgdCurrent extends HTMLElement {
     const name = [said, preset].find((name) => Object.hasOwn(figures, name)) ?? standard;
     this.#stead.still = name;
     // Its script comes beside the core; if it does not, that is told when it is needed.
-    fetchFigure(name).catch(() => undefined);
+    fetchElements(figures[name]!.element).catch(() => undefined);
     // A page of another origin may not want pictures from here: it gets one where there is need.
     this.#stead.early = new URL(pageAt("")!).origin === origin;
   }

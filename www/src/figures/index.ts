@@ -21,8 +21,14 @@ const elements = {
   widths: () => import("./widths.ts"),
 };
 
+type ElementName = keyof typeof elements;
+
+/** Fetches the scripts of elements, as far as they are not there. Rejects if one does not come. */
+export const fetchElements = (...names: ElementName[]): Promise<unknown> =>
+  Promise.all(names.map((name) => elements[name]()));
+
 interface Kind {
-  element: keyof typeof elements;
+  element: ElementName;
   /** Keys of the parameters that have a control where there is room for few. */
   few: string[];
   advice?: string;
@@ -166,9 +172,6 @@ export const figures: Record<string, Kind> = {
   evolve: { element: "evolve", few: ["learningRate", "initial.mean", "initial.sd"] },
 };
 
-/** Fetches a figure's script, if it is not there. Rejects if it does not come. */
-export const fetchFigure = (name: string): Promise<unknown> => elements[figures[name]!.element]();
-
 /** Puts a figure into a place; `properties` are set before it is seen. Rejects if its script does not come. */
 export async function mount(
   name: string,
@@ -186,7 +189,7 @@ export async function mount(
   const { element, models, bins, formulas, speed, ways, beside, cooling, advice } = figures[name]!;
   const setup = { models, bins, formulas, speed, ways, beside, cooling, advice };
   const said = Object.entries(setup).filter(([, value]) => value !== undefined);
-  await fetchFigure(name);
+  await fetchElements(element);
   const figure = document.createElement(`sgd-${element}`) as Figure;
   Object.assign(figure, { name, scene, ...Object.fromEntries(said), ...properties });
   place.append(figure);
