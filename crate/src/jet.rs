@@ -108,9 +108,10 @@ pub trait Number:
     /// ln(1 + eˢᵉˡᶠ), without overflow.
     fn softplus(self) -> Self {
         let x = self.value();
-        let s = logistic(x);
+        let e = (-x.abs()).exp();
+        let s = if x >= 0.0 { 1.0 / (1.0 + e) } else { e / (1.0 + e) };
         let d = s * (1.0 - s);
-        self.chain([x.max(0.0) + (-x.abs()).exp().ln_1p(), s, d, d * (1.0 - 2.0 * s)])
+        self.chain([x.max(0.0) + e.ln_1p(), s, d, d * (1.0 - 2.0 * s)])
     }
 
     /// selfᵖ. A constant whole power takes any base; any other power is

@@ -43,6 +43,29 @@ test("arrays have the grid's shape, densities its mass, margins and rectangles a
   assert.deepEqual([flux.w1.length, flux.w2.length], [64 * 48, 64 * 48]);
 });
 
+test("the curvature of the metric: the half-plane's, none where C is even, refused where it is singular", () => {
+  const of = (covariance, batchSize) => {
+    const landscape = { kind: "moments", gradient: ["W1", "W2"], covariance };
+    const simulation = new PlaneSimulation({
+      landscape,
+      batchSize,
+      cells: [24, 16],
+      domain: [
+        [-1, 1],
+        [0.5, 2],
+      ],
+      initial: { mean: [0, 1], sd: [0.1, 0.1] },
+    });
+    return simulation.curvature();
+  };
+  const halfPlane = of(["W2^2", "0", "W2^2"], 2);
+  assert.equal(halfPlane.length, 24 * 16);
+  // (C/B)⁻¹ has lengths √B times as long.
+  for (const k of halfPlane) assertClose(k, -1 / 2, 1e-5);
+  for (const k of of(["2", "1", "3"], 1)) assertClose(k, 0, 1e-9);
+  assert.throws(() => of(["1", "1", "1"], 1), { name: "ScenarioError", field: "landscape" });
+});
+
 test("Sierpiński's triangle: SGD leaves the middle, and has the covariance T C/(2 − T)", () => {
   const simulation = new PlaneSimulation({ landscape: "points", cells: [128, 128] });
   simulation.step(25);

@@ -28,6 +28,9 @@ use formula::{Constants, Formula, Space};
 pub use moments::Moments;
 pub use spec::Spec;
 
+/// Operations of a formula that cost as much as a gradient of the pit.
+const OPERATIONS: f64 = 3.0;
+
 /// Datapoints from which on room for their losses costs less than asking for them twice.
 const MANY: usize = 8;
 
@@ -95,6 +98,16 @@ impl Landscape {
             Kind::Losses(losses) => losses.len(),
             Kind::Data { points, .. } => points.len(),
         }
+    }
+
+    /// What one gradient costs, as a multiple of one of the pit's.
+    pub fn cost(&self) -> f64 {
+        let operations = match &self.kind {
+            Kind::Losses(losses) => losses.iter().map(Formula::size).sum::<usize>() / losses.len(),
+            Kind::Moments { gradient, variance } => gradient.size() + variance.size(),
+            Kind::Closed { .. } | Kind::Data { .. } => return 1.0,
+        };
+        (operations as f64 / OPERATIONS).max(1.0)
     }
 
     /// l_j, g_j and g_j′ at W: value, slope and bend of the loss of datapoint j; of a

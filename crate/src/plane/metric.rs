@@ -2,10 +2,17 @@
 //! directions. Coordinates in which C is 1 everywhere exist only where its Gaussian
 //! curvature vanishes.
 
+use crate::error::{Error, Result};
 use crate::landscape::plane::{Landscape, Moments};
+use crate::numeral::Numeral;
+use crate::plane::grid::Grid;
 
 /// C is taken for singular below this part of its larger eigenvalue, and has no metric.
 const SINGULAR: f64 = 1e-12;
+
+/// Places between which differences are taken, as a part of a cell's shorter side: none lies
+/// beyond a wall.
+const STEP: f64 = 0.0625;
 
 /// E, F and G of the metric with their slopes along W₁ and along W₂.
 struct Form {
@@ -64,6 +71,27 @@ pub fn curvature(landscape: &Landscape, w: [f64; 2], step: f64) -> Option<f64> {
     let other = determinant([[0.0, 0.5 * ev, 0.5 * gu], [0.5 * ev, e, f], [0.5 * gu, f, g]]);
     let area = e * g - f * f;
     Some((first - other) / (area * area))
+}
+
+/// The curvature of (C/B)⁻¹ in the middle of every cell, L²/W⁴.
+///
+/// # Errors
+/// [`Error::Conflict`] on `landscape` where C is singular.
+pub fn curvature_on(landscape: &Landscape, grid: &Grid, batch_size: usize) -> Result<Vec<f64>> {
+    let [h1, h2] = grid.widths();
+    let step = STEP * h1.min(h2);
+    let of_cell = |w: [f64; 2]| {
+        let curved = curvature(landscape, w, step).filter(|k| k.is_finite());
+        curved.map(|k| k / batch_size as f64).ok_or_else(|| Error::Conflict {
+            field: "landscape".into(),
+            reason: format!(
+                "C is singular near W1 = {}, W2 = {}, so no metric makes the noise even there",
+                Numeral(w[0]),
+                Numeral(w[1])
+            ),
+        })
+    };
+    grid.all().map(of_cell).collect()
 }
 
 fn determinant([a, b, c]: [[f64; 3]; 3]) -> f64 {

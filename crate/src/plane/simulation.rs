@@ -10,6 +10,7 @@ use crate::model::Model;
 use crate::plane::current::Current;
 use crate::plane::grid::Grid;
 use crate::plane::initial;
+use crate::plane::metric::curvature_on;
 use crate::plane::point_rule::PointRule;
 use crate::plane::push::{Push, carried};
 use crate::plane::scenario::Scenario;
@@ -123,6 +124,14 @@ impl Simulation {
             self.walkers = (Walkers::new(&Scenario { walkers, seed, ..first }), 0);
         }
         Ok(())
+    }
+
+    /// The curvature of the metric in which the noise is even ([`curvature_on`]).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn curvature(&self) -> Result<Vec<f64>> {
+        curvature_on(&self.landscape, &self.grid, self.scenario.batch_size)
     }
 
     /// The scenario in force.

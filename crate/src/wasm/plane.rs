@@ -243,6 +243,12 @@ impl PlaneSimulation {
         Ok(array(&histogram(self.0.walkers(), domain, bins)).into())
     }
 
+    /// The Gaussian curvature of the metric (C/B)⁻¹ at the cells' centres, L²/W⁴: only where it
+    /// is 0 can coordinates make the noise even in all directions. Throws where C is singular.
+    pub fn curvature(&self) -> Thrown<Float64Array> {
+        Ok(array(&self.0.curvature().map_err(thrown)?).into())
+    }
+
     /// L, G and C/B at the cells' centres.
     #[wasm_bindgen(unchecked_return_type = "PlaneLandscape")]
     pub fn landscape(&mut self) -> JsValue {

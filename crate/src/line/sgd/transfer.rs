@@ -24,7 +24,7 @@ const MOST_FRAGMENTS: usize = 10_000_000;
 /// Gradients that are kept for another T.
 const MOST_KEPT: usize = 1 << 20;
 
-/// Gradients that may be asked for to make them: about a second.
+/// Gradients, as cheap as those of the pit, that may be asked for to make them: about a second.
 const MOST_GRADIENTS: f64 = 3e7;
 
 /// Less mass is none: denormal numbers would slow every step.
@@ -66,8 +66,9 @@ impl Transfer {
             // Small steps of each batch go their own way, on which A asks for all datapoints.
             asked *= landscape.datapoints() as f64;
         }
-        if asked > MOST_GRADIENTS {
-            return Err(too_slow(&step, asked));
+        let excess = asked * landscape.cost() / MOST_GRADIENTS;
+        if excess > 1.0 {
+            return Err(too_slow(&step, asked, excess));
         }
         let n = grid.cells();
         Ok(Self {
@@ -210,8 +211,8 @@ impl Images {
 }
 
 /// The complaint about gradients without number.
-fn too_slow(step: &Step, asked: f64) -> Error {
-    let most = (step.gradients() as f64 * MOST_GRADIENTS / asked).floor();
+fn too_slow(step: &Step, asked: f64, excess: f64) -> Error {
+    let most = (step.gradients() as f64 / excess).floor();
     let (field, fix) = if step.gradients() > 1 && most >= 1.0 {
         ("substeps", format!("take {} small steps at most, or fewer cells", Numeral(most)))
     } else {
