@@ -7,7 +7,9 @@ import { preload } from "./build/preload.js";
 import { packedLiterals } from "./build/styles.js";
 import { wasmByMessage } from "./build/wasm.js";
 
-const pages = ["index", "lab", "docs"].map((name) => resolve(import.meta.dirname, `${name}.html`));
+const pages = ["index", "lab", "docs", "computed"].map((name) =>
+  resolve(import.meta.dirname, `${name}.html`),
+);
 
 export default defineConfig({
   // Relative addresses throughout: the built site works in any folder of any host.

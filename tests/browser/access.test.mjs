@@ -7,7 +7,7 @@ import { browserTest } from "./harness.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-for (const path of ["index.html", "lab.html", "embed.html", "docs.html"])
+for (const path of ["index.html", "lab.html", "embed.html", "docs.html", "computed.html"])
   for (const [width, colorScheme] of [
     [1280, "light"],
     [1280, "dark"],
@@ -21,7 +21,8 @@ for (const path of ["index.html", "lab.html", "embed.html", "docs.html"])
           // Its one figure is in a frame.
           await page.goto(`${address}docs.html`);
           await page.frameLocator("iframe").locator("sgd-current .root.drawn").waitFor();
-        } else await open(path);
+        } else if (path === "computed.html") await page.goto(address + path);
+        else await open(path);
         for (const name of await page
           .locator("[data-figure]")
           .evaluateAll((places) => places.map(({ id }) => id)))

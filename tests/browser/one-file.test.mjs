@@ -22,7 +22,9 @@ browserTest(
       [],
       "nothing is fetched",
     );
-    const others = page.locator('a:is([href*="lab.html"], [href*="docs.html"])');
+    const others = page.locator(
+      'a:is([href*="lab.html"], [href*="docs.html"], [href*="computed.html"])',
+    );
     assert.equal(await others.count(), 0, "no dead links");
     await figure.getByRole("button", { name: "Share …" }).click();
     const dialog = page.getByRole("dialog");

@@ -5,7 +5,7 @@ import test from "node:test";
 
 const file = (name) => readFile(new URL(`../../www/dist/${name}`, import.meta.url));
 
-for (const page of ["index.html", "lab.html", "docs.html"])
+for (const page of ["index.html", "lab.html", "docs.html", "computed.html"])
   test(`${page} says what a link to it shows`, async () => {
     const html = String(await file(page));
     const said = (property) =>

@@ -72,7 +72,7 @@ const script = (name, source, format, plugins = []) =>
     },
   });
 
-await writeMathFont(["index.html", "docs.html"]);
+await writeMathFont(["index.html", "docs.html", "computed.html"]);
 const stills = await drawStills(site, logLevel);
 const article = { ...site, plugins: [...site.plugins, withStills(stills)] };
 await build({

@@ -74,7 +74,7 @@ for (const [signal, number] of [
     process.exit(128 + number);
   });
 
-await writeMathFont(["index.html", "docs.html"]);
+await writeMathFont(["index.html", "docs.html", "computed.html"]);
 const server = await createServer({
   plugins: [compileOnChange()],
   server: {

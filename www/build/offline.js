@@ -4,7 +4,8 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Pages with all that they load. Embeds, the element and the one file are for other pages. */
-const ofPages = /^(index|lab|docs)\.html$|^(assets|stills)\/|^manifest\.webmanifest$|^icon/;
+const ofPages =
+  /^(index|lab|docs|computed)\.html$|^(assets|stills)\/|^manifest\.webmanifest$|^icon/;
 
 const digest = (kind, bytes) => createHash(kind).update(bytes);
 

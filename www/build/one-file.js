@@ -45,7 +45,7 @@ export async function oneFile(site, logLevel) {
   );
   html = html.replace(/<link rel="(?:manifest|apple-touch-icon)"[^>]*>/g, "");
   // There is no other page to lead to.
-  html = html.replace(/<a href="(?:lab|docs)\.html[^"]*">([^<]*)<\/a>/g, "$1");
+  html = html.replace(/<a href="(?:lab|docs|computed)\.html[^"]*">([^<]*)<\/a>/g, "$1");
   return html.replace("<html ", "<html data-alone ");
 }
 

@@ -101,7 +101,7 @@ export const previews = () => ({
     const file = (fileName, source) => this.emitFile({ type: "asset", fileName, source });
     file("preview.png", await previewPicture());
     if (!site) return;
-    const pages = ["", "lab.html", "docs.html"].map(
+    const pages = ["", "lab.html", "docs.html", "computed.html"].map(
       (path) => `<url><loc>${site}${path}</loc></url>`,
     );
     file(
