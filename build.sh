@@ -114,6 +114,7 @@ bench() {
   bench_table rivals node tests/wasm/rivals.mjs
   bench_table native cargo run --quiet --release --example bench
   bench_table page node tests/browser/frames.mjs
+  bench_table paint node tests/browser/paints.mjs
   other_browsers
   bench_table engines node tests/browser/speeds.mjs
 }

@@ -46,6 +46,9 @@ export class Circulation extends Figure {
       .numbers td {
         white-space: nowrap;
       }
+      .numbers tbody th {
+        white-space: normal;
+      }
     `,
   ];
 

@@ -11,6 +11,7 @@ import { CoreError } from "../core/post.ts";
 import { Latest } from "../core/latest.ts";
 import { number, quantity } from "../plot/format.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
+import type { Label } from "../plot/labels.ts";
 import { labels } from "../plot/labels.ts";
 import { clipped, line } from "../plot/marks.ts";
 import { narrow, rule, text } from "../plot/pen.ts";
@@ -200,12 +201,19 @@ export class EnergyFigure extends Figure {
     const last = grid[way > 0 ? grid.findIndex(beyond) : grid.findLastIndex(beyond)];
     if (last !== undefined) {
       rule(pen, [x(last), box.top], [x(last), box.bottom], "sgd", { dash: [2, 4] });
-      text(pen, "no way back for SGD", x(last) - 5 * way, box.top + 12, {
-        colour: "sgd-text",
-        align: way > 0 ? "right" : "left",
-        rim: true,
-      });
     }
+    const noWay: Label[] =
+      last === undefined
+        ? []
+        : [
+            {
+              words: "no way back for SGD",
+              x: x(last) - 5 * way,
+              y: box.top + 8,
+              colour: "sgd-text",
+              align: way > 0 ? "right" : "left",
+            },
+          ];
     for (const [word, w] of [
       ["from", whole.initial.mean],
       ["to", goal],
@@ -221,17 +229,14 @@ export class EnergyFigure extends Figure {
             : most,
         -1,
       );
-    labels(
-      pen,
-      box,
-      [
-        { words: "Fokker–Planck", curve: current, colour: "current-text" },
-        { words: "SGD", curve: sgd, colour: "sgd-text" },
-      ].flatMap(({ words, curve, colour }) => {
-        const i = top(curve);
-        return i < 0 ? [] : [{ words, x: x(grid[i]!) + 8, y: y(curve[i]!) - 8, colour }];
-      }),
-    );
+    const names = [
+      { words: "Fokker–Planck", curve: current, colour: "current-text" },
+      { words: "SGD", curve: sgd, colour: "sgd-text" },
+    ].flatMap(({ words, curve, colour }) => {
+      const i = top(curve);
+      return i < 0 ? [] : [{ words, x: x(grid[i]!) + 8, y: y(curve[i]!) - 8, colour }];
+    });
+    labels(pen, box, [...noWay, ...names]);
     this.drawn();
   };
 

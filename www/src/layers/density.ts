@@ -17,6 +17,7 @@ import { narrow, text } from "../plot/pen.ts";
 import { highest, peaksAbove } from "../plot/peaks.ts";
 import type { Traces } from "./traces.ts";
 import { drawTraces } from "./traces.ts";
+import { wallsHeight } from "./walls.ts";
 
 /** Lowest density on a logarithmic axis. */
 export const floor = 1e-4;
@@ -107,7 +108,9 @@ export class DensityPanel {
       if (peaks.length === 0)
         wanted.push({ words: name, ...this.#anchor(model, density, grid, x, y), colour });
     }
-    labels(pen, box, [...wanted, ...named]);
+    // What the walls do is written at their feet.
+    const foot = scenario.walls === "reflect" ? 0 : wallsHeight;
+    labels(pen, { ...box, bottom: box.bottom - foot }, [...wanted, ...named]);
     if (traces && traces.frames.length > 0)
       text(
         pen,

@@ -64,7 +64,7 @@ export class ScatterPanel {
     const { model, points } = data;
     const { origin, units } = frameOf(data);
     const { box, x, y } = this.#tracks(pen, points);
-    axisLeft(pen, box, y, "y: the points, and the model at SGD’s W");
+    axisLeft(pen, box, y, "y: points, and model at SGD’s W");
     axisBottom(pen, box, x, "x");
     const [from, to] = this.#spans[0];
     const places = Array.from({ length: 61 }, (_, i) => from + (i / 60) * (to - from));

@@ -3,6 +3,9 @@ import type { WholeScenario } from "../core/types.ts";
 import type { Box, Pen } from "../plot/pen.ts";
 import { rule, text } from "../plot/pen.ts";
 
+/** Room that its words need above the axis, in pixels. */
+export const wallsHeight = 22;
+
 /** Marks the ends of a box that is as wide as the domain. */
 export function drawWalls(pen: Pen, { left, right, top, bottom }: Box, scenario: WholeScenario) {
   const { walls } = scenario;
