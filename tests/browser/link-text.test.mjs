@@ -3,40 +3,11 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import test from "node:test";
+import * as core from "../wasm/core.mjs";
+import { lineTable as table } from "./link-table.mjs";
 import { loadSource } from "./source.mjs";
 
-const www = new URL("../../www/", import.meta.url);
-
-async function loadCore() {
-  const core = await import(new URL("pkg/sgd_current.js", www).href);
-  core.initSync({ module: await readFile(new URL("pkg/sgd_current_bg.wasm", www)) });
-  return core;
-}
-
-const [{ decode, encode }, { entriesOf, merge }, core] = await Promise.all([
-  loadSource("scene/link"),
-  loadSource("scene/entries"),
-  loadCore(),
-]);
-
-/** As the worker makes it. */
-const spoken = (text) => (/^(true|false)$/.test(text) ? text === "true" : text);
-const choices = core.choices().map((choice) => ({
-  ...choice,
-  options: choice.options.map((option) => ({ ...option, value: spoken(option.value) })),
-}));
-const starters = Object.fromEntries(
-  choices
-    .find(({ key }) => key === "landscape.kind")
-    .options.map(({ value }) => value)
-    .filter((kind) => !["formula", "moments", "data"].includes(kind))
-    .map((kind) => [kind, core.normalize({ landscape: kind })]),
-);
-const table = {
-  parameters: [...core.parameters(), ...choices],
-  presets: core.presets(),
-  starters,
-};
+const { decode, encode, entriesOf, merge } = await loadSource("scene/link", "scene/entries");
 
 /** The same numbers in every run (mulberry32). */
 let seed = 1;

@@ -81,6 +81,10 @@ impl Simulation {
     /// As [`Simulation::new`]; the simulation is then left as it was.
     pub fn update(&mut self, scenario: Scenario) -> Result<()> {
         self.catch_up()?;
+        // The operators go first: two at once would take twice the memory.
+        self.current = Prepared::not_yet();
+        self.gaussian = Prepared::not_yet();
+        self.sgd = Prepared::not_yet();
         let same_place = scenario.is_same_place(&self.scenario);
         let same_walkers =
             scenario.walkers == self.scenario.walkers && scenario.seed == self.scenario.seed;
@@ -107,9 +111,6 @@ impl Simulation {
             (self.landscape, self.grid, self.field) = (next.landscape, next.grid, next.field);
             (self.rates, self.start) = (next.rates, next.start);
         }
-        self.current = Prepared::not_yet();
-        self.gaussian = Prepared::not_yet();
-        self.sgd = Prepared::not_yet();
         self.course.remember(before);
         if !same_walkers {
             let first = self.course.first(&self.scenario);

@@ -100,6 +100,10 @@ impl Simulation {
     /// As [`Simulation::new`]; the simulation is then left as it was.
     pub fn update(&mut self, scenario: Scenario) -> Result<()> {
         self.catch_up()?;
+        // The operators go first: two at once would take twice the memory.
+        self.current = Prepared::not_yet();
+        self.gaussian = Prepared::not_yet();
+        self.sgd = Prepared::not_yet();
         if !is_same_place(&scenario, &self.scenario) {
             let next = Self::quiet(&scenario)?;
             self.course.carry::<Self>(&self.grid, &next.grid);
@@ -112,9 +116,6 @@ impl Simulation {
             self.start = initial::masses(scenario.initial, &self.grid);
         }
         let before = std::mem::replace(&mut self.scenario, scenario);
-        self.current = Prepared::not_yet();
-        self.gaussian = Prepared::not_yet();
-        self.sgd = Prepared::not_yet();
         let Scenario { walkers, seed, .. } = self.scenario;
         let same_walkers = (walkers, seed) == (before.walkers, before.seed);
         self.course.remember(before);
