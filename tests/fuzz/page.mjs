@@ -1,6 +1,6 @@
 // Guided fuzzing of the page's readers: what runs code that nothing has run before is kept, and
 // changed again. The engine tells what has run (V8's block coverage), so nothing is instrumented.
-//   node page.mjs table|link [SECONDS]   gathered/ has what was kept, found/ what breaks a promise
+//   node page.mjs table|link [SECONDS]   in target/fuzz gathered/ has what was kept, found/ what broke a promise
 //   node page.mjs table|link keep        the smallest texts of gathered/ that reach all of it go to corpus/
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -9,7 +9,8 @@ import { targets } from "./page-targets.mjs";
 
 const [name, seconds = "600"] = process.argv.slice(2);
 const target = targets[name];
-const folder = (kind) => new URL(`${kind}/${name}/`, import.meta.url);
+const folder = (kind) =>
+  new URL(`${kind === "corpus" ? "" : "../../target/fuzz/"}${kind}/${name}/`, import.meta.url);
 const textsIn = (kind) => {
   mkdirSync(folder(kind), { recursive: true });
   return readdirSync(folder(kind)).map((file) => readFileSync(new URL(file, folder(kind)), "utf8"));
