@@ -87,7 +87,7 @@ browserTest("no number is broken over two lines", phone, async ({ page, open }) 
   assert.deepEqual(broken, []);
   await open("embed.html#v=1&figure=widths");
   const times = page.locator("sgd-widths .way b");
-  await times.last().waitFor();
+  await times.nth(3).waitFor();
   const lines = await times.evaluateAll((all) => all.map((b) => b.getClientRects().length));
   assert.ok(lines.length >= 4 && lines.every((count) => count === 1), `lines of each: ${lines}`);
 });

@@ -6,6 +6,8 @@ import type { Run } from "../time/run.ts";
 
 /** Milliseconds between two questions while it plays. */
 const pause = 2000;
+/** After a change, so many times as long as the last answer took: who drags on need not wait for it. */
+const patience = 4;
 /** Steps that may be asked of at once: the core runs them on half the cells first. */
 const most = { line: 5000, plane: 300 };
 
@@ -15,7 +17,10 @@ export class Carrying<S extends Space> {
   /** The run, and what it runs under, that the answers are of. */
   #of: [History<S>, string] | undefined;
   #asking = false;
-  #asked = 0;
+  /** When the next question may be asked while it plays. */
+  #next = 0;
+  /** Milliseconds that the last answer took. */
+  #took = 0;
 
   constructor(
     private space: S,
@@ -39,9 +44,10 @@ export class Carrying<S extends Space> {
       // What was known of an earlier time under the same past stays true, but is not kept.
       this.#known = [];
       this.#of = [history, under];
+      this.#next = performance.now() + Math.min(pause, patience * this.#took);
     }
     const last = this.#known.at(-1)?.time ?? 0;
-    const early = playing && performance.now() - this.#asked < pause;
+    const early = playing && performance.now() < this.#next;
     if (this.#asking || early || !settled || end - last > most[this.space]) return;
     if (this.#known.some(({ time }) => time === end)) return;
     void this.#ask(models);
@@ -50,9 +56,11 @@ export class Carrying<S extends Space> {
   async #ask(models: Model[]): Promise<void> {
     const of = this.#of;
     this.#asking = true;
-    this.#asked = performance.now();
+    const began = performance.now();
     const carried = await this.run.carried(models);
     this.#asking = false;
+    this.#took = performance.now() - began;
+    if (of === this.#of) this.#next = began + pause;
     if (!carried || of !== this.#of) return;
     this.#known.push(carried);
     this.answered();

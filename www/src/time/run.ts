@@ -6,8 +6,11 @@ import { gone } from "../core/messages.ts";
 import type { Past } from "../scene/look.ts";
 import { History } from "./history.ts";
 
+/** Milliseconds that steps may keep the core: what is changed meanwhile waits for them. */
+const turn = 40;
 /** How many of the wanted steps go into one question: between two, the picture follows. */
-const portion = (steps: number): number => Math.min(steps, Math.max(10, Math.ceil(steps / 50)));
+const portion = (steps: number, pace: number): number =>
+  Math.min(steps, Math.max(10, Math.ceil(steps / 50)), Math.max(1, Math.floor(turn / pace)));
 /** So many from a start are shown when they are there: until then the last picture stays. */
 const leap = 1000;
 
@@ -49,6 +52,8 @@ export class Run<S extends Space = "line"> {
   #asked: Wanted = {};
   /** Whether the core that had the simulation is gone. */
   #broken = false;
+  /** Milliseconds that one of the last steps took. */
+  #pace = 0;
   #busy = false;
 
   constructor(
@@ -215,10 +220,12 @@ export class Run<S extends Space = "line"> {
         this.#take([frame], true);
       };
     }
-    const now = portion(steps);
+    const now = portion(steps, this.#pace);
+    const began = performance.now();
     this.#asked = { steps: now };
     this.#wanted = { steps: steps - now };
     const frame = await core.simulate(this.space, "advance", { ...of, steps: now });
+    this.#pace = (performance.now() - began) / now;
     return () => {
       this.#take([frame], false);
     };
