@@ -2,7 +2,8 @@
 import { html, nothing } from "lit";
 import type { Resolution } from "../core/types.ts";
 import type { Scene } from "../scene/scene.ts";
-import { count, steps } from "../plot/format.ts";
+import { count, number, steps } from "../plot/format.ts";
+import { read } from "../scene/scenario.ts";
 
 /** A time where the cells carry it, or else that they do not: a wrong one helps nobody. */
 export const timeInWords = (log: number, { resolved }: Resolution): string =>
@@ -11,6 +12,9 @@ export const timeInWords = (log: number, { resolved }: Resolution): string =>
 /** The cells of a scenario in the table: one number, in the plane one along each axis. */
 const rowsOfCells = ({ table }: Scene) =>
   table.parameters.filter(({ key }) => /^cells(\.|$)/.test(key));
+
+/** So many times the work is worth a warning: what is pressed then takes its time. */
+const heavy = 8;
 
 /** Which cells would carry what these do not; nothing where all is carried. */
 export function moreCells(scene: Scene, resolutions: Resolution[]) {
@@ -23,6 +27,8 @@ export function moreCells(scene: Scene, resolutions: Resolution[]) {
   const some = within.length < poor.length ? "some with any number of them" : "";
   if (within.length === 0)
     return html`<p class="unresolved">Digits here may change, with any number of cells.</p>`;
+  const work = rows.reduce((times, { key }) => times * (cells / Number(read(scene.whole, key))), 1);
+  const warning = work >= heavy ? `, ${number(work)} times the work` : "";
   return html`<p class="unresolved">
     With more cells digits here may change${some && `, ${some}`}.
     <button
@@ -31,7 +37,7 @@ export function moreCells(scene: Scene, resolutions: Resolution[]) {
         for (const { key } of rows) scene.set(key, cells);
       }}
     >
-      Take ${count(cells)} cells
+      Take ${count(cells)} cells${warning}
     </button>
   </p>`;
 }
