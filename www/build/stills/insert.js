@@ -43,13 +43,15 @@ const late =
 
 const address = (name, kind) => `stills/${name}${kind === "wide" ? "" : `-${kind}`}.svg`;
 
-function picture(name, [wide, narrow]) {
+/** The first is on the screen at once: it is not to wait until the page is laid out. */
+function picture(name, [wide, narrow], first) {
   const size = (kind, { height }) => `width="${widths[kind]}" height="${height}"`;
   const time = times[name];
+  const when = first ? `fetchpriority="high"` : `loading="lazy"`;
   return [
     `<div class="still"><picture>`,
     `<source media="screen and (max-width: 44rem)" srcset="./${address(name, "narrow")}" ${size("narrow", narrow)}>`,
-    `<img src="./${address(name, "wide")}" ${size("wide", wide)} alt="${escaped(wide.words)}" loading="lazy">`,
+    `<img src="./${address(name, "wide")}" ${size("wide", wide)} alt="${escaped(wide.words)}" ${when}>`,
     `</picture>${time ? `<p>After ${time} steps.</p>` : ""}<p class="late">${late}</p></div>`,
   ].join("");
 }
@@ -64,8 +66,11 @@ export const withStills = (stills) => ({
     order: "post",
     handler: (html) =>
       html
-        .replace(/(<div[^>]* data-figure="(\w+)"[^>]*>)/g, (_, place, name) =>
-          [place, picture(name, stills.get(name))].join(""),
+        .replace(/(<div[^>]* data-figure="(\w+)"[^>]*>)/g, (_, place, name, at) =>
+          [
+            place,
+            picture(name, stills.get(name), at === html.search(/<div[^>]* data-figure=/)),
+          ].join(""),
         )
         .replace(/(data-told="(\w+)\.([\w-]+)">)[^<]*/g, (as, told, name, what) => {
           const words = stills.get(name)?.[0].told[what];
