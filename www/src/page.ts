@@ -67,6 +67,9 @@ export async function openPage(
       if (fold) fold.open = true;
       place?.scrollIntoView(where);
     };
+    // At once: whoever goes on from there is not to be called back by what comes later.
+    if (figure !== undefined) show(target);
+    const shownAt = scrollY;
     /** The scene that was changed first, maybe before all the others are there. */
     let changed: string | undefined;
     const open = async (name: string): Promise<[string, Scene]> => {
@@ -101,7 +104,8 @@ export async function openPage(
         return scenes.get(figure) ?? scenes.values().next().value!;
       }).then(notify);
     });
-    if (figure !== undefined) show(target);
+    // What came since may have moved it.
+    if (figure !== undefined && scrollY === shownAt && location.hash === before) show(target);
   } catch (error) {
     notify([`The page could not start: ${(error as Error).message}`]);
     throw error;
