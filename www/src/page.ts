@@ -69,7 +69,9 @@ export async function openPage(
     };
     // At once: whoever goes on from there is not to be called back by what comes later.
     if (figure !== undefined) show(target);
-    const shownAt = scrollY;
+    const deeds: Event[] = [];
+    for (const deed of ["pointerdown", "wheel", "keydown"])
+      addEventListener(deed, (event) => deeds.push(event), { once: true, passive: true });
     /** The scene that was changed first, maybe before all the others are there. */
     let changed: string | undefined;
     const open = async (name: string): Promise<[string, Scene]> => {
@@ -105,7 +107,7 @@ export async function openPage(
       }).then(notify);
     });
     // What came since may have moved it.
-    if (figure !== undefined && scrollY === shownAt && location.hash === before) show(target);
+    if (figure !== undefined && deeds.length === 0) show(target);
   } catch (error) {
     notify([`The page could not start: ${(error as Error).message}`]);
     throw error;
