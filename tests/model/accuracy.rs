@@ -3,7 +3,7 @@
 
 use crate::{assert_close, simulate};
 use sgd_current::landscape::Spec;
-use sgd_current::line::remap::{EdgeDensity, cumulative};
+use sgd_current::line::edge_density::{EdgeDensity, cumulative};
 use sgd_current::line::simulation::Simulation;
 use sgd_current::model::Model;
 use sgd_current::presets::PRESETS;

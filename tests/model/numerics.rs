@@ -3,8 +3,9 @@
 use crate::{assert_close, l1};
 use sgd_current::landscape::{Landscape, Spec};
 use sgd_current::line::current::cram::{Cram, Tridiagonal};
+use sgd_current::line::edge_density::{EdgeDensity, cumulative};
 use sgd_current::line::grid::Grid;
-use sgd_current::line::remap::{EdgeDensity, Fragments, cumulative};
+use sgd_current::line::remap::Fragments;
 
 /// exp(A) x by its Taylor series in small steps, dense and slow.
 fn taylor(a: &Tridiagonal, tau: f64, x: &[f64]) -> Vec<f64> {

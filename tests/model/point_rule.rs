@@ -2,9 +2,9 @@
 
 use crate::{assert_close, l1, moments, simulate};
 use sgd_current::landscape::Landscape;
+use sgd_current::line::edge_density::{EdgeDensity, cumulative};
 use sgd_current::line::grid::Grid;
 use sgd_current::line::initial::masses;
-use sgd_current::line::remap::{EdgeDensity, cumulative};
 use sgd_current::model::Model;
 use sgd_current::scenario::{Initial, Scenario, WalkerRule};
 

@@ -1,15 +1,18 @@
 //! One parameter: its grid, the current, SGD itself, end states and escape.
 //!
-//! [`grid`] → [`current`], [`sgd`] (both on [`remap`]) → [`escape`], [`energy`],
-//! [`metric`], [`series`], [`shown`] → [`simulation`], its [`questions`] → [`widths`].
+//! [`grid`] → [`edge_density`], [`remap`] → [`current`], [`sgd`] → [`escape`], [`energy`],
+//! [`metric`], [`series`], [`shown`] → [`simulation`], its [`readings`] and [`questions`]
+//! → [`widths`].
 
 pub mod current;
+pub mod edge_density;
 pub mod energy;
 pub mod escape;
 pub mod grid;
 pub mod initial;
 pub mod metric;
 pub mod questions;
+pub mod readings;
 pub mod remap;
 pub mod resolution;
 pub mod round;

@@ -2,8 +2,8 @@
 
 use crate::landscape::Landscape;
 use crate::line::current::field::Field;
+use crate::line::edge_density::EdgeDensity;
 use crate::line::grid::Grid;
-use crate::line::remap::EdgeDensity;
 
 /// Mean and standard deviation, in units of W.
 #[derive(Clone, Copy, Debug, PartialEq)]

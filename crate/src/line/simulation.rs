@@ -6,7 +6,7 @@
 //! looked at later goes through it first.
 
 use crate::course::{Course, Living};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::landscape::Landscape;
 use crate::line::current::evolve::Evolution;
 use crate::line::current::field::Field;
@@ -14,14 +14,12 @@ use crate::line::current::flux::flux;
 use crate::line::current::rates::{Coefficients, Rates};
 use crate::line::grid::Grid;
 use crate::line::initial;
-use crate::line::remap::{EdgeDensity, carried, cumulative};
-use crate::line::series::Moment;
+use crate::line::remap::carried;
 use crate::line::sgd::Sgd;
 use crate::line::sgd::point_rule::PointRule;
 use crate::line::sgd::walkers::Walkers;
 use crate::line::shown::coarser;
 use crate::model::Model;
-use crate::numeral::Numeral;
 use crate::scenario::Scenario;
 use crate::track::Prepared;
 use std::borrow::Cow;
@@ -230,15 +228,6 @@ impl Simulation {
         Ok(&self.course.tracks[model as usize].masses)
     }
 
-    /// P at the N centres now, 1/W.
-    ///
-    /// # Errors
-    /// As [`Simulation::masses`].
-    pub fn density(&mut self, model: Model) -> Result<Vec<f64>> {
-        let masses = self.masses(model)?.to_vec();
-        Ok(self.grid.density(&masses))
-    }
-
     /// ρ of the current at the N + 1 edges now, 1/step.
     ///
     /// # Errors
@@ -286,44 +275,6 @@ impl Simulation {
     pub fn absorbed(&mut self, model: Model) -> Result<[f64; 2]> {
         self.masses(model)?;
         Ok(self.course.tracks[model as usize].absorbed)
-    }
-
-    /// Mean and standard deviation of a model now: of what the walls have left of it.
-    ///
-    /// # Errors
-    /// As [`Simulation::masses`]; [`Error::Conflict`] on `walls` if nothing is left.
-    pub fn moments(&mut self, model: Model) -> Result<Moment> {
-        let masses = self.masses(model)?.to_vec();
-        if masses.iter().sum::<f64>() > NOTHING {
-            return Ok(Moment::of_masses(&self.grid, &masses));
-        }
-        Err(none_left())
-    }
-
-    /// Probability of a model between two parameters now.
-    ///
-    /// # Errors
-    /// [`Error::Conflict`] on `from` if it lies to the right of `to`; otherwise as
-    /// [`Simulation::masses`].
-    pub fn mass(&mut self, model: Model, from: f64, to: f64) -> Result<f64> {
-        in_order(from, to)?;
-        let masses = self.masses(model)?.to_vec();
-        let edge = EdgeDensity::new(&self.grid).of(&masses);
-        let upto = |w| cumulative(&self.grid, &edge, &masses, w);
-        Ok((upto(to) - upto(from)).max(0.0).min(1.0))
-    }
-
-    /// Total variation between two models now, 0…1; what a wall has absorbed stands at it.
-    ///
-    /// # Errors
-    /// As [`Simulation::masses`].
-    pub fn distance(&mut self, a: Model, b: Model) -> Result<f64> {
-        let gone = [self.absorbed(a)?, self.absorbed(b)?];
-        let a = self.masses(a)?.to_vec();
-        let b = self.masses(b)?;
-        let left = a.iter().zip(b);
-        let all = left.chain(gone[0].iter().zip(&gone[1]));
-        Ok(0.5 * all.map(|(a, b)| (a - b).abs()).sum::<f64>())
     }
 
     /// Brings the models that are being looked at to the present.
@@ -385,30 +336,4 @@ fn rates_at<'a>(
     }
     let c = Coefficients { learning_rate: rate, ..Coefficients::from(scenario) };
     Cow::Owned(Rates::new(field, grid, c))
-}
-
-/// Less mass than this is none: its mean has no digits.
-const NOTHING: f64 = 1e-200;
-
-/// The complaint about a mean of nothing.
-pub fn none_left() -> Error {
-    Error::Conflict {
-        field: "walls".into(),
-        reason: "they have absorbed all there was, so nothing is left that has a mean; go back to the start, or let them reflect".into(),
-    }
-}
-
-/// Refuses bounds the wrong way round.
-///
-/// # Errors
-/// [`Error::Conflict`] on `from`.
-pub fn in_order(from: f64, to: f64) -> Result<()> {
-    if from <= to {
-        return Ok(());
-    }
-    let [left, right] = [from, to].map(Numeral);
-    Err(Error::Conflict {
-        field: "from".into(),
-        reason: format!("it is {left}, to the right of `to`, {right}; exchange the two"),
-    })
 }

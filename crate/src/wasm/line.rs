@@ -1,5 +1,6 @@
 //! One parameter: a running scenario, its end state, its widths and passage times.
 
+use crate::line::readings;
 use crate::line::series::{Moment, histogram};
 use crate::line::simulation;
 use crate::line::widths::Comparison;
@@ -254,7 +255,7 @@ impl Simulation {
         let moment = match read::model_or_walkers(&model)? {
             Some(model) => self.0.moments(model),
             None if self.0.flock().flock() == 0 => Err(read::no_walkers()),
-            None => Moment::of_points(self.0.walkers()).ok_or_else(simulation::none_left),
+            None => Moment::of_points(self.0.walkers()).ok_or_else(readings::none_left),
         }
         .map_err(thrown)?;
         Ok(object(&[("mean", moment.mean.into()), ("sd", moment.sd.into())]))
@@ -271,7 +272,7 @@ impl Simulation {
         if let Some(model) = read::model_or_walkers(&model)? {
             return self.0.mass(model, from, to).map_err(thrown);
         }
-        simulation::in_order(from, to).map_err(thrown)?;
+        readings::in_order(from, to).map_err(thrown)?;
         let walkers = self.0.flock();
         if walkers.flock() == 0 {
             return Err(thrown(read::no_walkers()));

@@ -13,8 +13,8 @@ use crate::line::current::evolve::{Evolution, generator, sharpening};
 use crate::line::current::field::Field;
 use crate::line::current::paths::Drift;
 use crate::line::current::rates::{Coefficients, Rates};
+use crate::line::edge_density::colella_woodward;
 use crate::line::grid::Grid;
-use crate::line::remap::colella_woodward;
 use crate::walls::Walls;
 
 /// Between these Péclet numbers the one flux goes over into the other, which do not differ

@@ -11,8 +11,9 @@
 
 use crate::line::current::heat::Heat;
 use crate::line::current::stretch::{Followed, Noise, runs};
+use crate::line::edge_density::{EdgeDensity, larger};
 use crate::line::grid::Grid;
-use crate::line::remap::{EdgeDensity, Fragments, larger};
+use crate::line::remap::Fragments;
 use std::ops::Range;
 
 /// The map of one sub-step and the mass that follows it.

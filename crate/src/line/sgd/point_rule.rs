@@ -20,8 +20,9 @@
 use crate::error::Result;
 use crate::landscape::{Landscape, Moments};
 use crate::line::current::field::Field;
+use crate::line::edge_density::EdgeDensity;
 use crate::line::grid::Grid;
-use crate::line::remap::{EdgeDensity, Fragments};
+use crate::line::remap::Fragments;
 use crate::line::sgd::spread::{Normal, Spread};
 use crate::line::sgd::transfer::too_far;
 use crate::scenario::Scenario;

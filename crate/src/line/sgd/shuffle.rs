@@ -10,8 +10,9 @@
 
 use crate::error::{Error, Result};
 use crate::landscape::Landscape;
+use crate::line::edge_density::EdgeDensity;
 use crate::line::grid::Grid;
-use crate::line::remap::{EdgeDensity, absorbed};
+use crate::line::remap::absorbed;
 use crate::line::sgd::rule::Batch;
 use crate::line::sgd::transfer::{FLOOR, Maps};
 use crate::scenario::Scenario;

@@ -9,8 +9,8 @@
 //! integral of the spline over each cell is its mass, also over the cells beyond the walls, which
 //! are images of those between them, or have been absorbed.
 
+use crate::line::edge_density::larger;
 use crate::line::grid::Grid;
-use crate::line::remap::larger;
 use crate::line::unfolded::Unfolded;
 use crate::order::ranked;
 use crate::walls::{Fate, Side};

@@ -12,8 +12,9 @@
 
 use crate::error::{Error, Result};
 use crate::landscape::Landscape;
+use crate::line::edge_density::EdgeDensity;
 use crate::line::grid::Grid;
-use crate::line::remap::{EdgeDensity, Fragments};
+use crate::line::remap::Fragments;
 use crate::line::sgd::rule::{Batch, Step, batches};
 use crate::numeral::Numeral;
 use crate::scenario::Scenario;

@@ -5,8 +5,9 @@
 //! densities. What stands for one draw after the other is added up once, for any shape.
 
 use crate::landscape::Landscape;
+use crate::line::edge_density::EdgeDensity;
 use crate::line::grid::Grid;
-use crate::line::remap::{EdgeDensity, Fragments};
+use crate::line::remap::Fragments;
 use crate::line::sgd::elimination::{Chain, Scaled};
 use crate::line::sgd::rule::{Batch, Step};
 use crate::order::ranked;
