@@ -2,20 +2,19 @@ import { resolve } from "node:path";
 import { defineConfig } from "vite";
 import { madeTables } from "./build/docs.js";
 import { math } from "./build/math.js";
+import { files, icons } from "./build/pages.js";
 import { scenes, shared } from "./build/pieces.js";
 import { preload } from "./build/preload.js";
 import { packedLiterals } from "./build/styles.js";
 import { wasmByMessage } from "./build/wasm.js";
 
-const pages = ["index", "lab", "docs", "computed"].map((name) =>
-  resolve(import.meta.dirname, `${name}.html`),
-);
+const here = (/** @type {string} */ path) => resolve(import.meta.dirname, path);
 
 export default defineConfig({
   // Relative addresses throughout: the built site works in any folder of any host.
   base: "./",
   appType: "mpa",
-  plugins: [madeTables(), math(), packedLiterals(), wasmByMessage(), preload()],
+  plugins: [icons(), madeTables(), math(), packedLiterals(), wasmByMessage(), preload()],
   worker: { format: "es", plugins: () => [wasmByMessage()] },
   build: {
     outDir: "dist",
@@ -28,7 +27,7 @@ export default defineConfig({
     rolldownOptions: {
       // How long plugins take is nothing to warn of.
       checks: { pluginTimings: false, bundlerTimings: false },
-      input: [...pages, resolve(import.meta.dirname, "src/core/describe.ts")],
+      input: [...files, "src/core/describe.ts"].map(here),
       // What starts the core comes first and alone.
       output: {
         codeSplitting: {

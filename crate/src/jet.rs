@@ -109,7 +109,7 @@ pub trait Number:
     fn softplus(self) -> Self {
         let x = self.value();
         let e = (-x.abs()).exp();
-        let s = if x >= 0.0 { 1.0 / (1.0 + e) } else { e / (1.0 + e) };
+        let s = logistic_by(x, e);
         let d = s * (1.0 - s);
         self.chain([x.max(0.0) + e.ln_1p(), s, d, d * (1.0 - 2.0 * s)])
     }
@@ -167,12 +167,12 @@ impl Number for Jet {
 }
 
 fn logistic(x: f64) -> f64 {
-    if x >= 0.0 {
-        1.0 / (1.0 + (-x).exp())
-    } else {
-        let e = x.exp();
-        e / (1.0 + e)
-    }
+    logistic_by(x, (-x.abs()).exp())
+}
+
+/// The same, where e^{−|x|} is known already.
+fn logistic_by(x: f64, e: f64) -> f64 {
+    (if x >= 0.0 { 1.0 } else { e }) / (1.0 + e)
 }
 
 impl Add for Jet {

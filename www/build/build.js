@@ -5,6 +5,7 @@ import { build } from "vite";
 import site from "../vite.config.js";
 import { licences } from "./licences.js";
 import { mathFontLicence, writeMathFont } from "./math-font.js";
+import { files } from "./pages.js";
 import { writeServiceWorker } from "./offline.js";
 import { oneFile } from "./one-file.js";
 import { drawStills } from "./stills/draw.js";
@@ -72,7 +73,7 @@ const script = (name, source, format, plugins = []) =>
     },
   });
 
-await writeMathFont(["index.html", "docs.html", "computed.html"]);
+await writeMathFont(files);
 const stills = await drawStills(site, logLevel);
 const article = { ...site, plugins: [...site.plugins, withStills(stills)] };
 await build({
@@ -94,8 +95,8 @@ await writeServiceWorker(here("dist/").pathname, here("service-worker.js"));
 
 // The package on npm has the element beside the core, with its still pictures, and shares its wasm.
 await cp(here("dist/stills"), here("pkg/stills"), { recursive: true });
-const files = await readdir(here("dist"));
-const scripts = files.filter((name) => /^sgd-current(-.*)?\.js$/.test(name) && name !== whole);
+const built = await readdir(here("dist"));
+const scripts = built.filter((name) => /^sgd-current(-.*)?\.js$/.test(name) && name !== whole);
 for (const name of [...scripts, "licences.txt"])
   await copyFile(here(`dist/${name}`), here(`pkg/${name}`));
 for (const name of ["package.json", "README.md", "sgd-current.d.ts"])

@@ -5,6 +5,7 @@ import { spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { createServer } from "vite";
 import { writeMathFont } from "./math-font.js";
+import { files } from "./pages.js";
 
 const repository = resolve(import.meta.dirname, "../..");
 const core = ["crate/src", "crate/formula", "crate/Cargo.toml", "Cargo.toml"].map((path) =>
@@ -74,7 +75,7 @@ for (const [signal, number] of [
     process.exit(128 + number);
   });
 
-await writeMathFont(["index.html", "docs.html", "computed.html"]);
+await writeMathFont(files);
 const server = await createServer({
   plugins: [compileOnChange()],
   server: {

@@ -2,10 +2,11 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { files } from "./pages.js";
 
 /** Pages with all that they load. Embeds, the element and the one file are for other pages. */
-const ofPages =
-  /^(index|lab|docs|computed)\.html$|^(assets|stills)\/|^manifest\.webmanifest$|^icon/;
+const ofPages = (name) =>
+  files.includes(name) || /^(assets|stills)\/|^manifest\.webmanifest$|^icon/.test(name);
 
 const digest = (kind, bytes) => createHash(kind).update(bytes);
 
@@ -15,15 +16,15 @@ export async function writeServiceWorker(dist, source) {
   const names = entries
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name).slice(dist.length))
-    .filter((name) => ofPages.test(name))
+    .filter(ofPages)
     .sort();
-  const files = {};
+  const hashes = {};
   for (const name of names) {
     const hash = digest("sha256", await readFile(join(dist, name))).digest("base64");
     // The article's address is the folder's.
-    files[name === "index.html" ? "" : name] = `sha256-${hash}`;
+    hashes[name === "index.html" ? "" : name] = `sha256-${hash}`;
   }
-  const list = JSON.stringify(files);
+  const list = JSON.stringify(hashes);
   const version = digest("sha256", list).digest("hex").slice(0, 12);
   const text = await readFile(source, "utf8");
   const filled = text

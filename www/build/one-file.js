@@ -1,8 +1,10 @@
 // The article as one HTML file, with scripts, styles and wasm inside.
 import { readFile } from "node:fs/promises";
 import { build } from "vite";
+import { files } from "./pages.js";
 import { wasmInside } from "./wasm.js";
 
+const toOthers = new RegExp(`<a href="(?:${files.join("|")})[^"]*">([^<]*)</a>`, "g");
 const types = { svg: "image/svg+xml", png: "image/png" };
 
 /** @returns {Promise<string>} the HTML */
@@ -45,7 +47,7 @@ export async function oneFile(site, logLevel) {
   );
   html = html.replace(/<link rel="(?:manifest|apple-touch-icon)"[^>]*>/g, "");
   // There is no other page to lead to.
-  html = html.replace(/<a href="(?:lab|docs|computed)\.html[^"]*">([^<]*)<\/a>/g, "$1");
+  html = html.replace(toOthers, "$1");
   return html.replace("<html ", "<html data-alone ");
 }
 

@@ -1,6 +1,7 @@
 // What a link to a page shows where links are unfolded: title, words and a picture, which the core draws.
 //   SITE=https://example.org/sgd/ makes addresses absolute, which most programs want.
 import { readFile } from "node:fs/promises";
+import { files } from "./pages.js";
 import { png } from "./png.js";
 
 /** Where the site will be, if that is known. */
@@ -58,6 +59,9 @@ export async function previewPicture() {
   return png(size.width, size.height, pixels);
 }
 
+/** A page's address below the site's. */
+const pathOf = (name) => (name === "index.html" ? "" : name);
+
 const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
 
 /**
@@ -71,7 +75,6 @@ export const previews = () => ({
     order: "post",
     handler(html, { filename }) {
       const name = filename.split("/").at(-1);
-      const path = name === "index.html" ? "" : name;
       const [, title] = /<title>([^<]*)<\/title>/.exec(html);
       const [, about] = /name="description"\s+content="([^"]*)"/.exec(html) ?? [];
       const meta = (property, content) => `<meta property="${property}" content="${content}" />`;
@@ -88,8 +91,8 @@ export const previews = () => ({
         '<meta name="twitter:card" content="summary_large_image" />',
         ...(site
           ? [
-              meta("og:url", address(path)),
-              `<link rel="canonical" href="${address(path)}" />`,
+              meta("og:url", address(pathOf(name))),
+              `<link rel="canonical" href="${address(pathOf(name))}" />`,
               `<link rel="alternate" type="application/json+oembed" href="${address("oembed.json")}" title="${title}" />`,
             ]
           : []),
@@ -101,12 +104,10 @@ export const previews = () => ({
     const file = (fileName, source) => this.emitFile({ type: "asset", fileName, source });
     file("preview.png", await previewPicture());
     if (!site) return;
-    const pages = ["", "lab.html", "docs.html", "computed.html"].map(
-      (path) => `<url><loc>${site}${path}</loc></url>`,
-    );
+    const places = files.map((name) => `<url><loc>${site}${pathOf(name)}</loc></url>`);
     file(
       "sitemap.xml",
-      `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${pages.join("")}</urlset>\n`,
+      `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${places.join("")}</urlset>\n`,
     );
     file(
       "oembed.json",

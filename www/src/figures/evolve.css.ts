@@ -1,5 +1,6 @@
 /** Where things lie in the figure of a density that evolves. */
 import { css } from "lit";
+import type { Box } from "../plot/pen.ts";
 
 /**
  * Three panels, one above the other on one W axis, in CSS pixels. The two below
@@ -23,6 +24,14 @@ export function rowBox(lower: number, before: number): { top: number; bottom: nu
 export const gradientBox = { top: 24, bottom: 68 };
 export const varianceBox = { top: 97, bottom: 133 };
 const stripsHeight = 176;
+
+/** A panel across a plot that is so wide. */
+export const panel = (width: number, { top, bottom }: { top: number; bottom: number }): Box => ({
+  left: margin.left,
+  right: width - margin.right,
+  top,
+  bottom,
+});
 
 export const evolveStyles = css`
   .plots {

@@ -6,7 +6,7 @@ import { linear } from "../plot/scale.ts";
 import type { Frame, Stage, View } from "../core/messages.ts";
 import type { Model, WholeScenario } from "../core/types.ts";
 import type { Plot } from "../plot/plot.ts";
-import type { Box, Pen } from "../plot/pen.ts";
+import type { Pen } from "../plot/pen.ts";
 import { axisBottom } from "../plot/axis.ts";
 import { rule } from "../plot/pen.ts";
 import { DensityPanel } from "../layers/density.ts";
@@ -15,6 +15,7 @@ import {
   evolveStyles,
   gradientBox,
   margin,
+  panel,
   roomBelow,
   rowBox,
   varianceBox,
@@ -174,10 +175,10 @@ export class Evolve extends Moving {
     this.requestUpdate();
   }
 
-  #showAll(): void {
+  #showAll = (): void => {
     this.#zoom.seen = undefined;
     this.#zoomed();
-  }
+  };
 
   #shows(way: Way): boolean {
     return this.shown.includes(way) && this.#offered.includes(way);
@@ -198,7 +199,7 @@ export class Evolve extends Moving {
     const { frame } = this.player;
     if (!stage || !frame) return;
     const x = this.#track(pen.width, stage.scenario);
-    const box = panel(pen, { top: densityBox.top, bottom: this.#lower });
+    const box = panel(pen.width, { top: densityBox.top, bottom: this.#lower });
     const still = stillness.matches;
     let moving = false;
     if (this.#shows("heat")) {
@@ -235,9 +236,9 @@ export class Evolve extends Moving {
     const x = this.#track(pen.width, stage.scenario);
     zeroLines(pen, stage, x, [0, varianceBox.bottom]);
     const upper = slopeless(stage) ? capacityStrip : gradientStrip;
-    upper(pen, panel(pen, gradientBox), x, stage);
-    varianceStrip(pen, panel(pen, varianceBox), x, stage);
-    axisBottom(pen, panel(pen, varianceBox), x, "W");
+    upper(pen, panel(pen.width, gradientBox), x, stage);
+    varianceStrip(pen, panel(pen.width, varianceBox), x, stage);
+    axisBottom(pen, panel(pen.width, varianceBox), x, "W");
   };
 
   #pointing = pointing(this.player, () => timesIn(this.momentsPlot!.width, this.run.history));
@@ -292,12 +293,7 @@ export class Evolve extends Moving {
         steps${
           this.#zoom.seen
             ? html` ·
-                <button
-                  class="whole"
-                  @click=${() => {
-                    this.#showAll();
-                  }}
-                >
+                <button class="whole" @click=${this.#showAll}>
                   W from ${number(this.#zoom.seen[0])} to ${number(this.#zoom.seen[1])}: show all
                 </button>`
             : nothing
@@ -398,10 +394,3 @@ export class Evolve extends Moving {
     this.scene?.lookAt({ view: viewOf(shown, this.ways) });
   };
 }
-
-const panel = ({ width }: Pen, { top, bottom }: { top: number; bottom: number }): Box => ({
-  left: margin.left,
-  right: width - margin.right,
-  top,
-  bottom,
-});

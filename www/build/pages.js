@@ -1,0 +1,31 @@
+// The site's pages, and what the head of each has.
+import { basename } from "node:path";
+
+/** Their names; `index` is the article. */
+export const pages = ["index", "lab", "docs", "computed"];
+
+/** Where each is, below the site's own address. */
+export const files = pages.map((name) => `${name}.html`);
+
+const bell = "M1 14C5 14 5 3 8 3s3 11 7 11z";
+const icon = `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><path d='${bell}' fill='#0072b2'/></svg>`;
+
+/** The icon is written into the page: it costs no request. */
+const tags = [
+  { rel: "icon", href: `data:image/svg+xml,${icon.replace(/[<>#]/g, encodeURIComponent)}` },
+  { rel: "manifest", href: "/manifest.webmanifest" },
+  { rel: "apple-touch-icon", href: "/icon-192.png" },
+].map((attrs) => ({ tag: "link", attrs, injectTo: "head" }));
+
+/**
+ * Gives every page its icons.
+ *
+ * @returns {import("vite").Plugin}
+ */
+export const icons = () => ({
+  name: "icons",
+  transformIndexHtml: {
+    order: "pre",
+    handler: (_, { filename }) => (files.includes(basename(filename)) ? tags : []),
+  },
+});
