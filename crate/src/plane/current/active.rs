@@ -5,11 +5,11 @@
 //! cells that hold no mass, and that none reaches in the time, are frozen. What comes to a
 //! frozen cell all the same stays there until the next step, so mass is exact.
 
-use crate::plane::current::chain::{Chain, Run, multiply_add};
+use crate::plane::current::chain::Chain;
 use std::ops::Range;
 
 /// Cells along the side of a tile.
-const SIDE: usize = 16;
+pub const SIDE: usize = 16;
 /// ln of the part of the mass that may come to frozen cells: 10⁻¹⁴.
 const NOTHING: f64 = -32.0;
 /// Mass comes from anywhere in its tile to anywhere in another: these many cells nearer than
@@ -94,6 +94,24 @@ pub struct Reached {
     pub part: f64,
 }
 
+impl Reached {
+    /// The active columns, of `n2`, in each row of tiles.
+    pub fn columns(&self, n2: usize) -> Vec<Vec<Range<usize>>> {
+        let of_row = |row: &[bool]| {
+            let mut columns: Vec<Range<usize>> = Vec::new();
+            for (t, _) in row.iter().enumerate().filter(|(_, active)| **active) {
+                let (from, to) = (t * SIDE, ((t + 1) * SIDE).min(n2));
+                match columns.last_mut() {
+                    Some(last) if last.end == from => last.end = to,
+                    _ => columns.push(from..to),
+                }
+            }
+            columns
+        };
+        self.active.chunks_exact(n2.div_ceil(SIDE)).map(of_row).collect()
+    }
+}
+
 impl<'a> Filled<'a> {
     /// The tiles of a chain with these cell masses.
     pub fn new(chain: &'a Chain, masses: &[f64]) -> Self {
@@ -148,104 +166,5 @@ impl<'a> Filled<'a> {
             }
         }
         reached
-    }
-}
-
-/// The transition probabilities X = 1 + A/q of the chain with all but some tiles frozen.
-pub struct Active {
-    width: usize,
-    /// Runs by the row that they reach.
-    rows: Vec<Vec<Run>>,
-    /// Probabilities of the hops of all runs.
-    hops: Vec<f64>,
-    /// The columns of each row outside which nothing changes.
-    pub spans: Vec<Range<usize>>,
-    /// The probability to stay, of each cell.
-    stay: Vec<f64>,
-}
-
-impl Active {
-    /// The chain with all tiles frozen that mass does not reach; q is the largest rate at which a
-    /// cell of the others is left.
-    pub fn new(chain: &Chain, reached: &Reached) -> Self {
-        let [n1, n2] = chain.grid().cells;
-        let (across, per_exit) = (n2.div_ceil(SIDE), 1.0 / reached.exit.max(f64::MIN_POSITIVE));
-        // The active columns of each row of tiles.
-        let stretches: Vec<Vec<Range<usize>>> = reached
-            .active
-            .chunks_exact(across)
-            .map(|row| {
-                let mut stretches: Vec<Range<usize>> = Vec::new();
-                for (t, _) in row.iter().enumerate().filter(|(_, active)| **active) {
-                    let (from, to) = (t * SIDE, ((t + 1) * SIDE).min(n2));
-                    match stretches.last_mut() {
-                        Some(last) if last.end == from => last.end = to,
-                        _ => stretches.push(from..to),
-                    }
-                }
-                stretches
-            })
-            .collect();
-        let (mut stay, mut hops) = (vec![1.0; n1 * n2], Vec::with_capacity(6 * n1 * n2));
-        let (mut rows, mut spans) = (Vec::with_capacity(n1), Vec::with_capacity(n1));
-        for (row, runs) in chain.rows.iter().enumerate() {
-            let mut span = n2..0;
-            let mut cover = |from: usize, to: usize| span = span.start.min(from)..span.end.max(to);
-            for stretch in &stretches[row / SIDE] {
-                for cell in row * n2 + stretch.start..row * n2 + stretch.end {
-                    stay[cell] -= chain.exits[cell] * per_exit;
-                }
-                cover(stretch.start, stretch.end);
-            }
-            let mut clipped = Vec::with_capacity(runs.len());
-            for run in runs {
-                let column = run.from % n2;
-                for stretch in &stretches[run.from / n2 / SIDE] {
-                    let from = column.max(stretch.start);
-                    let to = (column + run.len).min(stretch.end);
-                    if from < to {
-                        let part = run.part(from - column, to - column);
-                        cover(part.to % n2, part.to % n2 + part.len);
-                        clipped.push(Run { rates: hops.len(), ..part });
-                        hops.extend(chain.rates_of(&part).iter().map(|rate| rate * per_exit));
-                    }
-                }
-            }
-            rows.push(clipped);
-            spans.push(if span.start < span.end { span } else { 0..0 });
-        }
-        Self { width: n2, rows, hops, spans, stay }
-    }
-
-    /// Cells in a row.
-    pub fn width(&self) -> usize {
-        self.width
-    }
-
-    /// y ← X`x` − `back`·y in one row, within its span.
-    pub fn product(&self, row: usize, x: &[f64], back: f64, y: &mut [f64]) {
-        let start = row * self.width;
-        let span = &self.spans[row];
-        let cells = start + span.start..start + span.end;
-        stayed(&self.stay[cells.clone()], &x[cells.clone()], back, &mut y[cells]);
-        for run in &self.rows[row] {
-            let hops = &self.hops[run.rates..run.rates + run.len];
-            multiply_add(hops, &x[run.from..run.from + run.len], &mut y[run.to..run.to + run.len]);
-        }
-    }
-}
-
-/// y ← stay·x − back·y, four at a time, for the compiler to pair.
-#[inline]
-fn stayed(stay: &[f64], x: &[f64], back: f64, y: &mut [f64]) {
-    let ((s, s_rest), (x, x_rest)) = (stay.as_chunks::<4>(), x.as_chunks::<4>());
-    let (y, y_rest) = y.as_chunks_mut::<4>();
-    for ((s, x), y) in s.iter().zip(x).zip(y) {
-        for k in 0..4 {
-            y[k] = s[k] * x[k] - back * y[k];
-        }
-    }
-    for ((s, x), y) in s_rest.iter().zip(x_rest).zip(y_rest) {
-        *y = s * x - back * *y;
     }
 }

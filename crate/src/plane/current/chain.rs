@@ -189,21 +189,6 @@ impl Chain {
     }
 }
 
-/// into += rates · x as far as `into` goes, four at a time, for the compiler to pair.
-#[inline]
-pub fn multiply_add(rates: &[f64], x: &[f64], into: &mut [f64]) {
-    let ((r, r_rest), (x, x_rest)) = (rates.as_chunks::<4>(), x.as_chunks::<4>());
-    let (y, y_rest) = into.as_chunks_mut::<4>();
-    for ((r, x), y) in r.iter().zip(x).zip(y) {
-        for k in 0..4 {
-            y[k] += r[k] * x[k];
-        }
-    }
-    for ((r, x), y) in r_rest.iter().zip(x_rest).zip(y_rest) {
-        *y += r * x;
-    }
-}
-
 /// The index that `by` cells from `i` lead to, mirrored at the walls of `n` cells as
 /// often as need be.
 fn mirrored(i: usize, by: i32, n: usize) -> usize {

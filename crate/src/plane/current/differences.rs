@@ -9,9 +9,9 @@
 //!
 //! At the walls everything is mirrored: what points across a wall changes its sign there.
 
-use crate::plane::current::chain::multiply_add;
 use crate::plane::current::field::Field;
 use crate::plane::grid::Grid;
+use wide::f64x4;
 
 /// Cells that the differences reach.
 pub const CELLS: usize = 4;
@@ -202,4 +202,16 @@ fn ahead(k: usize, m: usize, n: usize) -> (usize, bool) {
 fn back(k: usize, m: usize, n: usize) -> (usize, bool) {
     let (at, is_in) = ahead(n - 1 - k, m, n);
     (n - 1 - at, is_in)
+}
+
+/// into += rates · x as far as `into` goes.
+fn multiply_add(rates: &[f64], x: &[f64], into: &mut [f64]) {
+    let ((r, r_rest), (x, x_rest)) = (rates.as_chunks(), x.as_chunks());
+    let (y, y_rest) = into.as_chunks_mut();
+    for ((r, x), y) in r.iter().zip(x).zip(y) {
+        *y = (f64x4::new(*y) + f64x4::new(*r) * f64x4::new(*x)).to_array();
+    }
+    for ((r, x), y) in r_rest.iter().zip(x_rest).zip(y_rest) {
+        *y += r * x;
+    }
 }

@@ -16,6 +16,7 @@ pub mod multilevel;
 pub mod selling;
 pub mod series;
 pub mod smooth;
+pub mod transitions;
 
 use crate::error::Result;
 use crate::landscape::plane::Landscape;

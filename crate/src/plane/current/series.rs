@@ -11,8 +11,9 @@
 //!
 //! Whichever is cheaper is taken.
 
-use crate::plane::current::active::{Active, Filled, Reached};
+use crate::plane::current::active::{Filled, Reached};
 use crate::plane::current::chain::Chain;
+use crate::plane::current::transitions::Transitions;
 
 /// What the terms left out may add up to, with what they grow to on the way. Chebyshev's are
 /// those of the roughest shapes; of a smooth one they all but cancel, as the terms' sum is
@@ -25,6 +26,9 @@ const LONGEST: f64 = 600.0;
 /// A step is cut into so many parts at most.
 const MOST_CUTS: f64 = 1024.0;
 
+/// Steps of a series that are taken at once: their rows fit a cache.
+const AT_ONCE: usize = 8;
+
 /// Advances cell masses by τ steps. Mass is kept to rounding, and none is below 0.
 pub fn advance(chain: &Chain, masses: &mut Vec<f64>, tau: f64) {
     let total: f64 = masses.iter().sum();
@@ -34,10 +38,10 @@ pub fn advance(chain: &Chain, masses: &mut Vec<f64>, tau: f64) {
     let mut left = tau;
     while left > 0.0 {
         let (cut, reached, terms) = plan(chain, masses, left);
-        let active = Active::new(chain, &reached);
+        let hops = Transitions::new(chain, &reached);
         match terms {
-            Terms::Chebyshev(terms) => chebyshev_sum(&active, masses, &terms),
-            Terms::Poisson(terms) => poisson_sum(&active, masses, &terms),
+            Terms::Chebyshev(terms) => chebyshev_sum(&hops, masses, &terms),
+            Terms::Poisson(terms) => poisson_sum(&hops, masses, &terms),
             Terms::None => {}
         }
         // What cancellation left below 0 is taken from the rest in proportion.
@@ -134,62 +138,29 @@ fn chebyshev_terms(r: f64, most: f64) -> Vec<f64> {
     terms.iter().map(|t| t / sum).collect()
 }
 
-fn chebyshev_sum(active: &Active, masses: &mut Vec<f64>, terms: &[f64]) {
-    let mut sum = first_term(active, masses, terms[0]);
-    let mut before = masses.clone();
-    for (k, term) in terms.iter().enumerate().skip(1) {
-        // T₁ = X, T_{k+1} = 2(X T_k − ½T_{k−1}).
-        let (scale, back) = if k == 1 { (1.0, 0.0) } else { (2.0, 0.5) };
-        product(active, [scale, back, *term], masses, &mut before, &mut sum);
-        std::mem::swap(masses, &mut before);
+fn chebyshev_sum(hops: &Transitions, masses: &mut Vec<f64>, terms: &[f64]) {
+    // T₁ = X, T_{k+1} = 2(X T_k − ½T_{k−1}).
+    let step =
+        |(k, term): (usize, &f64)| if k == 0 { [1.0, 0.0, *term] } else { [2.0, 0.5, *term] };
+    let steps: Vec<_> = terms[1..].iter().enumerate().map(step).collect();
+    summed(hops, masses, terms[0], &steps);
+}
+
+fn poisson_sum(hops: &Transitions, masses: &mut Vec<f64>, terms: &[f64]) {
+    let steps: Vec<_> = terms[1..].iter().map(|term| [1.0, 0.0, *term]).collect();
+    summed(hops, masses, terms[0], &steps);
+}
+
+/// The sum of a series: the masses times the first term, and what the steps of its recurrence add.
+fn summed(hops: &Transitions, masses: &mut Vec<f64>, first: f64, steps: &[[f64; 3]]) {
+    let mut sum = masses.clone();
+    hops.scale(first, &mut sum);
+    let mut other = masses.clone();
+    for some in steps.chunks(AT_ONCE) {
+        hops.steps(some, masses, &mut other, &mut sum);
+        if some.len() % 2 == 1 {
+            std::mem::swap(masses, &mut other);
+        }
     }
     *masses = sum;
-}
-
-fn poisson_sum(active: &Active, masses: &mut Vec<f64>, terms: &[f64]) {
-    let mut sum = first_term(active, masses, terms[0]);
-    let mut next = masses.clone();
-    for term in &terms[1..] {
-        product(active, [1.0, 0.0, *term], masses, &mut next, &mut sum);
-        std::mem::swap(masses, &mut next);
-    }
-    *masses = sum;
-}
-
-/// The masses, times the first term wherever anything changes.
-fn first_term(active: &Active, masses: &[f64], term: f64) -> Vec<f64> {
-    let mut sum = masses.to_vec();
-    for (row, span) in sum.chunks_exact_mut(active.width()).zip(&active.spans) {
-        for m in &mut row[span.clone()] {
-            *m *= term;
-        }
-    }
-    sum
-}
-
-/// `y` ← `scale`·(X`x` − `back`·`y`), and `sum` += `term`·`y`.
-fn product(
-    active: &Active,
-    [scale, back, term]: [f64; 3],
-    x: &[f64],
-    y: &mut [f64],
-    sum: &mut [f64],
-) {
-    let width = active.width();
-    for (row, span) in active.spans.iter().enumerate().filter(|(_, span)| !span.is_empty()) {
-        active.product(row, x, back, y);
-        let cells = row * width + span.start..row * width + span.end;
-        let (y, y_rest) = y[cells.clone()].as_chunks_mut::<4>();
-        let (sum, sum_rest) = sum[cells].as_chunks_mut::<4>();
-        for (y, sum) in y.iter_mut().zip(sum) {
-            for k in 0..4 {
-                y[k] *= scale;
-                sum[k] += term * y[k];
-            }
-        }
-        for (y, sum) in y_rest.iter_mut().zip(sum_rest) {
-            *y *= scale;
-            *sum += term * *y;
-        }
-    }
 }
