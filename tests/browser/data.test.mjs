@@ -56,6 +56,29 @@ browserTest("points come from a file, and go back to the sample", options, async
   await near(page, own, 1.074);
 });
 
+browserTest("own losses get an answer in words", options, async ({ page, open }) => {
+  await open("");
+  const own = await visit(page, "own");
+  const answer = page.locator('[data-told="own.answer"]');
+  const says = (what) => until(async () => what.test(await answer.textContent()), `${what}`);
+  // Least squares through the origin: Σxy/Σx² = 15.55/14.5 of the five points.
+  await says(
+    /^Descent would rest at 1\.07\. SGD would not: .* SGD is now at 3\s±\s0\.2\. Fokker–Planck has 0%/,
+  );
+  await own.getByLabel("Points").fill("1 2\n2 4\n3 6");
+  await own.getByLabel("Points").blur();
+  await says(/^Descent would rest at 2, and so would SGD: all losses agree there/);
+  await own.getByLabel("Points").fill("1 9\n1 9");
+  await own.getByLabel("Points").blur();
+  await says(/^All losses are alike/);
+  await page.goto(
+    `${page.url().split("#")[0]}#v=1&figure=own&l0=W%5E4-2W%5E2%2BW&l1=W%5E4-2W%5E2-W&from=-2&to=2`,
+  );
+  await says(/^Descent would rest at −1 or 1\. SGD would not.*% of it past the hilltop at 0/);
+  await page.goto(`${page.url().split("#")[0]}#v=1&figure=own&l0=W&l1=2W&from=-2&to=2`);
+  await says(/^Between these walls the mean loss has no minimum/);
+});
+
 browserTest("points are dropped on their field, or anywhere", options, async ({ page, open }) => {
   await open("");
   const own = await visit(page, "own");

@@ -40,3 +40,12 @@ browserTest("the lab's parameters stay off paper", {}, async ({ page, open }) =>
   assert.equal(await page.locator("sgd-bench").isVisible(), false);
   assert.ok(await page.locator("sgd-evolve sgd-plot").first().isVisible());
 });
+
+browserTest("what is folded in the text is unfolded on paper", {}, async ({ page, open }) => {
+  await open("");
+  await page.emulateMedia({ media: "print" });
+  const seen = await page
+    .locator("main details.aside:not(.appendix *) > p")
+    .evaluateAll((all) => all.map((words) => words.checkVisibility()));
+  assert.ok(seen.length >= 10 && seen.every(Boolean), `${seen}`);
+});

@@ -53,6 +53,26 @@ browserTest("every sentence of the summary leads to its figure", options, async 
   const sentences = await page.locator(".summary li").count();
   assert.ok(sentences >= 10 && links.length === sentences);
   for (const id of links) assert.equal(await page.locator(`#${id}[data-figure]`).count(), 1, id);
+  const words = (await page.locator(".summary").innerText()).trim().split(/\s+/);
+  assert.ok(words.length <= 200, `${words.length} words, of 200 that are read in a minute`);
+});
+
+browserTest("what the post said is folded, its verdict is not", options, async ({ page, open }) => {
+  await open("");
+  const boxes = page.locator("details.post");
+  assert.ok((await boxes.count()) >= 10);
+  for (const box of await boxes.all()) {
+    await box.evaluate((fold) => {
+      fold.closest(".appendix")?.setAttribute("open", "");
+    });
+    const summary = box.locator("summary");
+    assert.match(await summary.innerText(), /^The post( was (half right|right|wrong)|:)/);
+    const words = box.locator("p").first();
+    assert.equal(await words.isVisible(), false);
+    await summary.focus();
+    await page.keyboard.press("Enter");
+    await words.waitFor();
+  }
 });
 
 browserTest("a number in the text is dragged by a finger", phone, async ({ page, open }) => {

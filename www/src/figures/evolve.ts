@@ -9,6 +9,7 @@ import type { Plot } from "../plot/plot.ts";
 import type { Pen } from "../plot/pen.ts";
 import { axisBottom } from "../plot/axis.ts";
 import { rule } from "../plot/pen.ts";
+import { answer } from "./answer.ts";
 import { DensityPanel } from "../layers/density.ts";
 import {
   densityBox,
@@ -151,7 +152,9 @@ export class Evolve extends Moving {
   }
 
   protected override numbersOf(frame: Frame): Record<string, string> {
-    return quotable(this.run.stage!, frame);
+    const { stage } = this.run;
+    const told = quotable(stage!, frame);
+    return this.formulas ? { ...told, answer: answer(stage!, frame) } : told;
   }
 
   protected override typed(): boolean {

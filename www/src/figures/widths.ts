@@ -124,8 +124,13 @@ export class WidthsFigure extends Figure {
       sgd-plot.ruler {
         height: ${rulerHeight}px;
       }
+      .hopping {
+        display: flex;
+        align-items: center;
+        gap: 0.5rem;
+      }
       .hop {
-        margin-right: 0.5rem;
+        flex: none;
         color: var(--ink);
       }
     `,
@@ -341,7 +346,7 @@ export class WidthsFigure extends Figure {
 
   #hoppers() {
     const { playing, time, across } = this.#hopping;
-    return html`<p class="readout">
+    return html`<p class="readout hopping">
       <button
         class="hop"
         @click=${() => {
@@ -351,12 +356,14 @@ export class WidthsFigure extends Figure {
       >
         ${playing ? "Stop" : `Let ${crowd} walkers go`}
       </button>
-      ${
-        time > 0
-          ? html`<b class="time" translate="no">t = ${count(time)}</b> steps ·
-              <b class="across">${across} of ${crowd}</b> in the wide valley`
-          : "from the narrow valley: how long until they are in the wide one?"
-      }
+      <span
+        >${
+          time > 0
+            ? html`<b class="time" translate="no">t = ${count(time)}</b> steps ·
+                <b class="across">${across} of ${crowd}</b> in the wide valley`
+            : "from the narrow valley: how long until they are in the wide one?"
+        }</span
+      >
     </p>`;
   }
 
