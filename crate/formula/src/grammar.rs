@@ -35,6 +35,9 @@ pub enum Meaning {
     /// An operator of two arguments or, but for `^`, more: the greatest `>`, the least `<`,
     /// a power `^`.
     Fold(char),
+    /// What this formula in w gives of its argument. Without brackets behind it the name is free
+    /// for a constant.
+    Composed(&'static str),
 }
 
 /// A row of the table.
@@ -56,7 +59,7 @@ const fn row(name: &'static str, also: &'static [&'static str], meaning: Meaning
 #[rustfmt::skip]
 pub const FUNCTIONS: &[Known] = {
     use Function as F;
-    use Meaning::{Call, Fold, Square};
+    use Meaning::{Call, Composed, Fold, Square};
     &[
         row("exp", &[], Call(F::Exp)),
         row("log", &["ln"], Call(F::Log)),
@@ -64,7 +67,7 @@ pub const FUNCTIONS: &[Known] = {
         row("log2", &["lb"], Call(F::Log2)),
         row("log1p", &[], Call(F::Log1p)),
         row("sqrt", &[], Call(F::Sqrt)),
-        row("abs", &["fabs", "absolute"], Call(F::Abs)),
+        row("abs", &["fabs", "absolute", "norm"], Call(F::Abs)),
         row("sign", &["sgn"], Call(F::Sign)),
         row("sin", &[], Call(F::Sin)),
         row("cos", &[], Call(F::Cos)),
@@ -73,13 +76,35 @@ pub const FUNCTIONS: &[Known] = {
         row("sinh", &["sh"], Call(F::Sinh)),
         row("cosh", &["ch"], Call(F::Cosh)),
         row("tanh", &["th"], Call(F::Tanh)),
-        row("sigmoid", &["logistic", "expit"], Call(F::Sigmoid)),
-        row("relu", &[], Call(F::Relu)),
+        row("sigmoid", &["logistic", "expit", "plogis", "logisticsigmoid"], Call(F::Sigmoid)),
+        row("relu", &["ramp"], Call(F::Relu)),
         row("softplus", &[], Call(F::Softplus)),
-        row("square", &["sqr", "sq"], Square),
+        row("square", &["sqr", "sq", "abs2"], Square),
         row("pow", &["power"], Fold('^')),
-        row("max", &["maximum", "fmax"], Fold('>')),
-        row("min", &["minimum", "fmin"], Fold('<')),
+        row("max", &["maximum", "fmax", "pmax"], Fold('>')),
+        row("min", &["minimum", "fmin", "pmin"], Fold('<')),
+        row("sec", &[], Composed("1/cos(w)")),
+        row("csc", &["cosec"], Composed("1/sin(w)")),
+        row("cot", &["ctg"], Composed("1/tan(w)")),
+        row("sech", &[], Composed("1/cosh(w)")),
+        row("coth", &[], Composed("1/tanh(w)")),
+        row("asin", &["arcsin"], Composed("atan(w/sqrt(1-w^2))")),
+        row("acos", &["arccos"], Composed("pi/2-atan(w/sqrt(1-w^2))")),
+        row("asinh", &["arcsinh", "arsinh"], Composed("log(w+sqrt(w^2+1))")),
+        row("acosh", &["arccosh", "arcosh"], Composed("log(w+sqrt(w^2-1))")),
+        row("atanh", &["arctanh", "artanh"], Composed("log((1+w)/(1-w))/2")),
+        row("exp2", &[], Composed("2^w")),
+        row("expm1", &[], Composed("exp(w)-1")),
+        row("cbrt", &[], Composed("sign(w)*abs(w)^(1/3)")),
+        row("logcosh", &[], Composed("softplus(2*w)-w-log(2)")),
+        row("logsigmoid", &[], Composed("-softplus(-w)")),
+        row("silu", &["swish"], Composed("w*sigmoid(w)")),
+        row("mish", &[], Composed("w*tanh(softplus(w))")),
+        row("softsign", &[], Composed("w/(1+abs(w))")),
+        row("elu", &[], Composed("max(w,0)+exp(min(w,0))-1")),
+        row("hinge", &[], Composed("relu(1-w)")),
+        row("huber", &[], Composed("min(abs(w),1)*(abs(w)-min(abs(w),1)/2)")),
+        row("heaviside", &["unitstep"], Composed("(1+sign(w))/2")),
     ]
 };
 

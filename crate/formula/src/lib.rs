@@ -21,6 +21,9 @@ pub const LONGEST: usize = 2_000;
 /// More names for constants are refused.
 const MOST_CONSTANTS: usize = 16;
 
+/// Formulas that shorthands make longer than this are refused, in operations.
+const MOST_OPERATIONS: usize = 300;
+
 /// What is wrong with a formula, and in which column, counted from 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {

@@ -1,17 +1,19 @@
 //! What a word in a formula stands for, and which words are refused.
 
-use crate::Space;
-use crate::grammar::known;
+use crate::grammar::{Meaning, known};
 use crate::spelling::is_letter;
+use crate::{Constants, Space};
 
 /// How people call the parameters, in small letters: the first of these rows of which a
 /// formula uses one.
-const LINE: &[&[&str]] = &[&["w"], &["x"]];
+const LINE: &[&[&str]] = &[&["w"], &["x"], &["θ"], &["theta"]];
 const PLANE: &[&[&str]] = &[&["w1", "w2"], &["u", "v"], &["x1", "x2"], &["x", "y"]];
 
 /// Words that name no constant, whatever is meant by them.
-const NO_NAMES: &[&str] =
-    &["if", "else", "where", "for", "and", "return", "inf", "infinity", "nan", "infty", "sum"];
+const NO_NAMES: &[&str] = &[
+    "if", "or", "in", "to", "else", "where", "for", "and", "return", "inf", "infinity", "nan",
+    "infty", "sum",
+];
 
 /// A word without what does not count: w_1 is W1.
 pub fn simple(word: &str) -> String {
@@ -25,9 +27,12 @@ pub fn simple(word: &str) -> String {
 }
 
 /// The names that stand for the parameters in this formula.
-pub fn parameters(text: &[char], space: Space) -> &'static [&'static str] {
+pub fn parameters(text: &[char], space: Space, constants: &Constants) -> &'static [&'static str] {
     let sets = if space == Space::Plane { PLANE } else { LINE };
-    sets.iter().find(|set| set.iter().any(|name| uses(text, name))).unwrap_or(&sets[0])
+    // A name that another formula has for a constant is one here, too.
+    let free = |name: &str| constants.iter().all(|(known, _)| known != name);
+    let used = |name: &&str| uses(text, name) && free(name);
+    sets.iter().find(|set| set.iter().any(used)).unwrap_or(&sets[0])
 }
 
 fn uses(text: &[char], name: &str) -> bool {
@@ -46,11 +51,14 @@ fn uses(text: &[char], name: &str) -> bool {
         let word = word(text, at);
         let simple = simple(&word);
         // aw is a times w.
-        let pair = name.len() == 1 && word.chars().count() == 2 && simple.ends_with(name);
-        if simple == name || pair {
+        let length = word.chars().count();
+        let pair = name.len() == 1 && length == 2 && simple.ends_with(name) && !is_greek(&simple);
+        // What stands before a full stop is a module.
+        let module = get(length) == '.' && is_letter(get(length + 1));
+        if (simple == name || pair) && !module {
             return true;
         }
-        at += word.chars().count().max(1);
+        at += length.max(1);
     }
     false
 }
@@ -81,12 +89,17 @@ pub fn is_refused(word: &str, called: bool) -> bool {
                 || matches!(first, 'f' | 'g' | 'h' | 'L' | 'σ' | 'Φ' | 'φ'))
 }
 
+/// Whether a word of two letters is a Greek one, and no product of two.
+pub fn is_greek(word: &str) -> bool {
+    matches!(word, "mu" | "nu" | "xi")
+}
+
 /// Whether a text may name a constant in formulas.
 pub fn is_name(text: &str) -> bool {
     let letters: Vec<char> = text.chars().collect();
     word(&letters, 0) == text
         && !["pi", "π", "e"].contains(&text)
-        && known(&simple(text)).is_none()
+        && known(&simple(text)).is_none_or(|f| matches!(f.meaning, Meaning::Composed(_)))
         && !is_refused(text, false)
 }
 

@@ -3,7 +3,7 @@
 //! What reads answers whether it could; why not stands in the reader. Small code matters
 //! more here than anything: it runs once, when somebody types.
 
-use crate::grammar::FUNCTIONS;
+use crate::grammar::{FUNCTIONS, Meaning};
 use crate::spelling::{is_letter, spelt};
 use crate::{Constants, Fault, Formula, LONGEST, Numerals, Op, Space, names};
 
@@ -42,7 +42,7 @@ pub fn read(
     }
     let spelt = spelt(&typed);
     let mut reader = Reader {
-        parameters: names::parameters(&spelt.text, space),
+        parameters: names::parameters(&spelt.text, space, constants),
         text: spelt.text,
         plain: spelt.plain,
         at: 0,
@@ -72,7 +72,10 @@ pub fn read(
             '%' => words.extend(&text[at..to]),
             '~' => words.push_str(&(numerals.write)((column(to) + 1) as f64)),
             '@' => list(&mut words, space.parameters()),
-            '#' => FUNCTIONS.iter().for_each(|f| list(&mut words, &["", f.name])),
+            '#' => FUNCTIONS
+                .iter()
+                .filter(|f| !matches!(f.meaning, Meaning::Composed(_)))
+                .for_each(|f| list(&mut words, &["", f.name])),
             c => words.push(c),
         }
     }
@@ -175,14 +178,16 @@ impl Reader<'_> {
                 let reason = "an operator (+ − * / ^) is missing before “%”";
                 if is_letter(c) || matches!(c, '(' | '{' | '[' | '|') || digit(c) && before {
                     self.fail_here(reason, 0, "*")
-                } else if digit(c) {
+                } else if digit(c) && !self.text[self.at - 1].is_whitespace() {
                     // “(W-1)2” lost a raised number.
                     self.fail_here(reason, 0, "^")
-                } else if !c.is_ascii() {
-                    self.fail(self.at, reason, None)
-                } else {
-                    // What stands before it may be all that is meant.
+                } else if c == '#' || self.text[self.at + 1..].iter().all(|c| c.is_whitespace()) {
+                    // A remark, or a sign of the sentence around.
                     self.fail_here(reason, end, "")
+                } else if c == ';' {
+                    self.fail_here("arguments stand between commas", 1, ",")
+                } else {
+                    self.fail(self.at, reason, None)
                 }
             }
         }
@@ -190,15 +195,29 @@ impl Reader<'_> {
 
     /// Steps over “L(W) =” in front.
     fn left_side(&mut self) {
+        self.arguments();
         let Some(equals) = self.text.iter().position(|c| *c == '=') else { return };
-        let side = &self.text[..equals];
-        let simple =
-            |c: &char| is_letter(*c) || c.is_ascii_digit() || matches!(c, '(' | ')' | ',' | ' ');
+        // Mathematica's f[w_] := …
+        let side = &self.text[..equals - usize::from(equals > 0 && self.text[equals - 1] == ':')];
+        let simple = |c: &char| {
+            is_letter(*c) || c.is_ascii_digit() || matches!(c, '(' | ')' | '[' | ']' | ',' | ' ')
+        };
         let next = self.text.get(equals + 1).copied();
         let name = names::simple(&names::word(side, 0));
         let parameter = self.parameters.contains(&&*name) && !side.contains(&'(');
         if side.iter().all(simple) && !name.is_empty() && !parameter && next != Some('>') {
             self.at = equals + 1;
+            self.plain = false;
+            self.arguments();
+        }
+    }
+
+    /// Steps over the “@(w)” of a function of MATLAB.
+    fn arguments(&mut self) {
+        if self.peek() == '@'
+            && let Some(close) = self.text[self.at..].iter().position(|c| *c == ')')
+        {
+            self.at += close + 1;
             self.plain = false;
         }
     }
@@ -310,7 +329,19 @@ impl Reader<'_> {
             }
             c if c.is_ascii_digit() || c == '.' => self.number(),
             c if is_letter(c) => self.word(),
-            _ => self.fail_here("a number, @ or “(” is expected here, not “%”", 1, ""),
+            c => {
+                let reason = "a number, @ or “(” is expected here, not “%”";
+                let before = self.at.checked_sub(1).map(|k| self.text[k]);
+                match (before, c) {
+                    // “w -> …”: what follows is meant.
+                    (Some('-'), '>') => {
+                        self.fail(self.at, reason, Some([(0, self.at + 1, ""), NOTHING]))
+                    }
+                    (Some('/'), '/') => self.fail(self.at, reason, None),
+                    (_, '^' | '*' | '/' | '=' | '\'') => self.fail_here(reason, 1, ""),
+                    _ => self.fail(self.at, reason, None),
+                }
+            }
         }
     }
 

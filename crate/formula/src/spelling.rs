@@ -11,6 +11,9 @@ const RULES: &str = "\
     ⋅→*\n\
     ∙→*\n\
     ∗→*\n\
+    •→*\n\
+    ⨯→*\n\
+    —→-\n\
     \\cdot→*\n\
     \\times→*\n\
     ÷→/\n\
@@ -23,24 +26,60 @@ const RULES: &str = "\
     ¼→(1/4)\n\
     ¾→(3/4)\n\
     ⅛→(1/8)\n\
+    ⅕→(1/5)\n\
+    ⅙→(1/6)\n\
+    ⅜→(3/8)\n\
+    .^→^\n\
+    .*→*\n\
+    ./→/\n\
+    .(→(\n\
+    PI()→pi\n\
+    pi()→pi\n\
+    ℯ→e\n\
+    ℓ→L\n\
+    \\ell→L\n\
     √→\x20sqrt \n\
+    ∛(→\x20cbrt(\n\
     ∣→|\n\
     ‖→|\n\
+    ∥→|\n\
+    \\lVert→|\n\
+    \\rVert→|\n\
+    \\Vert→|\n\
     \\|→|\n\
     \\lvert→|\n\
     \\rvert→|\n\
     \\vert→|\n\
     \\left→\n\
     \\right→\n\
+    \\biggl→\n\
+    \\biggr→\n\
+    \\bigg→\n\
+    \\bigl→\n\
+    \\bigr→\n\
     \\big→\n\
+    \\Biggl→\n\
+    \\Biggr→\n\
+    \\Bigg→\n\
+    \\Bigl→\n\
+    \\Bigr→\n\
     \\Big→\n\
     \\quad→\x20\n\
+    \\textstyle→\x20\n\
+    &→\x20\n\
+    “→\n\
+    ”→\n\
+    \"→\n\
+    `→\n\
     \\displaystyle→\x20\n\
     \\frac→\x20frac \n\
     \\dfrac→\x20frac \n\
     \\tfrac→\x20frac \n\
     \\sqrt→\x20sqrt \n\
     \\operatorname{→\x20{\n\
+    \\operatorname*{→\x20{\n\
+    \\mathcal{→\x20{\n\
+    \\boldsymbol{→\x20{\n\
     \\mathrm{→\x20{\n\
     \\text{→\x20{\n\
     \\mathbf{→\x20{\n\

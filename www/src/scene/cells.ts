@@ -1,4 +1,5 @@
 /** Text as spreadsheets, programs and people write tables: lines, and cells in them. */
+import { unlisted } from "./lists.ts";
 import { isMissing, numberIn } from "./numerals.ts";
 
 export interface Line {
@@ -12,10 +13,12 @@ export interface Cells {
   lines: Line[];
   /** Whether commas stand between cells. */
   byCommas: boolean;
+  /** What was left out of them, a sentence each. */
+  notes: string[];
 }
 
 /** What may stand between cells, the surest first. */
-const separators = [/\t/, /;/, /\s*\|\s*/, /(?<!,)\s+(?!,)/, /,/];
+const separators = [/\t/, /;/, /\s*\|\s*/, /,\s+/, /:\s+/, /(?<!,)\s+(?!,)/, /,/];
 
 const isNumber = (cell: string): boolean =>
   Number.isFinite(numberIn(cell, ".")) || Number.isFinite(numberIn(cell, ","));
@@ -29,6 +32,8 @@ function numbersBy(separator: RegExp, line: string): number {
 
 /** The separator by which most cells of some lines are numbers, if any are. */
 function separatorOf(lines: string[]): RegExp | undefined {
+  // A tab in every line is there for no other end.
+  if (lines.length > 1 && lines.every((line) => line.includes("\t"))) return separators[0];
   const scores = separators.map((separator) =>
     lines.reduce((sum, line) => sum + numbersBy(separator, line), 0),
   );
@@ -36,48 +41,66 @@ function separatorOf(lines: string[]): RegExp | undefined {
   return most > 0 ? separators[scores.indexOf(most)] : undefined;
 }
 
-/** Pairs in brackets, as programs write them: (1, 2), [3, 4]. */
-const pair = /[([{]\s*([^\s()[\]{},;]+)\s*[,;]\s*([^\s()[\]{},;]+)\s*[)\]}]/g;
+/** Digits and commas of every script as those of ours. */
+const latin = (text: string): string =>
+  text
+    .replace(/(?![0-9])\p{Nd}/gu, (digit) => {
+      const code = digit.codePointAt(0)!;
+      // Each script's ten begin at a multiple of sixteen, or six after one.
+      const row = code - (code % 16);
+      return String(code - (/\p{Nd}/u.test(String.fromCodePoint(row)) ? row : row + 6));
+    })
+    .replace(/[，،]/g, ",")
+    .replace(/；/g, ";");
 
-/** A list of a program as lines; the text as it is if it is none. */
-function unwrapped(text: string): string {
-  const rest = text.replace(pair, "");
-  if (rest === text || /\d/.test(rest)) return text;
-  return [...text.matchAll(pair)].map(([, x, y]) => `${x}\t${y}`).join("\n");
-}
+/** What stands around the numbers of each line: the dots of a list, and x= before the x. */
+const unadorned = [/^\s*[-*•‣◦]\s+(?=\S)/, /(?<![\w.])[A-Za-z]\w*\s*=\s*(?=[-+−\d.])/g];
 
-/** Records of a program, [{"x": 1, "y": 2}, …], as lines with names above. */
-function unrecorded(text: string): string {
-  if (!/^\s*\[\s*\{/.test(text)) return text;
-  try {
-    const records = JSON.parse(text) as Record<string, unknown>[];
-    const names = Object.keys(records[0]!);
-    const rows = records.map((record) => names.map((name) => JSON.stringify(record[name] ?? "")));
-    return [names, ...rows].map((cells) => cells.join("\t")).join("\n");
-  } catch {
-    return text;
-  }
-}
+/** What may be wrong with a number, behind ±. */
+const doubt = /(?<=\d)\s*(?:±|\+\/-|\\pm)\s*[\d.,]+(?:e[-+]?\d+)?/gi;
 
 /** A line that is a remark, and no cell such as #N/A. */
 const isRemark = (line: string): boolean =>
-  /^\s*(?:#|%|\/\/)/.test(line) && !/^\s*#[a-z]/i.test(line);
+  (/^\s*(?:#|%|\/\/)/.test(line) && !/^\s*#[a-z]/i.test(line)) ||
+  /^\s*\[\d+ rows x \d+ columns\]\s*$/.test(line);
 
 /** Cells in quotes may hold anything, ends of lines too: until the rest is cut they stand by their number. */
-const quoted = /(^|[\t;,|\s])"((?:[^"]|"")*)"(?=[\t;,|\s]|$)/g;
+const quoted = /(^|[\t;,|\s])(?:"((?:[^"]|"")*)"|'([^'\n]*)')(?=[\t;,|\s]|$)/g;
 const mark = /^\ue000(\d+)\ue000$/;
+
+/** A number with its unit; those of a thousand, and exponents, are none. */
+const measured = /^([-+−]?[\d.,]*\d)\s*(?![eEdDkKMGT]$)([°\p{L}µ]{1,4})$/u;
+
+/** Takes a unit off the numbers of a column that all have the same: which those are. */
+function withoutUnits(lines: Line[]): string[] {
+  const width = Math.max(0, ...lines.map(({ cells }) => cells.length));
+  return Array.from({ length: width }, (_, at) => at).flatMap((at) => {
+    const own = lines.filter(({ cells }) => /^[-+−]?[\d.,]*\d/.test(cells[at] ?? ""));
+    const units = own.map(({ cells }) => measured.exec(cells[at]!)?.[2]);
+    if (own.length < 2 || units[0] === undefined || units.some((unit) => unit !== units[0]))
+      return [];
+    for (const line of own) line.cells[at] = measured.exec(line.cells[at]!)![1]!;
+    return [units[0]];
+  });
+}
 
 export function cellsOf(given: string): Cells {
   const kept: string[] = [];
-  let text = unwrapped(unrecorded(given.replace(/^\ufeff/, "")));
-  text = text.replace(quoted, (_, before: string, cell: string) => {
-    return `${before}\ue000${kept.push(cell.replaceAll('""', '"')) - 1}\ue000`;
-  });
+  const plain = latin(given.replace(/^\ufeff/, ""));
+  const sure = plain.replace(doubt, "");
+  const text = unlisted(sure).replace(
+    quoted,
+    (_, before: string, double: string | undefined, single: string | undefined) =>
+      `${before}\ue000${kept.push(double?.replaceAll('""', '"') ?? single ?? "") - 1}\ue000`,
+  );
   const all = text.split(/\r\n|\r|\n/).map((line, i) => ({ at: i + 1, text: line }));
   const said = /^\s*sep=(.)\s*$/i.exec(all[0]!.text)?.[1];
   const lines = all.filter(
     ({ text, at }) => text.trim() !== "" && !isRemark(text) && !(at === 1 && said !== undefined),
   );
+  for (const around of unadorned)
+    if (lines.length > 1 && lines.every(({ text }) => text.search(around) >= 0))
+      for (const line of lines) line.text = line.text.replace(around, "");
   const shown = (line: string) => line.replace(/\ue000(\d+)\ue000/g, (_, i) => kept[Number(i)]!);
   const common =
     said === undefined
@@ -91,11 +114,17 @@ export function cellsOf(given: string): Cells {
       .map((cell) => cell.trim().replace(mark, (_, i: string) => kept[Number(i)]!));
     return { at, text: shown(text.trim()), cells };
   };
+  // Rows of separators alone, and the rule under a table's names, say nothing.
+  const full = lines
+    .map(cut)
+    .filter(({ cells }) => cells.some((cell) => !/^(?::?-{2,}:?)?$/.test(cell)));
+  const units = withoutUnits(full);
   return {
-    // Rows of separators alone, and the rule under a table's names, say nothing.
-    lines: lines
-      .map(cut)
-      .filter(({ cells }) => cells.some((cell) => !/^(?::?-{2,}:?)?$/.test(cell))),
+    lines: full,
     byCommas: common?.source === ",",
+    notes: [
+      ...(sure === plain ? [] : ["What stands behind ± is left out."]),
+      ...units.map((unit) => `“${unit}” behind numbers is left out.`),
+    ],
   };
 }

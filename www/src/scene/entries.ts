@@ -9,14 +9,30 @@ export function merge(hash: string, keys: Record<string, string>): string {
   return [...entries].map(([key, value]) => `${escaped(key)}=${escaped(value)}`).join("&");
 }
 
+/** What mail, forums, editors and keyboards make of the signs between keys and values. */
+const signs: [RegExp, string][] = [
+  // What nobody sees, and ends of lines.
+  [/[\u00ad\u200b-\u200d\u2060\ufeff]|\s*[\r\n]\s*|%0[AD]/gi, ""],
+  [/\\u0026|＆|&(?:amp;|#0*38;|#x0*26;)(?:amp;)*/gi, "&"],
+  [/\\u003d|＝|&(?:#0*61|#x0*3d|equals);/gi, "="],
+  [/&(?:quot|apos|gt|#0*3[49]);.*$/i, ""],
+  // As LaTeX and Markdown keep them from meaning something.
+  [/\\(?=[%&#_*()~^])/g, ""],
+  // A place on the page, or in its text, that somebody put behind it.
+  [/(?:#|:~:|\?(?=[a-z_]+=)).*$/i, ""],
+];
+
 /** A link without what mail, forums and encoders did to it on its way. */
 function mended(text: string): string {
-  let link = text.replace(/&amp;/g, "&");
   // Quoted-printable: v=3D1, with soft ends of lines.
-  if (/(^|&)v=3D1/.test(link)) link = link.replace(/=\r?\n/g, "").replace(/=3D/gi, "=");
-  if (/^v%3D1/i.test(link)) link = decoded(link);
+  const quoted = /(^|&)v=3D1/i.test(text);
+  let link = quoted ? text.replace(/=\r?\n/g, "").replace(/=3D/gi, "=") : text;
+  link = link.replace(/^(?:%(?:25)*23|[\s#!?/<"'(_*\\\ufeff])+/, "");
+  for (let times = 0; times < 3 && /^v%(?:25)*3D/i.test(link); times++) link = decoded(link);
+  for (const [sign, plain] of signs) link = link.replace(sign, plain);
   // Encoded more than once: no formula of ours has %25 before two digits.
   link = link.replace(/%(?:25)+(?=[0-9A-F]{2})/gi, "%");
+  if (!link.includes("&")) link = link.replace(/;(?=[A-Za-z]\w*=)/g, "&");
   return whole(link);
 }
 
@@ -29,16 +45,23 @@ function decoded(link: string): string {
   }
 }
 
-/** What ends a sentence around a link, or a bracket around it, and no link of ours. */
-const endings = ").,;!?\"'>]";
+/** What ends a sentence around a link, a bracket around it or half an escape, and no link of ours. */
+const ending = /(?:[).,;!?"'>\]}*_`\\|…。、）」”’»\s]|%[0-9A-F]?)+$/i;
+const opening = /[([{]|%(?:28|5B|7B)/i;
 
 /** A link without what of the sentence around it was taken for its end. */
 function whole(link: string): string {
-  let end = link.length;
-  while (end > 0 && endings.includes(link[end - 1]!)) end--;
   // A formula that opens a bracket may close it.
-  return link.slice(link.lastIndexOf("&") + 1).includes("(") ? link : link.slice(0, end);
+  return opening.test(link.slice(link.lastIndexOf("&") + 1)) ? link : link.replace(ending, "");
 }
+
+/** Keys that networks and letters put behind every link, to count who follows it. */
+const counting =
+  /^(?:utm_\w+|(?:fb|g|d|ms|y|tw|tt)clk?id|[gw]braid|igsh(?:id)?|mc_[ce]id|_ga|_gl|_hs\w+|mkt_tok|ref|ref_src|source|si)$/i;
+
+/** A key in the letters it has: only T and the like are capitals. */
+const spelt = (key: string): string =>
+  /^(?:[A-Z]{3,}\d*|V|L\d+|FROM|TO)$/.test(key) ? key.toLowerCase() : key;
 
 /** What a hash says, by its keys, whatever they are. */
 export function entriesOf(hash: string, notices: string[] = []): Map<string, string> {
@@ -56,9 +79,11 @@ export function entriesOf(hash: string, notices: string[] = []): Map<string, str
     const cut = piece.indexOf("=");
     try {
       if (cut < 1) throw new URIError();
-      const key = decodeURIComponent(piece.slice(0, cut));
-      if (entries.has(key)) again.add(key);
-      entries.set(key, decodeURIComponent(piece.slice(cut + 1)));
+      const key = spelt(decodeURIComponent(piece.slice(0, cut)).trim());
+      const value = decodeURIComponent(piece.slice(cut + 1)).trim();
+      if (counting.test(key)) continue;
+      if (entries.has(key) && entries.get(key) !== value) again.add(key);
+      entries.set(key, value);
     } catch {
       notices.push(`“${shown(piece)}” cannot be read and was left out.`);
     }

@@ -16,7 +16,7 @@ export const plain = (text: string): string =>
 
 /** What spreadsheets and programs write where there is no finite number. */
 const none =
-  /^(?:|n\/?a|#n\/a|#nv|nan|null|none|nil|missing|[-+−]?inf(?:inity)?|[-+−]?∞|[.?*–—−-]{1,3}|#(?:div\/0|value|ref|name|num|null)[!?])$/i;
+  /^(?:|n\/?a|#n\/a|#nv|nan|null|<na>|nat|none|nil|missing|unknown|undefined|[-+−]?inf(?:inity)?|[-+−]?∞|[.?*–—−-]{1,3}|#(?:div\/0|value|ref|name|num|null)[!?])$/i;
 
 /** Whether a cell says that there is no number. */
 export const isMissing = (cell: string): boolean => none.test(cell.trim());
@@ -26,9 +26,9 @@ const dressed = (cell: string): string =>
   plain(
     cell
       .replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
-      .replace(/[\u0660-\u0669]/g, (c) => String(c.charCodeAt(0) - 0x660))
       .replaceAll("\u066b", ".")
       .replace(/^'(?=[-+\d.,])/, "")
+      .replace(/^(?:USD|EUR|GBP|CHF)\s|\s(?:USD|EUR|GBP|CHF)$/, "")
       .replace(/[$€£¥₹%‰\u200b\ufeff]/g, ""),
   )
     // As accounts write what is owed: (1.5), or 1.5-.
@@ -42,6 +42,7 @@ const wholes = {
 
 /** The number that a cell holds where decimals stand behind `decimal`; NaN if it holds none. */
 export function numberIn(cell: string, decimal: Decimal): number {
+  if (/^(?:true|false)$/i.test(cell.trim())) return cell.trim().length === 4 ? 1 : 0;
   const text = dressed(cell);
   if (!/\d/.test(text) || !wholes[decimal].test(text)) return NaN;
   const groups = decimal === "." ? /[,'’\s_]/g : /[.'’\s_]/g;

@@ -36,7 +36,7 @@ const told = 4;
 
 /** The points of a text, at most so many, evenly from all of it. */
 export function readTable(text: string, most: number, choice: Choice = {}): PointTable {
-  const { lines, byCommas } = cellsOf(text);
+  const { lines, byCommas, notes } = cellsOf(text);
   const rows = onItsFeet(lines);
   const decimals = decimalOf(rows, choice.decimal);
   const read = (cell = ""): number => {
@@ -64,6 +64,8 @@ export function readTable(text: string, most: number, choice: Choice = {}): Poin
   const table = { points: [], columns, x, y, decimal, ambiguous, words: [] };
   const refused = (problem: string): PointTable => ({ ...table, problem });
 
+  if (text.startsWith("PK\u0003"))
+    return refused("This is a packed workbook: save the sheet as CSV, or copy its cells.");
   if (body.length === 0)
     return refused(
       lines.length === 0
@@ -77,16 +79,20 @@ export function readTable(text: string, most: number, choice: Choice = {}): Poin
       `Line ${long.at} has ${filled(long.cells)} cells under ${named} names. Where commas stand before decimals, put semicolons between columns.`,
     );
   }
+  if (full.length === 1 && columns.length > 2 && named === 0)
+    return refused(`One line has ${columns.length} numbers: put an x and a y on each line.`);
   if (columns.length < 2) return refused(lonely(body[0]!));
 
   const points: Point[] = [];
   const missed: Line[] = [];
   const remarks: Line[] = [];
+  const sums: Line[] = [];
   let owed: string | undefined;
   for (const line of body) {
     const pair = [line.cells[x], line.cells[y]];
     const values = pair.map(read) as Point;
-    if (values.every(Number.isFinite)) {
+    if (line.cells.some(isSum) && line.cells.some(isNumber)) sums.push(line);
+    else if (values.every(Number.isFinite)) {
       points.push(values);
       owed ??= pair.find((cell) => isOwed(cell!));
     } else if (!line.cells.some(isNumber)) remarks.push(line);
@@ -103,7 +109,8 @@ export function readTable(text: string, most: number, choice: Choice = {}): Poin
     `${points.length} ${points.length === 1 ? "row" : "rows"} read: x is ${nameOf(x)}, y is ${nameOf(y)}.`,
     decimals.inWords,
     ...(owed === undefined ? [] : [`${owed.trim()} is read as a number below zero.`]),
-    ...leftOut(missed, remarks),
+    ...notes,
+    ...leftOut(missed, remarks, sums),
     ...(every === 1
       ? []
       : [`To be quick, every ${every}th row is taken: ${taken.length} points in all.`]),
@@ -118,7 +125,8 @@ const filled = (cells: string[]): number => cells.findLastIndex((cell) => cell !
 
 /** A table whose columns were written as lines, turned round. */
 function onItsFeet(lines: Line[]): Line[] {
-  const isValue = (cell: string) => isMissing(cell) || !Number.isNaN(numberIn(cell, "."));
+  const isValue = (cell: string) =>
+    isMissing(cell) || !Number.isNaN(numberIn(cell, ".")) || !Number.isNaN(numberIn(cell, ","));
   const lies =
     lines.length === 2 &&
     lines.every(({ cells: [name, ...rest] }) => {
@@ -198,27 +206,48 @@ function chosen(
 function lonely({ text, cells }: Line): string {
   const first = cells.find((cell) => Number.isNaN(numberIn(cell, ".")) && !isMissing(cell));
   const what = `“${short(text)}” is not a pair of numbers, x and y`;
-  return first !== undefined && isDate(first) ? `${what}. ${dates(first)}` : `${what}.`;
+  return [`${what}.`, hinted(first ?? "") ?? ""].join(" ").trim();
 }
 
-const isDate = (cell: string): boolean => /^\d{1,4}([-/.])\d{1,2}\1\d{1,4}\b/.test(cell.trim());
-const dates = (cell: string): string =>
-  `“${short(cell.trim())}” is a date: put a number in its place, such as days since the first.`;
+/** What the last row of a sheet says in front of what it adds up. */
+const isSum = (cell: string): boolean =>
+  /^(?:(?:grand|sub)[- ]?)?(?:totale?s?|sum|summe|somme|suma|gesamt|mean|average|avg|mittelwert|moyenne|media|median|std|count)\.?:?$/i.test(
+    cell.trim(),
+  );
+
+/** Cells that are refused, with the mend. */
+const hints: [RegExp, string][] = [
+  [
+    /^\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?:\b|T)/,
+    "is a date: put a number in its place, such as days since the first.",
+  ],
+  [/^\d{1,2}:\d{2}\b/, "is a time of day: put a number in its place, such as hours."],
+  [/^[-+−]?\d+\/\d+$/, "is a fraction: write it with decimals."],
+  [/^(?:yes|no|y|n|m|f)$/i, "is no number: write 1 and 0."],
+  [/^[-+−]?[\d.,]+\s*[°\p{L}µ]/u, "has a unit: leave it out, or write it above the column."],
+];
+
+function hinted(cell: string): string | undefined {
+  const hint = hints.find(([kind]) => kind.test(cell.trim()));
+  return hint && `“${short(cell.trim())}” ${hint[1]}`;
+}
 
 function notNumbers({ at, text }: Line, cell: string): string {
-  const why = isDate(cell) ? dates(cell) : `“${short(cell.trim())}” is none.`;
+  const why = hinted(cell) ?? `“${short(cell.trim())}” is none.`;
   return `“${short(text)}” is not a pair of numbers (line ${at}): ${why}`;
 }
 
 /** Lines without two numbers, in words. */
-function leftOut(missed: Line[], remarks: Line[]): string[] {
+function leftOut(missed: Line[], remarks: Line[], sums: Line[]): string[] {
   const list = (lines: Line[], inWords: (line: Line) => string) =>
     lines.slice(0, told).map(inWords).join(", ") +
     (lines.length > told ? ` and ${lines.length - told} more` : "");
   const empty = list(missed, ({ at, text }) => `line ${at} (“${short(text)}”)`);
+  const summed = list(sums, ({ at, text }) => `line ${at} (“${short(text)}”)`);
   const said = list(remarks, ({ at, text }) => `line ${at} (“${short(text)}”)`);
   return [
     ...(missed.length > 0 ? [`Left out, since a number is missing: ${empty}.`] : []),
+    ...(sums.length > 0 ? [`Left out, since it sums up others: ${summed}.`] : []),
     ...(remarks.length > 0 ? [`Left out, since no number is in it: ${said}.`] : []),
   ];
 }

@@ -4,7 +4,7 @@
 use super::{NOTHING, Reader};
 use crate::grammar::{FUNCTIONS, Known, Meaning, known};
 use crate::spelling::is_letter;
-use crate::{MOST_CONSTANTS, Op, names};
+use crate::{MOST_CONSTANTS, MOST_OPERATIONS, Op, names};
 
 impl Reader<'_> {
     pub(super) fn word(&mut self) -> bool {
@@ -51,9 +51,14 @@ impl Reader<'_> {
         }
         let value = match &*simple {
             "pi" | "π" => std::f64::consts::PI,
-            "e" if word == "e" => std::f64::consts::E,
+            // Of capitals only Mathematica's E^x.
+            "e" if word == "e" || self.peek() == '^' => std::f64::consts::E,
             _ => {
-                return match known(&simple) {
+                let end = self.at;
+                let called = matches!(self.peek(), '(' | '{' | '[' | '^');
+                self.at = end;
+                let is_free = |f: &&Known| called || !matches!(f.meaning, Meaning::Composed(_));
+                return match known(&simple).filter(is_free) {
                     Some(known) => {
                         self.plain &= word == known.name;
                         self.call(known, start)
@@ -62,7 +67,7 @@ impl Reader<'_> {
                 };
             }
         };
-        self.plain &= word.len() < 3 && word != "PI";
+        self.plain &= word.len() < 3 && word != "PI" && word != "E";
         self.ops.push(Op::Number(value));
         true
     }
@@ -124,6 +129,11 @@ impl Reader<'_> {
                 self.plain = false;
                 self.ops.extend([Op::Number(2.0), Op::Binary('^')]);
             }
+            Meaning::Composed(text) => {
+                if !self.compose(text, exponent) {
+                    return self.fail(start, "the formula is too long, written out", None);
+                }
+            }
             Meaning::Fold(sign) => {
                 self.plain &= count == 2 && sign != '^';
                 self.ops.extend((1..count).map(|_| Op::Binary(sign)));
@@ -135,6 +145,35 @@ impl Reader<'_> {
             self.ops.push(Op::Binary('^'));
         }
         true
+    }
+
+    /// A formula in w in place of the operations from here on, which are its w; false where they
+    /// would be too many.
+    fn compose(&mut self, text: &str, from: usize) -> bool {
+        self.plain = false;
+        let argument = self.ops.split_off(from);
+        let mut formula = Reader {
+            text: text.chars().collect(),
+            at: 0,
+            depth: self.depth,
+            bars: false,
+            parameters: &["w"],
+            space: self.space,
+            plain: true,
+            ops: Vec::new(),
+            constants: self.constants,
+            numerals: self.numerals,
+            problem: None,
+        };
+        let read = formula.sum();
+        for op in formula.ops {
+            if op == Op::Parameter(0) {
+                self.ops.extend(&argument);
+            } else {
+                self.ops.push(op);
+            }
+        }
+        read && self.ops.len() < MOST_OPERATIONS
     }
 
     /// An argument without parentheses: a single number, name or |…|, and nothing after it
@@ -182,18 +221,31 @@ impl Reader<'_> {
         let parameters = self.parameters;
         let is_one = |name: &str| parameters.contains(&name);
         let digits = |s: &str| s.chars().all(|c| c.is_ascii_digit());
+        let ends_in_call =
+            |s: &str| FUNCTIONS.iter().any(|f| s.strip_prefix(f.name).is_some_and(is_one));
         let single = |s: &str| is_one(s) || s.chars().count() == 1 || digits(s);
         let mut mend = None;
         for (k, (byte, _)) in simple.char_indices().enumerate().skip(1) {
             let (head, tail) = simple.split_at(byte);
             let cut = start + k + length - simple.chars().count();
             if length == 2 && !digits(tail) {
+                if names::is_greek(simple) || names::is_refused(word, false) {
+                    break;
+                }
                 mend = Some([(cut, cut, "*"), NOTHING]);
             } else if is_one(head) && digits(tail) {
-                mend = Some([(cut, cut, "^"), NOTHING]);
-            } else if known(head).is_some() && single(tail) && !called {
+                // W_0 is a number of its own, W0 may have lost its power.
+                let index = word.contains('_');
+                mend = Some(if index {
+                    [(start, end, "c"), NOTHING]
+                } else {
+                    [(cut, cut, "^"), NOTHING]
+                });
+            } else if known(head).is_some() && (is_one(tail) || digits(tail)) && !called {
                 mend = Some([(cut, cut, "("), (end, end, ")")]);
-            } else if known(tail).is_some() && single(head) && called {
+            } else if single(head)
+                && (called && known(tail).is_some() || !called && ends_in_call(tail))
+            {
                 mend = Some([(cut, cut, "*"), NOTHING]);
             }
         }
@@ -208,7 +260,7 @@ impl Reader<'_> {
                 ("σ", _) => all("sigmoid"),
                 _ if called && length == 1 => Some([(end, end, "*"), NOTHING]),
                 (_, Some(near)) if called => all(near.name),
-                _ if start == 0 => all(""),
+                _ if start == 0 && !called => all(""),
                 _ => None,
             };
         }
