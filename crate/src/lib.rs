@@ -37,6 +37,7 @@ pub mod error;
 pub mod fields;
 pub mod jet;
 pub mod landscape;
+mod lanes;
 pub mod line;
 pub mod model;
 pub mod numeral;

@@ -17,6 +17,9 @@
 //! is 2·10⁻¹¹ at Courant number 5, 4·10⁻⁹ at 12, and r diverges at 30. The caller
 //! chooses τ accordingly ([`super::evolve`]).
 
+use crate::lanes::Eight;
+use std::ops::{Add, Mul, Sub};
+
 /// Pairs of poles.
 const POLES: usize = 8;
 /// One real number for each pole.
@@ -278,56 +281,46 @@ impl Cram {
     /// Replaces `x` by r(τ(1 + AE)⁻¹A) x.
     pub fn apply(&mut self, x: &mut [f64]) {
         let n = x.len();
-        let mut z = [[0.0; POLES]; 2];
+        let mut z = [Eight::ZERO; 2];
         for i in 0..n {
-            let (a, m, w, q) = (self.lower[i], x[i], &self.weights[i], &self.pivots[i]);
-            for p in 0..POLES {
-                let re = w[0][p] * m - a * z[0][p];
-                let im = w[1][p] * m - a * z[1][p];
-                z[0][p] = re * q[0][p] - im * q[1][p];
-                z[1][p] = re * q[1][p] + im * q[0][p];
+            let (a, m) = (self.lower[i], x[i]);
+            let (w, q) = (loaded(&self.weights[i]), loaded(&self.pivots[i]));
+            let [re, im] = [m * w[0] - a * z[0], m * w[1] - a * z[1]];
+            z = times([re, im], q);
+            for (z, forward) in z.iter().zip(&mut self.forward[i]) {
+                z.put(forward);
             }
-            self.forward[i] = z;
         }
-        let end = z;
-        let mut y = [[0.0; POLES]; 2];
+        let mut y = [Eight::ZERO; 2];
         for i in (0..n).rev() {
-            let (c, f, w, q) = (self.upper[i], &self.forward[i], &self.weights[i], &self.pivots[i]);
-            let mut sum = 0.0;
-            for p in 0..POLES {
-                let re = c * y[0][p];
-                let im = c * y[1][p];
-                y[0][p] = f[0][p] - (re * q[0][p] - im * q[1][p]);
-                y[1][p] = f[1][p] - (re * q[1][p] + im * q[0][p]);
-                sum += w[0][p] * y[0][p] - w[1][p] * y[1][p];
-            }
-            x[i] = self.kept[i] * x[i] + 2.0 * sum;
+            let (c, f) = (self.upper[i], loaded(&self.forward[i]));
+            let (w, q) = (loaded(&self.weights[i]), loaded(&self.pivots[i]));
+            let step = times([c * y[0], c * y[1]], q);
+            y = [f[0] - step[0], f[1] - step[1]];
+            x[i] = self.kept[i] * x[i] + 2.0 * times(w, y)[0].sum();
         }
         if let Some(seam) = &self.seam {
-            seam.close(&y, &end, x);
+            seam.close(y, z, x);
         }
     }
 }
 
 impl Seam {
     /// Puts right what the solve without corners gave, from its first and its last value.
-    fn close(&self, first: &[Lanes; 2], last: &[Lanes; 2], x: &mut [f64]) {
-        let mut missing = [[0.0; POLES]; 2];
-        for p in 0..POLES {
-            let of = |z: &[Lanes; 2]| [z[0][p], z[1][p]];
-            let end = times(of(&self.last), of(last));
-            let sum = [first[0][p] + end[0], first[1][p] + end[1]];
-            let part = times(sum, of(&self.part));
-            (missing[0][p], missing[1][p]) = (part[0], part[1]);
-        }
+    fn close(&self, first: [Eight; 2], last: [Eight; 2], x: &mut [f64]) {
+        let (k, part) = (loaded(&self.last), loaded(&self.part));
+        let end = times(k, last);
+        let missing = times([first[0] + end[0], first[1] + end[1]], part);
         for (x, q) in x.iter_mut().zip(&self.solved) {
-            let mut sum = 0.0;
-            for p in 0..POLES {
-                sum += q[0][p] * missing[0][p] - q[1][p] * missing[1][p];
-            }
-            *x -= 2.0 * sum;
+            *x -= 2.0 * times(loaded(q), missing)[0].sum();
         }
     }
+}
+
+/// The complex numbers of all poles, to compute with.
+#[inline]
+fn loaded([re, im]: &[Lanes; 2]) -> [Eight; 2] {
+    [Eight::of(re), Eight::of(im)]
 }
 
 /// θ/C of a pole, C = 1 − θe with e = E/τ, and 1/C.
@@ -350,7 +343,11 @@ pub fn pivot(diagonal: f64, shift: Complex, coupling: f64, before: Complex) -> C
 /// A complex number, real and imaginary part.
 pub type Complex = [f64; 2];
 
-fn times(a: Complex, b: Complex) -> Complex {
+#[inline]
+fn times<T>(a: [T; 2], b: [T; 2]) -> [T; 2]
+where
+    T: Copy + Add<Output = T> + Sub<Output = T> + Mul<Output = T>,
+{
     [a[0] * b[0] - a[1] * b[1], a[0] * b[1] + a[1] * b[0]]
 }
 

@@ -1,9 +1,9 @@
 //! The chain's hops as probabilities, laid out for products with many masses in a row.
 
+use crate::lanes::Eight;
 use crate::plane::current::active::{Reached, SIDE};
 use crate::plane::current::chain::{Chain, Run};
 use std::ops::Range;
-use wide::f64x4;
 
 /// The transition probabilities X = 1 + A/q of the chain with all but some tiles frozen.
 pub struct Transitions {
@@ -154,16 +154,14 @@ impl Transitions {
             let (ways, ways_rest) = ways.split_at(sources.len() * whole);
             let blocks = ways.chunks_exact(sources.len() * BLOCK);
             for (b, ((y, sum), ways)) in y.iter_mut().zip(sum).zip(blocks).enumerate() {
-                let mut new = [f64x4::ZERO; 2];
+                let mut new = Eight::ZERO;
                 for (ways, from) in ways.as_chunks::<BLOCK>().0.iter().zip(sources) {
                     let Some(x) = x[from + BLOCK * b..].first_chunk() else { break };
-                    let (ways, x) = (lanes(ways), lanes(x));
-                    new = [new[0] + ways[0] * x[0], new[1] + ways[1] * x[1]];
+                    new = new + Eight::of(ways) * Eight::of(x);
                 }
-                let [now, before] = [&mut *sum, &mut *y].map(|m| lanes(m));
-                let new = [0, 1].map(|k| scale * (new[k] - back * before[k]));
-                put(new, y);
-                put([0, 1].map(|k| now[k] + term * new[k]), sum);
+                new = scale * (new - back * Eight::of(y));
+                new.put(y);
+                (Eight::of(sum) + term * new).put(sum);
             }
             let cells = ways_rest.chunks_exact(sources.len());
             for (k, ((y, sum), ways)) in y_rest.iter_mut().zip(sum_rest).zip(cells).enumerate() {
@@ -183,16 +181,4 @@ impl Transitions {
             }
         }
     }
-}
-
-/// A block as the lanes of a processor, for which the compiler to wasm does not look by itself.
-fn lanes(cells: &[f64; BLOCK]) -> [f64x4; 2] {
-    let (halves, _) = cells.as_chunks();
-    [f64x4::new(halves[0]), f64x4::new(halves[1])]
-}
-
-fn put(lanes: [f64x4; 2], cells: &mut [f64; BLOCK]) {
-    let (halves, _) = cells.as_chunks_mut();
-    halves[0] = lanes[0].to_array();
-    halves[1] = lanes[1].to_array();
 }
