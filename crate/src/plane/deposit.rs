@@ -11,6 +11,7 @@
 
 use crate::plane::grid::Grid;
 use crate::walls::reflect;
+use wide::f64x4;
 
 /// Cells around the grid, into which points near a wall are shared before it mirrors them.
 const MARGIN: usize = 2;
@@ -127,14 +128,14 @@ impl Deposit {
         let (mut even, mut taken) = (vec![0.0; size], vec![0.0; size]);
         for (place, m) in all.iter().flat_map(|points| self.limited(points, nothing)) {
             let [sharp, b] = place.kernels();
+            let [sharp_columns, columns] = [m * f64x4::new(sharp[1]), m * f64x4::new(b[1])];
             for r in 0..4 {
                 let start = place.corner as usize + r * stride;
                 let (even, taken) = (four(&mut even, start), four(&mut taken, start));
-                for c in 0..4 {
-                    let share = b[0][r] * b[1][c];
-                    even[c] += m * share;
-                    taken[c] += m * (share - sharp[0][r] * sharp[1][c]).max(0.0);
-                }
+                let share = b[0][r] * columns;
+                let less = (share - sharp[0][r] * sharp_columns).fast_max(f64x4::ZERO);
+                *even = (f64x4::new(*even) + share).to_array();
+                *taken = (f64x4::new(*taken) + less).to_array();
             }
         }
         // What a cell can give of what is taken from it.
@@ -161,12 +162,12 @@ impl Deposit {
             if factor == 1.0 {
                 continue;
             }
+            let [sharp_columns, columns] =
+                [sharp[1], b[1]].map(|columns| m * (1.0 - factor) * f64x4::new(columns));
             for r in 0..4 {
                 let back = four(&mut even, start + r * stride);
-                for c in 0..4 {
-                    let more = b[0][r] * b[1][c] - sharp[0][r] * sharp[1][c];
-                    back[c] += m * (1.0 - factor) * more;
-                }
+                let more = b[0][r] * columns - sharp[0][r] * sharp_columns;
+                *back = (f64x4::new(*back) + more).to_array();
             }
         }
         masses.fill(0.0);
@@ -244,8 +245,9 @@ impl Points<'_> {
 impl Place {
     /// The shares of four rows and of four columns, by M4′ and among 2 × 2.
     fn kernels(self) -> [[[f64; 4]; 2]; 2] {
-        let f = self.part.map(|p| f64::from(p) * PART);
-        [f.map(sharp), f.map(|f| [0.0, 1.0 - f, f, 0.0])]
+        let [f, g] = self.part.map(|p| f64::from(p) * PART);
+        let even = |f: f64| [0.0, 1.0 - f, f, 0.0];
+        [[sharp(f), sharp(g)], [even(f), even(g)]]
     }
 }
 
@@ -264,14 +266,13 @@ fn sharp(f: f64) -> [f64; 4] {
 /// Shares points by M4′.
 fn add(points: &Points, padded: &mut [f64], stride: usize, nothing: f64) {
     for (place, m) in points.above(nothing) {
-        let [rows, columns] = place.part.map(|p| sharp(f64::from(p) * PART));
+        let [down, across] = place.part;
+        let rows = sharp(f64::from(down) * PART);
+        let columns = m * f64x4::new(sharp(f64::from(across) * PART));
         let mut start = place.corner as usize;
         for row in rows {
-            let m = m * row;
             let cells = four(padded, start);
-            let [a, b, c, d] = *cells;
-            *cells =
-                [a + m * columns[0], b + m * columns[1], c + m * columns[2], d + m * columns[3]];
+            *cells = (f64x4::new(*cells) + row * columns).to_array();
             start += stride;
         }
     }
