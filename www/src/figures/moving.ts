@@ -166,22 +166,30 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
   /** Another frame is to be shown: its picture at once, its words when they can be read. */
   protected redraw(): void {
     this.#carrying.follow(this.player.playing, this.player.frame);
-    if (this.player.playing && this.#spoken > 0)
+    const { playing } = this.player;
+    // What has just been stopped answers the hand first.
+    if (this.#spoken > 0 && (playing || this.#played)) {
+      if (!playing) this.#hush();
+      const due = playing ? this.#spoken + reading - performance.now() : 0;
       this.#words ||= setTimeout(
         () => {
           this.#speak();
         },
-        Math.max(this.#spoken + reading - performance.now(), aside),
+        Math.max(due, aside),
       );
-    else this.#speak();
-    if (this.player.playing === this.#played) return;
-    this.#played = this.player.playing;
+    } else this.#speak();
+    if (playing === this.#played) return;
+    this.#played = playing;
     this.dispatchEvent(new Event("clock", { bubbles: true, composed: true }));
   }
 
-  #speak(): void {
+  #hush(): void {
     clearTimeout(this.#words);
     this.#words = 0;
+  }
+
+  #speak(): void {
+    this.#hush();
     this.#spoken = performance.now();
     const { frame } = this.player;
     if (!frame) return;
@@ -217,8 +225,7 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
     this.#sight.disconnect();
     this.#view.disconnect();
     this.#seen = false;
-    clearTimeout(this.#words);
-    this.#words = 0;
+    this.#hush();
     this.player.awake = false;
     this.run.close();
     this.#asked = undefined;

@@ -39,12 +39,12 @@ export const planeStyles = css`
     .map {
       height: 320px;
     }
-    /* What one changes stands right above what it changes. */
+    /* What one changes stands right above what it changes, or where the page wants it. */
     .side {
       display: contents;
     }
     .side sgd-panel {
-      order: -1;
+      order: var(--panel, -1);
       margin: 0.5rem 0 0;
     }
   }
