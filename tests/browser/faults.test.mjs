@@ -59,6 +59,8 @@ for (const [place, { path, still, drawn }] of Object.entries(places))
           await again.click();
           await page.locator(drawn).first().waitFor();
           await until(async () => (await page.locator("sgd-trouble [role=alert]").count()) === 0);
+          // Its other figures may still be coming.
+          await page.goto("about:blank");
         } finally {
           site.close();
         }

@@ -80,6 +80,13 @@ browserTest("an end state is told beside its closed form", desktop, async ({ pag
   }
 });
 
+browserTest("where nothing circulates, 0 is told", desktop, async ({ page, open }) => {
+  const even = "h11=1&h12=0&h21=0&h22=3&c11=1&c12=0&c21=0&c22=2&cells1=64&cells2=64";
+  await open(`embed.html#v=1&figure=circulation&${even}`);
+  for (const of of ["circulation", "entropy"])
+    assert.equal(await page.locator(`[data-solved=${of}]`).textContent(), "0");
+});
+
 browserTest(
   "two weights in series drift to where they are alike",
   { ...desktop },

@@ -66,7 +66,7 @@ const RULES: &str = "\
     \\Big→\n\
     \\quad→\x20\n\
     \\textstyle→\x20\n\
-    &→\x20\n\
+    &=→=\n\
     “→\n\
     ”→\n\
     \"→\n\

@@ -83,10 +83,7 @@ export class Circulation extends Figure {
         const { end, exact } = await core.ask("planeEndState", { scenario });
         this.shown = { ...framed(end, planeOf(whole)!), end, exact };
         this.fault = undefined;
-        this.tell({
-          circulation: number(end.circulation),
-          entropy: number(end.entropyProduction),
-        });
+        this.tell(solvedIn(end));
         this.map?.invalidate();
       } catch (error) {
         if (!(error instanceof CoreError)) throw error;
@@ -120,7 +117,8 @@ export class Circulation extends Figure {
     if (!this.scene || !this.shown) return this.waiting("Solving …");
     const { stage, end } = this.shown;
     const exact = this.shown.exact ?? stirred(stage);
-    const words = `End state of two parameters: circulation ${number(end.circulation)}, entropy production ${number(end.entropyProduction)} per step.`;
+    const solved = solvedIn(end);
+    const words = `End state of two parameters: circulation ${solved.circulation}, entropy production ${solved.entropy} per step.`;
     return html`<figure>
       ${this.head()}
       <div class="plots">
@@ -144,11 +142,11 @@ export class Circulation extends Figure {
               </tr>
             </thead>
             <tbody>
-              ${row("circulation", "circulation (W²/step)", end.circulation, exact?.circulation)}
+              ${row("circulation", "circulation (W²/step)", solved.circulation, exact?.circulation)}
               ${row(
                 "entropy",
                 "entropy production (1/step)",
-                end.entropyProduction,
+                solved.entropy,
                 exact?.entropyProduction,
               )}
             </tbody>
@@ -167,10 +165,19 @@ function stirred({ scenario }: PlaneStage): Partial<PlaneLinearEnd> | undefined 
   return wellOf(landscape) && { circulation: circulationOf(learningRate, batchSize) };
 }
 
-const row = (name: string, label: string, solved: number, exact: number | undefined) =>
+/** What is solved for. Where nothing circulates rounding leaves parts of the spread, or of 1. */
+function solvedIn({ circulation, entropyProduction, moments }: PlaneStationary) {
+  const [[variance1], [, variance2]] = moments.covariance;
+  return {
+    circulation: number(circulation, 3, variance1 + variance2),
+    entropy: number(entropyProduction, 3, 1),
+  };
+}
+
+const row = (name: string, label: string, solved: string, exact: number | undefined) =>
   html`<tr>
     <th scope="row">${label}</th>
-    <td translate="no" data-solved=${name}>${number(solved)}</td>
+    <td translate="no" data-solved=${name}>${solved}</td>
     ${exact === undefined ? nothing : html`<td translate="no" data-exact=${name}>${number(exact)}</td>`}
   </tr>`;
 

@@ -4,7 +4,7 @@ import type { PlaneFrame, PlaneStage } from "../core/messages.ts";
 import type { PlaneGrid, PlaneMoments } from "../core/types.ts";
 import type { Column } from "../export/sharable.ts";
 import { looks } from "../layers/curves.ts";
-import { aligned, number, leastPercent } from "../plot/format.ts";
+import { aligned, beside, leastPercent, number } from "../plot/format.ts";
 import { axesOf } from "../scene/space.ts";
 
 /** Digits of means and spreads that grids of the plane carry. */
@@ -84,10 +84,9 @@ export function planeInWords({ scenario }: PlaneStage, frame: PlaneFrame): strin
     const at = frame.moments[model];
     if (!at) return [];
     const { mean, sd1, sd2 } = figuresOf(at);
-    const first = `${a} ${number(mean[0], carried)} ± ${number(sd1, carried)}`;
-    return [
-      `${looks[model].name} ${first}, ${b} ${number(mean[1], carried)} ± ${number(sd2, carried)}`,
-    ];
+    const told = (mean: number, sd: number) =>
+      `${beside(mean, Math.max(Math.abs(mean), sd), carried)} ± ${number(sd, carried)}`;
+    return [`${looks[model].name} ${a} ${told(mean[0], sd1)}, ${b} ${told(mean[1], sd2)}`];
   });
   const { current } = frame.distance;
   const apart =

@@ -79,7 +79,7 @@ export function readTable(text: string, most: number, choice: Choice = {}): Poin
       `Line ${long.at} has ${filled(long.cells)} cells under ${named} names. Where commas stand before decimals, put semicolons between columns.`,
     );
   }
-  if (full.length === 1 && columns.length > 2 && named === 0)
+  if (full.length === 1 && columns.length > 3 && named === 0)
     return refused(`One line has ${columns.length} numbers: put an x and a y on each line.`);
   if (columns.length < 2) return refused(lonely(body[0]!));
 
