@@ -38,7 +38,11 @@ for (const [name, viewport, height] of [
         );
         assert.match(await image.getAttribute("alt"), /\d/, "its words have numbers");
         assert.doesNotMatch(await image.getAttribute("alt"), /NaN|undefined|(?<!Fokker)–/);
-        assert.doesNotMatch(await image.getAttribute("alt"), /10⁻[¹²³]/, "rounding told as numbers");
+        assert.doesNotMatch(
+          await image.getAttribute("alt"),
+          /10⁻[¹²³]/,
+          "rounding told as numbers",
+        );
       }
       const numbers = await page.locator("[data-told]").allTextContents();
       assert.ok(!numbers.includes("–"), `the text has its numbers: ${numbers.join(" ")}`);
