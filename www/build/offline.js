@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { files } from "./pages.js";
+import { files, pathOf } from "./pages.js";
 
 /** Pages with all that they load. Embeds, the element and the one file are for other pages. */
 const ofPages = (name) =>
@@ -21,8 +21,7 @@ export async function writeServiceWorker(dist, source) {
   const hashes = {};
   for (const name of names) {
     const hash = digest("sha256", await readFile(join(dist, name))).digest("base64");
-    // The article's address is the folder's.
-    hashes[name === "index.html" ? "" : name] = `sha256-${hash}`;
+    hashes[pathOf(name)] = `sha256-${hash}`;
   }
   const list = JSON.stringify(hashes);
   const version = digest("sha256", list).digest("hex").slice(0, 12);

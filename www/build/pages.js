@@ -1,11 +1,11 @@
 // The site's pages, and what the head of each has.
 import { basename } from "node:path";
 
-/** Their names; `index` is the article. */
-export const pages = ["index", "lab", "docs", "computed"];
+/** The article, which is `index.html`, and the others. */
+export const files = ["index.html", "lab.html", "docs.html", "computed.html"];
 
-/** Where each is, below the site's own address. */
-export const files = pages.map((name) => `${name}.html`);
+/** Where a file is, below the site's own address: the article's is the folder's. */
+export const pathOf = (file) => (file === "index.html" ? "" : file);
 
 const bell = "M1 14C5 14 5 3 8 3s3 11 7 11z";
 const icon = `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><path d='${bell}' fill='#0072b2'/></svg>`;

@@ -1,7 +1,7 @@
 // What a link to a page shows where links are unfolded: title, words and a picture, which the core draws.
 //   SITE=https://example.org/sgd/ makes addresses absolute, which most programs want.
 import { readFile } from "node:fs/promises";
-import { files } from "./pages.js";
+import { files, pathOf } from "./pages.js";
 import { png } from "./png.js";
 
 /** Where the site will be, if that is known. */
@@ -58,9 +58,6 @@ export async function previewPicture() {
     }
   return png(size.width, size.height, pixels);
 }
-
-/** A page's address below the site's. */
-const pathOf = (name) => (name === "index.html" ? "" : name);
 
 const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
 

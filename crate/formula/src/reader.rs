@@ -3,30 +3,16 @@
 //! What reads answers whether it could; why not stands in the reader. Small code matters
 //! more here than anything: it runs once, when somebody types.
 
-use crate::grammar::{FUNCTIONS, Meaning};
 use crate::spelling::{is_letter, spelt};
 use crate::{Constants, Fault, Formula, LONGEST, Numerals, Op, Space, names};
+use problem::{Edit, NOTHING, Problem};
 
+mod front;
+mod problem;
 mod words;
 
 /// Deeper nesting is refused.
 const DEEPEST: usize = 100;
-
-/// Another text in place of these characters.
-type Edit = (usize, usize, &'static str);
-const NOTHING: Edit = (0, 0, "");
-
-/// Why a formula is refused.
-struct Problem {
-    at: usize,
-    /// In words; % is what stands there, @ the parameters, # the
-    /// functions, ~ a column.
-    reason: &'static str,
-    /// The end of what stands there.
-    to: usize,
-    /// The mend, in the order of the text.
-    edits: Option<[Edit; 2]>,
-}
 
 /// Reads a formula; names without a value get 1 and a place among the constants.
 pub fn read(
@@ -41,64 +27,15 @@ pub fn read(
         return Err(Fault { position: LONGEST, reason, mend: None });
     }
     let spelt = spelt(&typed);
-    let mut reader = Reader {
-        parameters: names::parameters(&spelt.text, space, constants),
-        text: spelt.text,
-        plain: spelt.plain,
-        at: 0,
-        depth: 0,
-        bars: false,
-        space,
-        ops: Vec::new(),
-        constants,
-        numerals,
-        problem: None,
-    };
+    let parameters = names::parameters(&spelt.text, space, constants);
+    let reader = Reader::new(spelt.text.clone(), parameters, space, constants, numerals);
+    let mut reader = Reader { plain: spelt.plain, ..reader };
     reader.left_side();
     if reader.sum() && (reader.peek() == '\0' || reader.unexpected()) {
         return Ok(Formula { ops: reader.ops, plain: reader.plain, space });
     }
-    let (text, columns) = (reader.text, spelt.columns);
-    let column = |k: usize| columns[k.min(columns.len() - 1)];
-    let Problem { at, reason, to, edits } = reader.problem.unwrap_or(Problem {
-        at: 0,
-        reason: "it cannot be read",
-        to: 0,
-        edits: None,
-    });
-    let mut words = String::new();
-    for c in reason.chars() {
-        match c {
-            '%' => words.extend(&text[at..to]),
-            '~' => words.push_str(&(numerals.write)((column(to) + 1) as f64)),
-            '@' => list(&mut words, space.parameters()),
-            '#' => FUNCTIONS
-                .iter()
-                .filter(|f| !matches!(f.meaning, Meaning::Composed(_)))
-                .for_each(|f| list(&mut words, &["", f.name])),
-            c => words.push(c),
-        }
-    }
-    let mend = edits.map(|edits| {
-        let (mut mend, mut done) = (String::new(), 0);
-        for (from, to, text) in edits {
-            if (from, to, text) != NOTHING {
-                mend.extend(&typed[done..column(from).max(done)]);
-                mend.push_str(text);
-                done = column(to);
-            }
-        }
-        mend.extend(&typed[done..]);
-        mend
-    });
-    Err(Fault { position: column(at), reason: words, mend })
-}
-
-fn list(words: &mut String, names: &[&str]) {
-    for (k, name) in names.iter().enumerate() {
-        words.push_str(if k > 0 { ", " } else { "" });
-        words.push_str(name);
-    }
+    let problem = reader.problem.unwrap_or(Problem::UNKNOWN);
+    Err(problem.told(&typed, &spelt, space, numerals))
 }
 
 struct Reader<'a> {
@@ -117,7 +54,30 @@ struct Reader<'a> {
     problem: Option<Problem>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// At the start of a text in plain spelling.
+    fn new(
+        text: Vec<char>,
+        parameters: &'static [&'static str],
+        space: Space,
+        constants: &'a mut Constants,
+        numerals: Numerals,
+    ) -> Self {
+        Self {
+            text,
+            at: 0,
+            depth: 0,
+            bars: false,
+            parameters,
+            space,
+            plain: true,
+            ops: Vec::new(),
+            constants,
+            numerals,
+            problem: None,
+        }
+    }
+
     /// The next character that is no space, or '\0'.
     fn peek(&mut self) -> char {
         while self.char(0).is_whitespace() {
@@ -190,35 +150,6 @@ impl Reader<'_> {
                     self.fail(self.at, reason, None)
                 }
             }
-        }
-    }
-
-    /// Steps over “L(W) =” in front.
-    fn left_side(&mut self) {
-        self.arguments();
-        let Some(equals) = self.text.iter().position(|c| *c == '=') else { return };
-        // Mathematica's f[w_] := …
-        let side = &self.text[..equals - usize::from(equals > 0 && self.text[equals - 1] == ':')];
-        let simple = |c: &char| {
-            is_letter(*c) || c.is_ascii_digit() || matches!(c, '(' | ')' | '[' | ']' | ',' | ' ')
-        };
-        let next = self.text.get(equals + 1).copied();
-        let name = names::simple(&names::word(side, 0));
-        let parameter = self.parameters.contains(&&*name) && !side.contains(&'(');
-        if side.iter().all(simple) && !name.is_empty() && !parameter && next != Some('>') {
-            self.at = equals + 1;
-            self.plain = false;
-            self.arguments();
-        }
-    }
-
-    /// Steps over the “@(w)” of a function of MATLAB.
-    fn arguments(&mut self) {
-        if self.peek() == '@'
-            && let Some(close) = self.text[self.at..].iter().position(|c| *c == ')')
-        {
-            self.at += close + 1;
-            self.plain = false;
         }
     }
 

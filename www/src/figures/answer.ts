@@ -1,4 +1,5 @@
 /** What a reader's own losses do, in words: where descent would rest, and whether SGD does. */
+import { bisectLeft } from "d3-array";
 import type { Frame, Stage } from "../core/messages.ts";
 import { beside, number, percent, wholePercent } from "../plot/format.ts";
 import { pastHilltop } from "../layers/past.ts";
@@ -22,13 +23,7 @@ function rest({ grid, landscape, scenario }: Stage): string {
   const minima = crossings(grid, gradient)
     .filter(({ stable }) => stable)
     .map(({ at }) => {
-      const after = Math.min(
-        Math.max(
-          1,
-          grid.findIndex((w) => w >= at),
-        ),
-        grid.length - 1,
-      );
+      const after = Math.min(Math.max(1, bisectLeft(grid, at)), grid.length - 1);
       const noise = Math.min(variance[after - 1]!, variance[after]!);
       return { name: beside(at, to - from), agree: noise <= agreeing * loudest };
     });

@@ -239,15 +239,14 @@ function notNumbers({ at, text }: Line, cell: string): string {
 
 /** Lines without two numbers, in words. */
 function leftOut(missed: Line[], remarks: Line[], sums: Line[]): string[] {
-  const list = (lines: Line[], inWords: (line: Line) => string) =>
-    lines.slice(0, told).map(inWords).join(", ") +
-    (lines.length > told ? ` and ${lines.length - told} more` : "");
-  const empty = list(missed, ({ at, text }) => `line ${at} (“${short(text)}”)`);
-  const summed = list(sums, ({ at, text }) => `line ${at} (“${short(text)}”)`);
-  const said = list(remarks, ({ at, text }) => `line ${at} (“${short(text)}”)`);
+  const list = (lines: Line[]) =>
+    lines
+      .slice(0, told)
+      .map(({ at, text }) => `line ${at} (“${short(text)}”)`)
+      .join(", ") + (lines.length > told ? ` and ${lines.length - told} more` : "");
   return [
-    ...(missed.length > 0 ? [`Left out, since a number is missing: ${empty}.`] : []),
-    ...(sums.length > 0 ? [`Left out, since it sums up others: ${summed}.`] : []),
-    ...(remarks.length > 0 ? [`Left out, since no number is in it: ${said}.`] : []),
+    ...(missed.length > 0 ? [`Left out, since a number is missing: ${list(missed)}.`] : []),
+    ...(sums.length > 0 ? [`Left out, since it sums up others: ${list(sums)}.`] : []),
+    ...(remarks.length > 0 ? [`Left out, since no number is in it: ${list(remarks)}.`] : []),
   ];
 }

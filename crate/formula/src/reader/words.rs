@@ -152,19 +152,9 @@ impl Reader<'_> {
     fn compose(&mut self, text: &str, from: usize) -> bool {
         self.plain = false;
         let argument = self.ops.split_off(from);
-        let mut formula = Reader {
-            text: text.chars().collect(),
-            at: 0,
-            depth: self.depth,
-            bars: false,
-            parameters: &["w"],
-            space: self.space,
-            plain: true,
-            ops: Vec::new(),
-            constants: self.constants,
-            numerals: self.numerals,
-            problem: None,
-        };
+        let text = text.chars().collect();
+        let mut formula = Reader::new(text, &["w"], self.space, self.constants, self.numerals);
+        formula.depth = self.depth;
         let read = formula.sum();
         for op in formula.ops {
             if op == Op::Parameter(0) {
