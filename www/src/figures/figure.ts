@@ -72,6 +72,9 @@ export abstract class Figure extends LitElement implements Sharable {
           min-height: 2.7em;
         }
       }
+      .readout .line {
+        display: block;
+      }
       .readout b {
         color: var(--ink);
         font-weight: 600;

@@ -67,9 +67,11 @@ export const distances = ({ distance }: Frame) => {
   )}`;
 };
 
-/** How strong the current is where it is strongest. */
+/** How strong the current is where it is strongest: on a line of its own, or it would jump there. */
 export const flow = (flux: Float64Array, { edges }: Stage) =>
-  html` · ρ up to <b class="flow">${flowInWords(strongest(flux, edges))}</b>`;
+  html`<span class="line"
+    >ρ up to <b class="flow">${flowInWords(strongest(flux, edges))}</b></span
+  >`;
 
 /** What the walls have absorbed of each model, where they absorb or have before. */
 export function absorbedOf(
