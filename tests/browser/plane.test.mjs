@@ -25,6 +25,18 @@ browserTest(
 );
 
 browserTest(
+  "with reduced motion the opening stands where the text beside it is true",
+  { ...desktop, reducedMotion: "reduce" },
+  async ({ page, open }) => {
+    await open("");
+    const distance = page.locator('[data-told="points.distance-current"]');
+    await until(async () => /[5-9]\d%/.test(await distance.innerText()), "the bell is wrong");
+    assert.equal(await time(page, "#points"), 12);
+    assert.equal(new URL(page.url()).hash, "", "and the address is not touched");
+  },
+);
+
+browserTest(
   "a datapoint is dragged by pointer and by keys, and the link tells where it is",
   desktop,
   async ({ page, open }) => {

@@ -2,6 +2,7 @@ import { followContents } from "./contents.ts";
 import { figures, mount } from "./figures/index.ts";
 import { standards } from "./scene/standards.ts";
 import type { Scene } from "./scene/scene.ts";
+import { stillness } from "./time/stillness.ts";
 import { openPage, parsed } from "./page.ts";
 import "./controls/live.ts";
 
@@ -23,6 +24,11 @@ const quotes = (name: string) => document.querySelectorAll<HTMLElement>(`[data-t
 
 async function show(name: string, scene: Scene): Promise<void> {
   const place = places.get(name)!;
+  const still = place.querySelector<HTMLElement>(".still");
+  // The text beside the first figure tells what playing shows: where nothing plays by itself, it
+  // opens at the step of its static picture.
+  if (name === first && stillness.matches && scene.look.time === 0)
+    scene.look = { ...scene.look, time: Number(still?.dataset.time ?? 0) };
   const figure = await mount(name, place, scene, {
     // The first one at once: the page is ready when it is drawn.
     lazy: name !== first,
@@ -34,7 +40,7 @@ async function show(name: string, scene: Scene): Promise<void> {
     until: Number(place.dataset.autoplay),
   });
   // The static picture stands until the live one does.
-  figure.addEventListener("drawn", () => place.querySelector(".still")?.remove(), { once: true });
+  figure.addEventListener("drawn", () => still?.remove(), { once: true });
   figure.addEventListener("tell", () => {
     for (const quote of quotes(name)) {
       const text = figure.told[quote.dataset.told!.slice(name.length + 1)];

@@ -14,7 +14,7 @@ import type { Plot } from "../plot/plot.ts";
 import { planeOf } from "../scene/space.ts";
 import { circulationOf, wellOf } from "../scene/stirred.ts";
 import { Figure } from "./figure.ts";
-import { stillness } from "./moving.ts";
+import { stillness } from "../time/stillness.ts";
 import { numbersStyles } from "./numbers.ts";
 import { planeStyles } from "./plane.css.ts";
 import { flows, places } from "./plane-numbers.ts";

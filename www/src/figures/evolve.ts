@@ -29,7 +29,8 @@ import { startHandle, valleyHandles } from "../layers/handles.ts";
 import { heatBottom, HeatPanel, heatTop } from "../layers/heat.ts";
 import { drawMoments, timesIn } from "../layers/moments.ts";
 import { horizon } from "../time/horizon.ts";
-import { Moving, stillness } from "./moving.ts";
+import { Moving } from "./moving.ts";
+import { stillness } from "../time/stillness.ts";
 import { highest } from "../plot/peaks.ts";
 import {
   absorbed,

@@ -8,6 +8,7 @@ import { Carrying } from "./carrying.ts";
 import { Figure } from "./figure.ts";
 import { moreCells } from "./resolved.ts";
 import { Player } from "../time/player.ts";
+import { stillness } from "../time/stillness.ts";
 import type { Wanted } from "../time/run.ts";
 import { Run } from "../time/run.ts";
 
@@ -18,8 +19,6 @@ const aside = 20;
 
 /** The part of a picture that is seen before it begins to play by itself. */
 const enough = 0.6;
-
-export const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Where a run starts: a change of it is to be seen there. */
 const startOf = (whole: WholeScenario) => [

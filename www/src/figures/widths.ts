@@ -34,7 +34,7 @@ import { describe, endsLike, names } from "./basins.ts";
 import type { Column } from "../export/sharable.ts";
 import { Announcer } from "../time/announcer.ts";
 import { Figure } from "./figure.ts";
-import { stillness } from "./moving.ts";
+import { stillness } from "../time/stillness.ts";
 import "../controls/handle.ts";
 import "../plot/plot.ts";
 import "./sweep.ts";
