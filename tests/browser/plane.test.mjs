@@ -100,6 +100,36 @@ browserTest("where nothing circulates, 0 is told", desktop, async ({ page, open 
 });
 
 browserTest(
+  "the arrows go round under slanted noise, and stop where the bowl is round",
+  { ...desktop, reducedMotion: "reduce" },
+  async ({ page, open }) => {
+    await open("embed.html#v=1&figure=circulation&controls=few");
+    const map = page.locator(".map canvas");
+    /** Pixels of the map that are neither paper nor of a colour: arrows, and the axes outside. */
+    const grey = () =>
+      map.evaluate((canvas) => {
+        const { width, height } = canvas;
+        const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+        let count = 0;
+        for (let k = 0; k < data.length; k += 4) {
+          const [r, g, b, a] = data.slice(k, k + 4);
+          if (a > 60 && Math.max(r, g, b) < 110 && Math.max(r, g, b) - Math.min(r, g, b) < 12)
+            count++;
+        }
+        return count;
+      });
+    const turning = await grey();
+    const h22 = page.locator('[data-key="landscape.hessian.1.1"] input').first();
+    await h22.fill("1");
+    await h22.press("Enter");
+    const solved = (of) => page.locator(`[data-solved=${of}]`).textContent();
+    await until(async () => (await solved("circulation")) === "0", "at rest");
+    assert.equal(await solved("entropy"), "0");
+    await until(async () => (await grey()) < turning - 50, "no arrow is left");
+  },
+);
+
+browserTest(
   "two weights in series drift to where they are alike",
   { ...desktop },
   async ({ page, open }) => {

@@ -52,7 +52,7 @@ export function answer(stage: Stage, frame: Frame): string {
   const beyond =
     past && `, ${percent(past.parts.sgd ?? NaN)} of it past the hilltop at ${number(past.at)}`;
   const place = beside(sgd.mean, scaleOf(sgd));
-  const spread = spreadInWords(stage, "sgd", sgd, number);
+  const spread = spreadInWords(stage, "sgd", sgd, (sd) => number(sd, 2));
   const off = frame.distance.current;
   const theory =
     off === undefined

@@ -7,6 +7,7 @@ import type { PlaneFrame, PlaneStage } from "../core/messages.ts";
 import type { PlaneLinearEnd, PlaneStationary, WholePlaneScenario } from "../core/types.ts";
 import type { Column } from "../export/sharable.ts";
 import { drawMap, groundIn } from "../layers/plane-map.ts";
+import { strongestOf } from "../layers/streams.ts";
 import { wellSpot } from "../layers/spots.ts";
 import { number } from "../plot/format.ts";
 import type { Pen } from "../plot/pen.ts";
@@ -55,6 +56,9 @@ export class Circulation extends Figure {
   @state() private shown: Shown | undefined;
   @query(".map") private map: Plot | null | undefined;
   #asked = "";
+  /** How often the scene had been loaded, and the strongest flow since: beside it one sees the rest. */
+  #loads = -1;
+  #strongest = 0;
   #solving = new Latest();
   #seen = false;
   #sight = new IntersectionObserver((entries) => {
@@ -74,7 +78,7 @@ export class Circulation extends Figure {
 
   protected override sceneChanged(): void {
     if (!this.scene) return;
-    const { scenario, whole } = this.scene;
+    const { scenario, whole, loads } = this.scene;
     const asked = JSON.stringify(whole);
     if (asked === this.#asked) return;
     this.#asked = asked;
@@ -83,6 +87,9 @@ export class Circulation extends Figure {
         const { end, exact } = await core.ask("planeEndState", { scenario });
         this.shown = { ...framed(end, planeOf(whole)!), end, exact };
         this.fault = undefined;
+        if (loads !== this.#loads) this.#strongest = 0;
+        this.#loads = loads;
+        this.#strongest = Math.max(this.#strongest, strongestOf(end.flux));
         this.tell(solvedIn(end));
         this.map?.invalidate();
       } catch (error) {
@@ -94,10 +101,12 @@ export class Circulation extends Figure {
 
   #draw = (pen: Pen): void => {
     if (!this.shown) return;
-    const { stage, frame } = this.shown;
-    const flows = this.#seen && !stillness.matches;
+    const { stage, frame, end } = this.shown;
+    const rests = end.entropyProduction < resting;
+    const flows = this.#seen && !stillness.matches && !rests;
     const seconds = flows ? performance.now() / 1000 : undefined;
-    drawMap(pen, stage, frame, ["bell", "rings", "flux"], seconds);
+    const layers = ["bell", "rings", ...(rests ? [] : ["flux" as const])] as const;
+    drawMap(pen, stage, frame, layers, seconds, this.#strongest);
     if (flows) this.map?.soon();
     this.drawn();
   };
@@ -165,12 +174,15 @@ function stirred({ scenario }: PlaneStage): Partial<PlaneLinearEnd> | undefined 
   return wellOf(landscape) && { circulation: circulationOf(learningRate, batchSize) };
 }
 
+/** Less entropy in a step is left by rounding, and by walls that the density hardly reaches. */
+const resting = 1e-7;
+
 /** What is solved for. Where nothing circulates rounding leaves parts of the spread, or of 1. */
 function solvedIn({ circulation, entropyProduction, moments }: PlaneStationary) {
   const [[variance1], [, variance2]] = moments.covariance;
   return {
     circulation: number(circulation, 3, variance1 + variance2),
-    entropy: number(entropyProduction, 3, 1),
+    entropy: entropyProduction < resting ? "0" : number(entropyProduction),
   };
 }
 

@@ -58,8 +58,8 @@ export const figures: Record<string, Kind> = {
   },
   circulation: {
     element: "circulation",
-    few: ["landscape.hessian.0.1", "landscape.hessian.1.0", "learningRate"],
-    advice: "Move H₁₂ and H₂₁ apart: the gradients turn, and the end state turns with them.",
+    few: ["landscape.hessian.1.1", "learningRate"],
+    advice: "Move H₂₂, how steep the bowl is along W₂: where it is round, the current rests.",
   },
   network: {
     element: "plane",

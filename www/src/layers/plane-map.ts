@@ -112,13 +112,14 @@ function lossLines(stage: PlaneStage): Lines {
   return made;
 }
 
-/** `seconds` moves the streamlines; without it they stand. */
+/** `seconds` moves the streamlines; without it they stand. `full` is a flow drawn at full strength. */
 export function drawMap(
   pen: Pen,
   stage: PlaneStage,
   frame: PlaneFrame,
   layers: readonly Layer[],
   seconds: number | undefined,
+  full?: number,
 ): void {
   const { scenario, landscape } = stage;
   const box = mapBox(scenario, pen.width, pen.height);
@@ -147,7 +148,7 @@ export function drawMap(
       strokeLines(pen, box, traitsOf(fieldOf(stage, frame.density.current)).rings);
     }
     if (shows("flux") && frame.flux)
-      drawStreams(pen, box, { ...frame.flux, cells: scenario.cells }, seconds);
+      drawStreams(pen, box, { ...frame.flux, cells: scenario.cells }, seconds, full);
   });
   drawMargins(pen, box, stage, frame);
   const x = linear(scenario.domain[0], [box.left, box.right]);

@@ -17,11 +17,18 @@ const pace = 26;
 /** Less of the strongest flow than this is not drawn. */
 const faintest = 0.02;
 
-export function drawStreams(pen: Pen, box: Box, flow: Flow, seconds: number | undefined): void {
+/** `full` is the flow that is drawn at full strength, unless more flows. */
+export function drawStreams(
+  pen: Pen,
+  box: Box,
+  flow: Flow,
+  seconds: number | undefined,
+  full = 0,
+): void {
   const { context } = pen;
   const [width, height] = [box.right - box.left, box.bottom - box.top];
   const spacing = Math.max(width, height) / across;
-  const strongest = Math.sqrt(mostOf(flow));
+  const strongest = Math.sqrt(Math.max(strongestOf(flow), full));
   if (!(strongest > 0)) return;
   context.save();
   context.strokeStyle = context.fillStyle = pen.colour("ink");
@@ -54,8 +61,8 @@ export function drawStreams(pen: Pen, box: Box, flow: Flow, seconds: number | un
   context.restore();
 }
 
-/** Whether something flows at all. */
-const mostOf = ({ w1, w2 }: Flow): number => {
+/** How much flows where most flows. */
+export const strongestOf = ({ w1, w2 }: Pick<Flow, "w1" | "w2">): number => {
   let most = 0;
   for (let k = 0; k < w1.length; k++) most = Math.max(most, Math.hypot(w1[k]!, w2[k]!));
   return most;

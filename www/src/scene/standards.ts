@@ -11,7 +11,15 @@ const cells: [number, number] = [128, 128];
 const planes: Record<string, SparseScenario> = {
   points: {},
   plane: kept({ landscape: "ring", cells }),
-  circulation: kept({ landscape: "linear", cells }),
+  // Walls so far off that none of what turns at them is seen where the current rests.
+  circulation: kept({
+    landscape: "linear",
+    domain: [
+      [-1.2, 1.2],
+      [-1.2, 1.2],
+    ],
+    cells,
+  }),
   momentum: kept({
     landscape: {
       kind: "momentum",
