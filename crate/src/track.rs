@@ -74,14 +74,15 @@ impl<Operator> Prepared<Operator> {
     /// of a time if there is none yet. Where T is 0 nothing moves.
     ///
     /// # Errors
-    /// Whatever `prepare` refuses.
+    /// Whatever `prepare` refuses, and a step that `step` refuses; the track is then where it
+    /// was before that step.
     pub fn advance(
         &mut self,
         track: &mut Track,
         now: u64,
         rate: impl Fn(u64) -> f64,
         prepare: impl Fn(f64, Option<Operator>) -> Result<Operator>,
-        step: impl Fn(&mut Operator, &mut Track),
+        step: impl Fn(&mut Operator, &mut Track) -> Result<()>,
     ) -> Result<()> {
         let first = rate(track.time);
         if self.0.is_none() && first > 0.0 {
@@ -90,8 +91,11 @@ impl<Operator> Prepared<Operator> {
         }
         while track.time < now {
             let t = rate(track.time);
-            if t > 0.0 {
-                step(self.get_or_prepare(t, &prepare)?, track);
+            if t > 0.0
+                && let Err(error) = step(self.get_or_prepare(t, &prepare)?, track)
+            {
+                self.0 = Some((t, Err(error)));
+                break;
             }
             track.time += 1;
         }

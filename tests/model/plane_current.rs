@@ -2,6 +2,7 @@
 
 use crate::{assert_close, l1};
 use proptest::prelude::*;
+use sgd_current::error::Error;
 use sgd_current::landscape::plane::{Landscape, Spec};
 use sgd_current::plane::current::Current;
 use sgd_current::plane::grid::Grid;
@@ -67,7 +68,7 @@ fn a_linear_landscape_comes_to_the_covariance_of_lyapunov_at_second_order() {
             let current = Current::new(&scenario, &landscape, &grid).unwrap();
             let mut masses = initial::masses(scenario.initial, &grid);
             for _ in 0..50 {
-                current.step(&mut masses, 3);
+                current.step(&mut masses, 3).unwrap();
             }
             assert!((masses.iter().sum::<f64>() - 1.0).abs() < 1e-12);
             assert!(masses.iter().all(|m| *m >= 0.0));
@@ -100,7 +101,7 @@ fn along_a_wall_as_much_is_mirrored_into_a_cell_as_out_of_it() {
         let (grid, landscape) = (scenario.grid(), Landscape::new(&scenario.landscape).unwrap());
         let current = Current::new(&scenario, &landscape, &grid).unwrap();
         let mut masses = vec![1.0; grid.len()];
-        current.step(&mut masses, 3);
+        current.step(&mut masses, 3).unwrap();
         for i in 0..cells[0] {
             for j in 27..33 {
                 assert_close(masses[grid.index(i, j)], 1.0, 1e-7, &format!("{i}, {j}"));
@@ -148,7 +149,7 @@ fn a_step_is_the_exponential_of_the_chain_wherever_mass_is() {
         let mut masses = initial::masses(scenario.initial, &grid);
         for step in 0..2 {
             let exact = naive(&current, &masses);
-            current.step(&mut masses, 1);
+            current.step(&mut masses, 1).unwrap();
             let miss = l1(&masses, &exact);
             assert!(miss < 1e-6, "{id} {step}: {miss}");
             assert_close(masses.iter().sum(), 1.0, 1e-12, id);
@@ -171,7 +172,7 @@ fn noise_along_one_line_moves_means_and_covariances_as_their_equations_say() {
     let current = Current::new(&scenario, &landscape, &grid).unwrap();
     assert!(current.field().is_rank_one());
     let mut masses = initial::masses(scenario.initial, &grid);
-    current.step(&mut masses, 10);
+    current.step(&mut masses, 10).unwrap();
     // Σ_ij(t) = e^{−(h_i+h_j)Tt} Σ_ij(0) + TC_ij/(h_i+h_j) (1 − e^{−(h_i+h_j)Tt}).
     let variance = |rate: f64, start: f64| {
         let left = (-rate).exp();
@@ -198,6 +199,35 @@ fn noise_along_one_line_moves_means_and_covariances_as_their_equations_say() {
     assert_close(masses.iter().sum(), 1.0, 1e-12, "mass");
 }
 
+#[test]
+fn a_step_that_would_take_minutes_is_refused_and_the_masses_stay() {
+    let losses =
+        ["(W1+5*W2)^4/4 + W1", "(W1+5*W2)^4/8 + W1^2", "W2^2 - W1"].map(String::from).to_vec();
+    let scenario = Scenario {
+        learning_rate: 0.2,
+        domain: [[-6.0, 6.0]; 2],
+        cells: [64, 64],
+        initial: Initial { mean: [0.0, 0.0], sd: [2.0, 2.0] },
+        ..Scenario::of(Spec::Formula { losses })
+    };
+    let landscape = Landscape::new(&scenario.landscape).unwrap();
+    let grid = scenario.grid();
+    let start = initial::masses(scenario.initial, &grid);
+    let stepped = |rate: f64| {
+        let scenario = Scenario { learning_rate: rate, ..scenario.clone() };
+        let current = Current::new(&scenario, &landscape, &grid).unwrap();
+        let mut masses = start.clone();
+        (current.step(&mut masses, 1), masses)
+    };
+    let (refused, masses) = stepped(0.2);
+    let Err(Error::Conflict { field, .. }) = refused else { panic!("{refused:?}") };
+    assert_eq!(field, "learningRate");
+    assert_eq!(masses, start);
+    let (allowed, masses) = stepped(1e-5);
+    allowed.unwrap();
+    assert!(l1(&masses, &start) > 1e-3, "a lower rate is followed");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
@@ -218,7 +248,7 @@ proptest! {
         let current = Current::new(&scenario, &landscape, &grid).unwrap();
         let mut masses = initial::masses(scenario.initial, &grid);
         for _ in 0..3 {
-            current.step(&mut masses, 1);
+            current.step(&mut masses, 1).unwrap();
         }
         prop_assert!(masses.iter().all(|m| *m >= 0.0 && m.is_finite()));
         prop_assert!((masses.iter().sum::<f64>() - 1.0).abs() < 1e-12);

@@ -205,6 +205,7 @@ impl Simulation {
                 |operator, track| {
                     let absorbed = operator.step(&mut track.masses);
                     track.lose(absorbed);
+                    Ok(())
                 },
             ),
             Model::Gaussian => self.gaussian.advance(
@@ -215,6 +216,7 @@ impl Simulation {
                 |operator, track| {
                     let absorbed = operator.step(&mut track.masses);
                     track.lose(absorbed);
+                    Ok(())
                 },
             ),
             Model::Sgd => self.sgd.advance(
@@ -222,7 +224,10 @@ impl Simulation {
                 now,
                 rate,
                 |rate, other| Sgd::new(&scenario.with_rate(rate), landscape, grid, other),
-                Sgd::step,
+                |sgd, track| {
+                    sgd.step(track);
+                    Ok(())
+                },
             ),
         }?;
         Ok(&self.course.tracks[model as usize].masses)

@@ -186,14 +186,20 @@ impl Simulation {
                 now,
                 rate,
                 |_, _| PointRule::new(scenario, landscape, grid),
-                |rule, track| rule.step(&mut track.masses),
+                |rule, track| {
+                    rule.step(&mut track.masses);
+                    Ok(())
+                },
             ),
             Model::Sgd => self.sgd.advance(
                 track,
                 now,
                 rate,
                 |_, _| Push::new(scenario, landscape, grid),
-                |push, track| push.step(&mut track.masses),
+                |push, track| {
+                    push.step(&mut track.masses);
+                    Ok(())
+                },
             ),
         }?;
         Ok(&self.course.tracks[model as usize].masses)

@@ -175,7 +175,7 @@ function stirred({ scenario }: PlaneStage): Partial<PlaneLinearEnd> | undefined 
 }
 
 /** Less entropy in a step is left by rounding, and by walls that the density hardly reaches. */
-const resting = 1e-7;
+const resting = 1e-6;
 
 /** What is solved for. Where nothing circulates rounding leaves parts of the spread, or of 1. */
 function solvedIn({ circulation, entropyProduction, moments }: PlaneStationary) {

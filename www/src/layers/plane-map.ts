@@ -126,7 +126,13 @@ export function drawMap(
   const shows = (layer: Layer) => layers.includes(layer);
   const { context } = pen;
   clipped(pen, box, () => {
-    const shaded: Model | undefined = shows("ink") ? "sgd" : shows("bell") ? "current" : undefined;
+    // A model that is left out leaves the shade to the other.
+    const shades: Model[] = shows("ink")
+      ? ["sgd", "current"]
+      : shows("bell")
+        ? ["current", "sgd"]
+        : [];
+    const shaded = shades.find((model) => frame.density[model]);
     const density = shaded && frame.density[shaded];
     if (shows("dust") && frame.histogram) {
       const side = Math.round(Math.sqrt(frame.histogram.length));

@@ -15,8 +15,8 @@ const planes: Record<string, SparseScenario> = {
   circulation: kept({
     landscape: "linear",
     domain: [
-      [-1.2, 1.2],
-      [-1.2, 1.2],
+      [-1.3, 1.3],
+      [-1.3, 1.3],
     ],
     cells,
   }),

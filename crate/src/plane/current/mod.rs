@@ -75,9 +75,15 @@ impl Current {
 
     /// Advances cell masses by so many SGD steps. Their sum is kept to 10⁻¹², and none
     /// is below 0 afterwards.
-    pub fn step(&self, masses: &mut Vec<f64>, steps: usize) {
+    ///
+    /// # Errors
+    /// As [`series::advance`]; the masses are then as they were.
+    pub fn step(&self, masses: &mut Vec<f64>, steps: usize) -> Result<()> {
         match &self.scheme {
-            Scheme::Lines(lines) => lines.step(masses, steps),
+            Scheme::Lines(lines) => {
+                lines.step(masses, steps);
+                Ok(())
+            }
             Scheme::Chain(chain) => series::advance(chain, masses, steps as f64),
         }
     }

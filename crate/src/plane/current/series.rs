@@ -11,6 +11,7 @@
 //!
 //! Whichever is cheaper is taken.
 
+use crate::error::{Error, Result};
 use crate::plane::current::active::{Filled, Reached};
 use crate::plane::current::chain::Chain;
 use crate::plane::current::transitions::Transitions;
@@ -26,18 +27,36 @@ const LONGEST: f64 = 600.0;
 /// A step is cut into so many parts at most.
 const MOST_CUTS: f64 = 1024.0;
 
+/// Products that a step may take, times cells: some seconds.
+const MOST_WORK: f64 = 5e8;
+/// What a product costs besides its cells, in cells.
+const EACH_PRODUCT: f64 = 1000.0;
+
 /// Steps of a series that are taken at once: their rows fit a cache.
 const AT_ONCE: usize = 8;
 
 /// Advances cell masses by τ steps. Mass is kept to rounding, and none is below 0.
-pub fn advance(chain: &Chain, masses: &mut Vec<f64>, tau: f64) {
+///
+/// # Errors
+/// [`Error::Conflict`] on `learningRate` if mass is, or comes to, where noise or drift crosses so
+/// many cells in a step that a step would take more than [`MOST_WORK`]; the masses are then as
+/// they were.
+pub fn advance(chain: &Chain, masses: &mut Vec<f64>, tau: f64) -> Result<()> {
     let total: f64 = masses.iter().sum();
     if !(total > 0.0) {
-        return;
+        return Ok(());
     }
+    let start = masses.clone();
+    let mut work_left = MOST_WORK * tau;
     let mut left = tau;
     while left > 0.0 {
-        let (cut, reached, terms) = plan(chain, masses, left);
+        let Plan { cut, reached, terms, products } = plan(chain, masses, left);
+        let each = reached.part * masses.len() as f64 + EACH_PRODUCT;
+        if products * each > work_left {
+            *masses = start;
+            return Err(too_far());
+        }
+        work_left -= terms.len() as f64 * each;
         let hops = Transitions::new(chain, &reached);
         match terms {
             Terms::Chebyshev(terms) => chebyshev_sum(&hops, masses, &terms),
@@ -51,6 +70,14 @@ pub fn advance(chain: &Chain, masses: &mut Vec<f64>, tau: f64) {
         }
         left = if cut < left { left - cut } else { 0.0 };
     }
+    Ok(())
+}
+
+fn too_far() -> Error {
+    Error::Conflict {
+        field: "learningRate".into(),
+        reason: "in one step noise or drift crosses so many cells that the current would take minutes; take a lower learning rate, fewer cells or a smaller domain".into(),
+    }
 }
 
 enum Terms {
@@ -59,34 +86,56 @@ enum Terms {
     None,
 }
 
-/// The next time to go at once, what mass reaches in it, and the series of the fewest
-/// products for all the time left.
-fn plan(chain: &Chain, masses: &[f64], left: f64) -> (f64, Reached, Terms) {
+impl Terms {
+    fn len(&self) -> usize {
+        match self {
+            Self::Chebyshev(terms) | Self::Poisson(terms) => terms.len(),
+            Self::None => 0,
+        }
+    }
+}
+
+/// How to go on.
+struct Plan {
+    /// The next time to go at once.
+    cut: f64,
+    /// What mass reaches in it.
+    reached: Reached,
+    /// The series of the fewest products for all the time left.
+    terms: Terms,
+    /// How many those are, about.
+    products: f64,
+}
+
+/// Plans the time left, of which one cut is to be taken.
+fn plan(chain: &Chain, masses: &[f64], left: f64) -> Plan {
     let filled = Filled::new(chain, masses);
     let mut cuts = 1.0;
-    let mut best: Option<(f64, f64, Reached, bool)> = None;
+    let mut best: Option<(f64, f64, f64, Reached, bool)> = None;
     loop {
         let cut = left / cuts;
         let reached = filled.reach(cut, GROWTH);
         let r = reached.exit * cut;
         let chebyshev = reached.growth <= 1.0;
         let may = chebyshev || r <= LONGEST;
-        let products = if chebyshev { (6.0 * r.sqrt()).min(r) } else { r + 7.0 * r.sqrt() } + 10.0;
-        let cost = cuts * products * (reached.part + 0.1);
+        let each = if chebyshev { (6.0 * r.sqrt()).min(r) } else { r + 7.0 * r.sqrt() } + 10.0;
+        let products = cuts * each;
+        let cost = products * (reached.part + 0.1);
         if may && best.as_ref().is_none_or(|b| cost < b.0) {
-            best = Some((cost, cut, reached, chebyshev));
+            best = Some((cost, products, cut, reached, chebyshev));
         }
         if chebyshev || cuts >= MOST_CUTS {
             break;
         }
         cuts *= 2.0;
     }
-    let Some((_, cut, reached, chebyshev)) = best else {
+    let Some((_, products, cut, reached, chebyshev)) = best else {
         // Drift that no number of terms follows: as much of it as one series can.
         let reached = filled.reach(left / cuts, GROWTH);
         let cut = LONGEST / reached.exit;
         let terms = Terms::Poisson(poisson_terms(LONGEST));
-        return (cut, reached, terms);
+        let products = left * reached.exit;
+        return Plan { cut, reached, terms, products };
     };
     let r = reached.exit * cut;
     let terms = if r <= 0.0 {
@@ -96,7 +145,7 @@ fn plan(chain: &Chain, masses: &[f64], left: f64) -> (f64, Reached, Terms) {
     } else {
         Terms::Poisson(poisson_terms(r))
     };
-    (cut, reached, terms)
+    Plan { cut, reached, terms, products }
 }
 
 /// e^{−R} R^k/k!, of sum 1.
