@@ -27,6 +27,9 @@ const LONGEST: f64 = 600.0;
 /// A step is cut into so many parts at most.
 const MOST_CUTS: f64 = 1024.0;
 
+/// The part of the mass that may be missing after a series, as masses below 0: more tells that its
+/// terms grew further than ν says, and left rounding where they cancelled.
+const MOST_LOST: f64 = 1e-6;
 /// Products that a step may take, times cells: some seconds.
 const MOST_WORK: f64 = 5e8;
 /// What a product costs besides its cells, in cells.
@@ -49,19 +52,30 @@ pub fn advance(chain: &Chain, masses: &mut Vec<f64>, tau: f64) -> Result<()> {
     let start = masses.clone();
     let mut work_left = MOST_WORK * tau;
     let mut left = tau;
+    // No cut is longer, since one of twice that length lost too much.
+    let mut longest = tau;
     while left > 0.0 {
-        let Plan { cut, reached, terms, products } = plan(chain, masses, left);
+        let next = left.min(longest);
+        let Plan { cut, reached, terms, products } = plan(chain, masses, next);
         let each = reached.part * masses.len() as f64 + EACH_PRODUCT;
-        if products * each > work_left {
+        if left / next * products * each > work_left {
             *masses = start;
             return Err(too_far());
         }
         work_left -= terms.len() as f64 * each;
+        let before = masses.clone();
         let hops = Transitions::new(chain, &reached);
         match terms {
             Terms::Chebyshev(terms) => chebyshev_sum(&hops, masses, &terms),
             Terms::Poisson(terms) => poisson_sum(&hops, masses, &terms),
             Terms::None => {}
+        }
+        let sum: f64 = masses.iter().sum();
+        let lost: f64 = masses.iter().map(|m| (-m).max(0.0)).sum();
+        if !sum.is_finite() || lost > MOST_LOST * total {
+            *masses = before;
+            longest = 0.5 * cut;
+            continue;
         }
         // What cancellation left below 0 is taken from the rest in proportion.
         let positive: f64 = masses.iter().map(|m| m.max(0.0)).sum();
