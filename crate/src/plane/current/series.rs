@@ -56,19 +56,18 @@ pub fn advance(chain: &Chain, masses: &mut Vec<f64>, tau: f64) -> Result<()> {
     let mut longest = tau;
     while left > 0.0 {
         let next = left.min(longest);
-        let Plan { cut, reached, terms, products } = plan(chain, masses, next);
+        let Plan { cut, reached, series, products } = plan(chain, masses, next);
         let each = reached.part * masses.len() as f64 + EACH_PRODUCT;
         if left / next * products * each > work_left {
             *masses = start;
             return Err(too_far());
         }
-        work_left -= terms.len() as f64 * each;
         let before = masses.clone();
-        let hops = Transitions::new(chain, &reached);
-        match terms {
-            Terms::Chebyshev(terms) => chebyshev_sum(&hops, masses, &terms),
-            Terms::Poisson(terms) => poisson_sum(&hops, masses, &terms),
-            Terms::None => {}
+        if reached.exit > 0.0 {
+            // Only what can be paid is laid out: of terms there can be more than memory holds.
+            let terms = series.terms(reached.exit * cut, reached.growth);
+            work_left -= terms.len() as f64 * each;
+            series.sum(&Transitions::new(chain, &reached), masses, &terms);
         }
         let sum: f64 = masses.iter().sum();
         let lost: f64 = masses.iter().map(|m| (-m).max(0.0)).sum();
@@ -94,18 +93,41 @@ fn too_far() -> Error {
     }
 }
 
-enum Terms {
-    Chebyshev(Vec<f64>),
-    Poisson(Vec<f64>),
-    None,
+/// How the products are added up.
+#[derive(Clone, Copy, Debug)]
+enum Series {
+    Chebyshev,
+    Poisson,
 }
 
-impl Terms {
-    fn len(&self) -> usize {
+impl Series {
+    /// What the products of R = `r` are multiplied by, where Chebyshev's grow to e^(8 `growth`).
+    fn terms(self, r: f64, growth: f64) -> Vec<f64> {
         match self {
-            Self::Chebyshev(terms) | Self::Poisson(terms) => terms.len(),
-            Self::None => 0,
+            Self::Chebyshev => chebyshev_terms(r, TAIL * (-GROWTH * growth).exp()),
+            Self::Poisson => poisson_terms(r),
         }
+    }
+
+    /// The sum of the series: the masses times the first term, and what the steps of its recurrence
+    /// add.
+    fn sum(self, hops: &Transitions, masses: &mut Vec<f64>, terms: &[f64]) {
+        let step = |(k, term): (usize, &f64)| match self {
+            // T₁ = X, T_{k+1} = 2(X T_k − ½T_{k−1}).
+            Self::Chebyshev if k > 0 => [2.0, 0.5, *term],
+            _ => [1.0, 0.0, *term],
+        };
+        let steps: Vec<_> = terms[1..].iter().enumerate().map(step).collect();
+        let mut sum = masses.clone();
+        hops.scale(terms[0], &mut sum);
+        let mut other = masses.clone();
+        for some in steps.chunks(AT_ONCE) {
+            hops.steps(some, masses, &mut other, &mut sum);
+            if some.len() % 2 == 1 {
+                std::mem::swap(masses, &mut other);
+            }
+        }
+        *masses = sum;
     }
 }
 
@@ -116,7 +138,7 @@ struct Plan {
     /// What mass reaches in it.
     reached: Reached,
     /// The series of the fewest products for all the time left.
-    terms: Terms,
+    series: Series,
     /// How many those are, about.
     products: f64,
 }
@@ -147,19 +169,11 @@ fn plan(chain: &Chain, masses: &[f64], left: f64) -> Plan {
         // Drift that no number of terms follows: as much of it as one series can.
         let reached = filled.reach(left / cuts, GROWTH);
         let cut = LONGEST / reached.exit;
-        let terms = Terms::Poisson(poisson_terms(LONGEST));
         let products = left * reached.exit;
-        return Plan { cut, reached, terms, products };
+        return Plan { cut, reached, series: Series::Poisson, products };
     };
-    let r = reached.exit * cut;
-    let terms = if r <= 0.0 {
-        Terms::None
-    } else if chebyshev {
-        Terms::Chebyshev(chebyshev_terms(r, TAIL * (-GROWTH * reached.growth).exp()))
-    } else {
-        Terms::Poisson(poisson_terms(r))
-    };
-    Plan { cut, reached, terms, products }
+    let series = if chebyshev { Series::Chebyshev } else { Series::Poisson };
+    Plan { cut, reached, series, products }
 }
 
 /// e^{−R} R^k/k!, of sum 1.
@@ -199,31 +213,4 @@ fn chebyshev_terms(r: f64, most: f64) -> Vec<f64> {
     }
     let sum: f64 = terms.iter().rev().sum();
     terms.iter().map(|t| t / sum).collect()
-}
-
-fn chebyshev_sum(hops: &Transitions, masses: &mut Vec<f64>, terms: &[f64]) {
-    // T₁ = X, T_{k+1} = 2(X T_k − ½T_{k−1}).
-    let step =
-        |(k, term): (usize, &f64)| if k == 0 { [1.0, 0.0, *term] } else { [2.0, 0.5, *term] };
-    let steps: Vec<_> = terms[1..].iter().enumerate().map(step).collect();
-    summed(hops, masses, terms[0], &steps);
-}
-
-fn poisson_sum(hops: &Transitions, masses: &mut Vec<f64>, terms: &[f64]) {
-    let steps: Vec<_> = terms[1..].iter().map(|term| [1.0, 0.0, *term]).collect();
-    summed(hops, masses, terms[0], &steps);
-}
-
-/// The sum of a series: the masses times the first term, and what the steps of its recurrence add.
-fn summed(hops: &Transitions, masses: &mut Vec<f64>, first: f64, steps: &[[f64; 3]]) {
-    let mut sum = masses.clone();
-    hops.scale(first, &mut sum);
-    let mut other = masses.clone();
-    for some in steps.chunks(AT_ONCE) {
-        hops.steps(some, masses, &mut other, &mut sum);
-        if some.len() % 2 == 1 {
-            std::mem::swap(masses, &mut other);
-        }
-    }
-    *masses = sum;
 }
