@@ -111,6 +111,7 @@ bench() {
   npm_packages tests/browser
   chromium_browser
   bench_table wasm node tests/wasm/bench.mjs
+  bench_table plane node tests/wasm/bench-plane.mjs
   bench_table rivals node tests/wasm/rivals.mjs
   bench_table native cargo run --quiet --release --example bench
   bench_table page node tests/browser/frames.mjs

@@ -117,39 +117,43 @@ browserTest("6: SGD gets out sooner than the current says", options, async ({ pa
   );
 });
 
-browserTest("6: the remedies that the text names do what it says", options, async (given) => {
-  const { page, open } = given;
-  await open("");
-  const pit = await visit(page, "pit");
-  /** Follows a link of the text until the figure shows what it should, at its step. */
-  const follow = async (name, step, what, shows) => {
-    await followLink(page, name);
-    await until(() => steady("pit", step, shows), what);
-  };
-  /** Whether something holds at a step, before and after which the figure is at that step. */
-  const steady = async (name, step, holds) => {
-    const there = async () => (await time(page, `#${name}`)) === step;
-    return (await there()) && (await holds()) && (await there());
-  };
-  const apart = () => distance(page, "pit", "current");
-  await follow("a quarter of", 400, "a comb beside a bell", async () => (await apart()) > 60);
-  const small = await apart();
-  await follow("At a small", 400, "less than half", async () => (await apart()) < small / 2);
-  const past = async () => parseFloat(await pit.locator("[data-past=sgd]").textContent());
-  await follow("at 0.02", 100, "SGD hardly leaves", async () => (await past()) < 2);
+browserTest(
+  "6: the remedies that the text names do what it says",
+  { ...options, minutes: 2 },
+  async (given) => {
+    const { page, open } = given;
+    await open("");
+    const pit = await visit(page, "pit");
+    /** Follows a link of the text until the figure shows what it should, at its step. */
+    const follow = async (name, step, what, shows) => {
+      await followLink(page, name);
+      await until(() => steady("pit", step, shows), what);
+    };
+    /** Whether something holds at a step, before and after which the figure is at that step. */
+    const steady = async (name, step, holds) => {
+      const there = async () => (await time(page, `#${name}`)) === step;
+      return (await there()) && (await holds()) && (await there());
+    };
+    const apart = () => distance(page, "pit", "current");
+    await follow("a quarter of", 400, "a comb beside a bell", async () => (await apart()) > 60);
+    const small = await apart();
+    await follow("At a small", 400, "less than half", async () => (await apart()) < small / 2);
+    const past = async () => parseFloat(await pit.locator("[data-past=sgd]").textContent());
+    await follow("at 0.02", 100, "SGD hardly leaves", async () => (await past()) < 2);
 
-  await visit(page, "balance");
-  await followLink(page, "in the figure above");
-  await page.locator("#balance .time", { hasText: "t = 5" }).waitFor();
-  const means = async () =>
-    Math.abs((await mean(page, "current", "#balance")) - (await mean(page, "sgd", "#balance")));
-  const on = await means();
-  await choose(page, "balance", "secondOrder", { index: 0 });
-  await until(
-    () => steady("balance", 5, async () => (await means()) > 4 * on),
-    "the same step without the term",
-  );
-});
+    await visit(page, "balance");
+    await followLink(page, "in the figure above");
+    await page.locator("#balance .time", { hasText: "t = 5" }).waitFor();
+    const means = async () =>
+      Math.abs((await mean(page, "current", "#balance")) - (await mean(page, "sgd", "#balance")));
+    const on = await means();
+    await choose(page, "balance", "secondOrder", { index: 0 });
+    await until(
+      () => steady("balance", 5, async () => (await means()) > 4 * on),
+      "the same step without the term",
+    );
+  },
+);
 
 browserTest(
   "6: small steps on one datapoint, or a smaller T, mend the current",
