@@ -12,7 +12,7 @@ const minutes = Number(process.env.ENDURANCE ?? 0);
 /** How many scenes and elements come and go between two measurements. */
 const some = minutes > 0 ? 201 : 48;
 /** Minutes of play before it is measured. */
-const warm = Math.min(5, minutes);
+const warm = Math.min(10, minutes);
 const options = { viewport: { width: 1000, height: 800 }, reducedMotion: "reduce" };
 
 /** A worker whose memory can be asked for. */

@@ -4,7 +4,7 @@ use crate::{assert_close, l1};
 use proptest::prelude::*;
 use sgd_current::error::Error;
 use sgd_current::landscape::plane::{Landscape, Spec};
-use sgd_current::plane::current::Current;
+use sgd_current::plane::current::{Current, series};
 use sgd_current::plane::grid::Grid;
 use sgd_current::plane::initial;
 use sgd_current::plane::presets::PRESETS;
@@ -67,9 +67,7 @@ fn a_linear_landscape_comes_to_the_covariance_of_lyapunov_at_second_order() {
             let (grid, landscape) = (scenario.grid(), Landscape::new(&scenario.landscape).unwrap());
             let current = Current::new(&scenario, &landscape, &grid).unwrap();
             let mut masses = initial::masses(scenario.initial, &grid);
-            for _ in 0..50 {
-                current.step(&mut masses, 3).unwrap();
-            }
+            series::advance(current.chain().unwrap(), &mut masses, 150.0).unwrap();
             assert!((masses.iter().sum::<f64>() - 1.0).abs() < 1e-12);
             assert!(masses.iter().all(|m| *m >= 0.0));
             let found = covariance(&grid, &masses);
@@ -99,7 +97,7 @@ fn along_a_wall_as_much_is_mirrored_into_a_cell_as_out_of_it() {
             ..Scenario::of(Spec::Linear { hessian: [[0.0; 2]; 2], noise })
         };
         let (grid, landscape) = (scenario.grid(), Landscape::new(&scenario.landscape).unwrap());
-        let current = Current::new(&scenario, &landscape, &grid).unwrap();
+        let mut current = Current::new(&scenario, &landscape, &grid).unwrap();
         let mut masses = vec![1.0; grid.len()];
         current.step(&mut masses, 3).unwrap();
         for i in 0..cells[0] {
@@ -149,7 +147,7 @@ fn a_step_is_the_exponential_of_the_chain_wherever_mass_is() {
         let mut masses = initial::masses(scenario.initial, &grid);
         for step in 0..2 {
             let exact = naive(&current, &masses);
-            current.step(&mut masses, 1).unwrap();
+            series::advance(current.chain().unwrap(), &mut masses, 1.0).unwrap();
             let miss = l1(&masses, &exact);
             assert!(miss < 1e-6, "{id} {step}: {miss}");
             assert_close(masses.iter().sum(), 1.0, 1e-12, id);
@@ -169,7 +167,7 @@ fn noise_along_one_line_moves_means_and_covariances_as_their_equations_say() {
         ..Scenario::of(Spec::Linear { hessian: h, noise: c })
     };
     let (grid, landscape) = (scenario.grid(), Landscape::new(&scenario.landscape).unwrap());
-    let current = Current::new(&scenario, &landscape, &grid).unwrap();
+    let mut current = Current::new(&scenario, &landscape, &grid).unwrap();
     assert!(current.field().is_rank_one());
     let mut masses = initial::masses(scenario.initial, &grid);
     current.step(&mut masses, 10).unwrap();
@@ -199,6 +197,79 @@ fn noise_along_one_line_moves_means_and_covariances_as_their_equations_say() {
     assert_close(masses.iter().sum(), 1.0, 1e-12, "mass");
 }
 
+/// The mean and the covariance of dW = −THW dt + T√C dB, from a point-like start, by small steps.
+fn linear_law(
+    h: [[f64; 2]; 2],
+    c: [[f64; 2]; 2],
+    t: f64,
+    start: ([f64; 2], f64),
+    steps: f64,
+) -> ([f64; 2], [f64; 3]) {
+    let parts = 20_000;
+    let tau = steps / f64::from(parts);
+    let (mut m, mut s) = (start.0, [start.1 * start.1, 0.0, start.1 * start.1]);
+    let slope = |m: [f64; 2], s: [f64; 3]| {
+        let dm = [0, 1].map(|a| -t * (h[a][0] * m[0] + h[a][1] * m[1]));
+        let hs = |a: usize| [h[a][0] * s[0] + h[a][1] * s[1], h[a][0] * s[1] + h[a][1] * s[2]];
+        let (one, two) = (hs(0), hs(1));
+        let ds = [
+            -2.0 * t * one[0] + t * t * c[0][0],
+            -t * (one[1] + two[0]) + t * t * c[0][1],
+            -2.0 * t * two[1] + t * t * c[1][1],
+        ];
+        (dm, ds)
+    };
+    for _ in 0..parts {
+        let (dm, ds) = slope(m, s);
+        let middle = slope(
+            [0, 1].map(|a| m[a] + 0.5 * tau * dm[a]),
+            [0, 1, 2].map(|k| s[k] + 0.5 * tau * ds[k]),
+        );
+        m = [0, 1].map(|a| m[a] + tau * middle.0[a]);
+        s = [0, 1, 2].map(|k| s[k] + tau * middle.1[k]);
+    }
+    (m, s)
+}
+
+#[test]
+fn where_drift_outruns_noise_mean_and_covariance_are_those_of_the_linear_law() {
+    for (rate, steps) in [(0.01, 60), (0.02, 20), (0.05, 15), (0.1, 4)] {
+        let (h, c) = ([[1.0, 0.3], [0.3, 2.0]], [[1.0, 0.5], [0.5, 0.6]]);
+        let (mean, sd) = ([1.2, -0.9], 0.2);
+        let scenario = Scenario {
+            learning_rate: rate,
+            domain: [[-3.0, 3.0]; 2],
+            cells: [128, 128],
+            initial: Initial { mean, sd: [sd, sd] },
+            ..Scenario::of(Spec::Linear { hessian: h, noise: c })
+        };
+        let (grid, landscape) = (scenario.grid(), Landscape::new(&scenario.landscape).unwrap());
+        let mut current = Current::new(&scenario, &landscape, &grid).unwrap();
+        let mut masses = initial::masses(scenario.initial, &grid);
+        current.step(&mut masses, steps).unwrap();
+        let (m, s) = linear_law(h, c, rate, (mean, sd), steps as f64);
+        let found: [f64; 2] =
+            [0, 1].map(|a| grid.all().zip(&masses).map(|(w, p)| w[a] * p).sum::<f64>());
+        let about = covariance(&grid, &masses);
+        let found_s = [
+            about[0] - found[0] * found[0],
+            about[1] - found[0] * found[1],
+            about[2] - found[1] * found[1],
+        ];
+        for a in 0..2 {
+            assert_close(found[a], m[a], 2e-4, &format!("mean at T = {rate}"));
+        }
+        for k in 0..3 {
+            assert_close(
+                found_s[k],
+                s[k],
+                5e-3 * s[0].max(s[2]),
+                &format!("covariance at T = {rate}"),
+            );
+        }
+    }
+}
+
 #[test]
 fn a_step_that_would_take_minutes_is_refused_and_the_masses_stay() {
     let losses =
@@ -215,7 +286,7 @@ fn a_step_that_would_take_minutes_is_refused_and_the_masses_stay() {
     let start = initial::masses(scenario.initial, &grid);
     let stepped = |rate: f64| {
         let scenario = Scenario { learning_rate: rate, ..scenario.clone() };
-        let current = Current::new(&scenario, &landscape, &grid).unwrap();
+        let mut current = Current::new(&scenario, &landscape, &grid).unwrap();
         let mut masses = start.clone();
         (current.step(&mut masses, 1), masses)
     };
@@ -245,7 +316,7 @@ proptest! {
         let scenario =
             Scenario { learning_rate: rate, batch_size, second_order, cells, ..scenario };
         let (grid, landscape) = (scenario.grid(), Landscape::new(&scenario.landscape).unwrap());
-        let current = Current::new(&scenario, &landscape, &grid).unwrap();
+        let mut current = Current::new(&scenario, &landscape, &grid).unwrap();
         let mut masses = initial::masses(scenario.initial, &grid);
         for _ in 0..3 {
             current.step(&mut masses, 1).unwrap();

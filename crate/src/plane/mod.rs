@@ -8,6 +8,7 @@ pub mod grid;
 pub mod initial;
 pub mod linear;
 pub mod metric;
+pub mod normals;
 pub mod peaks;
 pub mod point_rule;
 pub mod presets;

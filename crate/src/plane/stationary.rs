@@ -91,7 +91,7 @@ impl Stationary {
                 None => vec![1.0; grid.len()],
             };
             current.rest(&mut masses, TOLERANCE);
-            let flux = current.flux(&masses);
+            let flux = current.flux_at_rest(&masses);
             totals.push(Totals::new(&grid, current.field(), &masses, &flux));
             states = vec![State { masses: masses.clone(), flux, noise: 0.0 }];
             solved = Some((grid, masses));

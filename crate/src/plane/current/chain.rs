@@ -53,6 +53,8 @@ pub struct Chain {
     pub pace: Vec<f64>,
     /// What the tiles of cells can do.
     pub tiles: Vec<Tile>,
+    /// The trace of D in each cell, cells²/step, and what upwinding adds to it.
+    spreads: Vec<[f64; 2]>,
 }
 
 /// Zero rates that a run bridges rather than end.
@@ -69,6 +71,7 @@ impl Chain {
             exits: vec![0.0; grid.len()],
             pace: vec![1.0; grid.len()],
             tiles: Tile::covering(grid.cells),
+            spreads: vec![[0.0; 2]; grid.len()],
         };
         let widths = grid.widths();
         // Few offsets occur in a row, and the next cell has those of the last.
@@ -95,6 +98,7 @@ impl Chain {
                     }
                 }
                 chain.pace[cell] = pace;
+                chain.spreads[cell] = hops.spread;
                 chain.exits[cell] = moves.exit;
                 chain.tiles[Tile::of(i, j, n2)].add(&moves);
             }
@@ -124,6 +128,15 @@ impl Chain {
             self.rates.extend_from_slice(&rates[first..end]);
             j = end;
         }
+    }
+
+    /// What upwinding adds to the spreading of these masses, as a part of what the noise does.
+    pub fn excess(&self, masses: &[f64]) -> f64 {
+        let mut sums = [0.0; 2];
+        for (m, [noise, added]) in masses.iter().zip(&self.spreads) {
+            sums = [sums[0] + m * noise, sums[1] + m * added];
+        }
+        sums[1] / sums[0].max(f64::MIN_POSITIVE)
     }
 
     /// The grid of the chain.
@@ -210,6 +223,8 @@ struct Hops {
     drift_number: f64,
     /// |β₁| + |β₂|, cells/step.
     speed: f64,
+    /// The trace of D, cells²/step, and what upwinding adds to it.
+    spread: [f64; 2],
 }
 
 impl Hops {
@@ -219,6 +234,7 @@ impl Hops {
         let d = [d[0] / (h1 * h1), d[1] / (h1 * h2), d[2] / (h2 * h2)];
         // Where there is next to no noise, what is left is upwinding.
         let speed = drift[0].abs() + drift[1].abs();
+        let noise = d[0] + d[2];
         let least = (1e-9 * speed).max(f64::MIN_POSITIVE * 1e20);
         let (offsets, d) = offsets(d, least);
         let determinant = d[0] * d[2] - d[1] * d[1];
@@ -243,6 +259,7 @@ impl Hops {
         let along = thick[2] * drift[0] * drift[0] - 2.0 * thick[1] * drift[0] * drift[1]
             + thick[0] * drift[1] * drift[1];
         let drift_number = if along > 0.0 { 0.25 * along / determinant } else { 0.0 };
-        Self { rates, drift_number, speed }
+        let spread = [noise, (thick[0] + thick[2] - noise).max(0.0)];
+        Self { rates, drift_number, speed, spread }
     }
 }

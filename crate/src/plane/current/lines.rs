@@ -149,13 +149,13 @@ impl Flows<'_> {
 }
 
 /// The root of the sum of squares.
-fn norm(matrix: &[[f64; 2]; 2]) -> f64 {
+pub(super) fn norm(matrix: &[[f64; 2]; 2]) -> f64 {
     matrix.iter().flatten().map(|x| x * x).sum::<f64>().sqrt()
 }
 
 /// The flow of a field, which is `first` at `w`, for a time in which it turns or stretches so
 /// much: by Kutta's method of third order, or the classical one of fourth (1901).
-fn flow(
+pub(super) fn flow(
     w: [f64; 2],
     first: [f64; 2],
     time: f64,

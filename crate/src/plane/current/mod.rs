@@ -2,11 +2,13 @@
 //! ∂P/∂t = −∇·ρ with ρ = βP − ∇·(DP), on cell masses.
 //!
 //! [`field`] has β and D; where noise goes both ways the current is a Markov chain on
-//! the cells ([`chain`], by [`selling`]), advanced in time by [`series`]; where it goes along
-//! one line at most, a push-forward of the masses ([`lines`]).
+//! the cells ([`chain`], by [`selling`]), advanced in time by [`series`]; where drift outruns the
+//! noise of the cells, and where noise goes along one line at most, a push-forward of the masses
+//! ([`carried`], [`lines`]).
 
 pub mod active;
 pub mod band;
+pub mod carried;
 pub mod chain;
 pub mod differences;
 pub mod field;
@@ -22,18 +24,28 @@ use crate::error::Result;
 use crate::landscape::plane::Landscape;
 use crate::plane::grid::Grid;
 use crate::plane::scenario::Scenario;
+use crate::track::Prepared;
+use carried::Carried;
 use chain::Chain;
 use differences::Differences;
 use field::{Coefficients, Field};
 use lines::Lines;
 use multilevel::Multilevel;
 
+/// Where upwinding adds more than this part to the noise, to what moves, drift is followed along
+/// its flow.
+const MOST_EXCESS: f64 = 0.05;
+
 /// The current of one scenario on one grid.
 #[derive(Clone, Debug)]
 pub struct Current {
     grid: Grid,
+    landscape: Landscape,
+    coefficients: Coefficients,
     field: Field,
     scheme: Scheme,
+    /// What follows the drift, where its points are not too many.
+    carried: Prepared<Carried>,
 }
 
 /// How masses are advanced.
@@ -52,12 +64,14 @@ impl Current {
     /// Where a gradient is no finite number, or the covariance is none.
     pub fn new(scenario: &Scenario, landscape: &Landscape, grid: &Grid) -> Result<Self> {
         let field = Field::new(scenario, landscape, grid)?;
+        let coefficients = Coefficients::from(scenario);
         let scheme = if field.is_rank_one() {
-            Scheme::Lines(Lines::new(Coefficients::from(scenario), landscape, grid))
+            Scheme::Lines(Lines::new(coefficients, landscape, grid))
         } else {
             Scheme::Chain(Chain::new(&field, grid))
         };
-        Ok(Self { grid: grid.clone(), field, scheme })
+        let (grid, landscape) = (grid.clone(), landscape.clone());
+        Ok(Self { grid, landscape, coefficients, field, scheme, carried: Prepared::not_yet() })
     }
 
     /// Drift and diffusion on the cells.
@@ -78,14 +92,47 @@ impl Current {
     ///
     /// # Errors
     /// As [`series::advance`]; the masses are then as they were.
-    pub fn step(&self, masses: &mut Vec<f64>, steps: usize) -> Result<()> {
-        match &self.scheme {
+    pub fn step(&mut self, masses: &mut Vec<f64>, steps: usize) -> Result<()> {
+        let chain = match &self.scheme {
             Scheme::Lines(lines) => {
                 lines.step(masses, steps);
-                Ok(())
+                return Ok(());
             }
-            Scheme::Chain(chain) => series::advance(chain, masses, steps as f64),
+            Scheme::Chain(chain) => chain,
+        };
+        let before = masses.clone();
+        for left in (1..=steps).rev() {
+            let carried = if self.outruns_noise(chain, masses) {
+                let (c, landscape, grid) = (self.coefficients, &self.landscape, &self.grid);
+                let made = |_, _| Carried::new(c, landscape, grid);
+                self.carried.get_or_prepare(c.learning_rate, made).ok()
+            } else {
+                None
+            };
+            if let Some(carried) = carried {
+                carried.step(masses);
+            } else if let Err(error) = series::advance(chain, masses, left as f64) {
+                *masses = before;
+                return Err(error);
+            } else {
+                break;
+            }
         }
+        Ok(())
+    }
+
+    /// Whether the chain would spread these masses much more than the noise does. Where drift and
+    /// noise balance, what upwinding adds is just what fits the rates to the balance; so it
+    /// counts by the part of the drift's current that nothing balances.
+    fn outruns_noise(&self, chain: &Chain, masses: &[f64]) -> bool {
+        let excess = chain.excess(masses);
+        if excess <= MOST_EXCESS {
+            return false;
+        }
+        let [w1, w2] = chain.flux(masses);
+        let moves: f64 = w1.iter().zip(&w2).map(|(a, b)| a.hypot(*b)).sum();
+        let drift = self.field.drift.iter().zip(masses).map(|([a, b], m)| m * a.hypot(*b));
+        excess * moves * self.grid.area() > MOST_EXCESS * drift.sum::<f64>()
     }
 
     /// Brings cell masses to the end state: until one more cycle of the solver would move
@@ -105,8 +152,20 @@ impl Current {
     /// ρ at the cell centres for cell masses, W₁ and W₂ components, in 1/(W·step).
     pub fn flux(&self, masses: &[f64]) -> [Vec<f64>; 2] {
         match &self.scheme {
-            Scheme::Lines(_) => Differences::new(&self.field, &self.grid).flux(masses),
+            Scheme::Chain(chain) if self.outruns_noise(chain, masses) => self.differences(masses),
+            _ => self.flux_at_rest(masses),
+        }
+    }
+
+    /// ρ as [`Current::flux`] of an end state, to which the chain's rates are fitted.
+    pub fn flux_at_rest(&self, masses: &[f64]) -> [Vec<f64>; 2] {
+        match &self.scheme {
+            Scheme::Lines(_) => self.differences(masses),
             Scheme::Chain(chain) => chain.flux(masses),
         }
+    }
+
+    fn differences(&self, masses: &[f64]) -> [Vec<f64>; 2] {
+        Differences::new(&self.field, &self.grid).flux(masses)
     }
 }

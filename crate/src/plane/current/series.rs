@@ -42,7 +42,7 @@ const AT_ONCE: usize = 8;
 ///
 /// # Errors
 /// [`Error::Conflict`] on `learningRate` if mass is, or comes to, where noise or drift crosses so
-/// many cells in a step that a step would take more than [`MOST_WORK`]; the masses are then as
+/// many cells in a step that a step would take minutes; the masses are then as
 /// they were.
 pub fn advance(chain: &Chain, masses: &mut Vec<f64>, tau: f64) -> Result<()> {
     let total: f64 = masses.iter().sum();
