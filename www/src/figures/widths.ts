@@ -268,10 +268,11 @@ export class WidthsFigure extends Figure {
       bottom: axisAt,
     };
     const shown = lasting(end);
-    drawEndState(pen, box, this.#track(pen.width), shown, landscape, names(end, whole, widths));
+    const x = this.#track(pen.width);
+    drawEndState(pen, box, x, shown, landscape, names(end, whole, widths), () => {
+      drawHoppers(pen, box, x, end.grid, landscape.loss, this.#hopping.walkers);
+    });
     drawWalls(pen, box, whole);
-    const { loss, grid } = { ...landscape, ...end };
-    drawHoppers(pen, box, this.#track(pen.width), grid, loss, this.#hopping.walkers);
     this.drawn();
   };
 

@@ -19,6 +19,7 @@ const deepest = 300;
 /** Decades shown where most of the domain is empty. */
 const shallow = 12;
 
+/** `below` draws what lies over the curves and under the names. */
 export function drawEndState(
   pen: Pen,
   box: Box,
@@ -26,6 +27,7 @@ export function drawEndState(
   { grid, logDensity, minima }: Stationary,
   landscape: LandscapeCurves,
   names: string[],
+  below?: () => void,
 ): void {
   const finite = logDensity.filter(Number.isFinite);
   const [low, high] = extent(finite, [0, 0]);
@@ -55,6 +57,7 @@ export function drawEndState(
   const level = box.top + 48;
   for (const { at, way } of gates(grid, landscape)) gate(pen, x(at), box, way, level);
   axisBottom(pen, box, x, "W");
+  below?.();
 
   labels(pen, box, [
     ...(bridge
