@@ -39,6 +39,8 @@ const NARROW: f64 = 0.25;
 const NONE: f64 = 1e-12;
 /// Less than this part of the mass is left out.
 const NOTHING: f64 = 1e-30;
+/// A cell with less than this part is left out: its parts would be no normal numbers, and slow.
+const FAINT: f64 = 1e-200;
 /// Points that the tables may hold, 12 bytes each.
 const MOST_POINTS: usize = 12_000_000;
 
@@ -105,14 +107,14 @@ impl Normals {
     /// Replaces cell masses by what they become.
     pub fn step(&mut self, masses: &mut [f64]) {
         let before: f64 = masses.iter().sum();
-        let nothing = before * NOTHING;
+        let (nothing, faint) = (before * NOTHING, before * FAINT);
         let (mut sum, mut room) = (vec![0.0; masses.len()], Vec::new());
         let mut is_empty = true;
         for class in self.classes.iter().rev() {
             let mut parts = Vec::with_capacity(class.places.len());
             let mut total = 0.0;
             for (cell, nodes) in &class.cells {
-                let m = masses[*cell];
+                let m = if masses[*cell] > faint { masses[*cell] } else { 0.0 };
                 total += m;
                 let [along, across] = nodes.map(|n| &self.weights[n.number()]);
                 for a in along {
