@@ -52,6 +52,7 @@ browserTest(
         all.every((share, i) => i === 0 || share > all[i - 1]),
         `${all}`,
       );
+      assert.ok(all[0] < 0.3 && all[4] > 0.9, `${all}`);
       // The article says 7% with a halving every 10 steps, 80% every 300.
       assert.ok(Math.abs(all[0] - 0.07) < 0.01 && Math.abs(all[3] - 0.8) < 0.01, `${all}`);
     }

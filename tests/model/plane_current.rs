@@ -197,7 +197,7 @@ fn noise_along_one_line_moves_means_and_covariances_as_their_equations_say() {
     assert_close(masses.iter().sum(), 1.0, 1e-12, "mass");
 }
 
-/// The mean and the covariance of dW = −THW dt + T√C dB, from a point-like start, by small steps.
+/// The mean and the covariance of dW = −THW dt + T√C dB, from a round normal, by small steps.
 fn linear_law(
     h: [[f64; 2]; 2],
     c: [[f64; 2]; 2],

@@ -1,7 +1,5 @@
-// How long the wasm package takes: `./build.sh bench` prints these lines in its
-// table, each "what<TAB>figure". The time that one run in ten does not exceed, because
-// a busy machine only adds time. Beside a figure stands what it is to be held against,
-// measured in the same run.
+// How long the wasm package takes: `./build.sh bench` prints these lines in its table. Beside a
+// figure stands what it is to be held against, measured in the same run.
 import { Simulation, compareWidths, stationary } from "./core.mjs";
 import { row, seconds } from "./measure.mjs";
 

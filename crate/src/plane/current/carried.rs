@@ -9,14 +9,9 @@
 use crate::error::Result;
 use crate::landscape::plane::{Landscape, factor};
 use crate::plane::current::field::Coefficients;
-use crate::plane::current::lines::{flow, norm};
+use crate::plane::current::flow::{along, cuts};
 use crate::plane::grid::Grid;
 use crate::plane::normals::{Normal, Normals};
-
-/// Steps are cut where T|G′| is more somewhere: a covariance then errs by a sixth of its square.
-const CUT: f64 = 0.07;
-/// A step is cut into so many parts at most.
-const MOST_CUTS: f64 = 6.0;
 
 /// The operator of one step.
 #[derive(Clone, Debug)]
@@ -32,14 +27,8 @@ impl Carried {
     /// # Errors
     /// As [`Normals::new`].
     pub fn new(c: Coefficients, landscape: &Landscape, grid: &Grid) -> Result<Self> {
-        let slopes = grid.all().map(|w| norm(&landscape.continuum(w).jacobian));
-        let turn = c.learning_rate * slopes.sum::<f64>() / grid.len() as f64;
-        let cuts = (turn / CUT).ceil().max(1.0).min(MOST_CUTS);
-        let half = |w: [f64; 2]| {
-            let (m, time) = (landscape.continuum(w), 0.5 / cuts);
-            let turn = c.learning_rate * norm(&m.jacobian) * time;
-            flow(w, c.drift(&m), time, turn, |w| c.drift(&landscape.continuum(w)))
-        };
+        let cuts = cuts(c, landscape, grid);
+        let half = |w| along(c, landscape, w, 0.5 / cuts, |m| c.drift(m));
         let normal = |w: [f64; 2]| {
             let middle = half(w);
             let variance = c.diffusion(&landscape.continuum(middle)).map(|d| 2.0 * d / cuts);

@@ -9,6 +9,7 @@
 
 use crate::landscape::plane::{Landscape, Moments, factor};
 use crate::plane::current::field::Coefficients;
+use crate::plane::current::flow::{along, cuts, flow};
 use crate::plane::deposit::{Deposit, Place, Points};
 use crate::plane::grid::Grid;
 
@@ -20,16 +21,6 @@ const NODES: [(f64, f64); 5] = [
     (-1.355_626_179_974_266, 0.222_075_922_005_612_6),
     (-2.856_970_013_872_806, 0.011_257_411_327_720_69),
 ];
-/// Steps of Runge and Kutta's method along a flow at most.
-const MOST_STEPS: f64 = 16.0;
-/// What one such step may turn or stretch.
-const TURN: f64 = 0.5;
-/// What turns or stretches less is followed by a method of third order, which then errs by 10⁻⁶.
-const GENTLE: f64 = 0.07;
-/// Steps are cut where T times the mean of |G′| is more: their error is of second order.
-const CUT: f64 = 0.07;
-/// A step is cut into so many parts at most.
-const MOST_CUTS: f64 = 6.0;
 /// The push-forward of one step.
 #[derive(Clone, Debug)]
 pub struct Lines {
@@ -45,9 +36,7 @@ impl Lines {
     pub fn new(c: Coefficients, landscape: &Landscape, grid: &Grid) -> Self {
         let flows = Flows { c, landscape };
         let deposit = Deposit::new(grid);
-        let slopes = grid.all().map(|w| norm(&landscape.continuum(w).jacobian));
-        let turn = c.learning_rate * slopes.sum::<f64>() / grid.len() as f64;
-        let cuts = (turn / CUT).ceil().max(1.0).min(MOST_CUTS);
+        let cuts = cuts(c, landscape, grid);
         let (half, root) = (0.5 / cuts, 1.0 / cuts.sqrt());
         let mut images = NODES.map(|(_, weight)| (weight, Vec::with_capacity(grid.len())));
         for w in grid.all() {
@@ -89,10 +78,7 @@ struct Flows<'a> {
 impl Flows<'_> {
     /// Where β_S takes a place in a time.
     fn drift(&self, w: [f64; 2], time: f64) -> [f64; 2] {
-        let m = self.landscape.continuum(w);
-        let turn = self.c.learning_rate * norm(&m.jacobian) * time;
-        let field = |w| self.stratonovich(&self.landscape.continuum(w));
-        flow(w, self.stratonovich(&m), time, turn, field)
+        along(self.c, self.landscape, w, time, |m| self.stratonovich(m))
     }
 
     /// Where v takes a place in a time, which may be below 0.
@@ -146,47 +132,4 @@ impl Flows<'_> {
         let (drift, bend) = (self.c.drift(m), self.bend(m));
         [drift[0] - 0.5 * bend[0], drift[1] - 0.5 * bend[1]]
     }
-}
-
-/// The root of the sum of squares.
-pub(super) fn norm(matrix: &[[f64; 2]; 2]) -> f64 {
-    matrix.iter().flatten().map(|x| x * x).sum::<f64>().sqrt()
-}
-
-/// The flow of a field, which is `first` at `w`, for a time in which it turns or stretches so
-/// much: by Kutta's method of third order, or the classical one of fourth (1901).
-pub(super) fn flow(
-    w: [f64; 2],
-    first: [f64; 2],
-    time: f64,
-    turn: f64,
-    field: impl Fn([f64; 2]) -> [f64; 2],
-) -> [f64; 2] {
-    let ahead = |w: [f64; 2], k: [f64; 2], h: f64| [w[0] + h * k[0], w[1] + h * k[1]];
-    if turn <= GENTLE {
-        let b = field(ahead(w, first, 0.5 * time));
-        let c = field(ahead(w, [0, 1].map(|i| 2.0 * b[i] - first[i]), time));
-        let mean = [0, 1].map(|i| (first[i] + 4.0 * b[i] + c[i]) / 6.0);
-        return within(ahead(w, mean, time)).unwrap_or(w);
-    }
-    let steps = (turn / TURN).ceil().max(1.0).min(MOST_STEPS);
-    let h = time / steps;
-    let (mut w, mut a) = (w, first);
-    for step in 0..steps as usize {
-        if step > 0 {
-            a = field(w);
-        }
-        let b = field(ahead(w, a, 0.5 * h));
-        let c = field(ahead(w, b, 0.5 * h));
-        let d = field(ahead(w, c, h));
-        let mean = [0, 1].map(|i| (a[i] + 2.0 * (b[i] + c[i]) + d[i]) / 6.0);
-        let Some(next) = within(ahead(w, mean, h)) else { return w };
-        w = next;
-    }
-    w
-}
-
-/// A place, unless it is beyond all bounds, where a flow explodes.
-fn within(w: [f64; 2]) -> Option<[f64; 2]> {
-    w.iter().all(|x| x.abs() < 1e12).then_some(w)
 }

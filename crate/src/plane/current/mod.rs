@@ -12,6 +12,7 @@ pub mod carried;
 pub mod chain;
 pub mod differences;
 pub mod field;
+pub mod flow;
 pub mod lines;
 pub mod mixing;
 pub mod multilevel;
@@ -101,22 +102,20 @@ impl Current {
             Scheme::Chain(chain) => chain,
         };
         let before = masses.clone();
+        let (c, landscape, grid) = (self.coefficients, &self.landscape, &self.grid);
+        let prepare = |_, _| Carried::new(c, landscape, grid);
         for left in (1..=steps).rev() {
-            let carried = if self.outruns_noise(chain, masses) {
-                let (c, landscape, grid) = (self.coefficients, &self.landscape, &self.grid);
-                let made = |_, _| Carried::new(c, landscape, grid);
-                self.carried.get_or_prepare(c.learning_rate, made).ok()
-            } else {
-                None
-            };
-            if let Some(carried) = carried {
+            if self.outruns_noise(chain, masses)
+                && let Ok(carried) = self.carried.get_or_prepare(c.learning_rate, prepare)
+            {
                 carried.step(masses);
-            } else if let Err(error) = series::advance(chain, masses, left as f64) {
-                *masses = before;
-                return Err(error);
-            } else {
-                break;
+                continue;
             }
+            let advanced = series::advance(chain, masses, left as f64);
+            if advanced.is_err() {
+                *masses = before;
+            }
+            return advanced;
         }
         Ok(())
     }

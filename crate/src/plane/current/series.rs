@@ -42,14 +42,12 @@ const AT_ONCE: usize = 8;
 ///
 /// # Errors
 /// [`Error::Conflict`] on `learningRate` if mass is, or comes to, where noise or drift crosses so
-/// many cells in a step that a step would take minutes; the masses are then as
-/// they were.
+/// many cells in a step that a step would take minutes; the masses are then somewhere on the way.
 pub fn advance(chain: &Chain, masses: &mut Vec<f64>, tau: f64) -> Result<()> {
     let total: f64 = masses.iter().sum();
     if !(total > 0.0) {
         return Ok(());
     }
-    let start = masses.clone();
     let mut work_left = MOST_WORK * tau;
     let mut left = tau;
     // No cut is longer, since one of twice that length lost too much.
@@ -59,7 +57,6 @@ pub fn advance(chain: &Chain, masses: &mut Vec<f64>, tau: f64) -> Result<()> {
         let Plan { cut, reached, series, products } = plan(chain, masses, next);
         let each = reached.part * masses.len() as f64 + EACH_PRODUCT;
         if left / next * products * each > work_left {
-            *masses = start;
             return Err(too_far());
         }
         let before = masses.clone();
