@@ -14,15 +14,15 @@ pub struct Splits {
     cells: [usize; 2],
     /// Points along both axes, for every cell.
     points: Vec<[u8; 2]>,
-    /// Whether any cell has more than one.
-    is_trivial: bool,
+    /// All points.
+    count: usize,
 }
 
 impl Splits {
     /// Cells with so many points along each axis.
     pub fn new(cells: [usize; 2], points: Vec<[u8; 2]>) -> Self {
-        let is_trivial = points.iter().all(|p| *p == [1, 1]);
-        Self { cells, points, is_trivial }
+        let count = points.iter().map(|p| within(*p)).sum();
+        Self { cells, points, count }
     }
 
     /// Where the points of a cell lie along one axis, in cells from its centre.
@@ -34,49 +34,55 @@ impl Splits {
     /// The masses of the points, cell by cell or `None` if these are
     /// the cells.
     pub fn masses(&self, masses: &[f64]) -> Option<Vec<f64>> {
-        if self.is_trivial {
+        if self.count == masses.len() {
             return None;
         }
-        let sharpened = self.sharpened(masses);
-        let mut all = Vec::with_capacity(2 * masses.len());
-        for (points, m) in self.points.iter().zip(sharpened) {
-            let count = usize::from(points[0]) * usize::from(points[1]);
-            all.resize(all.len() + count, m / count as f64);
+        let mut all = vec![0.0; self.count];
+        let mut left = &mut all[..];
+        for (points, m) in self.points.iter().zip(self.sharpened(masses)) {
+            let (own, others) = left.split_at_mut(within(*points));
+            own.fill(m / own.len() as f64);
+            left = others;
         }
         Some(all)
     }
 
     /// The masses without the variance that the points will add.
     fn sharpened(&self, masses: &[f64]) -> Vec<f64> {
-        let given = |cell: usize| {
-            let parts = self.points[cell].map(|p| (1.0 - 1.0 / f64::from(p).powi(2)) / 24.0);
-            (0..2)
-                .filter(move |a| parts[*a] > 0.0 && masses[cell] > 0.0)
-                .map(move |a| (self.neighbours(cell, a), parts[a] * masses[cell]))
-        };
         let mut asked = vec![0.0; masses.len()];
-        for cell in 0..masses.len() {
-            for (neighbours, part) in given(cell) {
-                for k in neighbours {
-                    asked[k] += part;
-                }
+        for (_, neighbours, part) in self.given(masses) {
+            for k in neighbours {
+                asked[k] += part;
             }
         }
         let mut sharpened = masses.to_vec();
-        for cell in 0..masses.len() {
-            for (neighbours, part) in given(cell) {
-                let part = part * limit(neighbours, masses, &asked);
-                for k in neighbours {
-                    sharpened[k] -= part;
-                    sharpened[cell] += part;
-                }
+        for (cell, neighbours, part) in self.given(masses) {
+            let part = part * limit(neighbours, masses, &asked);
+            for k in neighbours {
+                sharpened[k] -= part;
+                sharpened[cell] += part;
             }
         }
         // The last neighbour of a cell that gives all it has may take a rounding more.
-        for m in &mut sharpened {
-            *m = m.max(0.0);
+        for m in sharpened.iter_mut().filter(|m| **m < 0.0) {
+            *m = 0.0;
         }
         sharpened
+    }
+
+    /// Every cell that is divided along an axis, its neighbours there, and what either gives it.
+    fn given<'a>(
+        &'a self,
+        masses: &'a [f64],
+    ) -> impl Iterator<Item = (usize, [usize; 2], f64)> + 'a {
+        let divided = |cell: &usize| self.points[*cell] != [1, 1] && masses[*cell] > 0.0;
+        (0..masses.len()).filter(divided).flat_map(move |cell| {
+            let along = |a: usize| (self.points[cell][a] > 1).then_some(a);
+            [along(0), along(1)].into_iter().flatten().map(move |a| {
+                let part = (1.0 - 1.0 / f64::from(self.points[cell][a]).powi(2)) / 24.0;
+                (cell, self.neighbours(cell, a), part * masses[cell])
+            })
+        })
     }
 
     /// The cells before and behind along an axis, mirrored at the walls.
@@ -85,6 +91,11 @@ impl Splits {
         let (at, n, step) = if axis == 0 { (cell / n2, n1, n2) } else { (cell % n2, n2, 1) };
         [if at > 0 { cell - step } else { cell }, if at + 1 < n { cell + step } else { cell }]
     }
+}
+
+/// How many points stand for a cell.
+fn within(points: [u8; 2]) -> usize {
+    usize::from(points[0]) * usize::from(points[1])
 }
 
 /// The part of what is asked of both cells that they have.
