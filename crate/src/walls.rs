@@ -106,6 +106,7 @@ impl Walls {
 }
 
 /// `w` mirrored at the walls until it lies between them.
+#[inline]
 pub fn reflect(w: f64, domain: [f64; 2]) -> f64 {
     if (domain[0]..=domain[1]).contains(&w) { w } else { mirrored(w, domain).0 }
 }

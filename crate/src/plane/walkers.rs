@@ -42,21 +42,37 @@ impl Walkers {
 
     /// `steps` SGD steps of every walker.
     pub fn advance(&mut self, steps: u64, scenario: &Scenario, landscape: &Landscape) {
+        // Flocks are largest over such gradients, and told to be so they take half the time.
+        let affine = landscape.affine();
         for _ in 0..steps {
-            match scenario.walker_rule {
-                WalkerRule::Sgd => self.draw_datapoints(scenario, landscape),
-                WalkerRule::Gaussian => self.draw_normals(scenario, landscape),
+            match (scenario.walker_rule, &affine) {
+                (WalkerRule::Sgd, Some(([[a, b], [c, d]], xi))) => {
+                    self.draw_datapoints(scenario, xi.len(), |j, [x, y]| {
+                        [a * x + b * y - xi[j][0], c * x + d * y - xi[j][1]]
+                    });
+                }
+                (WalkerRule::Sgd, None) => {
+                    let gradient = |j, w| landscape.loss(j, w).gradient;
+                    self.draw_datapoints(scenario, landscape.datapoints(), gradient);
+                }
+                (WalkerRule::Gaussian, _) => self.draw_normals(scenario, landscape),
             }
         }
     }
 
-    fn draw_datapoints(&mut self, scenario: &Scenario, landscape: &Landscape) {
-        let (n, size) = (landscape.datapoints(), scenario.batch_size);
+    /// One step by `gradient` of the datapoints drawn of `n`.
+    fn draw_datapoints(
+        &mut self,
+        scenario: &Scenario,
+        n: usize,
+        gradient: impl Fn(usize, [f64; 2]) -> [f64; 2],
+    ) {
+        let size = scenario.batch_size;
         let rate = scenario.learning_rate / size as f64;
         for w in &mut self.positions {
             let mut to = *w;
             for _ in 0..size {
-                let g = landscape.loss(below(n, &mut self.rng), *w).gradient;
+                let g = gradient(below(n, &mut self.rng), *w);
                 to = [to[0] - rate * g[0], to[1] - rate * g[1]];
             }
             land(w, to, scenario.domain);

@@ -182,6 +182,15 @@ impl Landscape {
         }
     }
 
+    /// H and every ξ_j where all gradients are g_j = H W − ξ_j with one H.
+    pub fn affine(&self) -> Option<([[f64; 2]; 2], Vec<[f64; 2]>)> {
+        if !matches!(self.0, Kind::Points { .. } | Kind::Linear { .. }) {
+            return None;
+        }
+        let at_0 = (0..self.datapoints()).map(|j| self.loss(j, [0.0; 2]));
+        Some((self.loss(0, [0.0; 2]).jacobian, at_0.map(|l| l.gradient.map(|g| -g)).collect()))
+    }
+
     /// G and C with their derivatives at W, for single draws (batch size 1).
     pub fn moments(&self, w: [f64; 2]) -> Moments {
         if let Kind::Moments { gradient, covariance } = &self.0 {
