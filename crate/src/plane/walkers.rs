@@ -43,17 +43,14 @@ impl Walkers {
     /// `steps` SGD steps of every walker.
     pub fn advance(&mut self, steps: u64, scenario: &Scenario, landscape: &Landscape) {
         // Flocks are largest over such gradients, and told to be so they take half the time.
-        let affine = landscape.affine();
+        let (affine, n) = (landscape.affine(), landscape.datapoints());
         for _ in 0..steps {
             match (scenario.walker_rule, &affine) {
-                (WalkerRule::Sgd, Some(([[a, b], [c, d]], xi))) => {
-                    self.draw_datapoints(scenario, xi.len(), |j, [x, y]| {
-                        [a * x + b * y - xi[j][0], c * x + d * y - xi[j][1]]
-                    });
+                (WalkerRule::Sgd, Some(affine)) => {
+                    self.draw_datapoints(scenario, n, |j, w| affine.gradient(j, w));
                 }
                 (WalkerRule::Sgd, None) => {
-                    let gradient = |j, w| landscape.loss(j, w).gradient;
-                    self.draw_datapoints(scenario, landscape.datapoints(), gradient);
+                    self.draw_datapoints(scenario, n, |j, w| landscape.loss(j, w).gradient);
                 }
                 (WalkerRule::Gaussian, _) => self.draw_normals(scenario, landscape),
             }

@@ -39,6 +39,24 @@ impl From<PlaneJet> for Loss {
     }
 }
 
+/// Gradients g_j = H W − ξ_j.
+#[derive(Clone, Debug)]
+pub struct Affine {
+    /// H.
+    pub hessian: [[f64; 2]; 2],
+    /// Every ξ_j.
+    pub pulls: Vec<[f64; 2]>,
+}
+
+impl Affine {
+    /// g_j at W.
+    #[inline]
+    pub fn gradient(&self, j: usize, [x, y]: [f64; 2]) -> [f64; 2] {
+        let ([[a, b], [c, d]], [p, q]) = (self.hessian, self.pulls[j]);
+        [a * x + b * y - p, c * x + d * y - q]
+    }
+}
+
 /// A landscape ready to be evaluated: formulas are read, the rest is checked.
 #[derive(Clone, Debug)]
 pub struct Landscape(Kind);
@@ -182,13 +200,14 @@ impl Landscape {
         }
     }
 
-    /// H and every ξ_j where all gradients are g_j = H W − ξ_j with one H.
-    pub fn affine(&self) -> Option<([[f64; 2]; 2], Vec<[f64; 2]>)> {
+    /// Its gradients, where all are affine with the same H.
+    pub fn affine(&self) -> Option<Affine> {
         if !matches!(self.0, Kind::Points { .. } | Kind::Linear { .. }) {
             return None;
         }
-        let at_0 = (0..self.datapoints()).map(|j| self.loss(j, [0.0; 2]));
-        Some((self.loss(0, [0.0; 2]).jacobian, at_0.map(|l| l.gradient.map(|g| -g)).collect()))
+        let at_0: Vec<Loss> = (0..self.datapoints()).map(|j| self.loss(j, [0.0; 2])).collect();
+        let pulls = at_0.iter().map(|l| l.gradient.map(|g| -g)).collect();
+        Some(Affine { hessian: at_0[0].jacobian, pulls })
     }
 
     /// G and C with their derivatives at W, for single draws (batch size 1).
