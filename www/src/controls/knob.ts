@@ -44,6 +44,11 @@ export abstract class Knob<Value> extends LitElement {
       background: var(--ink);
       transition: transform 0.12s;
     }
+    /* Where what matters lies under it, or balls roll that look like it. */
+    :host(.hollow) .knob {
+      border-color: var(--ink);
+      background: var(--paper);
+    }
     :host(:hover) .knob,
     :host(.held) .knob {
       transform: scale(1.3);

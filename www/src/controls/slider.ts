@@ -115,7 +115,7 @@ export class Slider extends LitElement {
   @property({ attribute: false }) reach: [number, number] | undefined;
   /** What the core says is wrong with this parameter. */
   @property() fault = "";
-  /** Whether the help stands under the control, or is only there to be read out. */
+  /** Whether help and unit stand at the control, or are only there to be read out. */
   @property({ type: Boolean }) terse = false;
 
   /** What is wrong with the text typed last, before the core is asked. */
@@ -153,7 +153,7 @@ export class Slider extends LitElement {
               this.#typing = false;
             }}
             @change=${this.#typed}
-          />${unit}
+          />${this.terse ? nothing : unit}
         </span>
       </div>
       ${this.reach ? this.#range(this.reach) : nothing}

@@ -1,5 +1,6 @@
 /** End states told apart, and told as names and words. */
 import type { Stationary, WholeScenario, Widths } from "../core/types.ts";
+import type { Names } from "../layers/end-state.ts";
 import { kindOf } from "../scene/scenario.ts";
 import { fate, isLevel, place, share } from "./ends.ts";
 
@@ -7,13 +8,22 @@ import { fate, isLevel, place, share } from "./ends.ts";
 export const endsLike = (whole: WholeScenario): string =>
   JSON.stringify({ ...whole, walkers: 0, seed: 0, walkerRule: "" });
 
-/** Names of the basins, where they have any, with their shares. */
-export function names(end: Stationary, whole: WholeScenario, widths: Widths | undefined): string[] {
+/** Names of the basins, where they have any, with their shares. Over two wells walkers hop between. */
+export function names(end: Stationary, whole: WholeScenario, widths: Widths | undefined): Names {
   const { minima } = end;
-  if (end.survivors && minima.length === 0) return [];
-  if (isLevel(end)) return ["spread evenly"];
-  const called = widths && kindOf(whole) === "wells" ? ["narrow", "wide"] : [];
-  return minima.map((minimum, i) => [called[i], share(minimum)].filter(Boolean).join(": "));
+  if (end.survivors && minima.length === 0) return { peaks: [] };
+  if (isLevel(end)) return { peaks: ["spread evenly"] };
+  const shares = minima.map(share);
+  if (!widths || kindOf(whole) !== "wells") return { peaks: shares, between: "between the wells" };
+  // The barrier is at 0; each well is called by its heaviest peak.
+  const heaviest = (side: number) =>
+    minima.reduce((best, { at, mass }, i) => {
+      const most = minima[best]?.mass ?? 0;
+      return Math.sign(at) === side && mass > most ? i : best;
+    }, -1);
+  const [narrow, wide] = [heaviest(-1), heaviest(1)];
+  const called = (i: number) => (i === narrow ? "narrow: " : i === wide ? "wide: " : "");
+  return { peaks: shares.map((share, i) => called(i) + share) };
 }
 
 export function describe(end: Stationary): string {

@@ -91,7 +91,7 @@ export class Cooling extends Sweeping<Cooled> {
     if (at > box.left && at < box.right) {
       rule(pen, [at, box.top], [at, box.bottom], "axis", { dash: [2, 3] });
       labels(pen, box, [
-        { words: "mean way narrow to wide", x: at + 4, y: box.bottom - 10, colour: "muted" },
+        { words: "mean time narrow to wide", x: at + 4, y: box.bottom - 10, colour: "muted" },
       ]);
     }
     const steps = points.map(({ time }) => time);

@@ -125,14 +125,14 @@ export const figures: Record<string, Kind> = {
     element: "evolve",
     speed: 5,
     ways: ["flux"],
-    few: ["learningRate", "secondOrder"],
+    few: ["learningRate", "batchSize", "secondOrder"],
     advice:
       "Play until nothing moves. Then lower T: all gathers at 0. Raise it towards 1: SGD leaves Fokker–Planck behind.",
   },
   end: {
     element: "widths",
     few: ["learningRate", "convention"],
-    advice: "Lower T: the bridge between the two wells sinks by powers of ten. Drag a valley.",
+    advice: "Raise T past 1: the two heaps become one, on the hilltop. Drag a valley.",
   },
   energy: {
     element: "energy",

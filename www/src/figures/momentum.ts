@@ -9,8 +9,7 @@ import { marginals } from "../layers/margins.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { extent } from "../plot/extent.ts";
 import { number } from "../plot/format.ts";
-import { labels } from "../plot/labels.ts";
-import { area, line } from "../plot/marks.ts";
+import { area, clipped, line } from "../plot/marks.ts";
 import type { Pen } from "../plot/pen.ts";
 import type { Plot } from "../plot/plot.ts";
 import { linear } from "../plot/scale.ts";
@@ -87,7 +86,7 @@ export class MomentumFigure extends Plane {
     this.marginal?.invalidate();
   }
 
-  /** The densities of W alone. */
+  /** The densities of W alone, in the colours of the table below them. */
   #curves() {
     const { stage } = this.run;
     const { frame } = this.player;
@@ -117,22 +116,19 @@ export class MomentumFigure extends Plane {
     if (!stage || curves.length === 0) return;
     const box = { left: 42, right: pen.width - 12, top: 28, bottom: plotHeight - 46 };
     const x = linear(stage.scenario.domain[0], [box.left, box.right]);
-    const [, most] = extent(curves.flatMap(({ values }) => extent(values)));
+    const highest = (some: typeof curves) =>
+      extent(some.flatMap(({ values }) => extent(values)))[1];
+    // The spikes of the folk rule are cut off where they would leave no room to the bells.
+    const most = Math.min(highest(curves), 3 * highest(curves.filter(({ name }) => name !== folk)));
     const y = linear([0, 1.1 * most], [box.bottom, box.top]);
     axisLeft(pen, box, y, "density of W alone (1/W)", { count: 3 });
     axisBottom(pen, box, x, "W");
-    for (const { grid, values, colour, name } of curves) {
-      if (colour === "current") area(pen, grid, 0, values, x, y, "current-fill");
-      line(pen, grid, values, x, y, { colour, width: 2, dash: name === folk ? [5, 3] : [] });
-    }
-    labels(
-      pen,
-      box,
-      curves.map(({ name, text, values, grid }) => {
-        const i = values.indexOf(extent(values)[1]);
-        return { words: name, x: x(grid[i]!) + 12, y: y(values[i]!) + 6, colour: text };
-      }),
-    );
+    clipped(pen, box, () => {
+      for (const { grid, values, colour, name } of curves) {
+        if (colour === "current") area(pen, grid, 0, values, x, y, "current-fill");
+        line(pen, grid, values, x, y, { colour, width: 2, dash: name === folk ? [5, 3] : [] });
+      }
+    });
   };
 
   /** Var W of each, as the core has it. */

@@ -172,7 +172,7 @@ export class Paths extends Moving {
     });
     const height = (w: number) => y(at(landscape.loss, w));
     for (const w of this.#beside(frame)?.walkers ?? [])
-      dot(pen, x(w), height(w) - 7, "descent", { radius: 9, open: true });
+      dot(pen, x(w), height(w) - 7, "descent", { radius: 8 });
     for (const w of frame.walkers ?? [])
       dot(pen, x(w), height(w) - 6, this.beside ? "sgd" : "descent", { radius: single ? 3 : 6 });
     const [from, to] = stage.scenario.domain;

@@ -19,6 +19,14 @@ const deepest = 300;
 /** Decades shown where most of the domain is empty. */
 const shallow = 12;
 
+/** What stands at a curve. */
+export interface Names {
+  /** One for each basin. */
+  peaks: string[];
+  /** What the lowest place between them is called, if it is told. */
+  between?: string;
+}
+
 /** `below` draws what lies over the curves and under the names. */
 export function drawEndState(
   pen: Pen,
@@ -26,7 +34,7 @@ export function drawEndState(
   x: Scale,
   { grid, logDensity, minima }: Stationary,
   landscape: LandscapeCurves,
-  names: string[],
+  { peaks, between }: Names,
   below?: () => void,
 ): void {
   const finite = logDensity.filter(Number.isFinite);
@@ -60,10 +68,10 @@ export function drawEndState(
   below?.();
 
   labels(pen, box, [
-    ...(bridge
+    ...(bridge && between
       ? [
           {
-            words: `bridge: ${fromLog(bridge.log - high)} of the peak`,
+            words: `${between}: ${fromLog(bridge.log - high)} of the peak`,
             x: x(bridge.at),
             y: y(bridge.log) + 16,
             colour: "current-text",
@@ -72,7 +80,7 @@ export function drawEndState(
         ]
       : []),
     ...minima.map(({ at, logPeak }, i) => ({
-      words: names[i] ?? "",
+      words: peaks[i] ?? "",
       x: x(at),
       y: y(logPeak) - 14,
       colour: "current-text",

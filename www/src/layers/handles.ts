@@ -7,6 +7,7 @@ import { quantity } from "../plot/format.ts";
 import { moved, valleysOf } from "../scene/valleys.ts";
 import "../controls/handle.ts";
 
+/** On an axis, or, hollow, at a height among the balls that start there. */
 export function startHandle(
   scene: Scene,
   track: Scale | undefined,
@@ -16,6 +17,7 @@ export function startHandle(
   if (!track) return nothing;
   const { domain, initial } = scene.whole;
   return html`<sgd-handle
+    class=${top === undefined ? "" : "hollow"}
     label=${label}
     .words=${quantity(initial.mean, "W")}
     .value=${initial.mean}

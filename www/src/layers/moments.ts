@@ -1,11 +1,10 @@
-/** Mean ± standard deviation of each model against time. */
+/** Mean ± standard deviation of each model against time, in the colours of the table beside it. */
 import type { Frame, Stage } from "../core/messages.ts";
 import type { Moments, Population } from "../core/types.ts";
 import type { Box, Pen } from "../plot/pen.ts";
 import type { Scale } from "../plot/scale.ts";
 import { linear } from "../plot/scale.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
-import { labelsAside } from "../plot/labels.ts";
 import { area, clipped, line } from "../plot/marks.ts";
 import { rule, text } from "../plot/pen.ts";
 import { extent } from "../plot/extent.ts";
@@ -24,7 +23,7 @@ export function drawChanges(pen: Pen, { top, bottom }: Box, x: Scale, { past }: 
 /** Where the curves lie in a plot so wide and high. */
 const boxIn = ({ width, height }: { width: number; height: number }): Box => ({
   left: 42,
-  right: width - 60,
+  right: width - 12,
   top: 28,
   bottom: height - 46,
 });
@@ -36,7 +35,6 @@ export function timesIn(width: number, { newest }: History): Scale {
 }
 
 export function drawMoments(pen: Pen, stage: Stage, history: History, shown: Frame): void {
-  const newest = history.newest!;
   const frames = sampled([...history.before, ...history.frames]);
   const box = boxIn(pen);
   const x = timesIn(pen.width, history);
@@ -75,23 +73,20 @@ export function drawMoments(pen: Pen, stage: Stage, history: History, shown: Fra
   drawChanges(pen, box, x, history);
   const now = x(shown.time);
   rule(pen, [now, box.top], [now, box.bottom], "axis", { dash: [2, 3] });
-  labelsAside(
-    pen,
-    { ...box, right: pen.width },
-    populations.map((model) => ({
-      words: looks[model].name,
-      x: x(newest.time) + 6,
-      y: y(newest.moments[model]!.mean),
-      colour: looks[model].text,
-    })),
-  );
 }
 
-/** The part of the domain that means and spreads have been in, in tenths of it, at least two. */
-function span([from, to]: [number, number], frames: Frame[]): [number, number] {
+/** The part of the domain that means and spreads have been in. */
+function span(domain: [number, number], frames: Frame[]): [number, number] {
   const all = frames.flatMap(({ moments }) => Object.values(moments));
+  return tenths(domain, extent(all.flatMap(({ mean, sd }) => [mean - sd, mean + sd])));
+}
+
+/** The tenths of a domain that hold a stretch, at least two. */
+export function tenths(
+  [from, to]: [number, number],
+  [low, high]: [number, number],
+): [number, number] {
   const tenth = (to - from) / 10;
-  const [low, high] = extent(all.flatMap(({ mean, sd }) => [mean - sd, mean + sd]));
   const first = Math.max(Math.floor((low - from) / tenth), 0);
   const last = Math.min(Math.ceil((high - from) / tenth), 10);
   const few = last - first < 2;

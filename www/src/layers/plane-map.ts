@@ -21,6 +21,7 @@ import { looks } from "./curves.ts";
 import { drawEllipses } from "./ellipses.ts";
 import { drawMargins } from "./margins.ts";
 import { drawStreams } from "./streams.ts";
+import { drawValley } from "./valley.ts";
 
 /** What a map may show. */
 export type Layer = "ink" | "bell" | "rings" | "flux" | "loss" | "noise" | "dust";
@@ -123,6 +124,8 @@ export function drawMap(
 ): void {
   const { scenario, landscape } = stage;
   const box = mapBox(scenario, pen.width, pen.height);
+  const x = linear(scenario.domain[0], [box.left, box.right]);
+  const y = linear(scenario.domain[1], [box.bottom, box.top]);
   const shows = (layer: Layer) => layers.includes(layer);
   const { context } = pen;
   clipped(pen, box, () => {
@@ -146,6 +149,7 @@ export function drawMap(
       context.strokeStyle = pen.colour("axis");
       context.lineWidth = 0.75;
       strokeLines(pen, box, lossLines(stage));
+      drawValley(pen, box, scenario, x, y);
     }
     if (shows("noise")) drawEllipses(pen, box, landscape, scenario.cells);
     if (shows("rings") && frame.density.current) {
@@ -157,8 +161,6 @@ export function drawMap(
       drawStreams(pen, box, { ...frame.flux, cells: scenario.cells }, seconds, full);
   });
   drawMargins(pen, box, stage, frame);
-  const x = linear(scenario.domain[0], [box.left, box.right]);
-  const y = linear(scenario.domain[1], [box.bottom, box.top]);
   rule(pen, [box.left, box.top], [box.right, box.top], "hair");
   rule(pen, [box.right, box.top], [box.right, box.bottom], "hair");
   const [first, second] = axesOf(scenario);

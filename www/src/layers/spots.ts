@@ -16,11 +16,12 @@ type Place = [number, number];
 const inWords = ([a, b]: Place, [first, second] = ["W₁", "W₂"]): string =>
   `${first} ${number(a)}, ${second} ${number(b)}`;
 
-/** The mean of the start. */
+/** The mean of the start: hollow where the start is soon forgotten, in the middle of what comes. */
 export function startSpot(scene: Scene, { scenario }: PlaneStage, ground: Ground | undefined) {
   if (!ground) return nothing;
-  const { domain, initial } = scenario;
+  const { domain, initial, landscape } = scenario;
   return html`<sgd-spot
+    class=${landscape.kind === "points" ? "hollow" : ""}
     label="Mean of the start"
     .words=${inWords(initial.mean, axesOf(scenario))}
     .value=${initial.mean}

@@ -1,5 +1,6 @@
 /** What drives the densities, on the same W axis: the slope G and its variance S². */
 import type { Stage } from "../core/messages.ts";
+import type { LandscapeCurves } from "../core/types.ts";
 import type { Box, Pen } from "../plot/pen.ts";
 import { linear } from "../plot/scale.ts";
 import { axisLeft } from "../plot/axis.ts";
@@ -13,10 +14,11 @@ type Scale = (value: number) => number;
 
 /**
  * G, with a full dot where descent rests, ringed where SGD rests as well, and
- * an open one where descent balances on a hilltop.
+ * an open one where descent balances on a hilltop. Without noise SGD is descent.
  */
 export function gradientStrip(pen: Pen, box: Box, x: Scale, { grid, landscape }: Stage): void {
   const { gradient } = landscape;
+  const noisy = isNoisy(landscape);
   const [low, high] = extent(gradient);
   const span = high - low || 10;
   const y = linear(
@@ -35,10 +37,10 @@ export function gradientStrip(pen: Pen, box: Box, x: Scale, { grid, landscape }:
     });
   });
   for (const { at, stable, forAll } of rests(grid, landscape)) {
-    if (stable && forAll) dot(pen, x(at), y(0), "sgd", { open: true, radius: ring });
+    if (stable && forAll && noisy) dot(pen, x(at), y(0), "sgd", { open: true, radius: ring });
     dot(pen, x(at), y(0), "gradient", { open: !stable });
   }
-  if (gradient.some((slope) => slope !== 0)) restsInWords(pen, box);
+  if (gradient.some((slope) => slope !== 0)) restsInWords(pen, box, noisy);
 }
 
 /** S², with a dot where the noise vanishes at a point and a thick line where it is absent. */
@@ -50,11 +52,12 @@ export function varianceStrip(
   name = "S², variance of the slopes (L²/W²)",
 ): void {
   const { variance } = landscape;
+  const noisy = isNoisy(landscape);
   const [, high] = extent(variance);
   const y = linear([0, (high || 1) * 1.08], [box.bottom, box.top]);
-  axisLeft(pen, box, y, name, {
+  axisLeft(pen, box, y, noisy ? name : "S² = 0: no noise", {
     colour: "variance-text",
-    count: 2,
+    count: noisy ? 2 : 1,
   });
   rule(pen, [box.left, y(0)], [box.right, y(0)], "axis");
   clipped(pen, box, () => {
@@ -87,7 +90,7 @@ export function capacityStrip(pen: Pen, box: Box, x: Scale, { grid, landscape }:
 /** A gate, open one way: what passes it does not come back. */
 export function gate(pen: Pen, x: number, { top, bottom }: Box, way: number, level = top): void {
   rule(pen, [x, top], [x, bottom], "variance", { dash: [3, 3] });
-  text(pen, way > 0 ? "gate →" : "← gate", x + way * 6, level + 2, {
+  text(pen, way > 0 ? "one way →" : "← one way", x + way * 6, level + 2, {
     colour: "variance-text",
     align: way > 0 ? "left" : "right",
     baseline: "top",
@@ -98,7 +101,7 @@ export function gate(pen: Pen, x: number, { top, bottom }: Box, way: number, lev
 const ring = 6.5;
 
 /** What the dots on G mean, where there is room beside its name. */
-function restsInWords(pen: Pen, box: Box): void {
+function restsInWords(pen: Pen, box: Box, noisy: boolean): void {
   const { right, top } = box;
   const y = top - 13;
   const short = narrow(box);
@@ -109,14 +112,18 @@ function restsInWords(pen: Pen, box: Box): void {
     draw(at);
     at -= 14;
   };
-  say(short ? "SGD too" : "SGD rests too", (x) => {
-    dot(pen, x, y, "sgd", { open: true, radius: ring });
-    dot(pen, x, y, "gradient");
-  });
+  if (noisy)
+    say(short ? "SGD too" : "SGD rests too", (x) => {
+      dot(pen, x, y, "sgd", { open: true, radius: ring });
+      dot(pen, x, y, "gradient");
+    });
   say(short ? "rest" : "descent rests", (x) => {
     dot(pen, x, y, "gradient");
   });
 }
+
+/** Whether the slopes of the datapoints differ anywhere. */
+const isNoisy = ({ variance }: LandscapeCurves): boolean => variance.some((s) => s > 0);
 
 /** Whether nothing but the noise moves the density. */
 export const slopeless = ({ landscape }: Stage): boolean =>

@@ -6,10 +6,11 @@ import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { clipped, dot, line } from "../plot/marks.ts";
 import { labelsAside } from "../plot/labels.ts";
 import { rule, text } from "../plot/pen.ts";
+import { extent } from "../plot/extent.ts";
 import type { History } from "../time/history.ts";
 import { sampled } from "../time/history.ts";
 import { horizon } from "../time/horizon.ts";
-import { drawChanges } from "./moments.ts";
+import { drawChanges, tenths } from "./moments.ts";
 import { crossings } from "./zeros.ts";
 
 /** Walkers of one kind, in one colour. */
@@ -33,15 +34,14 @@ export function drawTrails(
   const box = { left: 42, right, top: 28, bottom: pen.height - 46 };
   const end = Math.max(...all.map(({ history }) => history.newest?.time ?? 0));
   const x = linear([0, horizon(end)], [box.left, box.right]);
-  const y = linear(scenario.domain, [box.bottom, box.top]);
+  const y = linear(named ? reached(scenario.domain, all) : scenario.domain, [box.bottom, box.top]);
   axisLeft(pen, box, y, "W", { count: 5 });
   axisBottom(pen, box, x, "time (steps)");
   for (const { at, stable } of crossings(grid, landscape.gradient)) {
     rule(pen, [box.left, y(at)], [box.right, y(at)], stable ? "axis" : "hair", {
       dash: stable ? [] : [4, 3],
     });
-    if (!stable)
-      text(pen, "hilltop", box.right, y(at) - 3, { colour: "muted", align: "right", rim: true });
+    if (!stable) text(pen, "hilltop", box.left + 6, y(at) - 3, { colour: "muted", rim: true });
   }
   drawChanges(pen, box, x, all.at(-1)!.history);
   clipped(pen, box, () => {
@@ -67,4 +67,12 @@ export function drawTrails(
       return [{ words: name, x: x(last!.time) + 6, y: y(at), colour: `${colour}-text` }];
     }),
   );
+}
+
+/** The part of the domain that few walkers have been in, in tenths of it. */
+function reached(domain: [number, number], all: Trails[]): [number, number] {
+  const places = all.flatMap(({ history }) =>
+    history.frames.flatMap(({ walkers }) => Array.from(walkers ?? [])),
+  );
+  return tenths(domain, extent(places, domain));
 }

@@ -67,32 +67,55 @@ export function shade(pen: Pen, box: Box, field: Field, limit: number, token: st
 /** Lines around what lies above some levels, in parts of the two sides. */
 export type Lines = [number, number][][];
 
-/** The lines around all that lies above each level. */
-export function linesAround({ values, cells: [n1, n2] }: Field, levels: number[]): Lines {
+/** The lines around all that lies above each level; a few end beyond the sides. */
+export function linesAround(field: Field, levels: number[]): Lines {
+  const [n1, n2] = field.cells;
+  const { values, cells } = rimmed(field);
+  const [m1, m2] = cells;
   const lines: Lines = [];
   // d3 counts along the faster index first, which is W₂ here.
-  for (const { coordinates } of contours().size([n2, n1]).thresholds(levels)(Array.from(values)))
+  for (const { coordinates } of contours().size([m2, m1]).thresholds(levels)(Array.from(values)))
     for (const ring of coordinates.flat()) {
       let line: [number, number][] = [];
       for (const [b = 0, a = 0] of ring) {
-        // The rectangle's own rim is no level.
-        if (a <= 0 || b <= 0 || a >= n1 || b >= n2) line = [];
+        // Where d3 closes a ring at the rim there is no level.
+        if (a < 0.5 || b < 0.5 || a > m1 - 0.5 || b > m2 - 0.5) line = [];
         if (line.length === 0) lines.push(line);
-        line.push([a / n1, b / n2]);
+        line.push([(a - 1) / n1, (b - 1) / n2]);
       }
     }
   return lines;
 }
 
-/** Draws lines in a box. */
+/** A field with one cell more at every side, on straight lines: what ends there leaves the field straight. */
+function rimmed({ values, cells: [n1, n2] }: Field): Field {
+  const at = (i: number, j: number) => values[i * n2 + j]!;
+  const beyond = (i: number, n: number): [number, number] =>
+    i < 0 ? [0, Math.min(1, n - 1)] : i >= n ? [n - 1, Math.max(n - 2, 0)] : [i, i];
+  const wide = new Float64Array((n1 + 2) * (n2 + 2));
+  for (let i = -1; i <= n1; i++)
+    for (let j = -1; j <= n2; j++) {
+      const [[a, c], [b, d]] = [beyond(i, n1), beyond(j, n2)];
+      wide[(i + 1) * (n2 + 2) + j + 1] = 2 * at(a, b) - at(c, d);
+    }
+  return { values: wide, cells: [n1 + 2, n2 + 2] };
+}
+
+/** Draws lines in a box, round at their corners: through the middles of their pieces. */
 export function strokeLines({ context }: Pen, box: Box, lines: Lines): void {
   const x = (part: number) => box.left + (box.right - box.left) * part;
   const y = (part: number) => box.bottom - (box.bottom - box.top) * part;
   context.beginPath();
-  for (const line of lines)
+  for (const line of lines) {
+    const [first, last] = [line[0]!, line.at(-1)!];
+    const isRing = line.length > 2 && first[0] === last[0] && first[1] === last[1];
+    if (!isRing) context.moveTo(x(first[0]), y(first[1]));
     line.forEach(([a, b], k) => {
-      if (k === 0) context.moveTo(x(a), y(b));
-      else context.lineTo(x(a), y(b));
+      const [c, d] = line[k + 1] ?? (isRing ? line[1]! : last);
+      const middle = [x((a + c) / 2), y((b + d) / 2)] as const;
+      if (isRing && k === 0) context.moveTo(...middle);
+      else context.quadraticCurveTo(x(a), y(b), ...middle);
     });
+  }
   context.stroke();
 }

@@ -9,14 +9,20 @@ const cells: [number, number] = [128, 128];
 
 /** Figures of a model with two parameters. */
 const planes: Record<string, SparseScenario> = {
-  points: {},
+  // As near as walls can be to a bell that they do not touch.
+  points: kept({
+    domain: [
+      [-1.35, 1.35],
+      [-1.35, 1.35],
+    ],
+  }),
   plane: kept({ landscape: "ring", cells }),
   // Walls so far off that none of what turns at them is seen where the current rests.
   circulation: kept({
     landscape: "linear",
     domain: [
-      [-1.3, 1.3],
-      [-1.3, 1.3],
+      [-1.1, 1.1],
+      [-1.1, 1.1],
     ],
     cells,
   }),
@@ -26,15 +32,16 @@ const planes: Record<string, SparseScenario> = {
       landscape: { kind: "formula", losses: ["(W-1)^2/2", "(W+1)^2/2"] },
       momentum: 0.9,
     },
-    learningRate: 0.05,
+    learningRate: 0.1,
     domain: [
       [-3, 3],
-      [-0.8, 0.8],
+      [-1.2, 1.2],
     ],
     initial: { mean: [2, 0], sd: [0.1, 0.05] },
     cells,
   }),
-  network: kept({ landscape: "network", cells }),
+  // A rate at which the valley is gone along while one looks.
+  network: kept({ landscape: "network", learningRate: 0.1, cells }),
 };
 
 export const standards: Record<string, SparseScenario> = {
@@ -42,7 +49,7 @@ export const standards: Record<string, SparseScenario> = {
   pit: {},
   // With this seed the ball starts where it says, and gets out before the axis ends: others take longer.
   ball: { walkers: 1, initial: { mean: 0.75, sd: 0.001 }, seed: 3488 },
-  step: { initial: { mean: 0.92, sd: 0.01 }, learningRate: 0.02, domain: [0.6, 2.2] },
+  step: { initial: { mean: 0.92, sd: 0.02 }, learningRate: 0.02, domain: [0.6, 2.2] },
   fan: { landscape: "flow", walkers: 40, initial: { mean: 1, sd: 0.6 } },
   flow: { landscape: "flow" },
   spread: {
@@ -78,7 +85,9 @@ export const standards: Record<string, SparseScenario> = {
   metric: { landscape: "metric", initial: { mean: -2, sd: 0.65 } },
   own: {
     landscape: starter("data"),
-    initial: { mean: 3, sd: 0.2 },
+    learningRate: 0.04,
+    domain: [0.2, 2.2],
+    initial: { mean: 1.9, sd: 0.06 },
   },
   evolve: {},
 };
