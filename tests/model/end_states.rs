@@ -82,6 +82,49 @@ fn the_basins_of_a_double_well_are_its_halves() {
 }
 
 #[test]
+fn basins_part_within_a_cell() {
+    // P ∝ (1 + W²)^(2/T − 1) e^((2εW − W²)/T): with the tilt ε the ridge is at the edge of no cell.
+    let (t, tilt) = (0.5, 0.03);
+    let share = |cells| {
+        let tilted =
+            scenario(&format!("W^3 - W - {tilt}*(1 + W^2)"), "1 + W^2", t, [-3.0, 3.0], 0.0);
+        let end = simulate(Scenario { cells, walkers: 0, ..tilted }).stationary();
+        assert_eq!(end.minima.len(), 2);
+        assert_eq!(end.minima[0].to, end.minima[1].from);
+        end.minima[0].log_mass.exp()
+    };
+    // Simpson's rule on either side of the ridge, where Φ′ = 0.
+    let density = |w: f64| {
+        let s2 = 1.0 + w * w;
+        (-s2.ln() - (w * w - 2.0 * s2.ln() - 2.0 * tilt * w) / t).exp()
+    };
+    let slope = |w: f64| 2.0 * w - 2.0 * w / (1.0 + w * w) * (2.0 - t) - 2.0 * tilt;
+    let (mut left, mut right) = (-0.5, 0.3);
+    for _ in 0..60 {
+        let middle = 0.5 * (left + right);
+        *(if slope(middle) > 0.0 { &mut left } else { &mut right }) = middle;
+    }
+    let sum = |from: f64, to: f64| {
+        let h = (to - from) / 4000.0;
+        let at = |k: usize| density(from + k as f64 * h);
+        let weight = |k: usize| {
+            if k % 2 == 1 {
+                4.0
+            } else if k == 0 || k == 4000 {
+                1.0
+            } else {
+                2.0
+            }
+        };
+        (0..=4000).map(|k| weight(k) * at(k)).sum::<f64>() * h / 3.0
+    };
+    let exact = sum(-3.0, left) / sum(-3.0, 3.0);
+    // Of second order: with four times the cells about a sixteenth.
+    let [coarse, fine] = [256, 1024].map(|cells| (share(cells) - exact).abs());
+    assert!(coarse < 4e-4 && fine < 0.1 * coarse, "{coarse} {fine}");
+}
+
+#[test]
 fn where_nothing_moves_every_cell_keeps_its_mass() {
     let sim = simulate(scenario("0", "0", 0.1, [-1.0, 1.0], 0.0));
     let end = sim.stationary();

@@ -5,7 +5,7 @@ import { fromLog, number, percent, steps } from "../plot/format.ts";
 import { bisectLeft, extent } from "d3-array";
 import type { Scene } from "../scene/scene.ts";
 import { moreCells, timeInWords } from "./resolved.ts";
-import type { Settled } from "../time/settled.ts";
+import type { Ratios } from "../time/settled.ts";
 import type { Gate } from "../layers/zeros.ts";
 
 /** A share of the probability: in percent, or as a power of ten where that would be nothing. */
@@ -13,13 +13,9 @@ export const share = ({ mass, logMass }: { mass: number; logMass: number }): str
   mass < 1e-4 ? fromLog(logMass) : percent(mass);
 
 /** What two wells hold, three ways; `run` says how far SGD's own run has come without an answer. */
-export const ratios = (
-  { predicted, solved }: Widths,
-  settled: Settled | undefined,
-  run: string,
-) => {
+export const ratios = ({ predicted, solved }: Widths, settled: Ratios | undefined, run: string) => {
   const shown = solved.resolution.resolved ? solved : undefined;
-  const row = (name: string, ratios: Settled | undefined, source: string, otherwise = "") =>
+  const row = (name: string, ratios: Ratios | undefined, source: string, otherwise = "") =>
     html`<tr>
       <th scope="row">${name}</th>
       ${(["logPeakRatio", "logMassRatio"] as const).map(
@@ -86,9 +82,11 @@ export const isLevel = ({ logDensity }: Stationary): boolean => {
   return high - low < 1e-6;
 };
 
-/** A place in the domain, in words: zero where only rounding keeps it from that. */
-export const place = ({ edges }: Stationary, at: number): string =>
-  number(at, 3, edges.at(-1)! - edges[0]!);
+/** A place in the domain, in words: zero within a thousandth of a cell, as fine as peaks are found. */
+export function place({ edges }: Stationary, at: number): string {
+  const cell = (edges.at(-1)! - edges[0]!) / (edges.length - 1);
+  return number(Math.abs(at) < 1e-3 * cell ? 0 : at);
+}
 
 /** A current round a ring below this is rounding. */
 const stillness = 1e-15;

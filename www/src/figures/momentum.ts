@@ -4,7 +4,7 @@ import type { Fault, View } from "../core/messages.ts";
 import type { SparseScenario, WholeScenario } from "../core/types.ts";
 import type { Column } from "../export/sharable.ts";
 import { looks } from "../layers/curves.ts";
-import { means } from "../layers/heat.ts";
+import { combed } from "../layers/comb.ts";
 import { marginals } from "../layers/margins.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { extent } from "../plot/extent.ts";
@@ -27,8 +27,6 @@ declare global {
 const plotHeight = 220;
 const models = ["current", "sgd"] as const;
 const folk = "SGD at T/(1 − β)";
-/** Cells of its 1024 that are drawn as one. */
-const teeth = 16;
 
 /** A weight and its velocity, and beside them SGD without one at the learning rate of the folk rule. */
 @customElement("sgd-momentum")
@@ -103,11 +101,10 @@ export class MomentumFigure extends Plane {
     const density = this.#folk.history.at(frame.time)?.density.sgd;
     const edges = this.#folk.stage?.edges;
     if (!density || !edges) return curves;
-    // It is a comb of spikes, finer than a pixel: what is seen is its mean over a few of them.
-    const sides = Array.from(edges.filter((_, i) => i % teeth === 0));
-    const grid = Float64Array.from(sides.slice(1), (to, i) => (sides[i]! + to) / 2);
-    const values = Float64Array.from(means(density, edges, sides));
-    return [...curves, { name: folk, colour: "descent", text: "descent-text", grid, values }];
+    return [
+      ...curves,
+      { name: folk, colour: "descent", text: "descent-text", ...combed(edges, density) },
+    ];
   }
 
   #drawMarginal = (pen: Pen): void => {

@@ -25,7 +25,7 @@ import { crowd, Hopping } from "./hopping.ts";
 import { drawHoppers } from "../layers/hoppers.ts";
 import { valleyHandles } from "../layers/handles.ts";
 import type { Settled } from "../time/settled.ts";
-import { settle, stepsToSettle } from "../time/settled.ts";
+import { ratiosOf, settle, stepsOutOf, stepsToSettle } from "../time/settled.ts";
 import { drawTimes, rulerHeight } from "../layers/times.ts";
 import { drawWalls } from "../layers/walls.ts";
 import { wellsOf } from "../scene/wells.ts";
@@ -227,6 +227,8 @@ export class WidthsFigure extends Figure {
             : undefined;
         const way = ends && (await core.ask("passage", { scenario: whole, ...ends }));
         if (way) add({ way: { ...ends, ...way } });
+        const steps = stepsOutOf(way?.logSgd);
+        if (steps && wanted()) add({ settled: await settle(whole, steps, wanted) });
       }
     } catch (error) {
       if (!(error instanceof CoreError)) throw error;
@@ -260,7 +262,7 @@ export class WidthsFigure extends Figure {
 
   #draw = (pen: Pen): void => {
     if (!this.#answer) return;
-    const { end, landscape, whole, widths } = this.#answer;
+    const { end, landscape, whole, widths, settled } = this.#answer;
     const box = {
       left: margin.left,
       right: pen.width - margin.right,
@@ -269,9 +271,10 @@ export class WidthsFigure extends Figure {
     };
     const shown = lasting(end);
     const x = this.#track(pen.width);
-    drawEndState(pen, box, x, shown, landscape, names(end, whole, widths), () => {
+    const below = () => {
       drawHoppers(pen, box, x, end.grid, landscape.loss, this.#hopping.walkers);
-    });
+    };
+    drawEndState(pen, box, x, shown, landscape, names(end, whole, widths), { below, sgd: settled });
     drawWalls(pen, box, whole);
     this.drawn();
   };
@@ -317,7 +320,7 @@ export class WidthsFigure extends Figure {
         ${
           answer.widths
             ? html`<div>
-                ${ratios(answer.widths, answer.settled, stepsToSettle(answer.widths) ? "…" : "too far")}
+                ${ratios(answer.widths, answer.settled && ratiosOf(answer.settled), stepsToSettle(answer.widths) ? "…" : "too far")}
                 <p class="way">
                   ${this.brief ? nothing : exponents(answer.widths)} ${times(answer.widths)}
                 </p>

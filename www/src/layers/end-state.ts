@@ -10,6 +10,8 @@ import { labels } from "../plot/labels.ts";
 import { area, clipped, line } from "../plot/marks.ts";
 import { narrow, rule } from "../plot/pen.ts";
 import { extent } from "../plot/extent.ts";
+import type { Settled } from "../time/settled.ts";
+import { combed } from "./comb.ts";
 import { drawLoss } from "./loss.ts";
 import { gate } from "./strips.ts";
 import { gates } from "./zeros.ts";
@@ -27,7 +29,7 @@ export interface Names {
   between?: string;
 }
 
-/** `below` draws what lies over the curves and under the names. */
+/** `below` draws what lies over the curves and under the names; `sgd` is what SGD itself has come to. */
 export function drawEndState(
   pen: Pen,
   box: Box,
@@ -35,7 +37,7 @@ export function drawEndState(
   { grid, logDensity, minima }: Stationary,
   landscape: LandscapeCurves,
   { peaks, between }: Names,
-  below?: () => void,
+  { below, sgd }: { below: () => void; sgd: Settled | undefined },
 ): void {
   const finite = logDensity.filter(Number.isFinite);
   const [low, high] = extent(finite, [0, 0]);
@@ -56,6 +58,11 @@ export function drawEndState(
     area(pen, grid, y.domain()[0]!, logDensity, x, y, "current-fill");
     named = drawLoss(pen, box, x, grid, landscape.loss);
     line(pen, grid, logDensity, x, y, { colour: "current", width: 2 });
+    if (sgd) {
+      const { grid, values } = combed(sgd.edges, sgd.density);
+      line(pen, grid, values.map(Math.log), x, y, { colour: "sgd", width: 1.75, dash: [6, 3] });
+      named.push(nameOf(values, grid, x, y, box));
+    }
     // All the mass in a cell or two is narrower than a line: give it one.
     if (mostlyEmpty)
       for (const { at, logPeak } of minima)
@@ -65,7 +72,7 @@ export function drawEndState(
   const level = box.top + 48;
   for (const { at, way } of gates(grid, landscape)) gate(pen, x(at), box, way, level);
   axisBottom(pen, box, x, "W");
-  below?.();
+  below();
 
   labels(pen, box, [
     ...(bridge && between
@@ -88,6 +95,17 @@ export function drawEndState(
     })),
     ...named,
   ]);
+}
+
+/** SGD's name, at the last place where its curve is above the middle. */
+function nameOf(sgd: Float64Array, grid: Float64Array, x: Scale, y: Scale, box: Box): Label {
+  const middle = (y.domain()[0]! + y.domain()[1]!) / 2;
+  const i = Math.max(
+    sgd.findLastIndex((p) => Math.log(p) > middle),
+    0,
+  );
+  const at = Math.min(x(grid[i]!) + 8, box.right - 40);
+  return { words: "SGD", x: at, y: y(Math.log(sgd[i]!)), colour: "sgd-text" };
 }
 
 /** The lowest place between the outermost basins, if there are several. */

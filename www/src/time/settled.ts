@@ -1,12 +1,18 @@
-/** SGD itself, run until two wells hold what they will hold: the claim about their widths, tried. */
+/** SGD itself, run until it has come to its end: what the theory says of end states, tried. */
 import type { SparseScenario, Widths } from "../core/types.ts";
 import { core } from "../core/client.ts";
 import { CoreError } from "../core/post.ts";
 import { gone } from "../core/messages.ts";
 import { highest } from "../plot/peaks.ts";
 
-/** What SGD's exact distribution has come to: wide over narrow, as logarithms. */
+/** What SGD's exact distribution has come to. */
 export interface Settled {
+  edges: Float64Array;
+  density: Float64Array;
+}
+
+/** Of two wells, wide over narrow, as logarithms. */
+export interface Ratios {
   logPeakRatio: number;
   logMassRatio: number;
 }
@@ -26,7 +32,14 @@ export function stepsToSettle({ logRelaxationTime, solved }: Widths): number | u
   return steps <= patience ? steps : undefined;
 }
 
-/** Runs SGD's transfer operator on wells; nothing if, meanwhile, it is no longer `wanted`. */
+/** The same where the way out of a basin takes so long on average; a single one is settled sooner. */
+export function stepsOutOf(logPassage: number | undefined): number | undefined {
+  if (logPassage === undefined) return 4 * portion;
+  const steps = Math.ceil(Math.log(1000) * Math.exp(logPassage));
+  return steps <= patience ? Math.max(steps, portion) : undefined;
+}
+
+/** Runs SGD's transfer operator; nothing if, meanwhile, it is no longer `wanted`. */
 export async function settle(
   scenario: SparseScenario,
   steps: number,
@@ -61,11 +74,11 @@ async function run(
     const ask = { simulation, steps: Math.min(portion, left), view };
     ({ density } = await core.simulate("line", "advance", ask));
   }
-  return wanted() ? ratios(edges, density.sgd!) : undefined;
+  return wanted() ? { edges, density: density.sgd! } : undefined;
 }
 
-/** The barrier is at 0, the narrow well left of it. */
-function ratios(edges: Float64Array, density: Float64Array): Settled {
+/** Of two wells: the barrier is at 0, the narrow one left of it. */
+export function ratiosOf({ edges, density }: Settled): Ratios {
   const barrier = edges.findIndex((edge) => edge >= 0);
   const mass = (from: number, to: number) =>
     density

@@ -208,7 +208,7 @@ pub fn basins(cells: Range<usize>, log_density: &[f64], grid: &Grid) -> Vec<Mini
     if log_density[cells.start] == f64::NEG_INFINITY {
         return Vec::new();
     }
-    let mut cuts = vec![cells.start];
+    let mut cuts = vec![grid.edges[cells.start]];
     let mut peaks = Vec::new();
     let (mut peak, mut low) = (cells.start, None::<usize>);
     for i in cells.clone() {
@@ -218,9 +218,7 @@ pub fn basins(cells: Range<usize>, log_density: &[f64], grid: &Grid) -> Vec<Mini
             Some(l) if p < log_density[l] => low = Some(i),
             Some(l) if p > log_density[l] + DEPTH => {
                 peaks.push(peak);
-                // At the edge of the lowest cell that is nearer to the ridge.
-                let ridge = summit(l, cells.clone(), log_density, grid).0;
-                cuts.push(if ridge < grid.centres[l] { l } else { l + 1 });
+                cuts.push(ridge(l, cells.clone(), log_density, grid));
                 (peak, low) = (i, None);
             }
             None if p > log_density[peak] => peak = i,
@@ -229,21 +227,39 @@ pub fn basins(cells: Range<usize>, log_density: &[f64], grid: &Grid) -> Vec<Mini
         }
     }
     peaks.push(peak);
-    cuts.push(cells.end);
+    cuts.push(grid.edges[cells.end]);
     cuts.windows(2)
         .zip(peaks)
         .map(|(cut, peak)| {
             let (at, log_peak) = summit(peak, cells.clone(), log_density, grid);
-            let mass = (cut[0]..cut[1]).map(|i| log_density[i] + grid.widths[i].ln());
-            Minimum {
-                at,
-                log_peak,
-                log_mass: log_sum(mass),
-                from: grid.edges[cut[0]],
-                to: grid.edges[cut[1]],
-            }
+            let [from, to] = [cut[0], cut[1]];
+            // Of a cell that is cut each side has its part.
+            let mass = cells.clone().filter_map(|i| {
+                let width = grid.edges[i + 1].min(to) - grid.edges[i].max(from);
+                (width > 0.0).then(|| log_density[i] + width.ln())
+            });
+            Minimum { at, log_peak, log_mass: log_sum(mass), from, to }
         })
         .collect()
+}
+
+/// Where two basins part, near the lowest cell between them: at the turning point, or, where the
+/// noise jumps and ln P with it, at the edge where it does.
+fn ridge(low: usize, cells: Range<usize>, log_density: &[f64], grid: &Grid) -> f64 {
+    /// A rise from one cell to the next this many times those beside it is a jump.
+    const JUMP: f64 = 10.0;
+    // How much ln P rises or falls over an edge.
+    let rise = |edge: usize| {
+        let inside = edge > cells.start && edge < cells.end;
+        if inside { (log_density[edge] - log_density[edge - 1]).abs() } else { 0.0 }
+    };
+    // There is a cell before the lowest.
+    for edge in [low, low + 1] {
+        if rise(edge) > JUMP * rise(edge - 1).max(rise(edge + 1)) {
+            return grid.edges[edge];
+        }
+    }
+    summit(low, cells.clone(), log_density, grid).0
 }
 
 /// Place and height of the turning point of the parabola through the highest (or
