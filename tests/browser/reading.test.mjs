@@ -44,6 +44,17 @@ browserTest("on a phone the contents are behind a button", phone, async ({ page,
   assert.equal(await list.isVisible(), false, "the list is gone");
 });
 
+browserTest("their button is out of the way as one reads on", phone, async ({ page, open }) => {
+  await open("");
+  const shown = () =>
+    page.locator(".contents summary").evaluate((button) => Number(getComputedStyle(button).opacity));
+  assert.equal(await shown(), 1);
+  await page.evaluate(() => scrollTo(0, 2000));
+  await until(async () => (await shown()) === 0, "reading on");
+  await page.evaluate(() => scrollBy(0, -300));
+  await until(async () => (await shown()) === 1, "looking back");
+});
+
 browserTest("every sentence of the summary leads to its figure", options, async (given) => {
   const { page, open } = given;
   await open("");

@@ -1,3 +1,6 @@
+/** Pixels that one scrolls back before the button of contents returns. */
+const turn = 40;
+
 /** The list of contents: open at the side where there is room, else a button; says where one is. */
 export function followContents(): void {
   const nav = document.querySelector<HTMLElement>(".contents")!;
@@ -35,6 +38,21 @@ export function followContents(): void {
   document.addEventListener("pointerdown", ({ target }) => {
     if (!nav.contains(target as Node)) close();
   });
+
+  // The button is out of the way of what one reads on to, and there again when one looks back.
+  let [highest, before] = [scrollY, scrollY];
+  addEventListener(
+    "scroll",
+    () => {
+      const further = scrollY > before;
+      // Turned back so far, one means it.
+      if (further) highest = scrollY;
+      if (further || highest - scrollY > turn)
+        nav.classList.toggle("away", further && scrollY > turn);
+      before = scrollY;
+    },
+    { passive: true },
+  );
 
   /** The part of the window's height above which a heading has been reached. */
   const reached = 0.4;
