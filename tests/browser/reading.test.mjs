@@ -47,7 +47,9 @@ browserTest("on a phone the contents are behind a button", phone, async ({ page,
 browserTest("their button is out of the way as one reads on", phone, async ({ page, open }) => {
   await open("");
   const shown = () =>
-    page.locator(".contents summary").evaluate((button) => Number(getComputedStyle(button).opacity));
+    page
+      .locator(".contents summary")
+      .evaluate((button) => Number(getComputedStyle(button).opacity));
   assert.equal(await shown(), 1);
   await page.evaluate(() => scrollTo(0, 2000));
   await until(async () => (await shown()) === 0, "reading on");

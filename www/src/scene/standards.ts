@@ -21,8 +21,8 @@ const planes: Record<string, SparseScenario> = {
   circulation: kept({
     landscape: "linear",
     domain: [
-      [-1.1, 1.1],
-      [-1.1, 1.1],
+      [-1.25, 1.25],
+      [-1.25, 1.25],
     ],
     cells,
   }),
