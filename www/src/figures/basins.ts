@@ -14,7 +14,7 @@ export function names(end: Stationary, whole: WholeScenario, widths: Widths | un
   if (end.survivors && minima.length === 0) return { peaks: [] };
   if (isLevel(end)) return { peaks: ["spread evenly"] };
   const shares = minima.map(share);
-  if (!widths || kindOf(whole) !== "wells") return { peaks: shares, between: "between the wells" };
+  if (!widths || kindOf(whole) !== "wells") return { peaks: shares, between: "between" };
   // The barrier is at 0; each well is called by its heaviest peak.
   const heaviest = (side: number) =>
     minima.reduce((best, { at, mass }, i) => {
