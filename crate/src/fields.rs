@@ -49,11 +49,21 @@ pub fn unknown(field: &str, known: &[&str]) -> Error {
 /// # Errors
 /// [`Error::Type`] or [`Error::Choice`] on `key`.
 pub fn one_of<T: Copy>(key: &str, value: &Value, names: &[(&'static str, T)]) -> Result<T> {
+    let place = place(key, value, &|k| names.get(k).map(|(name, _)| *name))?;
+    Ok(names[place].1)
+}
+
+/// Which of some names the text in `key` is: apart from the type that is named, so that it is
+/// compiled once.
+#[inline(never)]
+fn place(key: &str, value: &Value, name: &dyn Fn(usize) -> Option<&'static str>) -> Result<usize> {
     let found = value.text(key)?;
-    names.iter().find(|(name, _)| *name == found).map(|(_, t)| *t).ok_or_else(|| Error::Choice {
+    let known: Vec<String> = (0..).map_while(name).map(Into::into).collect();
+    let place = known.iter().position(|name| name == found);
+    place.ok_or_else(|| Error::Choice {
         field: key.into(),
         found: found.chars().take(60).collect(),
-        known: names.iter().map(|(name, _)| (*name).into()).collect(),
+        known,
     })
 }
 

@@ -38,7 +38,7 @@ impl fmt::Display for Numeral {
 /// The finite number that an unsigned decimal literal stands for: digits with at most
 /// one point, then perhaps e and a whole power of ten. `None` for anything else.
 pub fn literal(text: &str) -> Option<f64> {
-    let known = |c: char| c.is_ascii_digit() || ".eE+-".contains(c);
+    let known = |c: char| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-');
     let x = if text.chars().all(known) { digits::read(text) } else { f64::NAN };
     x.is_finite().then_some(x)
 }

@@ -77,3 +77,54 @@ browserTest(
     made.close();
   },
 );
+
+browserTest(
+  "the element starts in frames that a page writes itself, which have no address of their own",
+  options,
+  async ({ page, address }) => {
+    const inside = `<sgd-current figure="pit"></sgd-current>
+      <script type="module" src="${address}sgd-current.js"></script>`;
+    const made = await hostPage(
+      "<!doctype html><iframe></iframe><iframe></iframe><iframe></iframe>",
+    );
+    await page.goto(made.address);
+    await page.evaluate((inside) => {
+      const [sourced, blob, written] = document.querySelectorAll("iframe");
+      sourced.srcdoc = inside;
+      blob.src = URL.createObjectURL(new Blob([inside], { type: "text/html" }));
+      written.contentDocument.open();
+      written.contentDocument.write(inside);
+      written.contentDocument.close();
+    }, inside);
+    for (const which of [0, 1, 2])
+      await page.frameLocator("iframe").nth(which).locator("sgd-current .time").first().waitFor();
+    made.close();
+  },
+);
+
+browserTest(
+  "under style sheets that unset everything, shown late, cloned and moved it is what it is",
+  options,
+  async ({ page, address }) => {
+    const made = await hostPage(`<!doctype html><style>*, *::before, *::after { all: unset }
+      body { font-size: 7px; letter-spacing: 1em }</style>
+      <body><div style="display: none"><sgd-current figure="pit"></sgd-current></div>
+      <script type="module" src="${address}sgd-current.js"></script></body>`);
+    await page.goto(made.address);
+    await page.locator("sgd-current .time").first().waitFor({ state: "attached" });
+    await page.evaluate(() => {
+      const element = document.querySelector("sgd-current");
+      document.body.append(element.cloneNode(true), element);
+    });
+    await page.locator("sgd-current .time").nth(1).waitFor();
+    const seen = await page.locator("sgd-current .root").evaluateAll((roots) =>
+      roots.map((root) => {
+        const { fontSize, letterSpacing } = getComputedStyle(root);
+        return [parseFloat(fontSize) >= 13, letterSpacing];
+      }),
+    );
+    const own = [true, "normal"];
+    assert.deepEqual(seen, [own, own]);
+    made.close();
+  },
+);

@@ -58,6 +58,44 @@ const ways = {
   "a highlighted text": (link) => `${link}:~:text=hello%20world`,
   "an advertisement": (link) => `${link}#google_vignette`,
   "half an escape": (link) => `${link}%2`,
+  "entities for what formulas have": (link) =>
+    link.replace(/[-().,:%]/g, (sign) => `&#${sign.charCodeAt(0)};`),
+  "entities by name": (link) => link.replaceAll(".", "&period;").replaceAll("(", "&lpar;"),
+  "the escapes of JSON for all": (link) => link.replaceAll("%", "\\u0025").replaceAll("/", "\\/"),
+  "its & encoded alone": (link) => link.replaceAll("&", "%26"),
+  "its & as HTML, encoded": (link) => link.replaceAll("&", "%26amp;"),
+  "half an entity": (link) => link.replaceAll("&", "&amp"),
+  "an entity that lost its &": (link) => link.replaceAll("&", "amp;"),
+  "escapes in small letters": (link) => link.replace(/%[0-9A-F]{2}/g, (e) => e.toLowerCase()),
+  "wide signs for escapes": (link) => link.replaceAll("%", "％"),
+  "signs that turn its direction": (link) => `\u2068${within(link, 10, "\u200e")}\u2069`,
+  "a space without width, encoded": (link) => within(link, 10, "%E2%80%8B"),
+  "a hyphen nobody sees, as HTML": (link) => within(link, 10, "&shy;"),
+  "a place to break it": (link) => within(link, 20, "<wbr>"),
+  "lines of a letter that is answered": (link) => within(link, 20, "\r\n> "),
+  "quoted-printable spaces at the ends": (link) => within(link.replaceAll("=", "=3D"), 33, "=20\n"),
+  "the address before it": (link) => `https://example.org/lab.html#${link}`,
+  "Slack's text": (link) => `${link}|see here>`,
+  "Discord's bars": (link) => `||${link}||`,
+  "Markdown's title": (link) => `${link} "title")`,
+  "Markdown's number": (link) => `${link}][1]`,
+  "Org's text": (link) => `${link}][here]]`,
+  "a forum's end": (link) => `${link}[/url]`,
+  "LaTeX's text": (link) => `${link}}{here}`,
+  "an end of HTML as it is": (link) => `${link}">here</a>`,
+  "an end of HTML, encoded": (link) => `${link}%22%3E`,
+  "dots, encoded": (link) => `${link}%E2%80%A6`,
+  "the sentence after it": (link) => `${link}, which`,
+  "what was cut": (link) => `${link}… (more)`,
+  "somebody's": (link) => `${link}’s`,
+  "a colon": (link) => `${link}:`,
+  "a slash": (link) => `${link}/`,
+  ...Object.fromEntries(
+    ["“”", "„“", "«»", "‘’", "``"].map(([a, b]) => [`${a} around it`, (link) => a + link + b]),
+  ),
+  "Outlook's safety": (link) =>
+    `${encodeURIComponent(link)}&data=05%7C01%7Ca&sdata=b%3D&reserved=0`,
+  "a document's way out": (link) => `${link}&sa=D&source=docs&ust=17&usg=AOv`,
   "an ending of HTML": (link) => `${link}&quot;>here</a>`,
   ...Object.fromEntries(
     [..."*_`}\\…。）”»"].map((sign) => [`${sign} behind it`, (link) => link + sign]),
@@ -77,6 +115,12 @@ for (const [name, way] of Object.entries(ways))
       assert.deepEqual(read(way(link)), [meant, []], way(link));
     }
   });
+
+test("plus signs are spaces where one of them had to be encoded, else they are what they are", () => {
+  const losses = (text) => decode(text, linkTable).scenario.landscape.losses;
+  assert.deepEqual(losses("v=1&l0=2+W%2B1&l1=W"), ["2 W+1", "W"]);
+  assert.deepEqual(losses("v=1&l0=2+W&l1=W"), ["2+W", "W"]);
+});
 
 test("a formula keeps the bracket at its end, and what nobody knows is named", () => {
   const { scenario, notices } = decode("v=1&l0=(W-1)*exp(-W%29&wonder=2", linkTable);

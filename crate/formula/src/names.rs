@@ -6,13 +6,25 @@ use crate::{Constants, Space};
 
 /// How people call the parameters, in small letters: the first of these rows of which a
 /// formula uses one.
-const LINE: &[&[&str]] = &[&["w"], &["x"], &["θ"], &["theta"]];
-const PLANE: &[&[&str]] = &[&["w1", "w2"], &["u", "v"], &["x1", "x2"], &["x", "y"]];
+pub const LINE: &[&[&str]] = &[&["w"], &["x"], &["θ"], &["theta"]];
+#[rustfmt::skip]
+pub const PLANE: &[&[&str]] = &[
+    &["w1", "w2"], &["u", "v"], &["x1", "x2"], &["θ1", "θ2"], &["theta1", "theta2"],
+    &["w", "b"], &["x", "y"],
+];
 
 /// Words that name no constant, whatever is meant by them.
 const NO_NAMES: &[&str] = &[
     "if", "or", "in", "to", "else", "where", "for", "and", "return", "inf", "infinity", "nan",
-    "infty", "sum",
+    "infty", "sum", "prod", "int", "argmin", "minimize", "maximize", "Σ",
+];
+
+/// Long names that may stand in a product without a sign; the first nine name no function.
+#[rustfmt::skip]
+const GREEK: &[&str] = &[
+    "alpha", "kappa", "lambda", "omega", "rho", "tau", "epsilon", "eps", "mu",
+    "beta", "varepsilon", "gamma", "delta", "zeta", "eta", "theta", "vartheta", "iota", "sigma",
+    "upsilon", "phi", "varphi", "chi", "psi",
 ];
 
 /// A word without what does not count: w_1 is W1.
@@ -32,10 +44,15 @@ pub fn parameters(text: &[char], space: Space, constants: &Constants) -> &'stati
     // A name that another formula has for a constant is one here, too.
     let free = |name: &str| constants.iter().all(|(known, _)| known != name);
     let used = |name: &&str| uses(text, name) && free(name);
-    sets.iter().find(|set| set.iter().any(used)).unwrap_or(&sets[0])
+    // Of a weight and a bias both are there, or b is a constant.
+    let found = |set: &&&[&str]| {
+        set.iter().any(used) && (set[set.len() - 1] != "b" || set.iter().all(used))
+    };
+    sets.iter().find(found).unwrap_or(&sets[0])
 }
 
-fn uses(text: &[char], name: &str) -> bool {
+/// Whether a formula has a parameter of this name in it.
+pub fn uses(text: &[char], name: &str) -> bool {
     let mut at = 0;
     while at < text.len() {
         let get = |k: usize| text.get(at + k).copied().unwrap_or(' ');
@@ -48,11 +65,26 @@ fn uses(text: &[char], name: &str) -> bool {
             at += 2 + signed;
             continue;
         }
-        let word = word(text, at);
+        let mut word = word(text, at);
+        // w1w2 and cos2w are two words.
+        let ends = |(k, c): &(usize, char)| {
+            *c != '_' && !digit(*c) && word.as_bytes()[..*k].last().is_some_and(u8::is_ascii_digit)
+        };
+        if let Some((k, _)) = word.char_indices().find(ends) {
+            word.truncate(k);
+        }
         let simple = simple(&word);
-        // aw is a times w.
+        // aw is a times w, and so are wa and cosw products.
         let length = word.chars().count();
-        let pair = name.len() == 1 && length == 2 && simple.ends_with(name) && !is_greek(&simple);
+        let pair = name.len() == 1
+            && match length {
+                2 => {
+                    !is_greek(&simple)
+                        && !digit(get(1))
+                        && simple.bytes().any(|c| c == name.as_bytes()[0])
+                }
+                _ => simple.ends_with(name) && ends_in_function(&simple[..simple.len() - 1]),
+            };
         // What stands before a full stop is a module.
         let module = get(length) == '.' && is_letter(get(length + 1));
         if (simple == name || pair) && !module {
@@ -61,6 +93,26 @@ fn uses(text: &[char], name: &str) -> bool {
         at += length.max(1);
     }
     false
+}
+
+fn digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
+/// Whether a function, or π, is named at the end of a word.
+fn ends_in_function(word: &str) -> bool {
+    word.ends_with('π')
+        || word.char_indices().any(|(k, _)| {
+            let name = &word[k..];
+            name == "pi" || name.len() > 1 && known(name).is_some()
+        })
+}
+
+/// Whether a word is one of a sentence, and no name.
+pub fn is_prose(word: &str) -> bool {
+    word.len() > 2
+        && word.bytes().all(|c| c.is_ascii_alphabetic())
+        && !GREEK.contains(&&*simple(word))
 }
 
 /// The word that begins at a place; none if no letter is there.
@@ -83,10 +135,11 @@ pub fn is_refused(word: &str, called: bool) -> bool {
     simple.is_empty()
         || !is_letter(simple.chars().next().unwrap_or('0'))
         || matches!(first, 'W' | 'w') && index
+        || NO_NAMES.contains(&&word[..word.find('_').unwrap_or(word.len())])
         || NO_NAMES.contains(&&*simple)
         || called
-            && (word.chars().count() > 1
-                || matches!(first, 'f' | 'g' | 'h' | 'L' | 'σ' | 'Φ' | 'φ'))
+            && (word.chars().count() > 1 && !GREEK[..9].contains(&&*simple)
+                || matches!(first, 'f' | 'g' | 'h' | 'L' | 'Γ' | 'σ' | 'Φ' | 'φ'))
 }
 
 /// Whether a word of two letters is a Greek one, and no product of two.

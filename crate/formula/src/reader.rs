@@ -34,7 +34,12 @@ pub fn read(
     if reader.sum() && (reader.peek() == '\0' || reader.unexpected()) {
         return Ok(Formula { ops: reader.ops, plain: reader.plain, space });
     }
-    let problem = reader.problem.unwrap_or(Problem::UNKNOWN);
+    let mut problem = reader.problem.unwrap_or(Problem::UNKNOWN);
+    // Of a function's source what it returns is meant.
+    let returns = spelt.text.windows(6).rposition(|six| *six == ['r', 'e', 't', 'u', 'r', 'n']);
+    if let Some(k) = returns {
+        problem.edits = Some([(0, k + 6, ""), NOTHING]);
+    }
     Err(problem.told(&typed, &spelt, space, numerals))
 }
 
@@ -125,23 +130,30 @@ impl<'a> Reader<'a> {
                 ".",
             ),
             ')' | '}' | ']' => self.fail_here("this “%” closes none that is open", 1, ""),
-            // “w => …”, and a lambda's colon: what follows is meant.
-            '=' | ':' => {
-                let arrow = usize::from(self.char(1) == '>');
+            // “w => …”, and a lambda's colon: what follows is meant, if a parameter is in it.
+            '=' | ':' | '~' | '<' if c != '<' || self.char(1) == '-' => {
+                let arrow = usize::from(c == '<' || self.char(1) == '>');
                 let mut to = self.at + 1 + arrow;
                 while self.text.get(to) == Some(&' ') {
                     to += 1;
                 }
-                self.fail(self.at, "“%” has no meaning here", Some([(0, to, ""), NOTHING]))
+                let is_one = |op: &Op| matches!(op, Op::Parameter(_));
+                let equation = c == '=' && arrow == 0 && self.ops.iter().any(is_one);
+                let meant = self.parameters.iter().any(|p| names::uses(&self.text[to..], p));
+                let mend = (meant && !equation).then_some([(0, to, ""), NOTHING]);
+                self.fail(self.at, "“%” has no meaning here", mend)
             }
             _ => {
                 let reason = "an operator (+ − * / ^) is missing before “%”";
+                let rest = &self.text[self.at + 1..];
                 if is_letter(c) || matches!(c, '(' | '{' | '[' | '|') || digit(c) && before {
                     self.fail_here(reason, 0, "*")
                 } else if digit(c) && !self.text[self.at - 1].is_whitespace() {
                     // “(W-1)2” lost a raised number.
                     self.fail_here(reason, 0, "^")
-                } else if c == '#' || self.text[self.at + 1..].iter().all(|c| c.is_whitespace()) {
+                } else if c == '#'
+                    || !digit(c) && rest.iter().all(|c| c.is_whitespace() || matches!(c, '}' | ';'))
+                {
                     // A remark, or a sign of the sentence around.
                     self.fail_here(reason, end, "")
                 } else if c == ';' {
@@ -236,12 +248,31 @@ impl<'a> Reader<'a> {
             return self.fail(self.at, reason, Some([(from, from, "("), (to, to, ")")]));
         }
         self.ops.push(Op::Binary('^'));
+        if first == '|' {
+            self.norm();
+        }
         true
+    }
+
+    /// With one parameter |W|₂ is |W|₁: steps over which norm it is.
+    fn norm(&mut self) {
+        if self.char(0) == '_' && matches!(self.char(1), '1' | '2') {
+            self.at += 2;
+        }
     }
 
     fn atom(&mut self) -> bool {
         match self.peek() {
-            '(' | '{' | '[' => self.group(1) == 1,
+            '(' | '{' | '[' => {
+                let read = self.group(1) == 1;
+                // (1 − W)₊ is what is left of it above zero.
+                if self.char(0) == '_' && self.char(1) == '+' {
+                    self.at += 2;
+                    self.plain = false;
+                    self.ops.push(Op::Call(crate::grammar::Function::Relu));
+                }
+                read
+            }
             '|' => {
                 self.plain = false;
                 self.at += 1;
@@ -249,7 +280,10 @@ impl<'a> Reader<'a> {
                 let read = self.sum();
                 self.bars = outer;
                 self.ops.push(Op::Call(crate::grammar::Function::Abs));
-                read && (self.takes('|') || self.fail_here("a closing “|” is missing", 0, "|"))
+                let read =
+                    read && (self.takes('|') || self.fail_here("a closing “|” is missing", 0, "|"));
+                self.norm();
+                read
             }
             '\0' => {
                 // A sign at the end is one too many.
@@ -298,16 +332,20 @@ impl<'a> Reader<'a> {
         if self.problem.is_some() || self.takes(close) {
             return if self.problem.is_none() { count } else { 0 };
         }
-        if self.peek() != '\0' {
-            self.unexpected();
-            return 0;
-        }
-        let end = self.text.len();
         let text = match close {
             '}' => "}",
             ']' => "]",
             _ => ")",
         };
+        if matches!(self.peek(), ')' | ']' | '}') {
+            self.fail_here("this “%” closes none that is open", 1, text);
+            return 0;
+        }
+        if self.peek() != '\0' {
+            self.unexpected();
+            return 0;
+        }
+        let end = self.text.len();
         let reason = "“)” is missing for the parenthesis opened in column ~";
         self.fail(end, reason, Some([(end, end, text), NOTHING]));
         if let Some(problem) = &mut self.problem {
@@ -326,6 +364,19 @@ impl<'a> Reader<'a> {
                 self.at += 1 + signed;
                 self.decimals();
             }
+        }
+        // The f of 1.0f says of what kind a number is, the x of 0x10 of what base;
+        // that of 3x10^2 is a sign.
+        let text = &self.text[start..self.at];
+        let kind = names::word(&self.text, self.at);
+        if matches!(&*kind, "f" | "F" | "f32" | "f64") && text.contains(&'.') {
+            return self.fail_here("“%” has no meaning here", kind.len(), "");
+        }
+        if kind.starts_with('x') && kind.len() > 1 && *text == ['0'] {
+            return self.fail(start, "“%” is not a number", None);
+        }
+        if kind == "x10" {
+            return self.fail_here("“%” has no meaning here", 1, "*");
         }
         self.literal(start)
     }

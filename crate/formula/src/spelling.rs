@@ -37,9 +37,10 @@ const RULES: &str = "\
     pi()→pi\n\
     ℯ→e\n\
     ℓ→L\n\
+    ℒ→L\n\
     \\ell→L\n\
     √→\x20sqrt \n\
-    ∛(→\x20cbrt(\n\
+    ∛→\x20cbrt \n\
     ∣→|\n\
     ‖→|\n\
     ∥→|\n\
@@ -75,10 +76,32 @@ const RULES: &str = "\
     \\frac→\x20frac \n\
     \\dfrac→\x20frac \n\
     \\tfrac→\x20frac \n\
+    \\sqrt2→\x20sqrt(2)\n\
+    \\sqrt3→\x20sqrt(3)\n\
     \\sqrt→\x20sqrt \n\
     \\operatorname{→\x20{\n\
     \\operatorname*{→\x20{\n\
     \\mathcal{→\x20{\n\
+    \\mathcal→\x20\n\
+    \\mathscr{→\x20{\n\
+    \\hat{→\x20hat_{\n\
+    \\hat\x20→\x20hat_\n\
+    \\bar{→\x20bar_{\n\
+    \\bar\x20→\x20bar_\n\
+    \\vec{→\x20{\n\
+    ^\\star→_star\n\
+    ^{\\star}→_star\n\
+    ^\\prime→'\n\
+    ^{\\prime}→'\n\
+    ^\\top→*\n\
+    ^{\\top}→*\n\
+    \\mapsto→=>\n\
+    ↦→=>\n\
+    |->→=>\n\
+    \\lbrace→(\n\
+    \\rbrace→)\n\
+    \\lbrack→(\n\
+    \\rbrack→)\n\
     \\boldsymbol{→\x20{\n\
     \\mathrm{→\x20{\n\
     \\text{→\x20{\n\
@@ -97,6 +120,7 @@ const RULES: &str = "\
     \\!→\x20\n\
     \\→\x20\n\
     $→\x20\n\
+    \x20~\x20→\x20~\n\
     ~→\x20\n\
     \u{200b}→\n\
     \u{2060}→\n\
@@ -120,12 +144,14 @@ pub struct Spelt {
 /// Brings a formula to one spelling.
 pub fn spelt(text: &[char]) -> Spelt {
     let mut made = Spelt { text: Vec::new(), columns: Vec::new(), plain: true };
-    let (mut at, mut raised, mut braced) = (0, false, false);
+    let (mut at, mut raised, mut braced) = (0, false, 0);
     while at < text.len() {
         let c = text[at];
         // 2½ is a sum and no product: it is left to be refused.
         let mixed = made.text.last().is_some_and(char::is_ascii_digit);
         let rule = rule(&text[at..]).filter(|(_, _, to)| !(mixed && to.first() == Some(&'(')));
+        // ‖W‖₂ and ‖W‖²₂ have the number of their norm behind them.
+        let of_norm = raised || made.text.last() == Some(&'|');
         let mut push = |c: char| {
             made.text.push(c);
             made.columns.push(at);
@@ -133,7 +159,7 @@ pub fn spelt(text: &[char]) -> Spelt {
         if let Some((k, length, to)) = rule {
             for c in to {
                 if c == '{' {
-                    braced = true;
+                    braced += 1;
                 } else {
                     push(c);
                 }
@@ -153,9 +179,12 @@ pub fn spelt(text: &[char]) -> Spelt {
             }
             push(if k == 10 { '-' } else { char::from(48 + k) });
         } else if let Some(k) = place(LOWERED, c) {
+            if of_norm {
+                push('_');
+            }
             push(char::from(48 + k));
-        } else if c == '}' && braced {
-            braced = false;
+        } else if c == '}' && braced > 0 {
+            braced -= 1;
         } else {
             push(latin(c));
         }

@@ -50,26 +50,44 @@ const latin = (text: string): string =>
       const row = code - (code % 16);
       return String(code - (/\p{Nd}/u.test(String.fromCodePoint(row)) ? row : row + 6));
     })
-    .replace(/[，،]/g, ",")
+    .replace(/[，،、]/g, ",")
+    .replace(/[“”„]/g, '"')
     .replace(/；/g, ";");
 
-/** What stands around the numbers of each line: the dots of a list, and x= before the x. */
-const unadorned = [/^\s*[-*•‣◦]\s+(?=\S)/, /(?<![\w.])[A-Za-z]\w*\s*=\s*(?=[-+−\d.])/g];
+/** What stands around the numbers of each line: the dots of a list, its numbers, the > of a letter
+ * that is answered, x= before the x. */
+const unadorned = [
+  /^\s*[-*•‣◦]\s+(?=[^\t]*$)/,
+  /^\s*\d+\)\s+(?=\S)/,
+  /^\s*(?:>\s?)+(?=\S)/,
+  /(?<![\w.])[A-Za-z]\w*\s*=\s*(?=[-+−\d.])/g,
+];
 
-/** What may be wrong with a number, behind ±. */
-const doubt = /(?<=\d)\s*(?:±|\+\/-|\\pm)\s*[\d.,]+(?:e[-+]?\d+)?/gi;
+/** What each x gives: f(1) = 2. */
+const value = /^\s*[A-Za-z]\w*\(\s*([-+−\d.,]+)\s*\)\s*[=:]\s*(?=[-+−\d.])/;
+
+/** What may be wrong with a number, behind ± or in brackets after its last digits. */
+const doubt =
+  /(?<=\d)\s*(?:±|\+\/-|\\pm)\s*[\d.,]+(?:e[-+]?\d+)?|(?<=\d[.,]\d+)\(\d+\)(?=\s|[;,]|$)/gim;
+
+/** A remark behind a number, in words. */
+const remark = /(?<=\d)[^\S\n\t]+(?:#|%|\/\/)[^\S\n\t]+\p{L}[^\t\n]*$/gmu;
+
+/** Signs that are not seen, such as those that turn the direction of writing. */
+const unseen = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 /** A line that is a remark, and no cell such as #N/A. */
 const isRemark = (line: string): boolean =>
   (/^\s*(?:#|%|\/\/)/.test(line) && !/^\s*#[a-z]/i.test(line)) ||
-  /^\s*\[\d+ rows x \d+ columns\]\s*$/.test(line);
+  /^\s*(?:\[\d+ rows x \d+ columns\]|Columns \d+ (?:through|and) \d+.*)$/.test(line.trimEnd());
 
 /** Cells in quotes may hold anything, ends of lines too: until the rest is cut they stand by their number. */
 const quoted = /(^|[\t;,|\s])(?:"((?:[^"]|"")*)"|'([^'\n]*)')(?=[\t;,|\s]|$)/g;
 const mark = /^\ue000(\d+)\ue000$/;
 
 /** A number with its unit; those of a thousand, and exponents, are none. */
-const measured = /^([-+−]?[\d.,]*\d)\s*(?![eEdDkKMGT]$)([°\p{L}µ]{1,4})$/u;
+const measured =
+  /^([-+−]?(?:[\d.,'’]|\s(?=\d))*\d)\s*(?![eEdDkKMGT]$|[eEdDxX×][-+−\d])([°\p{L}µ][°\p{L}µ]{0,11}(?:[²³]|\^?-?[1-4])?(?:[/·][\p{L}µ]{1,8}(?:[²³]|\^?-?[1-4])?)?\.?)$/u;
 
 /** Takes a unit off the numbers of a column that all have the same: which those are. */
 function withoutUnits(lines: Line[]): string[] {
@@ -84,9 +102,35 @@ function withoutUnits(lines: Line[]): string[] {
   });
 }
 
+/** Rows whose names have spaces in them, as R prints them: all that stands before the numbers is one cell. */
+function withNames(lines: Line[]): Line[] {
+  const [head, ...rows] = lines;
+  const width = head?.cells.length ?? 0;
+  const isNamed = ({ cells }: Line) =>
+    cells.length > width &&
+    !isNumber(cells[0]!) &&
+    cells.slice(-width).every((cell) => isNumber(cell) || isMissing(cell));
+  const fits = width > 1 && !head!.cells.some(isNumber) && rows.length > 0 && rows.every(isNamed);
+  if (!fits) return lines;
+  return [
+    { ...head!, cells: ["", ...head!.cells] },
+    ...rows.map(({ cells, ...line }) => ({
+      ...line,
+      cells: [cells.slice(0, -width).join(" "), ...cells.slice(-width)],
+    })),
+  ];
+}
+
 export function cellsOf(given: string): Cells {
   const kept: string[] = [];
-  const plain = latin(given.replace(/^\ufeff/, ""));
+  // What Markdown makes bold or sets as code is a number by itself.
+  const bare = given.replace(unseen, "").replace(/(\*\*|`)([^*`\n]+)\1/g, "$2");
+  // Ends of lines as programs and pages write them.
+  const broken = bare.includes("\n") ? bare : bare.replace(/(?:\\r)?\\n(?=[-+\d"'([]|$)/g, "\n");
+  const ended = broken
+    .replace(/<br\s*\/?>|[\f\u0085\u2028\u2029]/gi, "\n")
+    .replace(/\\t(?=[-+\d"'])/g, "\t");
+  const plain = latin(ended).replace(/\|\|/g, "|").replace(remark, "");
   const sure = plain.replace(doubt, "");
   const text = unlisted(sure).replace(
     quoted,
@@ -98,9 +142,15 @@ export function cellsOf(given: string): Cells {
   const lines = all.filter(
     ({ text, at }) => text.trim() !== "" && !isRemark(text) && !(at === 1 && said !== undefined),
   );
+  const notes: string[] = [];
+  if (lines.length > 0 && lines.every(({ text }) => value.test(text)))
+    for (const line of lines) line.text = line.text.replace(value, "$1\t");
   for (const around of unadorned)
-    if (lines.length > 1 && lines.every(({ text }) => text.search(around) >= 0))
+    if (lines.length > 1 && lines.every(({ text }) => text.search(around) >= 0)) {
+      if (lines.every(({ text }) => /^\s*-\s/.test(text)))
+        notes.push("The dash before each line is read as the dot of a list, not as a sign.");
       for (const line of lines) line.text = line.text.replace(around, "");
+    }
   const shown = (line: string) => line.replace(/\ue000(\d+)\ue000/g, (_, i) => kept[Number(i)]!);
   const common =
     said === undefined
@@ -120,9 +170,10 @@ export function cellsOf(given: string): Cells {
     .filter(({ cells }) => cells.some((cell) => !/^(?::?-{2,}:?)?$/.test(cell)));
   const units = withoutUnits(full);
   return {
-    lines: full,
+    lines: common?.source.includes("\\s") ? withNames(full) : full,
     byCommas: common?.source === ",",
     notes: [
+      ...notes,
       ...(sure === plain ? [] : ["What stands behind ± is left out."]),
       ...units.map((unit) => `“${unit}” behind numbers is left out.`),
     ],

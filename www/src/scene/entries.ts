@@ -9,32 +9,61 @@ export function merge(hash: string, keys: Record<string, string>): string {
   return [...entries].map(([key, value]) => `${escaped(key)}=${escaped(value)}`).join("&");
 }
 
+/** Signs that pages write by name. */
+const named: Record<string, string> = {
+  ...{
+    lpar: "(",
+    rpar: ")",
+    lsqb: "[",
+    rsqb: "]",
+    lbrack: "[",
+    rbrack: "]",
+    verbar: "|",
+    vert: "|",
+  },
+  ...{ plus: "+", minus: "-", ast: "*", sol: "/", Hat: "^", lowbar: "_", percnt: "%", equals: "=" },
+  ...{ comma: ",", colon: ":", semi: ";", period: ".", num: "#", nbsp: " ", shy: "" },
+};
+
 /** What mail, forums, editors and keyboards make of the signs between keys and values. */
-const signs: [RegExp, string][] = [
-  // What nobody sees, and ends of lines.
-  [/[\u00ad\u200b-\u200d\u2060\ufeff]|\s*[\r\n]\s*|%0[AD]/gi, ""],
-  [/\\u0026|＆|&(?:amp;|#0*38;|#x0*26;)(?:amp;)*/gi, "&"],
-  [/\\u003d|＝|&(?:#0*61|#x0*3d|equals);/gi, "="],
+const signs: [RegExp, string | ((all: string, name: string) => string)][] = [
+  // What nobody sees, and ends of lines, with the > of a letter that is answered.
+  [/[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|<\/?w?br\s*\/?>|%C2%AD|%EF%BB%BF/gi, ""],
+  [/%E2%80%8[B-F]|%E2%81%A[0-9]|\s*[\r\n]\s*(?:>\s?)*|%0[AD]/gi, ""],
   [/&(?:quot|apos|gt|#0*3[49]);.*$/i, ""],
-  // As LaTeX and Markdown keep them from meaning something.
-  [/\\(?=[%&#_*()~^])/g, ""],
+  [/\\u00([0-9a-f]{2})/gi, (_, code) => String.fromCharCode(parseInt(code, 16))],
+  [/[＆]|&(?:amp;|#0*38;|#x0*26;)+(?!#)|%(?:25)*26(?:amp(?:;|%3B))?(?=[a-z]\w*=)/gi, "&"],
+  [/&amp(?:%3B)?(?=[a-z]\w*=)|(?<!&)amp;(?=[a-z]\w*=)/gi, "&"],
+  [/&#0*(\d{2,3});/g, (_, code) => String.fromCharCode(Number(code))],
+  [/&#x0*([0-9a-f]{2});/gi, (_, code) => String.fromCharCode(parseInt(code, 16))],
+  [/&([A-Za-z]{3,6});/g, (all, name) => named[name] ?? all],
+  [/＝/g, "="],
+  [/％/g, "%"],
+  // As LaTeX, Markdown and JSON keep them from meaning something.
+  [/\\(?=[%&#_*()~^=/])/g, ""],
   // A place on the page, or in its text, that somebody put behind it.
-  [/(?:#|:~:|\?(?=[a-z_]+=)).*$/i, ""],
+  [/(?:#|%23:~:|:~:|\?(?=[a-z_]+=)).*$/i, ""],
 ];
 
 /** A link without what mail, forums and encoders did to it on its way. */
 function mended(text: string): string {
   // Quoted-printable: v=3D1, with soft ends of lines.
   const quoted = /(^|&)v=3D1/i.test(text);
-  let link = quoted ? text.replace(/=\r?\n/g, "").replace(/=3D/gi, "=") : text;
-  link = link.replace(/^(?:%(?:25)*23|[\s#!?/<"'(_*\\\ufeff])+/, "");
+  let link = quoted ? text.replace(/=(?:20)?\s*\r?\n|=\s/g, "").replace(/=3D/gi, "=") : text;
+  link = link.replace(before, "").replace(/^[^=]*#(?=v=)/i, "");
   for (let times = 0; times < 3 && /^v%(?:25)*3D/i.test(link); times++) link = decoded(link);
-  for (const [sign, plain] of signs) link = link.replace(sign, plain);
+  for (const [sign, plain] of signs) link = link.replace(sign, plain as string);
+  // Our own links have plus signs as they are: where one is %2B, the others were spaces.
+  if (/%2B/i.test(link)) link = link.replace(/\+/g, "%20");
   // Encoded more than once: no formula of ours has %25 before two digits.
   link = link.replace(/%(?:25)+(?=[0-9A-F]{2})/gi, "%");
   if (!link.includes("&")) link = link.replace(/;(?=[A-Za-z]\w*=)/g, "&");
   return whole(link);
 }
+
+/** What stands around a link, before it. */
+const before =
+  /^(?:%(?:25)*(?:23|EF%BB%BF)|[\s#!?/<"'(_*|`\\“”„«»‘’‹›\u200b-\u200f\u2060-\u2069\ufeff])+/i;
 
 /** A link that was encoded whole, as it was before. */
 function decoded(link: string): string {
@@ -46,18 +75,27 @@ function decoded(link: string): string {
 }
 
 /** What ends a sentence around a link, a bracket around it or half an escape, and no link of ours. */
-const ending = /(?:[).,;!?"'>\]}*_`\\|…。、）」”’»\s]|%[0-9A-F]?)+$/i;
+const ending = /(?:[).,:;!?"'>\]}*_`\\|/…。、）」”“’»›\s]|%[0-9A-F]?$)+$/i;
 const opening = /[([{]|%(?:28|5B|7B)/i;
+
+/** A number, or several, of a key whose values are no formulas. */
+const numbers = /^(?!l\d|[GSC]\d*=)[A-Za-z]\w*=[-+−]?\.?\d(?:[\w.,:;+−-]|%(?:2[BC]|3[AB]))*$/i;
+/** Where what a page or a sentence has behind a number begins. */
+const junk = /[|"'<>()[\]{}’\s…]|%(?:2[0279E]|3E|5D|60|7D|C2%[AB][0B]|E2%80%(?:9[89D]|A6))/i;
 
 /** A link without what of the sentence around it was taken for its end. */
 function whole(link: string): string {
+  const cut = link.lastIndexOf("&") + 1;
+  const last = link.slice(cut);
+  const end = last.search(junk);
+  const sure = end > 0 && numbers.test(last.slice(0, end)) ? last.slice(0, end) : last;
   // A formula that opens a bracket may close it.
-  return opening.test(link.slice(link.lastIndexOf("&") + 1)) ? link : link.replace(ending, "");
+  return link.slice(0, cut) + (opening.test(sure) ? sure : sure.replace(ending, ""));
 }
 
 /** Keys that networks and letters put behind every link, to count who follows it. */
 const counting =
-  /^(?:utm_\w+|(?:fb|g|d|ms|y|tw|tt)clk?id|[gw]braid|igsh(?:id)?|mc_[ce]id|_ga|_gl|_hs\w+|mkt_tok|ref|ref_src|source|si)$/i;
+  /^(?:(?:utm|pk|mtm|hsa|gad|wt|oly|vero|ck)_\w+|(?:fb|g|d|ms|y|tw|tt)clk?id|[gw]braid|igsh(?:id)?|mc_[ce]id|_ga|_gl|_hs\w+|mkt_tok|ref|ref_src|source|si|s?data|reserved|sa|us[gt]|ved|token|app_name|trk|cmpid|s_cid|spm|share_id|xmt)$/i;
 
 /** A key in the letters it has: only T and the like are capitals. */
 const spelt = (key: string): string =>
@@ -75,7 +113,7 @@ export function entriesOf(hash: string, notices: string[] = []): Map<string, str
   // A place on the page, or what an advertisement left: not ours.
   if (!text.includes("=")) return entries;
   for (const piece of text.split("&")) {
-    if (piece === "") continue;
+    if (piece === "" || piece === "=") continue;
     const cut = piece.indexOf("=");
     try {
       if (cut < 1) throw new URIError();

@@ -2,7 +2,15 @@
  * Where the site's other pages lie: beside this page or, in somebody else's
  * page, beside the script. A page that is a single file has no others.
  */
-let home = "alone" in document.documentElement.dataset ? undefined : new URL(".", location.href);
+let home = hasSite() ? new URL(".", location.href) : undefined;
+
+/** No page is beside one that is a single file, or that was written into a frame. */
+function hasSite(): boolean {
+  return (
+    !("alone" in document.documentElement.dataset) &&
+    !["about:", "blob:", "data:"].includes(location.protocol)
+  );
+}
 
 /** Where links to the site's pages open: not inside of a figure in somebody else's page. */
 export let target: string | undefined;

@@ -10,16 +10,23 @@ const lowered = (power: string): string =>
 export const plain = (text: string): string =>
   text
     .trim()
-    .replace(/^[−–—‐‑﹣－]\s*(?=[\d.,])/, "-")
+    .replace(/^[-−–—‐‑﹣－]\s*(?=[\d.,])/, "-")
+    .replace(/^\+\s+(?=[\d.,])/, "+")
+    .replace(/(?<=\d[ed])[−–‐‑](?=\d)/i, "-")
     .replace(/\s*[·×*]\s*10\s*([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)$/, (_, power: string) => `e${lowered(power)}`)
     .replace(/\s*[·×*]\s*10\^([-+−]?\d+)$/, (_, power: string) => `e${power.replace("−", "-")}`);
 
 /** What spreadsheets and programs write where there is no finite number. */
 const none =
-  /^(?:|n\/?a|#n\/a|#nv|nan|null|<na>|nat|none|nil|missing|unknown|undefined|[-+−]?inf(?:inity)?|[-+−]?∞|[.?*–—−-]{1,3}|#(?:div\/0|value|ref|name|num|null)[!?])$/i;
+  /^(?:|[nk]\.? ?\/? ?[adv]\.?|s\/d|#n\/a|#nv|nan|null|<na>|nat|none|nil|missing|no data|unknown|undefined|[-+−]?inf(?:inity)?|[-+−]?∞|[.?*–—−…-]{1,3}|#[\p{Lu}\d/]+[!?]|err:\d+)$/iu;
 
 /** Whether a cell says that there is no number. */
-export const isMissing = (cell: string): boolean => none.test(cell.trim());
+export const isMissing = (cell: string): boolean =>
+  none.test(cell.trim()) || /^[$€£¥₹]\s*[-–—]+$/.test(cell.trim());
+
+/** Money before or behind a number. */
+const currency =
+  /^(?:USD|EUR|GBP|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|BRL|AUD|CAD|S?Fr\.|Rs\.?|R(?=\$))\s?(?=[-+−$(\d.,])|\s(?:USD|EUR|GBP|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|BRL|AUD|CAD)$/;
 
 /** What stands around digits and is no part of their value. */
 const dressed = (cell: string): string =>
@@ -28,8 +35,11 @@ const dressed = (cell: string): string =>
       .replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
       .replaceAll("\u066b", ".")
       .replace(/^'(?=[-+\d.,])/, "")
-      .replace(/^(?:USD|EUR|GBP|CHF)\s|\s(?:USD|EUR|GBP|CHF)$/, "")
-      .replace(/[$€£¥₹%‰\u200b\ufeff]/g, ""),
+      .replace(currency, "")
+      .replace(/[$€£¥₹₩₽₺₪%‰]/g, "")
+      // What a sheet calls a formula, what is about so much, and 12.– for a whole sum of money.
+      .replace(/^\s*[=~≈]\s*(?=[-+−\d.,])/, "")
+      .replace(/(?<=\d)[.,][–—-]+\s*$/, ""),
   )
     // As accounts write what is owed: (1.5), or 1.5-.
     .replace(/^\(\s*([\d.,].*?)\s*\)$/, "-$1")

@@ -37,7 +37,8 @@ const told = 4;
 /** The points of a text, at most so many, evenly from all of it. */
 export function readTable(text: string, most: number, choice: Choice = {}): PointTable {
   const { lines, byCommas, notes } = cellsOf(text);
-  const rows = onItsFeet(lines);
+  const doubt = byCommas && isDoubtful(lines);
+  const rows = doubt ? lines : onItsFeet(lines);
   const decimals = decimalOf(rows, choice.decimal);
   const read = (cell = ""): number => {
     const first = numberIn(cell, decimals.decimal);
@@ -47,8 +48,7 @@ export function readTable(text: string, most: number, choice: Choice = {}): Poin
   const isNumber = (cell = "") => !Number.isNaN(read(cell));
   const isText = (cell = "") => !isMissing(cell) && !isNumber(cell);
 
-  const data = rows.findIndex(({ cells }) => cells.some(isNumber));
-  const [head, body] = data < 0 ? [rows, []] : [rows.slice(0, data), rows.slice(data)];
+  const { above, head, body } = parts(rows, isNumber);
   const full = body.filter(({ cells }) => cells.some(isNumber));
   const width = Math.max(0, ...full.map(({ cells }) => filled(cells)));
   const names = namesIn(head, byCommas ? 0 : width);
@@ -82,6 +82,14 @@ export function readTable(text: string, most: number, choice: Choice = {}): Poin
   if (full.length === 1 && columns.length > 3 && named === 0)
     return refused(`One line has ${columns.length} numbers: put an x and a y on each line.`);
   if (columns.length < 2) return refused(lonely(body[0]!));
+  // Ends of lines may have gone into cells.
+  const [only] = full;
+  if (
+    full.length === 1 &&
+    named === 0 &&
+    only!.cells.some((cell) => isText(cell) && /\d\D+\d/.test(cell))
+  )
+    return refused(lonely(only!));
 
   const points: Point[] = [];
   const missed: Line[] = [];
@@ -109,7 +117,13 @@ export function readTable(text: string, most: number, choice: Choice = {}): Poin
     `${points.length} ${points.length === 1 ? "row" : "rows"} read: x is ${nameOf(x)}, y is ${nameOf(y)}.`,
     decimals.inWords,
     ...(owed === undefined ? [] : [`${owed.trim()} is read as a number below zero.`]),
+    ...(rows === lines ? [] : ["Two lines are read as two columns."]),
+    ...(head.some(({ cells }) => cells.filter(isYear).length > 1)
+      ? ["Years above the columns are read as their names."]
+      : []),
+    ...(doubt ? [doubtful] : []),
     ...notes,
+    ...(above.length > 0 ? [`Left out, since it stands above the names: ${list(above)}.`] : []),
     ...leftOut(missed, remarks, sums),
     ...(every === 1
       ? []
@@ -119,6 +133,53 @@ export function readTable(text: string, most: number, choice: Choice = {}): Poin
 }
 
 const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+
+const isYear = (cell: string): boolean => /^(?:1[89]|20|21)\d\d$/.test(cell);
+
+/** The names of columns, the rows of numbers, and what an instrument writes above both. */
+function parts(rows: Line[], isNumber: (cell?: string) => boolean) {
+  const numbers = ({ cells }: Line) => cells.filter(isNumber).length;
+  const data = rows.findIndex((row) => numbers(row) > 0);
+  if (data < 0) return { above: [], head: rows, body: [] };
+  // Below what it says of itself there is one line of names, and pairs from there on.
+  const names = rows.findLastIndex((row) => numbers(row) === 0 && filled(row.cells) > 1);
+  const [before, after] = [rows.slice(data, names), rows.slice(names + 1)];
+  if (
+    names > data &&
+    after.length > 1 &&
+    before.every((row) => numbers(row) < 2) &&
+    after.every((row) => filled(row.cells) > 1 && row.cells.some(isNumber))
+  )
+    return { above: rows.slice(0, names), head: [rows[names]!], body: after };
+  // Years that rise are names, above numbers that are none.
+  const years = (row: Line) => row.cells.filter(isNumber);
+  const rise = years(rows[data]!).every(
+    (cell, i, all) => isYear(cell) && (i === 0 || cell > all[i - 1]!),
+  );
+  const others = rows.slice(data + 1);
+  const named =
+    rise &&
+    numbers(rows[data]!) > 1 &&
+    others.length > 1 &&
+    !others.some((row) => years(row).every(isYear));
+  const at = named ? data + 1 : data;
+  return { above: [], head: rows.slice(0, at), body: rows.slice(at) };
+}
+
+/** Whether commas between whole numbers may stand before decimals or between thousands. */
+function isDoubtful(body: Line[]): boolean {
+  const width = body[0]?.cells.length;
+  const whole = body.every(
+    ({ cells }) => cells.length === width && cells.every((cell) => /^[-+]?\d+$/.test(cell)),
+  );
+  const thousands = body.every(
+    ({ cells }) => /^[-+]?[1-9]\d{0,2}$/.test(cells[0]!) && /^\d{3}$/.test(cells[1]!),
+  );
+  return whole && (width === 3 || width === 4 || (width === 2 && thousands));
+}
+
+const doubtful =
+  "Where commas stand before decimals or between thousands, put semicolons between columns.";
 
 /** So many cells up to the last that is not empty. */
 const filled = (cells: string[]): number => cells.findLastIndex((cell) => cell !== "") + 1;
@@ -132,7 +193,13 @@ function onItsFeet(lines: Line[]): Line[] {
     lines.every(({ cells: [name, ...rest] }) => {
       return rest.length > 2 && !isValue(name!) && rest.every(isValue);
     });
-  if (!lies) return lines;
+  const bare =
+    lines.length === 2 &&
+    lines.every(
+      ({ cells }) =>
+        cells.length > 3 && cells.length === lines[0]!.cells.length && cells.every(isValue),
+    );
+  if (!lies && !bare) return lines;
   const [first, second] = lines as [Line, Line];
   return first.cells.map((cell, i) => {
     const cells = [cell, second.cells[i] ?? ""];
@@ -148,9 +215,7 @@ function decimalOf(lines: Line[], said: Decimal | undefined) {
   const points = cells.filter((cell) => point(cell) && !comma(cell));
   const commas = cells.filter((cell) => comma(cell) && !point(cell));
   const both = cells.filter((cell) => point(cell) && comma(cell));
-  const either = both.find(
-    (cell) => cell.includes(",") && numberIn(cell, ".") !== numberIn(cell, ","),
-  );
+  const either = both.find((cell) => numberIn(cell, ".") !== numberIn(cell, ","));
   const mixed = points.length > 0 && commas.length > 0;
   const decimal: Decimal = said ?? (commas.length > points.length ? "," : ".");
   const other: Decimal = decimal === "." ? "," : ".";
@@ -159,7 +224,9 @@ function decimalOf(lines: Line[], said: Decimal | undefined) {
   const inWords = mixed
     ? `Some numbers have a decimal point (${points[0]!}), some a decimal comma (${commas[0]!}).`
     : either !== undefined
-      ? `${either} is read as ${numberIn(either, decimal)}.`
+      ? decimal === "." && !either.includes(",")
+        ? `The point of ${either} is read as one before decimals.`
+        : `${either} is read as ${numberIn(either, decimal)}.`
       : commas.length > 0
         ? "Decimals stand behind commas."
         : points.length > 0
@@ -196,7 +263,10 @@ function chosen(
   const known = (at: number | undefined) => columns.find((column) => column.at === at)?.at;
   const called = (letter: string) => columns.find(({ name }) => name.toLowerCase() === letter)?.at;
   const [first, ...others] = columns;
-  const numbers = columns.length > 2 && counts(values(first!.at)) ? others : columns;
+  const numbered =
+    counts(values(first?.at ?? 0)) ||
+    /^(?:id|idx|index|no\.?|nr\.?|row|obs|#)$/i.test(first?.name ?? "");
+  const numbers = columns.length > 2 && numbered ? others : columns;
   const x = known(choice.x) ?? called("x") ?? numbers[0]?.at ?? 0;
   const rest = [...numbers, ...columns].find(({ at }) => at !== x)?.at ?? 1;
   const named = called("y");
@@ -211,7 +281,7 @@ function lonely({ text, cells }: Line): string {
 
 /** What the last row of a sheet says in front of what it adds up. */
 const isSum = (cell: string): boolean =>
-  /^(?:(?:grand|sub)[- ]?)?(?:totale?s?|sum|summe|somme|suma|gesamt|mean|average|avg|mittelwert|moyenne|media|median|std|count)\.?:?$/i.test(
+  /^(?:(?:grand|sub|zwischen|gesamt|sous)[- ]?)?(?:totale?s?(?: g[eé]n[eé]ra(?:le?|u)| geral| general)?|sum|summe|somme|suma|summa|totaal|gesamt|mean|average|avg|mittelwert|moyenne|media|median|std|count)\.?:?$/i.test(
     cell.trim(),
   );
 
@@ -222,7 +292,14 @@ const hints: [RegExp, string][] = [
     "is a date: put a number in its place, such as days since the first.",
   ],
   [/^\d{1,2}:\d{2}\b/, "is a time of day: put a number in its place, such as hours."],
-  [/^[-+−]?\d+\/\d+$/, "is a fraction: write it with decimals."],
+  [
+    /^(?:\d{4}[-/.]?(?:\d{2}|[QqTt]\d)|(?:\d{1,4}[-/. ])?\p{L}{3,}[-/. ]\d{1,4}|\d{1,2}[-/.]\p{L}{3,})$/u,
+    "is a date: put a number in its place, such as days since the first.",
+  ],
+  [/^[-+−]?(?:\d+ )?\d+\/\d+$|[¼-¾⅐-⅞]/, "is a fraction: write it with decimals."],
+  [/^[-+−]?[\d.,]+\s*[-–]\s*[\d.,]+$/, "is a range: write one number, such as its middle."],
+  [/^[<>≤≥]/, "is a bound: write a number, or leave the line out."],
+  [/^[-+−]?[\d.,]+\s*(?:[*†‡]+|[¹²³]|\[\w+\])$/, "has the mark of a note: leave it out."],
   [/^(?:yes|no|y|n|m|f)$/i, "is no number: write 1 and 0."],
   [/^[-+−]?[\d.,]+\s*[°\p{L}µ]/u, "has a unit: leave it out, or write it above the column."],
 ];
@@ -237,13 +314,14 @@ function notNumbers({ at, text }: Line, cell: string): string {
   return `“${short(text)}” is not a pair of numbers (line ${at}): ${why}`;
 }
 
+const list = (lines: Line[]): string =>
+  lines
+    .slice(0, told)
+    .map(({ at, text }) => `line ${at} (“${short(text)}”)`)
+    .join(", ") + (lines.length > told ? ` and ${lines.length - told} more` : "");
+
 /** Lines without two numbers, in words. */
 function leftOut(missed: Line[], remarks: Line[], sums: Line[]): string[] {
-  const list = (lines: Line[]) =>
-    lines
-      .slice(0, told)
-      .map(({ at, text }) => `line ${at} (“${short(text)}”)`)
-      .join(", ") + (lines.length > told ? ` and ${lines.length - told} more` : "");
   return [
     ...(missed.length > 0 ? [`Left out, since a number is missing: ${list(missed)}.`] : []),
     ...(sums.length > 0 ? [`Left out, since it sums up others: ${list(sums)}.`] : []),

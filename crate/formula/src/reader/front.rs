@@ -1,7 +1,8 @@
 //! What may stand in front of a formula and says no more than that one follows.
 
 use super::Reader;
-use crate::names;
+use crate::Space;
+use crate::names::{self, LINE, PLANE};
 use crate::spelling::is_letter;
 
 impl Reader<'_> {
@@ -12,14 +13,24 @@ impl Reader<'_> {
         // Mathematica's f[w_] := …
         let side = &self.text[..equals - usize::from(equals > 0 && self.text[equals - 1] == ':')];
         let simple = |c: &char| {
-            is_letter(*c) || c.is_ascii_digit() || matches!(c, '(' | ')' | '[' | ']' | ',' | ' ')
+            is_letter(*c)
+                || c.is_ascii_digit()
+                || matches!(c, '(' | ')' | '[' | ']' | ',' | ';' | '|' | ' ')
         };
         let next = self.text.get(equals + 1).copied();
-        let name = names::simple(&names::word(side, 0));
+        let first = side.iter().position(|c| !c.is_whitespace()).unwrap_or(0);
+        let word = names::word(side, first);
+        let name = names::simple(&word);
         let parameter = self.parameters.contains(&&*name) && !side.contains(&'(');
-        if side.iter().all(simple) && !name.is_empty() && !parameter && next != Some('>') {
+        if side.iter().all(simple)
+            && !names::is_refused(&word, false)
+            && !parameter
+            && next != Some('>')
+        {
+            let open = side.iter().position(|c| matches!(c, '(' | '['));
             self.at = equals + 1;
             self.plain = false;
+            self.argument(open);
             self.arguments();
         }
     }
@@ -29,8 +40,48 @@ impl Reader<'_> {
         if self.peek() == '@'
             && let Some(close) = self.text[self.at..].iter().position(|c| *c == ')')
         {
+            let open = self.at + 1;
             self.at += close + 1;
             self.plain = false;
+            self.argument(Some(open));
         }
+    }
+
+    /// What stands in this parenthesis is what the parameters are called: the t of “V(t) = …”.
+    fn argument(&mut self, open: Option<usize>) {
+        let Some(open) = open else { return };
+        let (sets, own) = match self.space {
+            Space::Line => (LINE, &['W'][..]),
+            Space::Plane => (PLANE, &['u', 'v'][..]),
+        };
+        if sets.iter().flat_map(|set| *set).any(|name| names::uses(&self.text, name)) {
+            return;
+        }
+        let mut at = open + 1;
+        for letter in own {
+            while matches!(self.text.get(at), Some(' ' | ',' | '_')) {
+                at += 1;
+            }
+            let mut name = names::word(&self.text, at);
+            at += name.chars().count();
+            if name.ends_with('_') {
+                name.pop();
+            }
+            if name.is_empty() || self.constants.iter().any(|(known, _)| *known == name) {
+                return;
+            }
+            let mut k = self.at;
+            while k < self.text.len() {
+                let word = names::word(&self.text, k);
+                let length = word.chars().count();
+                if word == name {
+                    // Its other letters become spaces, so that columns stay.
+                    self.text[k..k + length].fill(' ');
+                    self.text[k] = *letter;
+                }
+                k += length.max(1);
+            }
+        }
+        self.parameters = sets[own.len() - 1];
     }
 }

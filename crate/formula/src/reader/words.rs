@@ -4,7 +4,7 @@
 use super::{NOTHING, Reader};
 use crate::grammar::{FUNCTIONS, Known, Meaning, known};
 use crate::spelling::is_letter;
-use crate::{MOST_CONSTANTS, MOST_OPERATIONS, Op, names};
+use crate::{MOST_CONSTANTS, MOST_OPERATIONS, Op, Space, names};
 
 impl Reader<'_> {
     pub(super) fn word(&mut self) -> bool {
@@ -12,23 +12,39 @@ impl Reader<'_> {
         let mut word = names::word(&self.text, start);
         let mut simple = names::simple(&word);
         loop {
-            self.at = start + word.chars().count();
+            self.at += word.chars().count();
             // The module goes: Math.PI.
             if self.char(0) != '.' || !is_letter(self.char(1)) {
                 break;
             }
             self.plain = false;
-            start = self.at + 1;
+            self.at += 1;
+            start = self.at;
             word = names::word(&self.text, start);
             simple = names::simple(&word);
-            word.clone_from(&simple);
+        }
+        if self.char(0) == '[' && self.char(2) == ']' && known(&simple).is_none() {
+            return self.element(start, &simple);
         }
         // aW is a times W.
         let parameters = self.parameters;
         let is_one = |c: char| parameters.contains(&&*names::simple(c.encode_utf8(&mut [0; 4])));
         let mut letters = word.chars();
-        if let (Some(a), Some(b), None) = (letters.next(), letters.next(), letters.next())
-            && (is_one(a) || is_one(b) && is_letter(a))
+        // W1W2 is W1 times W2.
+        let cut = word.char_indices().find(|(k, c)| {
+            let head = &word[..*k];
+            *c != '_'
+                && is_letter(*c)
+                && head.as_bytes().last().is_some_and(u8::is_ascii_digit)
+                && parameters.contains(&&*names::simple(head))
+        });
+        if let Some((cut, _)) = cut {
+            self.plain = false;
+            self.at -= word[cut..].chars().count();
+            word.truncate(cut);
+            simple = names::simple(&word);
+        } else if let (Some(a), Some(b), None) = (letters.next(), letters.next(), letters.next())
+            && (is_one(a) || is_one(b) && is_letter(a) && a != 'd')
             && is_letter(b)
             && known(&simple).is_none()
             && !parameters.contains(&&*simple)
@@ -53,9 +69,13 @@ impl Reader<'_> {
             "pi" | "π" => std::f64::consts::PI,
             // Of capitals only Mathematica's E^x.
             "e" if word == "e" || self.peek() == '^' => std::f64::consts::E,
+            // Of a module alone.
+            "tau" if start > 0 && self.text[start - 1] == '.' => std::f64::consts::TAU,
             _ => {
                 let end = self.at;
-                let called = matches!(self.peek(), '(' | '{' | '[' | '^');
+                let mut called = matches!(self.peek(), '(' | '{' | '[' | '^');
+                let next = names::simple(&names::word(&self.text, self.at));
+                called |= parameters.contains(&&*next);
                 self.at = end;
                 let is_free = |f: &&Known| called || !matches!(f.meaning, Meaning::Composed(_));
                 return match known(&simple).filter(is_free) {
@@ -72,6 +92,23 @@ impl Reader<'_> {
         true
     }
 
+    /// What a program calls w[0], which is the parameter itself, or one of two.
+    #[inline(never)]
+    fn element(&mut self, start: usize, name: &str) -> bool {
+        let (at, digit) = (self.at, self.char(1));
+        let whole = |text| Some([(at, at + 3, text), NOTHING]);
+        // Counted from 1 if there is a w[2].
+        let from_1 = self.text.windows(3).any(|three| *three == ['[', '2', ']']);
+        let mend = if self.space == Space::Plane {
+            whole(if digit == '0' || digit == '1' && from_1 { "1" } else { "2" })
+        } else if self.parameters.contains(&name) {
+            whole("")
+        } else {
+            Some([(at, at + 1, "_"), (at + 2, at + 3, "")])
+        };
+        self.fail(start, "“%” is not known; there are @, pi, e#", mend)
+    }
+
     /// An argument of \frac or of \sqrt: a digit, or braces.
     fn piece(&mut self) -> bool {
         if self.peek().is_ascii_digit() {
@@ -86,9 +123,10 @@ impl Reader<'_> {
         let exponent = self.ops.len();
         let mut raised = self.takes('^');
         if raised {
-            if self.peek() == '-' {
+            let braces = usize::from(matches!(self.peek(), '{' | '('));
+            if self.char(braces) == '-' && (braces == 0 || self.char(2) == '1') {
                 let reason = "sin⁻¹ may be an inverse or a reciprocal";
-                let minus = [(start, start, "1/"), (self.at - 1, self.at + 2, "")];
+                let minus = [(start, start, "1/"), (self.at - 1, self.at + 2 + 2 * braces, "")];
                 return self.fail(self.at - 1, reason, Some(minus));
             }
             self.plain = false;
@@ -189,11 +227,14 @@ impl Reader<'_> {
                 ')' | '}' | ']' => depth -= 1,
                 _ => {}
             }
-            let ends = matches!(c, '+' | '-' | ',' | '=');
+            // sin w cos w is a product of two.
+            let ends = matches!(c, '+' | '-' | ',' | '=')
+                || !is_letter(self.text[end.max(1) - 1])
+                    && known(&names::simple(&names::word(&self.text, end))).is_some();
             if depth < 0 || depth == 0 && ends && free {
                 break;
             }
-            free = !matches!(c, '^' | '*' | '/');
+            free = !matches!(c, '^' | '*' | '/') && (free || !c.is_whitespace());
             end += 1;
         }
         while end > start && self.text[end - 1].is_whitespace() {
@@ -211,46 +252,58 @@ impl Reader<'_> {
         let parameters = self.parameters;
         let is_one = |name: &str| parameters.contains(&name);
         let digits = |s: &str| s.chars().all(|c| c.is_ascii_digit());
+        // W, 2W or πW.
+        let in_pi = |s: &str| {
+            let s = &s[s.bytes().take_while(u8::is_ascii_digit).count()..];
+            is_one(s.strip_prefix("π").unwrap_or(s))
+        };
         let ends_in_call =
-            |s: &str| FUNCTIONS.iter().any(|f| s.strip_prefix(f.name).is_some_and(is_one));
+            |s: &str| s.char_indices().any(|(k, _)| known(&s[..k]).is_some() && in_pi(&s[k..]));
         let single = |s: &str| is_one(s) || s.chars().count() == 1 || digits(s);
+        let mut refused = names::is_refused(word, called);
         let mut mend = None;
         for (k, (byte, _)) in simple.char_indices().enumerate().skip(1) {
             let (head, tail) = simple.split_at(byte);
             let cut = start + k + length - simple.chars().count();
             if length == 2 && !digits(tail) {
-                if names::is_greek(simple) || names::is_refused(word, false) {
+                // dw is no product of two, it may be a differential.
+                refused |= is_one(tail);
+                if refused || names::is_greek(simple) || names::is_refused(word, false) {
                     break;
                 }
                 mend = Some([(cut, cut, "*"), NOTHING]);
             } else if is_one(head) && digits(tail) {
-                // W_0 is a number of its own, W0 may have lost its power.
-                let index = word.contains('_');
-                mend = Some(if index {
-                    [(start, end, "c"), NOTHING]
-                } else {
-                    [(cut, cut, "^"), NOTHING]
-                });
-            } else if known(head).is_some() && (is_one(tail) || digits(tail)) && !called {
+                // W_0 is a number of its own, as W0 is; W2 may have lost its power.
+                let index = word.contains('_') || matches!(tail, "0" | "1");
+                if !index {
+                    mend = Some([(cut, cut, "^"), NOTHING]);
+                } else if names::uses(&self.text, head) {
+                    mend = Some([(start, end, "c"), NOTHING]);
+                }
+            } else if known(head).is_some() && (in_pi(tail) || digits(tail)) && !called {
                 mend = Some([(cut, cut, "("), (end, end, ")")]);
-            } else if single(head)
+            } else if (single(head) || ends_in_call(head))
                 && (called && known(tail).is_some() || !called && ends_in_call(tail))
+                || is_one(tail) && (head == "pi" || length == 3)
             {
                 mend = Some([(cut, cut, "*"), NOTHING]);
             }
         }
-        if mend.is_none() && !names::is_refused(word, called) {
+        if mend.is_none() && !refused {
             return self.named(word, start);
         }
         if mend.is_none() {
             let near = FUNCTIONS.iter().find(|f| names::is_near(f.name, simple));
+            // “sinc” is another function.
+            let near = near.filter(|f| f.name.len() >= simple.len() || !simple.starts_with(f.name));
+            let lead = self.text[..start].iter().all(|c| !is_letter(*c) && !c.is_ascii_digit());
             let all = |text| Some([(start, end, text), NOTHING]);
             mend = match (simple, near) {
                 ("w", _) => all(self.space.parameters()[0]),
                 ("σ", _) => all("sigmoid"),
-                _ if called && length == 1 => Some([(end, end, "*"), NOTHING]),
+                ("minw" | "minx" | "argminw" | "argminx" | "minimize", _) if lead => all(""),
+                _ if called && length == 1 && word != "Σ" => Some([(end, end, "*"), NOTHING]),
                 (_, Some(near)) if called => all(near.name),
-                _ if start == 0 && !called => all(""),
                 _ => None,
             };
         }
@@ -258,18 +311,26 @@ impl Reader<'_> {
     }
 
     /// A constant, whose name stands at `start`.
+    #[inline(never)]
     fn named(&mut self, name: &str, start: usize) -> bool {
-        // Two words in a row are a sentence.
-        let long = |name: &str| name.chars().count() > 2;
-        let before = self.text[..start].iter().rfind(|c| !c.is_whitespace());
-        if let Some(Op::Constant(k, _)) = self.ops.last()
-            && before.is_some_and(|c| is_letter(*c))
-            && long(name)
-            && long(&self.constants[*k as usize].0)
-        {
-            self.at = start;
-            return self.unexpected();
+        // Words without a sign beside them are a sentence.
+        let known = |(known, _): &(String, f64)| known == name;
+        let end = start + name.chars().count();
+        let before = self.text[..start].iter().rfind(|c| !c.is_whitespace()).copied();
+        let joined = before.is_some_and(|c| is_letter(c) || matches!(c, '0'..='9' | ')'));
+        let follows = self.is_factor();
+        if names::is_prose(name) && (joined || follows) && !self.constants.iter().any(known) {
+            let all = |text| Some([(start, end, text), NOTHING]);
+            let mend = match name {
+                "squared" => all("^2"),
+                "plot" | "graph" => all(""),
+                // The language of a block of code.
+                _ if self.text.get(end) == Some(&'\n') => all(""),
+                _ => None,
+            };
+            return self.fail(start, "“%” is a word, or a sign is missing beside a name", mend);
         }
+        self.at = end;
         let mut place = self.constants.iter().position(|(known, _)| known == name);
         if place.is_none() {
             if self.constants.len() == MOST_CONSTANTS {
