@@ -1,6 +1,8 @@
 import type { SparseScenario } from "./core/types.ts";
 import { followAddress, isPlace } from "./scene/address.ts";
 import { described } from "./core/describe.ts";
+import { CoreError } from "./core/post.ts";
+import { said } from "./core/scripts.ts";
 import { acceptFile, acceptFiles } from "./scene/file.ts";
 import { followInlaid } from "./scene/inlaid.ts";
 import { decode } from "./scene/link.ts";
@@ -32,7 +34,8 @@ export const parsed = new Promise<void>((resolve) => {
 /**
  * Opens a page: asks the core what there is, opens a scene for each name, one
  * of them as the address has it, and keeps address and scenes in step. `opened`
- * hears of each scene as it is there, of `first` well before the others.
+ * hears of each scene as it is there, of `first` well before the others. What it cannot show it
+ * tells in its place: only what keeps the whole page from starting is thrown.
  */
 export async function openPage(
   standards: Record<string, SparseScenario>,
@@ -109,7 +112,8 @@ export async function openPage(
     // What came since may have moved it.
     if (figure !== undefined && deeds.length === 0) show(target);
   } catch (error) {
-    notify([`The page could not start: ${(error as Error).message}`]);
-    throw error;
+    notify([`The page could not start: ${said(error)} Load it again.`]);
+    // What the core says is told; all else is a fault of this page.
+    if (!(error instanceof CoreError)) throw error;
   }
 }

@@ -27,6 +27,15 @@ const words = {
   ],
   lacking: ["This browser lacks", "Leave its strict mode, or take another."],
   memory: ["The browser gives this figure no memory.", "Close other pages."],
+  undrawn: ["What draws this figure did not come.", online],
+  undrawnYet: [
+    "What draws this figure is still on its way.",
+    "A slow connection may only need patience.",
+  ],
+  undrawnAgain: [
+    "What draws this figure did not come again.",
+    "Some browsers ask for a script only once: then the whole page has to be loaded again.",
+  ],
   twice: [
     "The computation broke off twice.",
     "Ask for less, or reset, and play again. This report helps to mend it:",
