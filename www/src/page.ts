@@ -1,5 +1,6 @@
 import type { SparseScenario } from "./core/types.ts";
 import { followAddress, isPlace } from "./scene/address.ts";
+import { core } from "./core/client.ts";
 import { described } from "./core/describe.ts";
 import { CoreError } from "./core/post.ts";
 import { said } from "./core/scripts.ts";
@@ -18,6 +19,28 @@ forPaper(document.documentElement);
 followInlaid();
 // What the page says where its script does not come is not to be said.
 document.documentElement.dataset.started = "true";
+
+/** Where the scripts of this page lie; one that is a single file may have an address without a folder. */
+const ours = import.meta.url.replace(/[^/]*$/, "");
+let met = false;
+/** A fault of this page itself is told: something stands still that nothing else speaks of. */
+const meet = (error: unknown): void => {
+  const { stack = "", message } = (error ?? {}) as Partial<Error>;
+  const place = document.querySelector("sgd-notices");
+  // Extensions have theirs.
+  if (met || core.trouble || !place || !stack.includes(ours)) return;
+  met = true;
+  place.notices = [
+    ...place.notices,
+    `This page met a fault of its own, and some of it may stand still. Load it again; if it stays so, the browser may be older than 2023. (${message})`,
+  ];
+};
+addEventListener("error", ({ error }) => {
+  meet(error);
+});
+addEventListener("unhandledrejection", ({ reason }) => {
+  meet(reason);
+});
 
 /** Milliseconds that the first figure may keep the others waiting. */
 const patience = 500;
@@ -50,6 +73,8 @@ export async function openPage(
     addEventListener("drawn", ready, { once: true });
   });
   const place = document.querySelector("sgd-notices")!;
+  // Where the styles have not come they would still be seen.
+  for (const late of document.querySelectorAll<HTMLElement>(".late")) late.hidden = true;
   const notify = (notices: string[]) => {
     place.notices = notices;
   };
@@ -112,6 +137,7 @@ export async function openPage(
     // What came since may have moved it.
     if (figure !== undefined && deeds.length === 0) show(target);
   } catch (error) {
+    met = true;
     notify([`The page could not start: ${said(error)} Load it again.`]);
     // What the core says is told; all else is a fault of this page.
     if (!(error instanceof CoreError)) throw error;

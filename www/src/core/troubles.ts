@@ -64,8 +64,16 @@ export function inWords(trouble: Trouble, detail = "", report?: string): Fault {
 /** What the page cannot do without and this browser does not have, if anything. */
 export function lacking(): string | undefined {
   const needed = ["WebAssembly", "ResizeObserver", "IntersectionObserver"];
-  const drawn = () => document.createElement("canvas").getContext("2d") !== null;
-  return needed.find((name) => !(name in globalThis)) ?? (drawn() ? undefined : "a canvas");
+  return needed.find((name) => !(name in globalThis)) ?? (draws() ? undefined : "a canvas");
+}
+
+/** Whether there is anything to draw on: a strict mode may answer with nothing, or throw. */
+function draws(): boolean {
+  try {
+    return document.createElement("canvas").getContext("2d") !== null;
+  } catch {
+    return false;
+  }
 }
 
 /** Why the core did not start: what threw it, or the fault that it said. */

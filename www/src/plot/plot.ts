@@ -1,5 +1,5 @@
-import { css, html, LitElement } from "lit";
-import { customElement, property, query } from "lit/decorators.js";
+import { css, html, LitElement, nothing } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
 import { colourIn } from "./colours.ts";
 import type { Pen } from "./pen.ts";
 
@@ -14,6 +14,9 @@ declare global {
 
 /** What an extension that darkens pages says on them. */
 const darkened = ["data-darkreader-mode", "data-darkreader-scheme"];
+
+/** Heard by the page around: what is said is to be seen like a picture. */
+const events = { bubbles: true, composed: true };
 
 const darkness = matchMedia("(prefers-color-scheme: dark)");
 const paper = matchMedia("print");
@@ -52,6 +55,9 @@ export class Plot extends LitElement {
   @property({ attribute: false }) draw: ((pen: Pen) => void) | undefined;
   /** Width of the drawing in CSS pixels; 0 before the first layout. */
   width = 0;
+
+  /** Whether the browser, which gave some canvases, has no more to give. */
+  @state() private bare = false;
 
   @query("canvas") private canvas!: HTMLCanvasElement;
   #height = 0;
@@ -95,7 +101,18 @@ export class Plot extends LitElement {
   }
 
   override render() {
-    return html`<canvas role="img" aria-label=${this.label}></canvas><slot></slot>`;
+    return html`<canvas
+        role="img"
+        aria-label=${this.label}
+        @contextrestored=${this.recolour}
+      ></canvas
+      >${
+        this.bare
+          ? html`<p role="alert">
+              The browser gives this picture no canvas. Close other pages, and load this one again.
+            </p>`
+          : nothing
+      }<slot></slot>`;
   }
 
   override updated(changed: Map<string, unknown>): void {
@@ -160,7 +177,10 @@ export class Plot extends LitElement {
     const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
     if (this.canvas.width !== across) this.canvas.width = across;
     if (this.canvas.height !== down) this.canvas.height = down;
-    const context = this.canvas.getContext("2d")!;
+    const context = this.canvas.getContext("2d");
+    if (context === null && !this.bare) this.dispatchEvent(new Event("drawn", events));
+    this.bare = context === null;
+    if (!context) return;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
     this.draw({ context, width, height, colour: this.#colour, pointer: this.#pointer });
