@@ -22,18 +22,15 @@ document.documentElement.dataset.started = "true";
 
 /** Where the scripts of this page lie; one that is a single file may have an address without a folder. */
 const ours = import.meta.url.replace(/[^/]*$/, "");
-let met = false;
+let met: string | undefined;
 /** A fault of this page itself is told: something stands still that nothing else speaks of. */
 const meet = (error: unknown): void => {
   const { stack = "", message } = (error ?? {}) as Partial<Error>;
   const place = document.querySelector("sgd-notices");
   // Extensions have theirs.
   if (met || core.trouble || !place || !stack.includes(ours)) return;
-  met = true;
-  place.notices = [
-    ...place.notices,
-    `This page met a fault of its own, and some of it may stand still. Load it again; if it stays so, the browser may be older than 2023. (${message})`,
-  ];
+  met = `This page met a fault of its own, and some of it may stand still. Load it again; if it stays so, the browser may be older than 2023. (${message})`;
+  place.notices = [...place.notices, met];
 };
 addEventListener("error", ({ error }) => {
   meet(error);
@@ -76,7 +73,7 @@ export async function openPage(
   // Where the styles have not come they would still be seen.
   for (const late of document.querySelectorAll<HTMLElement>(".late")) late.hidden = true;
   const notify = (notices: string[]) => {
-    place.notices = notices;
+    place.notices = [...notices, ...place.notices.filter((notice) => notice === met)];
   };
   try {
     const table = await described;
@@ -137,8 +134,8 @@ export async function openPage(
     // What came since may have moved it.
     if (figure !== undefined && deeds.length === 0) show(target);
   } catch (error) {
-    met = true;
-    notify([`The page could not start: ${said(error)} Load it again.`]);
+    met = `The page could not start: ${said(error)} Load it again.`;
+    notify([met]);
     // What the core says is told; all else is a fault of this page.
     if (!(error instanceof CoreError)) throw error;
   }

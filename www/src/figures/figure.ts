@@ -79,7 +79,10 @@ export abstract class Figure extends LitElement implements Sharable {
         color: var(--ink);
         font-weight: 600;
       }
+      /* It comes late: in a line of its own, below, it moves nothing away from under a pointer. */
       .unresolved {
+        flex-basis: 100%;
+        order: 1;
         margin: 0;
       }
       @media (pointer: fine) {

@@ -15,6 +15,20 @@ declare global {
 /** What an extension that darkens pages says on them. */
 const darkened = ["data-darkreader-mode", "data-darkreader-scheme"];
 
+/** Tells plots that pixels have another size: the window is on another screen. */
+const screens = new EventTarget();
+const watch = (): void => {
+  matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener(
+    "change",
+    () => {
+      screens.dispatchEvent(new Event("change"));
+      watch();
+    },
+    { once: true },
+  );
+};
+watch();
+
 /** Heard by the page around: what is said is to be seen like a picture. */
 const events = { bubbles: true, composed: true };
 
@@ -85,6 +99,7 @@ export class Plot extends LitElement {
     this.#sizes.observe(this);
     darkness.addEventListener("change", this.recolour);
     paper.addEventListener("change", this.#print);
+    screens.addEventListener("change", this.#resharpen);
     this.#page.observe(document.documentElement, { attributeFilter: darkened });
   }
 
@@ -93,6 +108,7 @@ export class Plot extends LitElement {
     this.#sizes.disconnect();
     darkness.removeEventListener("change", this.recolour);
     paper.removeEventListener("change", this.#print);
+    screens.removeEventListener("change", this.#resharpen);
     this.#page.disconnect();
     cancelAnimationFrame(this.#request);
     this.#request = 0;
@@ -126,6 +142,10 @@ export class Plot extends LitElement {
       this.#paint();
     });
   }
+
+  #resharpen = (): void => {
+    this.invalidate();
+  };
 
   /** Draws again soon, in a frame of its own: what glides need not keep the screen's pace. */
   soon(): void {
