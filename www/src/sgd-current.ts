@@ -305,7 +305,11 @@ export class SgdCurrent extends HTMLElement {
   async #show(name = ""): Promise<void> {
     const before = this.#figure!;
     if (name === before.name || !Object.hasOwn(figures, name)) return;
-    await fetched(`What draws the figure “${name}”`, fetchElements(figures[name]!.element), long);
+    await fetched(
+      `What draws the figure “${name}”`,
+      () => fetchElements(figures[name]!.element),
+      long,
+    );
     this.#figure = await mount(name, this.#root, this.#scene!, {});
     before.remove();
     this.#root.querySelector("sgd-bench")?.remove();

@@ -36,7 +36,7 @@ export async function fetchedDeed<T>(
   deed: (script: T) => unknown,
 ): Promise<void> {
   try {
-    await deed(await fetched(what, fetch()));
+    await deed(await fetched(what, fetch));
   } catch (error) {
     const place = document.querySelector("sgd-notices")!;
     place.notices = [...new Set([...place.notices, said(error)])];

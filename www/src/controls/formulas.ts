@@ -94,8 +94,8 @@ export class Formulas extends LitElement {
 
   #fetch = (): void => {
     this.missing = "";
-    const script = import("../scene/named-losses.ts").then((known) => (this.known = known));
-    fetched("What knows losses", script).catch((error: unknown) => {
+    const fetch = () => import("../scene/named-losses.ts").then((known) => (this.known = known));
+    fetched("What knows losses", fetch).catch((error: unknown) => {
       this.missing = said(error);
     });
   };

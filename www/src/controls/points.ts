@@ -72,10 +72,9 @@ export class Points extends LitElement {
 
   #fetch = (): void => {
     this.missing = "";
-    const script = import("../scene/named-tables.ts").then(
-      ({ namedTables }) => (this.known = namedTables),
-    );
-    fetched("What knows tables", script).catch((error: unknown) => {
+    const fetch = () =>
+      import("../scene/named-tables.ts").then(({ namedTables }) => (this.known = namedTables));
+    fetched("What knows tables", fetch).catch((error: unknown) => {
       this.missing = said(error);
     });
   };

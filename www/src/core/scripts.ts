@@ -3,11 +3,42 @@
 /** Milliseconds after which whoever asked is told that it has not come. */
 const patience = 4000;
 
+/** Whether one has not come: then a browser may keep that it is missing. */
+let missed = false;
+
+/** Asks the server past every cache for what was preloaded: WebKit takes that for missing as long as it can. */
+const refresh = (): Promise<unknown> =>
+  Promise.all(
+    Array.from(
+      document.querySelectorAll<HTMLLinkElement>("link[rel=modulepreload]"),
+      async ({ href }) => {
+        const signal = AbortSignal.timeout(patience);
+        await fetch(href, { cache: "reload", signal }).catch(() => undefined);
+      },
+    ),
+  );
+
+/** A script; after one that did not come the next is asked for anew. */
+export async function script<T>(fetch: () => Promise<T>): Promise<T> {
+  if (missed) await refresh();
+  missed = false;
+  try {
+    return await fetch();
+  } catch (error) {
+    missed = true;
+    throw error;
+  }
+}
+
 /**
  * A script, or an error in our own words: browsers have theirs, and each browser others. Some ask
  * for a script only once while a page is open.
  */
-export async function fetched<T>(what: string, script: Promise<T>, most = patience): Promise<T> {
+export async function fetched<T>(
+  what: string,
+  fetch: () => Promise<T>,
+  most = patience,
+): Promise<T> {
   let late = 0;
   const slow = new Promise<never>((_, failed) => {
     late = setTimeout(() => {
@@ -15,7 +46,7 @@ export async function fetched<T>(what: string, script: Promise<T>, most = patien
     }, most);
   });
   try {
-    return await Promise.race([slow, script.catch(missing(what))]);
+    return await Promise.race([slow, script(fetch).catch(missing(what))]);
   } finally {
     clearTimeout(late);
   }

@@ -76,7 +76,7 @@ export class Dialog extends LitElement {
 
   async open(): Promise<void> {
     if (this.figure.showAt && packerAt())
-      fetched("What makes films", import("./filming.ts")).catch((error: unknown) => {
+      fetched("What makes films", () => import("./filming.ts")).catch((error: unknown) => {
         this.problem = said(error);
       });
     // A step that was under way when the figure stopped is still to come.
@@ -216,7 +216,7 @@ export class Dialog extends LitElement {
 
   /** The whole explorable as one file, which opens with this scene. */
   async #page(): Promise<void> {
-    const page = await fetched("The page", pageText(pageAt("sgd-current.html")!));
+    const page = await fetched("The page", () => pageText(pageAt("sgd-current.html")!));
     const scene = hashOf(this.figure).replaceAll("&", "&amp;").replaceAll('"', "&quot;");
     const html = page.replace("<html ", () => `<html data-scene="${scene}" `);
     save(html, "sgd-current.html", "text/html");

@@ -44,7 +44,7 @@ interface Packer {
 }
 
 const packer = (): Promise<Packer> =>
-  fetched("What makes films", import(/* @vite-ignore */ packerAt()!) as Promise<Packer>);
+  fetched("What makes films", () => import(/* @vite-ignore */ packerAt()!) as Promise<Packer>);
 
 /** Pictures a second at most; GIFs pack badly, and need no more. */
 const fastest = { mp4: 30, webm: 30, gif: 12.5 };

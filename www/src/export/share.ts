@@ -46,7 +46,7 @@ export class Share extends LitElement {
     this.figure.clock?.pause();
     // Few readers share: its script is fetched by those who do.
     this.problem = "";
-    const script = await fetched("What shares figures", import("./dialog.ts")).catch(
+    const script = await fetched("What shares figures", () => import("./dialog.ts")).catch(
       (error: unknown) => {
         this.problem = said(error);
       },

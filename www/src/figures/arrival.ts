@@ -1,4 +1,5 @@
 /** What draws a figure comes by itself, after the page: where it does not, that is told in its place. */
+import { script } from "../core/scripts.ts";
 import type { Trouble as Name } from "../core/troubles.ts";
 import { inWords } from "../core/troubles.ts";
 import type { Trouble } from "./trouble.ts";
@@ -7,11 +8,12 @@ import type { Trouble } from "./trouble.ts";
 const patience = 4000;
 
 /**
- * Does `come` as soon as `script` is there; tells in `trouble` that it is not, and asks for it again
- * as often as the reader does. Done when it is there or told: the rest of a page need not wait.
+ * Does `come` as soon as what `fetch` fetches is there; tells in `trouble` that it is not, and asks
+ * for it again as often as the reader does. Done when it is there or told: the rest of a page need
+ * not wait.
  */
 export function arrival(
-  script: () => Promise<unknown>,
+  fetch: () => Promise<unknown>,
   trouble: Trouble,
   come: () => unknown,
 ): Promise<void> {
@@ -27,7 +29,7 @@ export function arrival(
       // To ask again for what is under way would only join it.
       const late = setTimeout(tell, patience, "undrawnYet");
       try {
-        await script();
+        await script(fetch);
       } catch {
         clearTimeout(late);
         tell(tries > 1 ? "undrawnAgain" : "undrawn", () => void ask());

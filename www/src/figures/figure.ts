@@ -79,11 +79,14 @@ export abstract class Figure extends LitElement implements Sharable {
         color: var(--ink);
         font-weight: 600;
       }
-      /* It comes late: in a line of its own, below, it moves nothing away from under a pointer. */
       .unresolved {
+        margin: 0;
+      }
+      /* It comes late: in a line of its own, below, it moves nothing away from under a pointer. (In
+         the article, where places are as high as they are, it stands where it fits.) */
+      :host(:not([worded])) .unresolved {
         flex-basis: 100%;
         order: 1;
-        margin: 0;
       }
       @media (pointer: fine) {
         .unresolved button {

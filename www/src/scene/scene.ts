@@ -109,7 +109,7 @@ export class Scene extends EventTarget {
   /** Turns to the points of a table, if it has some; answers with why it has none. */
   async paste(text: string, choice: Choice = {}, source = ""): Promise<string | undefined> {
     // What reads tables is fetched with the first of them.
-    const table = await fetched("What reads tables", import("./points.ts")).then(
+    const table = await fetched("What reads tables", () => import("./points.ts")).then(
       ({ readTable }) => readTable(text, enough[this.table.space ?? "line"], choice),
       (error: unknown) => unread(said(error)),
     );
