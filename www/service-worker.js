@@ -43,8 +43,16 @@ async function answer(request, path) {
     waiting.postMessage("turn");
     return new Response("", { headers: { refresh: "0" } });
   }
-  const kept = await caches.open(version);
-  return (await kept.match(home + path)) ?? fetch(request);
+  return (await kept(path)) ?? fetch(request);
+}
+
+/** A file as it was kept; nothing where the browser has lost it, or gives no storage any more. */
+async function kept(path) {
+  try {
+    return await (await caches.open(version)).match(home + path);
+  } catch {
+    return undefined;
+  }
 }
 
 addEventListener("fetch", (event) => {

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { engines } from "./engines.mjs";
+import { breaker, ways } from "./faults.mjs";
 import { until } from "./figures.mjs";
 import { hostPage, serveSite } from "./server.mjs";
 
@@ -180,8 +181,7 @@ export function behave(name) {
           globalThis.saved.push(fetch(this.href).then((answer) => answer.blob()));
         };
       });
-      // Words that come late may move it from under a pointer.
-      await ask(({ one }) => one("sgd-evolve >> button", "Share …").click());
+      await tap("sgd-evolve >> button", "Share …");
       await happens(shown, "sgd-share-dialog >> dialog");
       await tap("sgd-share-dialog >> sgd-copy >> button", "Copy");
       await until(
@@ -273,6 +273,24 @@ export function behave(name) {
       if (!keeps) return running.skip("this browser has no service workers here");
       await opens(`${own.address}lab.html#v=1&T=0.05&t=2`);
       await reaches(2);
+    });
+
+    test(`${name}: a figure whose script does not come says so, and comes after all`, async () => {
+      const { broken, mend } = breaker(/momentum-[^/]*\.js$/, ways.missing);
+      const own = await serveSite({ broken });
+      await opens(own.address);
+      const words = ({ one }) => one("#momentum sgd-trouble >> [role=alert]")?.textContent ?? "";
+      await until(async () => /did not come\./.test(await ask(words)), "words");
+      mend();
+      const press = ({ one }, label) =>
+        one("#momentum sgd-trouble >> button", label)?.click() ?? true;
+      await ask(press, "Try again");
+      // Firefox asks for a script only once.
+      const come = () => document.querySelector("#momentum sgd-momentum") !== null;
+      await until(async () => (await ask(come)) || /again/.test(await ask(words)), "an answer");
+      if (!(await ask(come))) await ask(press, "Load the page again");
+      await happens(come);
+      own.close();
     });
 
     test(`${name}: who asks for dark pages and little motion has them`, async () => {

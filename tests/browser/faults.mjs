@@ -59,8 +59,8 @@ export const trapsAt = (call) => `{
   };
 }`;
 
-/** The same wasm with no memory to be had beyond what it starts with, and a little. */
-export function starved(bytes) {
+/** The same wasm with no memory to be had beyond what it starts with, and so many pages more. */
+function starved(bytes, more) {
   const leb = (value) => {
     const out = [];
     for (let rest = value; ; rest >>>= 7) {
@@ -80,11 +80,12 @@ export function starved(bytes) {
     const [size, body] = read(at + 1);
     if (id === 5) {
       const [pages] = read(body + 2);
-      const section = [1, 1, ...leb(pages), ...leb(pages + 40)];
+      const section = [1, 1, ...leb(pages), ...leb(pages + more)];
       const made = [5, ...leb(section.length), ...section];
       return Buffer.concat([bytes.subarray(0, at), Buffer.from(made), bytes.subarray(body + size)]);
     }
     at = body + size;
   }
 }
-export const starving = instead("application/wasm", starved);
+export const starvingAfter = (more) => instead("application/wasm", (bytes) => starved(bytes, more));
+export const starving = starvingAfter(40);

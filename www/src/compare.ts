@@ -20,6 +20,8 @@ export async function compare(shown: HTMLElement, scene: Scene): Promise<void> {
   const { scenario, table, look } = scene;
   const tag = table.space === "plane" ? "sgd-plane" : "sgd-evolve";
   const live = shown.querySelector(tag)!;
+  // Its script may still be awaited.
+  if (!customElements.get(tag)) return;
   const [kept] = await Scene.open(scene.tables, { scenario, table, look });
   const figure = document.createElement(tag);
   Object.assign(figure, { lab: true, scene: kept, advice: "A: kept as it was." });

@@ -4,4 +4,8 @@
  * writes markup, it does nothing.
  */
 if ("customElements" in globalThis && !customElements.get("sgd-current"))
-  void import("./sgd-current.ts");
+  import("./sgd-current.ts").catch(() => {
+    for (const place of document.querySelectorAll("sgd-current:empty"))
+      place.textContent =
+        "What makes this figure did not come. See whether you are online, and load the page again.";
+  });

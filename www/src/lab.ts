@@ -1,6 +1,8 @@
+import type * as Compare from "./compare.ts";
+import { arrival } from "./figures/arrival.ts";
 import { fetchElements } from "./figures/index.ts";
 import { openPage, parsed } from "./page.ts";
-import { typing } from "./shortcuts.ts";
+import { fetchedDeed, typing } from "./shortcuts.ts";
 import "./controls/bench.ts";
 
 await parsed;
@@ -13,22 +15,47 @@ const figures = {
 await openPage({ scene: {} }, "scene", async (_, scene) => {
   document.querySelector("sgd-bench")!.scene = scene;
   // Each space has its figures: the others have no scene while it is not theirs.
+  const come = new Set<string>();
+  const give = () => {
+    for (const [of, names] of Object.entries(figures))
+      for (const name of names)
+        if (come.has(name))
+          lab.querySelector(`sgd-${name}`)!.scene = of === lab.dataset.space ? scene : undefined;
+  };
+  const asked = new Set<string>();
   const turn = async () => {
     const { space = "line" } = scene.table;
     if (space === lab.dataset.space) return;
     lab.dataset.space = space;
-    await fetchElements(...figures[space]);
-    for (const [of, names] of Object.entries(figures))
-      for (const name of names)
-        lab.querySelector(`sgd-${name}`)!.scene = of === lab.dataset.space ? scene : undefined;
+    give();
+    const others = figures[space].filter((name) => !asked.has(name));
+    await Promise.all(
+      others.map((name) => {
+        asked.add(name);
+        const trouble = document.createElement("sgd-trouble");
+        Object.assign(trouble, { still: name, apart: true });
+        lab.querySelector(`sgd-${name}`)!.before(trouble);
+        return arrival(
+          () => fetchElements(name),
+          trouble,
+          () => {
+            trouble.remove();
+            come.add(name);
+            give();
+          },
+        );
+      }),
+    );
   };
   scene.addEventListener("change", () => void turn());
   await turn();
 
   const shown = lab.querySelector<HTMLElement>(".shown")!;
+  const compared = (deed: (script: typeof Compare) => Promise<void>) =>
+    fetchedDeed("What compares two scenes", () => import("./compare.ts"), deed);
   const deeds: Record<string, () => Promise<void>> = {
-    compare: async () => (await import("./compare.ts")).compare(shown, scene),
-    swap: async () => (await import("./compare.ts")).swap(scene),
+    compare: () => compared(({ compare }) => compare(shown, scene)),
+    swap: () => compared(({ swap }) => swap(scene)),
   };
   document.addEventListener("click", ({ target }) => {
     const { deed = "" } = (target as Element).closest<HTMLElement>("[data-deed]")?.dataset ?? {};

@@ -7,6 +7,11 @@ import { trusted } from "./core/trusted.ts";
 export function keepSite(): void {
   if (!import.meta.env.PROD || document.documentElement.dataset.alone !== undefined) return;
   // Where there is none, or none is allowed, the site works as ever with a network.
+  register().catch(() => undefined);
+}
+
+async function register(): Promise<void> {
+  // A sandboxed page may not even ask whether there is one.
   const { serviceWorker } = navigator as { serviceWorker?: ServiceWorkerContainer };
-  serviceWorker?.register(trusted(new URL("sw.js", location.href).href)).catch(() => undefined);
+  await serviceWorker?.register(trusted(new URL("sw.js", location.href).href));
 }

@@ -1,6 +1,9 @@
 import type { SparseScenario } from "./core/types.ts";
 import { followAddress, isPlace } from "./scene/address.ts";
+import { core } from "./core/client.ts";
 import { described } from "./core/describe.ts";
+import { CoreError } from "./core/post.ts";
+import { said } from "./core/scripts.ts";
 import { acceptFile, acceptFiles } from "./scene/file.ts";
 import { followInlaid } from "./scene/inlaid.ts";
 import { decode } from "./scene/link.ts";
@@ -17,6 +20,25 @@ followInlaid();
 // What the page says where its script does not come is not to be said.
 document.documentElement.dataset.started = "true";
 
+/** Where the scripts of this page lie; one that is a single file may have an address without a folder. */
+const ours = import.meta.url.replace(/[^/]*$/, "");
+let met: string | undefined;
+/** A fault of this page itself is told: something stands still that nothing else speaks of. */
+const meet = (error: unknown): void => {
+  const { stack = "", message } = (error ?? {}) as Partial<Error>;
+  const place = document.querySelector("sgd-notices");
+  // Extensions have theirs.
+  if (met || core.trouble || !place || !stack.includes(ours)) return;
+  met = `This page met a fault of its own, and some of it may stand still. Load it again; if it stays so, the browser may be older than 2023. (${message})`;
+  place.notices = [...place.notices, met];
+};
+addEventListener("error", ({ error }) => {
+  meet(error);
+});
+addEventListener("unhandledrejection", ({ reason }) => {
+  meet(reason);
+});
+
 /** Milliseconds that the first figure may keep the others waiting. */
 const patience = 500;
 
@@ -32,7 +54,8 @@ export const parsed = new Promise<void>((resolve) => {
 /**
  * Opens a page: asks the core what there is, opens a scene for each name, one
  * of them as the address has it, and keeps address and scenes in step. `opened`
- * hears of each scene as it is there, of `first` well before the others.
+ * hears of each scene as it is there, of `first` well before the others. What it cannot show it
+ * tells in its place: only what keeps the whole page from starting is thrown.
  */
 export async function openPage(
   standards: Record<string, SparseScenario>,
@@ -47,8 +70,10 @@ export async function openPage(
     addEventListener("drawn", ready, { once: true });
   });
   const place = document.querySelector("sgd-notices")!;
+  // Where the styles have not come they would still be seen.
+  for (const late of document.querySelectorAll<HTMLElement>(".late")) late.hidden = true;
   const notify = (notices: string[]) => {
-    place.notices = notices;
+    place.notices = [...notices, ...place.notices.filter((notice) => notice === met)];
   };
   try {
     const table = await described;
@@ -109,7 +134,9 @@ export async function openPage(
     // What came since may have moved it.
     if (figure !== undefined && deeds.length === 0) show(target);
   } catch (error) {
-    notify([`The page could not start: ${(error as Error).message}`]);
-    throw error;
+    met = `The page could not start: ${said(error)} Load it again.`;
+    notify([met]);
+    // What the core says is told; all else is a fault of this page.
+    if (!(error instanceof CoreError)) throw error;
   }
 }

@@ -8,6 +8,8 @@ import type { Table } from "./core/messages.ts";
 import type { Value } from "./core/types.ts";
 import type { Figure } from "./figures/figure.ts";
 import { askTable } from "./core/table.ts";
+import { fetched, said } from "./core/scripts.ts";
+import { arrival } from "./figures/arrival.ts";
 import { fetchElements, figures, mount } from "./figures/index.ts";
 import { acceptFile, acceptFiles } from "./scene/file.ts";
 import { pageAt, settle } from "./scene/home.ts";
@@ -27,6 +29,9 @@ declare global {
     "sgd-current": SgdCurrent;
   }
 }
+
+/** Milliseconds that another figure may take to come: until then nothing else is done. */
+const long = 15_000;
 
 /** The figure of a link that names none. */
 const standard = "evolve";
@@ -213,9 +218,19 @@ export class SgdCurrent extends HTMLElement {
       this.#dress();
       this.#nowOpen();
     } catch (error) {
-      described = undefined;
-      this.#root.textContent = `The figure could not start: ${(error as Error).message}`;
+      if (this.#figure) this.#notices.notices = [said(error)];
+      else this.#fail(error);
     }
+  }
+
+  /** There is no figure: says why, and begins anew when the reader wants it. */
+  #fail(error: unknown): void {
+    described = undefined;
+    const message = `The figure could not start: ${said(error)}`;
+    this.#stead.tell({ name: "unopened", message }, () => {
+      this.#stead.clear();
+      void this.#do(() => this.#follow());
+    });
   }
 
   /** Shows the still picture of the figure that is asked for. */
@@ -267,19 +282,34 @@ export class SgdCurrent extends HTMLElement {
       },
       { once: true },
     );
+    await new Promise<void>((come, failed) => {
+      const fetch = () => fetchElements(figures[figure]!.element);
+      arrival(fetch, this.#stead, come).catch(failed);
+    });
     this.#figure = await mount(figure, this.#root, scene, {});
   }
 
   async #load(link: string): Promise<void> {
     const address = decode(link, await described!);
-    await this.#show(address.figure);
+    try {
+      await this.#show(address.figure);
+    } catch (error) {
+      // The figure that is there stays.
+      this.#notices.notices = [said(error)];
+      return;
+    }
     this.#notices.notices = await this.#scene!.load(address);
   }
 
-  /** Turns to another figure of the same scene, if there is one of this name. */
+  /** Turns to another figure of the same scene, if there is one of this name; throws in words if it does not come. */
   async #show(name = ""): Promise<void> {
     const before = this.#figure!;
     if (name === before.name || !Object.hasOwn(figures, name)) return;
+    await fetched(
+      `What draws the figure “${name}”`,
+      () => fetchElements(figures[name]!.element),
+      long,
+    );
     this.#figure = await mount(name, this.#root, this.#scene!, {});
     before.remove();
     this.#root.querySelector("sgd-bench")?.remove();

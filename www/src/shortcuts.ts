@@ -1,5 +1,7 @@
 /** Keys of a page as a whole: take back, once more, one figure for a room, the list of keys. */
+import { fetched, said } from "./core/scripts.ts";
 import type { Deeds } from "./scene/address.ts";
+import type {} from "./controls/notices.ts";
 
 /** Whether a key is typed into something. */
 export function typing(event: KeyboardEvent): boolean {
@@ -27,10 +29,36 @@ export function followKeys({ undo, redo }: Deeds): void {
   });
 }
 
-const present = async () => {
-  (await import("./present.ts")).present();
-};
+/** Does what few readers ask for, whose script is fetched for it; says at the head of the page if it does not come. */
+export async function fetchedDeed<T>(
+  what: string,
+  fetch: () => Promise<T>,
+  deed: (script: T) => unknown,
+): Promise<void> {
+  try {
+    await deed(await fetched(what, fetch));
+  } catch (error) {
+    const place = document.querySelector("sgd-notices")!;
+    place.notices = [...new Set([...place.notices, said(error)])];
+    // Whoever pressed a key may be anywhere.
+    place.scrollIntoView({ block: "nearest" });
+  }
+}
 
-const help = async () => {
-  (await import("./key-list.ts")).help();
-};
+const present = () =>
+  fetchedDeed(
+    "What fills the screen",
+    () => import("./present.ts"),
+    ({ present }) => {
+      present();
+    },
+  );
+
+const help = () =>
+  fetchedDeed(
+    "The list of keys",
+    () => import("./key-list.ts"),
+    ({ help }) => {
+      help();
+    },
+  );

@@ -5,9 +5,11 @@ import { acceptFile } from "../scene/file.ts";
 import type { NamedTable } from "../scene/named-tables.ts";
 import type { Choice, Point, PointTable } from "../scene/points.ts";
 import { sample, useOf } from "../scene/scenario.ts";
+import { fetched, said } from "../core/scripts.ts";
 import type { Scene } from "../scene/scene.ts";
 import { frameOf, unitsInWords } from "../scene/units.ts";
 import { FollowScene } from "./follow.ts";
+import { missing } from "./missing.ts";
 import { controlStyles } from "./parts.css.ts";
 
 declare global {
@@ -53,6 +55,8 @@ export class Points extends LitElement {
   @property({ attribute: false }) scene: Scene | undefined;
   /** Tables that everybody knows, once they have come. */
   @state() private known: NamedTable[] = [];
+  /** Why they have not. */
+  @state() private missing = "";
   /** What is under the fingers. */
   #typed: string | undefined;
 
@@ -63,8 +67,17 @@ export class Points extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void import("../scene/named-tables.ts").then(({ namedTables }) => (this.known = namedTables));
+    this.#fetch();
   }
+
+  #fetch = (): void => {
+    this.missing = "";
+    const fetch = () =>
+      import("../scene/named-tables.ts").then(({ namedTables }) => (this.known = namedTables));
+    fetched("What knows tables", fetch).catch((error: unknown) => {
+      this.missing = said(error);
+    });
+  };
 
   override render() {
     const { scene } = this;
@@ -137,7 +150,8 @@ export class Points extends LitElement {
         >
           Back to the example
         </button>
-      </div>`;
+      </div>
+      ${this.known.length > 0 ? nothing : missing(this.missing, this.#fetch)}`;
   }
 
   /** What a table leaves open: which two of its columns, and what its commas mean. */

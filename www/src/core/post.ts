@@ -118,8 +118,12 @@ export class Post extends EventTarget {
       const { data } = event as MessageEvent<Reply>;
       if (data.call === startCall) {
         clearTimeout(this.#late);
-        if ("fault" in data) this.#failed(data.fault);
-        else this.#say(undefined);
+        if ("fault" in data) {
+          // It will never answer, which is no loss of what ran.
+          disconnect(core);
+          this.#core = undefined;
+          this.#failed(data.fault);
+        } else this.#say(undefined);
         return;
       }
       if ("fault" in data && !harmless.includes(data.fault.name)) {

@@ -27,6 +27,15 @@ const words = {
   ],
   lacking: ["This browser lacks", "Leave its strict mode, or take another."],
   memory: ["The browser gives this figure no memory.", "Close other pages."],
+  undrawn: ["What draws this figure did not come.", online],
+  undrawnYet: [
+    "What draws this figure is still on its way.",
+    "A slow connection may only need patience.",
+  ],
+  undrawnAgain: [
+    "What draws this figure did not come again.",
+    "Some browsers ask for a script only once: then the whole page has to be loaded again.",
+  ],
   twice: [
     "The computation broke off twice.",
     "Ask for less, or reset, and play again. This report helps to mend it:",
@@ -55,8 +64,16 @@ export function inWords(trouble: Trouble, detail = "", report?: string): Fault {
 /** What the page cannot do without and this browser does not have, if anything. */
 export function lacking(): string | undefined {
   const needed = ["WebAssembly", "ResizeObserver", "IntersectionObserver"];
-  const drawn = () => document.createElement("canvas").getContext("2d") !== null;
-  return needed.find((name) => !(name in globalThis)) ?? (drawn() ? undefined : "a canvas");
+  return needed.find((name) => !(name in globalThis)) ?? (draws() ? undefined : "a canvas");
+}
+
+/** Whether there is anything to draw on: a strict mode may answer with nothing, or throw. */
+function draws(): boolean {
+  try {
+    return document.createElement("canvas").getContext("2d") !== null;
+  } catch {
+    return false;
+  }
 }
 
 /** Why the core did not start: what threw it, or the fault that it said. */

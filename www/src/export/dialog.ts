@@ -1,6 +1,7 @@
 import { html, css, LitElement, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { controlStyles } from "../controls/parts.css.ts";
+import { fetched, said } from "../core/scripts.ts";
 import type { Sharable } from "./sharable.ts";
 import { acceptFile, toFile } from "../scene/file.ts";
 import { pageAt } from "../scene/home.ts";
@@ -11,6 +12,12 @@ import { png, svg } from "./picture.ts";
 import { save } from "./save.ts";
 import "./copy.ts";
 import "./embedding.ts";
+
+async function pageText(address: string): Promise<string> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(String(response.status));
+  return response.text();
+}
 
 /** The ways to take a figure elsewhere: as a link, in a page, as a file. */
 @customElement("sgd-share-dialog")
@@ -68,7 +75,10 @@ export class Dialog extends LitElement {
   @query("dialog") private dialog!: HTMLDialogElement;
 
   async open(): Promise<void> {
-    if (this.figure.showAt && packerAt()) void import("./filming.ts");
+    if (this.figure.showAt && packerAt())
+      fetched("What makes films", () => import("./filming.ts")).catch((error: unknown) => {
+        this.problem = said(error);
+      });
     // A step that was under way when the figure stopped is still to come.
     this.figure.scene?.addEventListener("look", this.#looked);
     await this.updateComplete;
@@ -206,10 +216,9 @@ export class Dialog extends LitElement {
 
   /** The whole explorable as one file, which opens with this scene. */
   async #page(): Promise<void> {
-    const response = await fetch(pageAt("sgd-current.html")!);
-    if (!response.ok) throw new Error("The page could not be fetched.");
+    const page = await fetched("The page", () => pageText(pageAt("sgd-current.html")!));
     const scene = hashOf(this.figure).replaceAll("&", "&amp;").replaceAll('"', "&quot;");
-    const html = (await response.text()).replace("<html ", () => `<html data-scene="${scene}" `);
+    const html = page.replace("<html ", () => `<html data-scene="${scene}" `);
     save(html, "sgd-current.html", "text/html");
   }
 

@@ -1,4 +1,5 @@
 /** A run as a film: which pictures it is made of. What packs them is fetched when it is asked for. */
+import { fetched } from "../core/scripts.ts";
 import { linkTo, packerAt } from "./address.ts";
 import type { Drawing } from "./picture.ts";
 import { pictureOf } from "./picture.ts";
@@ -42,7 +43,8 @@ interface Packer {
   encode: (film: Film) => Promise<FilmFile>;
 }
 
-const fetched = (): Promise<Packer> => import(/* @vite-ignore */ packerAt()!) as Promise<Packer>;
+const packer = (): Promise<Packer> =>
+  fetched("What makes films", () => import(/* @vite-ignore */ packerAt()!) as Promise<Packer>);
 
 /** Pictures a second at most; GIFs pack badly, and need no more. */
 const fastest = { mp4: 30, webm: 30, gif: 12.5 };
@@ -57,7 +59,7 @@ const sizeOf = ({ width, height }: Drawing, across: number) => ({
 
 /** The kinds of film that can be made of a figure. */
 export async function kindsFor(figure: Sharable, across: number): Promise<FilmKind[]> {
-  return (await fetched()).kinds(sizeOf(pictureOf(figure, linkTo(figure)), across));
+  return (await packer()).kinds(sizeOf(pictureOf(figure, linkTo(figure)), across));
 }
 
 /** Seconds that a span lasts. */
@@ -84,7 +86,7 @@ export async function film(
   progress: Film["progress"],
   signal: AbortSignal,
 ): Promise<FilmFile> {
-  const { encode } = await fetched();
+  const { encode } = await packer();
   const link = linkTo(figure);
   const { rate, times } = timesOf(span, kind);
   // Its height is that of the last picture: words may come and go.

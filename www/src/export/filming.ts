@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { controlStyles } from "../controls/parts.css.ts";
+import { said } from "../core/scripts.ts";
 import { number } from "../plot/format.ts";
 import { toNumber } from "../scene/parameter.ts";
 import type { FilmKind, Span } from "./film.ts";
@@ -147,8 +148,8 @@ export class Filming extends LitElement {
       this.kind = this.kinds[0]!;
       this.span = span;
       this.problem = "";
-    } catch {
-      this.problem = "What makes films did not come. See whether you are online, and try again.";
+    } catch (error) {
+      this.problem = said(error);
     }
   };
 

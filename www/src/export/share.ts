@@ -1,6 +1,7 @@
 import { html, css, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { controlStyles } from "../controls/parts.css.ts";
+import { fetched, said } from "../core/scripts.ts";
 import type { Sharable } from "./sharable.ts";
 
 declare global {
@@ -44,8 +45,12 @@ export class Share extends LitElement {
     // What is shared is what one saw.
     this.figure.clock?.pause();
     // Few readers share: its script is fetched by those who do.
-    const script = await import("./dialog.ts").catch(() => undefined);
-    this.problem = script ? "" : "The script for sharing did not come: try again when online.";
+    this.problem = "";
+    const script = await fetched("What shares figures", () => import("./dialog.ts")).catch(
+      (error: unknown) => {
+        this.problem = said(error);
+      },
+    );
     if (!script || this.renderRoot.querySelector("sgd-share-dialog")) return;
     const dialog = new script.Dialog();
     dialog.figure = this.figure;

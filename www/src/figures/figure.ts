@@ -82,6 +82,12 @@ export abstract class Figure extends LitElement implements Sharable {
       .unresolved {
         margin: 0;
       }
+      /* It comes late: in a line of its own, below, it moves nothing away from under a pointer. (In
+         the article, where places are as high as they are, it stands where it fits.) */
+      :host(:not([worded])) .unresolved {
+        flex-basis: 100%;
+        order: 1;
+      }
       @media (pointer: fine) {
         .unresolved button {
           min-height: 24px;

@@ -80,6 +80,8 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
     },
     { threshold: enough },
   );
+  /** Whether nobody but the page has asked it to play. */
+  #unasked = false;
   /** Whether it has been told that it plays. */
   #played = false;
   /** Whether the time of the link has moved on untold. */
@@ -147,8 +149,15 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
     if (!this.#seen || !this.#eager) return;
     // Once is enough: whoever pauses it wants it paused.
     this.#eager = false;
-    if (!stillness.matches) this.player.play(this.until);
+    if (stillness.matches) return;
+    this.#unasked = true;
+    this.player.play(this.until);
   }
+
+  /** Who asks the system for little motion only now wants it now; what they have set going themselves goes on. */
+  #still = (): void => {
+    if (stillness.matches && this.#unasked) this.player.pause();
+  };
 
   /** What is to be seen of the run. */
   protected abstract view(): Spaces[S]["view"];
@@ -179,6 +188,7 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
     } else this.#speak();
     if (playing === this.#played) return;
     this.#played = playing;
+    if (!playing) this.#unasked = false;
     this.dispatchEvent(new Event("clock", { bubbles: true, composed: true }));
   }
 
@@ -209,6 +219,7 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
     super.connectedCallback();
     this.player.speed = this.speed;
     this.#sight.observe(this);
+    stillness.addEventListener("change", this.#still);
   }
 
   override updated(): void {
@@ -222,6 +233,7 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#sight.disconnect();
+    stillness.removeEventListener("change", this.#still);
     this.#view.disconnect();
     this.#seen = false;
     this.#hush();

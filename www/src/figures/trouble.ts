@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
 import { controlStyles } from "../controls/parts.css.ts";
+import type { Fault } from "../core/messages.ts";
 import { core } from "../core/client.ts";
 import { pageAt } from "../scene/home.ts";
 
@@ -13,7 +14,11 @@ declare global {
 /** Pictures for narrow places are others. */
 const narrow = 704;
 
-/** Why nothing is computed, over the figure's still picture, and a button to try again. */
+const reload = (): void => {
+  location.reload();
+};
+
+/** Why nothing is computed or drawn, over the figure's still picture, and a button to try again. */
 @customElement("sgd-trouble")
 export class Trouble extends LitElement {
   static override styles = [
@@ -39,6 +44,9 @@ export class Trouble extends LitElement {
       p {
         margin: 0 0 0.6rem;
       }
+      button {
+        margin-right: 0.5rem;
+      }
     `,
   ];
 
@@ -46,6 +54,19 @@ export class Trouble extends LitElement {
   @property() still = "";
   /** Whether the picture is shown while all is well. */
   @property({ attribute: false }) early = false;
+  /** Whether another one tells of the core. */
+  @property({ attribute: false }) apart = false;
+  /** What keeps this figure alone from being drawn, and what may mend it besides loading the page. */
+  @state() private own: { fault: Fault; again: (() => void) | undefined } | undefined;
+
+  tell(fault: Fault, again?: () => void): void {
+    this.own = { fault, again };
+  }
+
+  /** All is well with this figure. */
+  clear(): void {
+    this.own = undefined;
+  }
 
   #changed = (): void => {
     this.requestUpdate();
@@ -62,7 +83,14 @@ export class Trouble extends LitElement {
   }
 
   override render() {
-    const { trouble } = core;
+    const { own } = this;
+    const started = this.apart ? undefined : core.trouble;
+    const trouble = started ?? own?.fault;
+    const again = started
+      ? () => {
+          core.again();
+        }
+      : own?.again;
     const address = pageAt(`stills/${this.still}${innerWidth < narrow ? "-narrow" : ""}.svg`);
     return html`${
       this.still && address && (trouble ?? this.early)
@@ -78,13 +106,8 @@ export class Trouble extends LitElement {
       trouble
         ? html`<div role="alert">
             <p><b>${trouble.message}</b> ${trouble.todo}</p>
-            <button
-              @click=${() => {
-                core.again();
-              }}
-            >
-              Try again
-            </button>
+            ${again ? html`<button @click=${again}>Try again</button>` : nothing}
+            ${started || trouble.name === "undrawn" ? nothing : html`<button @click=${reload}>Load the page again</button>`}
           </div>`
         : nothing
     }`;

@@ -1,5 +1,5 @@
-import { css, html, LitElement } from "lit";
-import { customElement, property, query } from "lit/decorators.js";
+import { css, html, LitElement, nothing } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
 import { colourIn } from "./colours.ts";
 import type { Pen } from "./pen.ts";
 
@@ -14,6 +14,23 @@ declare global {
 
 /** What an extension that darkens pages says on them. */
 const darkened = ["data-darkreader-mode", "data-darkreader-scheme"];
+
+/** Tells plots that pixels have another size: the window is on another screen. */
+const screens = new EventTarget();
+const watch = (): void => {
+  matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener(
+    "change",
+    () => {
+      screens.dispatchEvent(new Event("change"));
+      watch();
+    },
+    { once: true },
+  );
+};
+watch();
+
+/** Heard by the page around: what is said is to be seen like a picture. */
+const events = { bubbles: true, composed: true };
 
 const darkness = matchMedia("(prefers-color-scheme: dark)");
 const paper = matchMedia("print");
@@ -53,6 +70,9 @@ export class Plot extends LitElement {
   /** Width of the drawing in CSS pixels; 0 before the first layout. */
   width = 0;
 
+  /** Whether the browser, which gave some canvases, has no more to give. */
+  @state() private bare = false;
+
   @query("canvas") private canvas!: HTMLCanvasElement;
   #height = 0;
   #pointer: number | undefined;
@@ -79,6 +99,7 @@ export class Plot extends LitElement {
     this.#sizes.observe(this);
     darkness.addEventListener("change", this.recolour);
     paper.addEventListener("change", this.#print);
+    screens.addEventListener("change", this.#resharpen);
     this.#page.observe(document.documentElement, { attributeFilter: darkened });
   }
 
@@ -87,6 +108,7 @@ export class Plot extends LitElement {
     this.#sizes.disconnect();
     darkness.removeEventListener("change", this.recolour);
     paper.removeEventListener("change", this.#print);
+    screens.removeEventListener("change", this.#resharpen);
     this.#page.disconnect();
     cancelAnimationFrame(this.#request);
     this.#request = 0;
@@ -95,7 +117,18 @@ export class Plot extends LitElement {
   }
 
   override render() {
-    return html`<canvas role="img" aria-label=${this.label}></canvas><slot></slot>`;
+    return html`<canvas
+        role="img"
+        aria-label=${this.label}
+        @contextrestored=${this.recolour}
+      ></canvas
+      >${
+        this.bare
+          ? html`<p role="alert">
+              The browser gives this picture no canvas. Close other pages, and load this one again.
+            </p>`
+          : nothing
+      }<slot></slot>`;
   }
 
   override updated(changed: Map<string, unknown>): void {
@@ -109,6 +142,10 @@ export class Plot extends LitElement {
       this.#paint();
     });
   }
+
+  #resharpen = (): void => {
+    this.invalidate();
+  };
 
   /** Draws again soon, in a frame of its own: what glides need not keep the screen's pace. */
   soon(): void {
@@ -160,7 +197,10 @@ export class Plot extends LitElement {
     const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
     if (this.canvas.width !== across) this.canvas.width = across;
     if (this.canvas.height !== down) this.canvas.height = down;
-    const context = this.canvas.getContext("2d")!;
+    const context = this.canvas.getContext("2d");
+    if (context === null && !this.bare) this.dispatchEvent(new Event("drawn", events));
+    this.bare = context === null;
+    if (!context) return;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
     this.draw({ context, width, height, colour: this.#colour, pointer: this.#pointer });

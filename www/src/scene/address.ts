@@ -20,6 +20,16 @@ interface Entry {
   deed: number;
 }
 
+/** Writes an entry; false where the browser refuses, for good or for half a minute. */
+function enter(how: "pushState" | "replaceState", entry: Entry, address?: string): boolean {
+  try {
+    history[how](entry, "", address);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Takes back the last deed, or does it once more; false if there is none. */
 export interface Deeds {
   undo: () => boolean;
@@ -74,9 +84,10 @@ export function followAddress(
     clearTimeout(timer);
     timer = 0;
     late = undefined;
-    if (entry === "pushState") last = ++shown;
+    const deed = entry === "pushState" ? shown + 1 : shown;
     const address = inlaid ? undefined : `#${now[name]!}`;
-    history[entry]({ links: now, deed: shown } satisfies Entry, "", address);
+    // What is refused is written with the next change.
+    if (enter(entry, { links: now, deed }, address) && deed > shown) last = shown = deed;
   };
   const later = (name: string) => {
     late = name;
@@ -169,7 +180,7 @@ export function followAddress(
         now = links();
         // A link that was followed is a deed as well.
         if (!kept) last = ++shown;
-        history.replaceState({ links: now, deed: shown } satisfies Entry, "");
+        enter("replaceState", { links: now, deed: shown });
       })
       .finally(() => {
         loading = false;
@@ -177,7 +188,7 @@ export function followAddress(
   });
   if (location.hash !== before.hash) dispatchEvent(new HashChangeEvent("hashchange"));
   else if (before.changed !== undefined) write(before.changed, "replaceState");
-  else history.replaceState({ links: now, deed: shown } satisfies Entry, "");
+  else enter("replaceState", { links: now, deed: shown });
 
   return {
     undo: () => {

@@ -6,6 +6,7 @@ import type { Line } from "./cells.ts";
 import { cellsOf } from "./cells.ts";
 import type { Decimal } from "./numerals.ts";
 import { isMissing, isOwed, numberIn } from "./numerals.ts";
+import { most as largest } from "./units.ts";
 
 export type Point = [number, number];
 
@@ -109,6 +110,13 @@ export function readTable(text: string, most: number, choice: Choice = {}): Poin
   }
   if (points.length === 0)
     return refused(`“${short(body[0]!.text)}” has no two numbers: nor has any other line.`);
+
+  // Units are powers of ten, and there are no more of them.
+  const beyond = [0, 1]
+    .map((axis) => largest(points.map((point) => point[axis]!)))
+    .find((size) => size > 1e300 || (size > 0 && size < 1e-300));
+  if (beyond !== undefined)
+    return refused(`No unit is so large or so small that ${beyond} could be counted in it.`);
 
   const every = Math.ceil(points.length / most);
   const taken = points.filter((_, i) => i % every === 0);

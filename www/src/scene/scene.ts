@@ -3,6 +3,7 @@ import type { SparseScenario, Value, WholeScenario } from "../core/types.ts";
 import { core } from "../core/client.ts";
 import { CoreError } from "../core/post.ts";
 import { Latest } from "../core/latest.ts";
+import { fetched, said } from "../core/scripts.ts";
 import type { Look } from "./look.ts";
 import { atStart } from "./look.ts";
 import { keyOf } from "./landscape-link.ts";
@@ -28,6 +29,12 @@ export interface Pasted {
   /** Where it is from, if it is one of those that the page offers. */
   source: string;
 }
+
+/** A table that nothing could be read of. */
+const unread = (problem: string): PointTable => ({
+  ...{ points: [], columns: [], x: 0, y: 1, decimal: ".", ambiguous: false, words: [] },
+  problem,
+});
 
 /** So many points are quick to descend; more than one parameter costs more. */
 const enough = { line: 300, plane: 60 };
@@ -102,8 +109,10 @@ export class Scene extends EventTarget {
   /** Turns to the points of a table, if it has some; answers with why it has none. */
   async paste(text: string, choice: Choice = {}, source = ""): Promise<string | undefined> {
     // What reads tables is fetched with the first of them.
-    const { readTable } = await import("./points.ts");
-    const table = readTable(text, enough[this.table.space ?? "line"], choice);
+    const table = await fetched("What reads tables", () => import("./points.ts")).then(
+      ({ readTable }) => readTable(text, enough[this.table.space ?? "line"], choice),
+      (error: unknown) => unread(said(error)),
+    );
     this.pasted = { text, table, source };
     if (table.problem === undefined)
       this.change((scenario, whole) => withPoints(scenario, whole, table.points));
