@@ -19,7 +19,6 @@ import { decode, encode } from "./scene/link.ts";
 import { forPaper } from "./styles/paper.ts";
 import { inWords, Scene } from "./scene/scene.ts";
 import { themed } from "./styles/themed.ts";
-import "./controls/bench.ts";
 import { stepsOf } from "./controls/keys.ts";
 import "./controls/notices.ts";
 import "./figures/trouble.ts";
@@ -336,18 +335,28 @@ export class SgdCurrent extends HTMLElement {
     figure.bare = controls === "none";
     figure.brief = controls === "few";
     figure.controls = controls === "few" ? figures[figure.name]!.few : [];
-    const bench = this.#root.querySelector("sgd-bench");
-    if (controls !== "full") bench?.remove();
-    else if (!bench) {
-      const all = document.createElement("sgd-bench");
-      all.scene = this.#scene;
-      this.#root.append(all);
-    }
+    if (controls === "full") void this.#fit();
+    else this.#root.querySelector("sgd-bench")?.remove();
     const autoplays = autoplay !== "0";
     if (autoplays !== this.#autoplays) Object.assign(figure, { autoplay: autoplays });
     this.#autoplays = autoplays;
     // Before it is in a page a figure has no plots.
     for (const plot of figure.shadowRoot?.querySelectorAll("sgd-plot") ?? []) plot.recolour();
+  }
+
+  /** Puts every control there is under the figure: their script comes with the first that are wanted. */
+  async #fit(): Promise<void> {
+    try {
+      await fetched("What makes the controls", () => import("./controls/bench.ts"), long);
+    } catch (error) {
+      this.#notices.notices = [said(error)];
+      return;
+    }
+    const wanted = this.#setting("controls") === "full";
+    if (!wanted || this.#root.querySelector("sgd-bench")) return;
+    const bench = document.createElement("sgd-bench");
+    bench.scene = this.#scene;
+    this.#root.append(bench);
   }
 
   #tell(): void {

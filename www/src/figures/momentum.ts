@@ -4,7 +4,7 @@ import type { Fault, View } from "../core/messages.ts";
 import type { SparseScenario, WholeScenario } from "../core/types.ts";
 import type { Column } from "../export/sharable.ts";
 import { looks } from "../layers/curves.ts";
-import { combed } from "../layers/comb.ts";
+import { combed } from "../plot/means.ts";
 import { marginals } from "../layers/margins.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { extent } from "../plot/extent.ts";

@@ -3,6 +3,7 @@ import type { Frame, Stage } from "../core/messages.ts";
 import type { Model, Moments } from "../core/types.ts";
 import type { Box, Pen } from "../plot/pen.ts";
 import type { Scale } from "../plot/scale.ts";
+import { means } from "../plot/means.ts";
 import { number, percent, powerOfTen } from "../plot/format.ts";
 import { axisLeft } from "../plot/axis.ts";
 import { heat, heatBar, shades } from "../plot/heat.ts";
@@ -179,19 +180,4 @@ function spread(pen: Pen, { frames }: History, model: Model, x: Scale, y: Scale)
         dash: rim || i === 1 ? [] : [4, 3],
       });
     });
-}
-
-/** The mean density between each place and the next: exact for one that is even in each cell. */
-export function means(density: Float64Array, edges: Float64Array, places: number[]): number[] {
-  let cell = 0;
-  /** Probability left of a place; places only ever increase. */
-  let before = 0;
-  const upTo = places.map((place) => {
-    while (cell < density.length - 1 && edges[cell + 1]! <= place) {
-      before += density[cell]! * (edges[cell + 1]! - edges[cell]!);
-      cell++;
-    }
-    return before + density[cell]! * (place - edges[cell]!);
-  });
-  return places.slice(1).map((place, i) => (upTo[i + 1]! - upTo[i]!) / (place - places[i]!));
 }
