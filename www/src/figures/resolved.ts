@@ -16,7 +16,7 @@ const rowsOfCells = ({ table }: Scene) =>
 /** So many times the work is worth a warning: what is pressed then takes its time. */
 const heavy = 8;
 
-/** Which cells would carry what these do not; nothing where all is carried. */
+/** Which cells would carry what these do not, or most of it; nothing where all is carried. */
 export function moreCells(scene: Scene, resolutions: Resolution[]) {
   const rows = rowsOfCells(scene);
   const most = Math.min(...rows.map((row) => ("max" in row ? row.max : Infinity)));
@@ -24,13 +24,12 @@ export function moreCells(scene: Scene, resolutions: Resolution[]) {
   const within = poor.map(({ cells }) => cells).filter((cells) => cells <= most);
   if (poor.length === 0) return nothing;
   const cells = Math.max(...within);
-  const some = within.length < poor.length ? "some with any number of them" : "";
   if (within.length === 0)
     return html`<p class="unresolved">Digits here may change, with any number of cells.</p>`;
   const work = rows.reduce((times, { key }) => times * (cells / Number(read(scene.whole, key))), 1);
   const warning = work >= heavy ? `, ${number(work)} times the work` : "";
   return html`<p class="unresolved">
-    With more cells digits here may change${some && `, ${some}`}.
+    With more cells digits here may change.
     <button
       class="cells"
       @click=${() => {

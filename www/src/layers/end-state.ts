@@ -60,7 +60,9 @@ export function drawEndState(
     line(pen, grid, logDensity, x, y, { colour: "current", width: 2 });
     if (sgd) {
       const { grid, values } = combed(sgd.edges, sgd.density);
-      line(pen, grid, values.map(Math.log), x, y, { colour: "sgd", width: 1.75, dash: [6, 3] });
+      // Where it has nothing its curve falls to the axis.
+      const logs = values.map((p) => Math.log(Math.max(p, Number.MIN_VALUE)));
+      line(pen, grid, logs, x, y, { colour: "sgd", width: 1.75, dash: [6, 3] });
       named.push(nameOf(values, grid, x, y, box));
     }
     // All the mass in a cell or two is narrower than a line: give it one.

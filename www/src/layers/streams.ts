@@ -9,7 +9,7 @@ export interface Flow {
 }
 
 /** Lines along the longer side. */
-const across = 16;
+const across = 14;
 /** Points of a line, half of them before the place it belongs to. */
 const points = 18;
 /** Dashes travel so many pixels in a second. */
@@ -38,7 +38,7 @@ export function drawStreams(
       const at = [a / width, b / height] as const;
       const strength = Math.sqrt(strengthAt(flow, at)) / strongest;
       if (strength < faintest) continue;
-      const reach = spacing * (0.25 + 0.75 * strength);
+      const reach = spacing * (0.35 + 0.85 * strength);
       const path = [...trace(flow, at, -reach / 2, [width, height]).reverse(), at]
         .concat(trace(flow, at, reach / 2, [width, height]))
         .map(([u, v]) => [box.left + u * width, box.bottom - v * height] as const);

@@ -41,7 +41,12 @@ export function drawTrails(
     rule(pen, [box.left, y(at)], [box.right, y(at)], stable ? "axis" : "hair", {
       dash: stable ? [] : [4, 3],
     });
-    if (!stable) text(pen, "hilltop", box.left + 6, y(at) - 3, { colour: "muted", rim: true });
+    if (!stable)
+      text(pen, "hilltop", named ? box.left + 6 : box.right, y(at) - 3, {
+        colour: "muted",
+        align: named ? "left" : "right",
+        rim: true,
+      });
   }
   drawChanges(pen, box, x, all.at(-1)!.history);
   clipped(pen, box, () => {

@@ -16,7 +16,7 @@ export function means(density: Float64Array, edges: Float64Array, places: number
 }
 
 /** Stretches of the domain that have one mean each. */
-const stretches = 64;
+const stretches = 128;
 
 /**
  * SGD's density may be a comb of spikes, finer than a pixel: what is seen is the mean over a few.
