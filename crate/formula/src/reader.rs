@@ -8,6 +8,7 @@ use crate::{Constants, Fault, Formula, LONGEST, Numerals, Op, Space, names};
 use problem::{Edit, NOTHING, Problem};
 
 mod front;
+mod numbers;
 mod problem;
 mod words;
 
@@ -352,54 +353,5 @@ impl<'a> Reader<'a> {
             problem.to = open;
         }
         0
-    }
-
-    fn number(&mut self) -> bool {
-        let start = self.at;
-        self.decimals();
-        // “2e3” is a power of ten, “2e” the start of a product.
-        if matches!(self.char(0), 'e' | 'E') {
-            let signed = usize::from(matches!(self.char(1), '+' | '-'));
-            if self.char(1 + signed).is_ascii_digit() {
-                self.at += 1 + signed;
-                self.decimals();
-            }
-        }
-        // The f of 1.0f says of what kind a number is, the x of 0x10 of what base;
-        // that of 3x10^2 is a sign.
-        let text = &self.text[start..self.at];
-        let kind = names::word(&self.text, self.at);
-        if matches!(&*kind, "f" | "F" | "f32" | "f64") && text.contains(&'.') {
-            return self.fail_here("“%” has no meaning here", kind.len(), "");
-        }
-        if kind.starts_with('x') && kind.len() > 1 && *text == ['0'] {
-            return self.fail(start, "“%” is not a number", None);
-        }
-        if kind == "x10" {
-            return self.fail_here("“%” has no meaning here", 1, "*");
-        }
-        self.literal(start)
-    }
-
-    fn literal(&mut self, start: usize) -> bool {
-        let text: String = self.text[start..self.at].iter().collect();
-        if let Some(x) = (self.numerals.read)(&text) {
-            self.ops.push(Op::Number(x));
-            return true;
-        }
-        let end = self.at;
-        // A full stop at the end is one of the sentence around.
-        let stop = text.ends_with('.').then_some([(end - 1, end, ""), NOTHING]);
-        self.fail(start, "“%” is not a number", stop);
-        if let Some(problem) = &mut self.problem {
-            problem.to = end;
-        }
-        false
-    }
-
-    fn decimals(&mut self) {
-        while self.char(0).is_ascii_digit() || self.char(0) == '.' {
-            self.at += 1;
-        }
     }
 }

@@ -263,18 +263,14 @@ export class WidthsFigure extends Figure {
   #draw = (pen: Pen): void => {
     if (!this.#answer) return;
     const { end, landscape, whole, widths, settled } = this.#answer;
-    const box = {
-      left: margin.left,
-      right: pen.width - margin.right,
-      top: 28,
-      bottom: axisAt,
-    };
-    const shown = lasting(end);
+    const [left, right] = [margin.left, pen.width - margin.right];
+    const box = { left, right, top: 28, bottom: axisAt };
     const x = this.#track(pen.width);
     const below = () => {
       drawHoppers(pen, box, x, end.grid, landscape.loss, this.#hopping.walkers);
     };
-    drawEndState(pen, box, x, shown, landscape, names(end, whole, widths), { below, sgd: settled });
+    const named = names(end, whole, widths);
+    drawEndState(pen, box, x, lasting(end), landscape, named, { below, sgd: settled });
     drawWalls(pen, box, whole);
     this.drawn();
   };
@@ -286,11 +282,12 @@ export class WidthsFigure extends Figure {
 
   override columns(): Column[] {
     if (!this.#answer) return [];
-    const { end, landscape } = this.#answer;
+    const { end, landscape, settled } = this.#answer;
     return [
       { name: "W", unit: "W", values: end.grid },
       { name: "P end state", unit: "1/W", values: end.density },
       { name: "ln P end state", unit: "", values: end.logDensity },
+      ...(settled ? [{ name: "P SGD", unit: "1/W", values: settled.density }] : []),
       { name: "loss", unit: "L", values: landscape.loss },
     ];
   }
