@@ -61,10 +61,16 @@ export class Circulation extends Figure {
   #strongest = 0;
   #solving = new Latest();
   #seen = false;
-  #sight = new IntersectionObserver((entries) => {
-    this.#seen = entries.at(-1)!.isIntersecting;
-    this.map?.invalidate();
-  });
+  #sight = new IntersectionObserver(
+    (entries) => {
+      const { intersectionRect, boundingClientRect } = entries.at(-1)!;
+      // Half of it, or of the window if that is less: the next figure down has the hand, and the time.
+      const whole = Math.min(boundingClientRect.height, innerHeight);
+      this.#seen = intersectionRect.height >= 0.5 * whole && whole > 0;
+      this.map?.invalidate();
+    },
+    { threshold: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6] },
+  );
 
   override connectedCallback(): void {
     super.connectedCallback();
