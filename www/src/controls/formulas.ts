@@ -1,14 +1,12 @@
 import { css, html, LitElement, nothing } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
+import { customElement, property } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import type { NumberParameter, WholePlaneScenario } from "../core/types.ts";
-import { fetched, said } from "../core/scripts.ts";
 import type { Scene } from "../scene/scene.ts";
 import { typedLandscape } from "../scene/scenario.ts";
-import type * as Known from "../scene/named-losses.ts";
 import { planeOf } from "../scene/space.ts";
 import { FollowScene } from "./follow.ts";
-import { missing } from "./missing.ts";
+import { Extra } from "./missing.ts";
 import { controlStyles } from "./parts.css.ts";
 import type { PickEvent } from "./pick.ts";
 import "./points.ts";
@@ -73,10 +71,8 @@ export class Formulas extends LitElement {
   ];
 
   @property({ attribute: false }) scene: Scene | undefined;
-  /** Losses that everybody knows, once they have come. */
-  @state() private known: typeof Known | undefined;
-  /** Why they have not. */
-  @state() private missing = "";
+  /** Losses that everybody knows. */
+  #known = new Extra(this, "What knows losses", () => import("../scene/named-losses.ts"));
   /** How far the slider of each constant has had to reach. */
   readonly #reaches = new Map<string, number>();
   /** The line typed last: it stays as it is while it is under the fingers, and while it is refused. */
@@ -86,19 +82,6 @@ export class Formulas extends LitElement {
     super();
     new FollowScene(this);
   }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#fetch();
-  }
-
-  #fetch = (): void => {
-    this.missing = "";
-    const fetch = () => import("../scene/named-losses.ts").then((known) => (this.known = known));
-    fetched("What knows losses", fetch).catch((error: unknown) => {
-      this.missing = said(error);
-    });
-  };
 
   override render() {
     const { scene } = this;
@@ -170,8 +153,8 @@ export class Formulas extends LitElement {
   /** Known losses to start from. */
   #named() {
     const { space = "line" } = this.scene!.table;
-    if (!this.known) return missing(this.missing, this.#fetch);
-    const { namedLosses, startFrom } = this.known;
+    if (!this.#known.script) return this.#known.missing();
+    const { namedLosses, startFrom } = this.#known.script;
     return html`<div class="row">
       <label for="named">Start from …</label>
       <select

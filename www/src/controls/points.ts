@@ -1,15 +1,13 @@
 import { css, html, LitElement, nothing } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
+import { customElement, property } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import { acceptFile } from "../scene/file.ts";
-import type { NamedTable } from "../scene/named-tables.ts";
 import type { Choice, Point, PointTable } from "../scene/points.ts";
 import { sample, useOf } from "../scene/scenario.ts";
-import { fetched, said } from "../core/scripts.ts";
 import type { Scene } from "../scene/scene.ts";
 import { frameOf, unitsInWords } from "../scene/units.ts";
 import { FollowScene } from "./follow.ts";
-import { missing } from "./missing.ts";
+import { Extra } from "./missing.ts";
 import { controlStyles } from "./parts.css.ts";
 
 declare global {
@@ -53,10 +51,8 @@ export class Points extends LitElement {
   ];
 
   @property({ attribute: false }) scene: Scene | undefined;
-  /** Tables that everybody knows, once they have come. */
-  @state() private known: NamedTable[] = [];
-  /** Why they have not. */
-  @state() private missing = "";
+  /** Tables that everybody knows. */
+  #known = new Extra(this, "What knows tables", () => import("../scene/named-tables.ts"));
   /** What is under the fingers. */
   #typed: string | undefined;
 
@@ -64,20 +60,6 @@ export class Points extends LitElement {
     super();
     new FollowScene(this);
   }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#fetch();
-  }
-
-  #fetch = (): void => {
-    this.missing = "";
-    const fetch = () =>
-      import("../scene/named-tables.ts").then(({ namedTables }) => (this.known = namedTables));
-    fetched("What knows tables", fetch).catch((error: unknown) => {
-      this.missing = said(error);
-    });
-  };
 
   override render() {
     const { scene } = this;
@@ -90,6 +72,7 @@ export class Points extends LitElement {
     const problem = pasted?.table.problem ?? (pasted && refused ? fault.message : undefined);
     const same = JSON.stringify(pasted?.table.points) === JSON.stringify(points);
     const shown = problem !== undefined || same ? pasted : undefined;
+    const { namedTables = [] } = this.#known.script ?? {};
     const text = this.#typed ?? shown?.text ?? spelled(points);
     return html`<label for="points">Points, one “x y” a line</label>
       <textarea
@@ -136,12 +119,12 @@ export class Points extends LitElement {
           .value=${live("")}
           @change=${({ target }: Event) => {
             const { value } = target as HTMLSelectElement;
-            const known = this.known.find(({ name }) => name === value)!;
+            const known = namedTables.find(({ name }) => name === value)!;
             void scene.paste(known.text, {}, `Source: ${known.source}.`);
           }}
         >
           <option value="" disabled>Known tables …</option>
-          ${this.known.map(({ name }) => html`<option>${name}</option>`)}
+          ${namedTables.map(({ name }) => html`<option>${name}</option>`)}
         </select>
         <button
           @click=${() => {
@@ -151,7 +134,7 @@ export class Points extends LitElement {
           Back to the example
         </button>
       </div>
-      ${this.known.length > 0 ? nothing : missing(this.missing, this.#fetch)}`;
+      ${this.#known.missing()}`;
   }
 
   /** What a table leaves open: which two of its columns, and what its commas mean. */

@@ -1,7 +1,15 @@
 /** End states told apart, and told as names and words. */
-import type { Stationary, WholeScenario, Widths } from "../core/types.ts";
+import type {
+  LandscapeCurves,
+  PassageTime,
+  Stationary,
+  WholeScenario,
+  Widths,
+} from "../core/types.ts";
 import type { Names } from "../layers/end-state.ts";
+import { gates } from "../layers/zeros.ts";
 import { kindOf } from "../scene/scenario.ts";
+import { stepsOutOf } from "../time/settled.ts";
 import { fate, isLevel, place, share } from "./ends.ts";
 
 /** What the end state depends on, as text to compare. */
@@ -35,4 +43,17 @@ export function describe(end: Stationary): string {
   );
   const words = `Logarithm of the end-state density over W: ${parts.join(", ")}.`;
   return [words, fate(end)].filter(Boolean).join(" ");
+}
+
+/** How long SGD has to run to its end; nothing if that is too far, or if nobody knows. */
+export function stepsToEnd(
+  { grid, minima, classes, absorbed }: Stationary,
+  landscape: LandscapeCurves,
+  way: PassageTime | undefined,
+): number | "settled" | undefined {
+  if (way) return way.resolution.sgd.resolved ? stepsOutOf(way.logSgd) : undefined;
+  // One heap, which no gate and no wall keeps anyone from.
+  const isOne = minima.length === 1 && classes.length === 1;
+  const isFree = absorbed.left + absorbed.right === 0 && gates(grid, landscape).length === 0;
+  return isOne && isFree ? "settled" : undefined;
 }

@@ -94,17 +94,12 @@ export class MomentumFigure extends Plane {
       if (!density) return [];
       const name: string = model === "sgd" ? "SGD with momentum" : looks[model].name;
       const values = marginals(density, stage.scenario)[0];
-      return [
-        { name, colour: looks[model].colour, text: looks[model].text, grid: stage.grid.w1, values },
-      ];
+      return [{ name, colour: looks[model].colour, grid: stage.grid.w1, values }];
     });
     const density = this.#folk.history.at(frame.time)?.density.sgd;
     const edges = this.#folk.stage?.edges;
     if (!density || !edges) return curves;
-    return [
-      ...curves,
-      { name: folk, colour: "descent", text: "descent-text", ...combed(edges, density) },
-    ];
+    return [...curves, { name: folk, colour: "descent", ...combed(edges, density) }];
   }
 
   #drawMarginal = (pen: Pen): void => {

@@ -73,18 +73,10 @@ export class Plane extends Moving<"plane"> {
     this.map?.invalidate();
   }
 
-  protected override numbersOf({ time, distance, moments }: PlaneFrame): Record<string, string> {
-    return {
-      ...Object.fromEntries(
-        Object.entries(distance).map(([model, value]) => [
-          `distance-${model}`,
-          time === 0 ? "less than 1%" : `at least ${leastPercent(value)}`,
-        ]),
-      ),
-      ...Object.fromEntries(
-        Object.entries(moments).map(([model, at]) => [`imbalance-${model}`, number(imbalance(at))]),
-      ),
-    };
+  protected override numbersOf({ moments }: PlaneFrame): Record<string, string> {
+    return Object.fromEntries(
+      Object.entries(moments).map(([model, at]) => [`imbalance-${model}`, number(imbalance(at))]),
+    );
   }
 
   #draw = (pen: Pen): void => {

@@ -25,12 +25,12 @@ import { crowd, Hopping } from "./hopping.ts";
 import { drawHoppers } from "../layers/hoppers.ts";
 import { valleyHandles } from "../layers/handles.ts";
 import type { Settled } from "../time/settled.ts";
-import { ratiosOf, settle, stepsOutOf, stepsToSettle } from "../time/settled.ts";
+import { ratiosOf, settle, stepsToSettle } from "../time/settled.ts";
 import { drawTimes, rulerHeight } from "../layers/times.ts";
 import { drawWalls } from "../layers/walls.ts";
 import { wellsOf } from "../scene/wells.ts";
 import { gates } from "../layers/zeros.ts";
-import { describe, endsLike, names } from "./basins.ts";
+import { describe, endsLike, names, stepsToEnd } from "./basins.ts";
 import type { Column } from "../export/sharable.ts";
 import { Announcer } from "../time/announcer.ts";
 import { Figure } from "./figure.ts";
@@ -208,11 +208,11 @@ export class WidthsFigure extends Figure {
   async #timeSgd(whole: WholeScenario): Promise<void> {
     const question = wellsOf(whole);
     // The landscape may be another by then.
+    const wanted = () => this.#answer?.whole === whole;
     const add = (more: Partial<Answer>) => {
-      if (this.#answer?.whole === whole) this.#answer = { ...this.#answer, ...more };
+      if (wanted()) this.#answer = { ...this.#answer!, ...more };
       this.#redraw();
     };
-    const wanted = () => this.#answer?.whole === whole;
     if (!wanted()) return;
     try {
       if (question) {
@@ -221,13 +221,11 @@ export class WidthsFigure extends Figure {
         const steps = stepsToSettle(widths);
         if (steps) add({ settled: await settle(whole, steps, wanted) });
       } else {
-        const ends =
-          whole.walls === "reflect"
-            ? basinsApart(this.#answer!.end, whole.initial.mean)
-            : undefined;
+        const { end, landscape } = this.#answer!;
+        const ends = whole.walls === "reflect" ? basinsApart(end, whole.initial.mean) : undefined;
         const way = ends && (await core.ask("passage", { scenario: whole, ...ends }));
         if (way) add({ way: { ...ends, ...way } });
-        const steps = stepsOutOf(way?.logSgd);
+        const steps = stepsToEnd(end, landscape, way);
         if (steps && wanted()) add({ settled: await settle(whole, steps, wanted) });
       }
     } catch (error) {

@@ -234,9 +234,10 @@ pub fn basins(cells: Range<usize>, log_density: &[f64], grid: &Grid) -> Vec<Mini
             let (at, log_peak) = summit(peak, cells.clone(), log_density, grid);
             let [from, to] = [cut[0], cut[1]];
             // Of a cell that is cut each side has its part.
-            let mass = cells.clone().filter_map(|i| {
-                let width = grid.edges[i + 1].min(to) - grid.edges[i].max(from);
-                (width > 0.0).then(|| log_density[i] + width.ln())
+            let first = grid.edges.partition_point(|edge| *edge <= from) - 1;
+            let end = grid.edges.partition_point(|edge| *edge < to);
+            let mass = (first..end).map(|i| {
+                log_density[i] + (grid.edges[i + 1].min(to) - grid.edges[i].max(from)).ln()
             });
             Minimum { at, log_peak, log_mass: log_sum(mass), from, to }
         })
