@@ -4,11 +4,13 @@ use crate::{assert_close, l1};
 use proptest::prelude::*;
 use sgd_current::error::Error;
 use sgd_current::landscape::plane::{Landscape, Spec};
+use sgd_current::plane::current::smooth_map::SmoothMap;
 use sgd_current::plane::current::{Current, series};
 use sgd_current::plane::grid::Grid;
 use sgd_current::plane::initial;
 use sgd_current::plane::presets::PRESETS;
 use sgd_current::plane::scenario::{Initial, Scenario};
+use std::cell::Cell;
 
 /// Σ of HΣ + ΣHᵀ = C, times T.
 pub fn lyapunov(h: [[f64; 2]; 2], c: [[f64; 2]; 2], t: f64) -> [f64; 3] {
@@ -328,4 +330,35 @@ proptest! {
         prop_assert!((masses.iter().sum::<f64>() - 1.0).abs() < 1e-12);
         prop_assert!(current.flux(&masses).iter().flatten().all(|rho| rho.is_finite()));
     }
+}
+
+#[test]
+fn a_map_known_at_few_cells_is_that_map_at_all_cells_that_hold_mass() {
+    let grid = Grid { domain: [[-2.0, 1.0], [0.0, 2.0]], cells: [183, 126] };
+    // Smooth on the left, with a bend along W₁ = W₂ − 1 that no polynomial follows.
+    let map = |w: [f64; 2]| [(w[0] * w[1]).sin() + w[0], (w[0] - w[1] + 1.0).abs()];
+    let calls = Cell::new(0);
+    let counted = |w: [f64; 2]| {
+        calls.set(calls.get() + 1);
+        map(w)
+    };
+    let mut smooth = SmoothMap::new(&grid, [1e-5; 2]);
+    let mut found = vec![None; grid.len()];
+    // A quarter of the cells first, then all.
+    let mut masses: Vec<f64> =
+        grid.all().map(|w| if w[0] < -0.5 && w[1] < 1.0 { 1.0 } else { 1e-20 }).collect();
+    smooth.reach(&masses, 1e-16, counted, |cell, value| found[cell] = Some(value));
+    assert!(masses.iter().zip(&found).all(|(m, f)| *m < 0.5 || f.is_some()));
+    let early = found.iter().flatten().count();
+    assert!(early < grid.len() * 3 / 10, "{early} cells for a quarter");
+    masses.fill(1.0);
+    smooth.reach(&masses, 1e-16, counted, |cell, value| {
+        assert!(found[cell].is_none(), "cell {cell} is handed out twice");
+        found[cell] = Some(value);
+    });
+    for (w, found) in grid.all().zip(found) {
+        let (found, exact) = (found.unwrap(), map(w));
+        assert!((0..2).all(|a| (found[a] - exact[a]).abs() < 2e-5), "{found:?} at {w:?}");
+    }
+    assert!(calls.get() < grid.len() / 2, "{} calls for {} cells", calls.get(), grid.len());
 }

@@ -7,11 +7,13 @@
 //! & Victoir 2008). The normal time is five points of Gauss and Hermite, so every cell has
 //! five images, at which its mass is shared as that of SGD is ([`crate::plane::deposit`]).
 
-use crate::landscape::plane::{Landscape, Moments, factor};
+use crate::landscape::plane::{Landscape, Moments};
 use crate::plane::current::field::Coefficients;
 use crate::plane::current::flow::{along, cuts, flow};
+use crate::plane::current::smooth_map::SmoothMap;
 use crate::plane::deposit::{Deposit, Place, Points};
 use crate::plane::grid::Grid;
+use std::array;
 
 /// The five points √(5 ± √10), 0 of Gauss and Hermite, for a standard normal, with weights.
 const NODES: [(f64, f64); 5] = [
@@ -21,11 +23,19 @@ const NODES: [(f64, f64); 5] = [
     (-1.355_626_179_974_266, 0.222_075_922_005_612_6),
     (-2.856_970_013_872_806, 0.011_257_411_327_720_69),
 ];
+/// What images may be off by, in cells.
+const ERROR: f64 = 1e-3;
+/// Cells with a smaller part of the mass need no images: they keep it for this step.
+const NOTHING: f64 = 1e-16;
+
 /// The push-forward of one step.
 #[derive(Clone, Debug)]
 pub struct Lines {
-    /// Where the five points take each cell, with their weights.
-    images: Vec<(f64, Vec<Place>)>,
+    flows: Flows,
+    /// Where the five points take a cell, W₁ and W₂ in turn.
+    map: SmoothMap<10>,
+    /// The same as places, with their weights.
+    images: [(f64, Vec<Place>); 5],
     deposit: Deposit,
     /// Parts that a step is cut into.
     cuts: usize,
@@ -34,51 +44,66 @@ pub struct Lines {
 impl Lines {
     /// The push-forward of a landscape.
     pub fn new(c: Coefficients, landscape: &Landscape, grid: &Grid) -> Self {
-        let flows = Flows { c, landscape };
         let deposit = Deposit::new(grid);
-        let cuts = cuts(c, landscape, grid);
-        let (half, root) = (0.5 / cuts, 1.0 / cuts.sqrt());
-        let mut images = NODES.map(|(_, weight)| (weight, Vec::with_capacity(grid.len())));
-        for w in grid.all() {
-            let first = flows.drift(w, half);
-            let mut at = first;
-            for (k, (node, _)) in NODES.into_iter().enumerate() {
-                // Outwards along the line, once to either side.
-                let before = if k == 3 { 0.0 } else { NODES[k.saturating_sub(1)].0 };
-                at = flows.noise(if k == 3 { first } else { at }, root * (node - before));
-                images[k].1.push(deposit.place(flows.drift(at, half)));
-            }
+        let stay: Vec<Place> = grid.all().map(|w| deposit.place(w)).collect();
+        let widths = grid.widths();
+        Self {
+            flows: Flows { c, landscape: landscape.clone() },
+            map: SmoothMap::new(grid, array::from_fn(|k| ERROR * widths[k % 2])),
+            images: NODES.map(|(_, weight)| (weight, stay.clone())),
+            deposit,
+            cuts: cuts(c, landscape, grid) as usize,
         }
-        Self { images: images.into(), deposit, cuts: cuts as usize }
     }
 
     /// Advances cell masses by so many steps.
-    pub fn step(&self, masses: &mut Vec<f64>, steps: usize) {
-        let mut deposit = self.deposit.clone();
+    pub fn step(&mut self, masses: &mut Vec<f64>, steps: usize) {
         let mut image = vec![0.0; masses.len()];
         for _ in 0..steps * self.cuts {
-            let total = masses.iter().sum();
-            let all: Vec<Points> = self
-                .images
-                .iter()
-                .map(|(weight, places)| Points { places, masses, weight: *weight })
-                .collect();
-            deposit.share(&all, total, &mut image);
+            let total: f64 = masses.iter().sum();
+            let (flows, part, deposit) = (&self.flows, 1.0 / self.cuts as f64, &self.deposit);
+            self.map.reach(
+                masses,
+                NOTHING * total,
+                |w| flows.images(w, part),
+                |cell, images| {
+                    for (k, (_, places)) in self.images.iter_mut().enumerate() {
+                        places[cell] = deposit.place([images[2 * k], images[2 * k + 1]]);
+                    }
+                },
+            );
+            let all = self.images.each_ref();
+            let all = all.map(|(weight, places)| Points { places, masses, weight: *weight });
+            self.deposit.share(&all, total, &mut image);
             std::mem::swap(masses, &mut image);
         }
     }
 }
 
 /// The two flows that a step is made of.
-struct Flows<'a> {
+#[derive(Clone, Debug)]
+struct Flows {
     c: Coefficients,
-    landscape: &'a Landscape,
+    landscape: Landscape,
 }
 
-impl Flows<'_> {
+impl Flows {
+    /// Where the five points take a place in such a part of a step, W₁ and W₂ in turn.
+    fn images(&self, w: [f64; 2], part: f64) -> [f64; 10] {
+        let first = self.drift(w, 0.5 * part);
+        let (mut at, mut images) = (first, [0.0; 10]);
+        for (k, (node, _)) in NODES.into_iter().enumerate() {
+            // Outwards along the line, once to either side.
+            let before = if k == 3 { 0.0 } else { NODES[k.saturating_sub(1)].0 };
+            at = self.noise(if k == 3 { first } else { at }, part.sqrt() * (node - before));
+            [images[2 * k], images[2 * k + 1]] = self.drift(at, 0.5 * part);
+        }
+        images
+    }
+
     /// Where β_S takes a place in a time.
     fn drift(&self, w: [f64; 2], time: f64) -> [f64; 2] {
-        along(self.c, self.landscape, w, time, |m| self.stratonovich(m))
+        along(self.c, &self.landscape, w, time, |m| self.stratonovich(m))
     }
 
     /// Where v takes a place in a time, which may be below 0.
@@ -96,40 +121,48 @@ impl Flows<'_> {
         let bend = self.bend(&m);
         let turn = bend[0].hypot(bend[1]) / length * time.abs();
         flow(w, first, time, turn, |w| {
-            // The eigenvector of either sign: that which goes on as it began.
+            // Of either sign: that which goes on as it began.
             let v = self.column(&self.landscape.continuum(w));
             if v[0] * first[0] + v[1] * first[1] < 0.0 { [-v[0], -v[1]] } else { v }
         })
     }
 
-    /// v, the eigenvector of 2D with the root of its eigenvalue as length.
+    /// v.
     fn column(&self, m: &Moments) -> [f64; 2] {
-        let ([larger, _], [x, y]) = factor::eigen(m.covariance);
-        let root = (2.0 * self.c.half * larger.max(0.0)).sqrt();
-        [x * root, y * root]
+        let scale = (2.0 * self.c.half).sqrt();
+        Column::of(m.covariance).map_or([0.0; 2], |column| column.s.map(|s| scale * s))
     }
 
-    /// (v·∇)v. For a unit vector f, v = Mf/√(fᵀMf) wherever M = 2D is of rank one and f not
-    /// at right angles to v; here with f along v.
+    /// (v·∇)v. With v = √(2·half) s it is 2·half (s·∇)s, and the derivative of s = Ce/√(eᵀCe) along s is
+    /// (C′e − ½ s eᵀC′e/√(eᵀCe))/√(eᵀCe), with C′ that of C.
     fn bend(&self, m: &Moments) -> [f64; 2] {
-        let ([larger, _], f) = factor::eigen(m.covariance);
-        if !(larger > 0.0) {
-            return [0.0; 2];
-        }
-        // With s the column of C, v = √(2·half) s: (v·∇)v = 2·half (s·∇)s.
-        let root = larger.sqrt();
-        let s = [root * f[0], root * f[1]];
+        let Some(Column { axis, root, s }) = Column::of(m.covariance) else { return [0.0; 2] };
         let along = |k: usize| s[0] * m.covariance_slope[0][k] + s[1] * m.covariance_slope[1][k];
-        let [c11, c12, c22] = [along(0), along(1), along(2)];
-        let turned = [c11 * f[0] + c12 * f[1], c12 * f[0] + c22 * f[1]];
-        let stretch = f[0] * turned[0] + f[1] * turned[1];
-        let part = |a: usize| 2.0 * self.c.half * (turned[a] - 0.5 * stretch * f[a]) / root;
-        [part(0), part(1)]
+        let stretch = along(2 * axis) / root;
+        [0, 1].map(|a| 2.0 * self.c.half * (along(axis + a) - 0.5 * stretch * s[a]) / root)
     }
 
     /// β_S.
     fn stratonovich(&self, m: &Moments) -> [f64; 2] {
         let (drift, bend) = (self.c.drift(m), self.bend(m));
         [drift[0] - 0.5 * bend[0], drift[1] - 0.5 * bend[1]]
+    }
+}
+
+/// s with C = ssᵀ, for C of rank one: s = Ce/√(eᵀCe) with e the unit vector of the axis along which C is
+/// larger.
+struct Column {
+    axis: usize,
+    /// √(eᵀCe).
+    root: f64,
+    s: [f64; 2],
+}
+
+impl Column {
+    /// That of C₁₁, C₁₂, C₂₂; `None` where C is 0.
+    fn of(c: [f64; 3]) -> Option<Self> {
+        let axis = usize::from(c[2] > c[0]);
+        let root = c[2 * axis].max(0.0).sqrt();
+        (root > 0.0).then(|| Self { axis, root, s: [c[axis] / root, c[axis + 1] / root] })
     }
 }

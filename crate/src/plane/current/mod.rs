@@ -19,6 +19,7 @@ pub mod multilevel;
 pub mod selling;
 pub mod series;
 pub mod smooth;
+pub mod smooth_map;
 pub mod transitions;
 
 use crate::error::Result;
@@ -94,13 +95,10 @@ impl Current {
     /// # Errors
     /// As [`series::advance`]; the masses are then as they were.
     pub fn step(&mut self, masses: &mut Vec<f64>, steps: usize) -> Result<()> {
-        let chain = match &self.scheme {
-            Scheme::Lines(lines) => {
-                lines.step(masses, steps);
-                return Ok(());
-            }
-            Scheme::Chain(chain) => chain,
-        };
+        if let Scheme::Lines(lines) = &mut self.scheme {
+            lines.step(masses, steps);
+        }
+        let Scheme::Chain(chain) = &self.scheme else { return Ok(()) };
         let before = masses.clone();
         let (c, landscape, grid) = (self.coefficients, &self.landscape, &self.grid);
         let prepare = |_, _| Carried::new(c, landscape, grid);
