@@ -48,7 +48,8 @@ export class Slider extends LitElement {
         white-space: nowrap;
       }
       input[type="text"] {
-        width: 4.25rem;
+        /* As wide as its text, which a figure of five digits and its zeros can fill. */
+        width: max(4.25rem, var(--digits) * 1ch + 1.2rem);
         min-height: 28px;
         padding: 0 0.45rem;
         border-color: transparent;
@@ -96,7 +97,7 @@ export class Slider extends LitElement {
           gap: 0.2rem;
         }
         input[type="text"] {
-          width: 3rem;
+          width: max(3rem, var(--digits) * 1ch + 0.6rem);
           padding: 0 0.2rem;
         }
       }
@@ -127,6 +128,7 @@ export class Slider extends LitElement {
   override willUpdate(changed: Map<string, unknown>): void {
     // Another value, or another parameter in the same place: what was typed is past.
     if (changed.has("value") || changed.has("parameter")) this.problem = "";
+    this.style.setProperty("--digits", String(fieldText(this.value).length));
   }
 
   override render() {

@@ -59,6 +59,8 @@ export class Circulation extends Figure {
   /** How often the scene had been loaded, and the strongest flow since: beside it one sees the rest. */
   #loads = -1;
   #strongest = 0;
+  /** The part of the domain that is drawn: as much as has been needed since. */
+  #part = 0;
   #solving = new Latest();
   #seen = false;
   #sight = new IntersectionObserver(
@@ -91,10 +93,11 @@ export class Circulation extends Figure {
     this.#solving.run(async () => {
       try {
         const { end, exact } = await core.ask("planeEndState", { scenario });
-        this.shown = { ...framed(end, planeOf(whole)!), end, exact };
-        this.fault = undefined;
-        if (loads !== this.#loads) this.#strongest = 0;
+        if (loads !== this.#loads) this.#strongest = this.#part = 0;
         this.#loads = loads;
+        this.#part = Math.max(this.#part, partOf(end));
+        this.shown = { ...framed(end, planeOf(whole)!, this.#part), end, exact };
+        this.fault = undefined;
         this.#strongest = Math.max(this.#strongest, strongestOf(end.flux));
         this.tell(solvedIn(end));
         this.map?.invalidate();
@@ -133,6 +136,11 @@ export class Circulation extends Figure {
     const { stage, end } = this.shown;
     const exact = this.shown.exact ?? stirred(stage);
     const solved = solvedIn(end);
+    // Digits that the closed form has as well are right on these cells.
+    const known =
+      exact?.entropyProduction !== undefined &&
+      number(exact.entropyProduction) === solved.entropy &&
+      number(exact.circulation ?? NaN) === solved.circulation;
     const words = `End state of two parameters: circulation ${solved.circulation}, entropy production ${solved.entropy} per step.`;
     return html`<figure>
       ${this.head()}
@@ -168,7 +176,7 @@ export class Circulation extends Figure {
           </table>
         </div>
       </div>
-      ${this.foot(moreCells(this.scene, [end.resolution]))}
+      ${this.foot(known ? nothing : moreCells(this.scene, [end.resolution]))}
       <p class="unseen" aria-live="polite">${words}</p>
     </figure>`;
   }
@@ -199,23 +207,64 @@ const row = (name: string, label: string, solved: string, exact: number | undefi
     ${exact === undefined ? nothing : html`<td translate="no" data-exact=${name}>${number(exact)}</td>`}
   </tr>`;
 
-/** An end state as a frame that a map can be drawn from. */
-function framed(end: PlaneStationary, scenario: WholePlaneScenario) {
-  const { grid, density, flux, energy } = end;
+/** Standard deviations about the mean that are drawn. */
+const reach = 3.5;
+
+/** The part of either side of the domain, in eighths, that the density is seen in. */
+function partOf({ edges, moments: { mean, covariance } }: PlaneStationary): number {
+  const parts = [edges.w1, edges.w2].map((walls, axis) => {
+    const [from, to] = [walls[0]!, walls.at(-1)!];
+    const off = Math.abs(mean[axis]! - (from + to) / 2);
+    return (off + reach * Math.sqrt(covariance[axis]![axis]!)) / ((to - from) / 2);
+  });
+  return Math.min(Math.ceil(8 * Math.max(...parts)) / 8, 1);
+}
+
+/** An end state as a frame that a map can be drawn from: of the middle of the domain, so large a part. */
+function framed(end: PlaneStationary, scenario: WholePlaneScenario, part: number) {
+  const cut = [end.grid.w1, end.grid.w2].map(({ length }) => {
+    const off = Math.round((length * (1 - part)) / 2);
+    return [off, length - off] as const;
+  }) as [readonly [number, number], readonly [number, number]];
+  const [[from, to], [first, last]] = cut;
+  const cells: [number, number] = [to - from, last - first];
+  const inside = (values: Float64Array) => {
+    const all = new Float64Array(cells[0] * cells[1]);
+    for (let i = 0; i < cells[0]; i++) {
+      const row = (from + i) * end.grid.w2.length;
+      all.set(values.subarray(row + first, row + last), i * cells[1]);
+    }
+    return all;
+  };
   const none = new Float64Array();
   const landscape = {
-    loss: energy,
+    loss: inside(end.energy),
     gradient: { w1: none, w2: none },
     covariance: { w11: none, w12: none, w22: none },
   };
   const frame: PlaneFrame = {
     time: 0,
-    density: { current: Float32Array.from(density) },
+    density: { current: Float32Array.from(inside(end.density)) },
     refused: {},
     histogram: null,
     moments: { current: end.moments },
     distance: {},
-    flux: { w1: Float32Array.from(flux.w1), w2: Float32Array.from(flux.w2) },
+    flux: {
+      w1: Float32Array.from(inside(end.flux.w1)),
+      w2: Float32Array.from(inside(end.flux.w2)),
+    },
   };
-  return { stage: { scenario, grid, landscape, frames: [frame] }, frame };
+  const { w1, w2 } = end.edges;
+  const domain: WholePlaneScenario["domain"] = [
+    [w1[from]!, w1[to]!],
+    [w2[first]!, w2[last]!],
+  ];
+  const grid = { w1: end.grid.w1.slice(from, to), w2: end.grid.w2.slice(first, last) };
+  const stage: PlaneStage = {
+    scenario: { ...scenario, domain, cells },
+    grid,
+    landscape,
+    frames: [frame],
+  };
+  return { stage, frame };
 }

@@ -1,5 +1,5 @@
 import { css, html, nothing } from "lit";
-import { customElement, query } from "lit/decorators.js";
+import { customElement, property, query } from "lit/decorators.js";
 import { core } from "../core/client.ts";
 import type { Cooled } from "../core/cooling.ts";
 import type { WholeScenario } from "../core/types.ts";
@@ -47,9 +47,26 @@ export class Cooling extends Sweeping<Cooled> {
     `,
   ];
 
+  /** Whether it cools by itself as soon as it is seen, once. */
+  @property({ attribute: false }) eager = false;
   @query("sgd-plot") private plot: Plot | null | undefined;
+  #sight = new IntersectionObserver((entries) => {
+    if (!entries.at(-1)!.isIntersecting || !this.eager || !this.scene) return;
+    this.eager = false;
+    if (wellsOf(this.scene.whole)) this.#begin();
+  });
   /** ln of the mean time from the narrow well to the wide one at the T that cooling starts from. */
   #wait = NaN;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#sight.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sight.disconnect();
+  }
 
   override updated(): void {
     this.plot?.invalidate();

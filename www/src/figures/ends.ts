@@ -38,11 +38,6 @@ export const ratios = ({ predicted, solved }: Widths, settled: Ratios | undefine
     </thead>
     <tbody>
       ${row("predicted", predicted, "predicted")} ${row("solved", shown, "solved", "not resolved")}
-      <tr>
-        <th scope="row">that is</th>
-        <td>${shown ? html`e<sup>${number(shown.logPeakRatio)}</sup>` : "–"}</td>
-        <td>${shown ? html`e<sup>${number(shown.logMassRatio)}</sup>` : "–"}</td>
-      </tr>
       ${row("SGD itself", settled, "sgd", run)}
     </tbody>
   </table>`;
@@ -193,14 +188,17 @@ export const times = ({ logRelaxationTime, resolution, passage, sgd }: Widths) =
   <b data-time="there">${timeInWords(passage.logNarrowToWide, passage.resolution)}</b>, and back
   <b data-time="back">${timeInWords(passage.logWideToNarrow, passage.resolution)}</b>.
   ${
-    sgd
-      ? html`SGD takes
-          <b data-time="sgd">${timeInWords(sgd.logNarrowToWide, sgd.resolution)}</b> there, and
-          <b>${timeInWords(sgd.logWideToNarrow, sgd.resolution)}</b> back.`
-      : html`SGD’s own times are being computed …`
+    sgd === undefined
+      ? html`SGD’s own times are being computed …`
+      : sgd.logNarrowToWide === Infinity
+        ? html`SGD itself <b data-time="sgd">never</b> gets out of the narrow well: this end state
+            is the theory’s alone.`
+        : html`SGD takes
+            <b data-time="sgd">${timeInWords(sgd.logNarrowToWide, sgd.resolution)}</b> there, and
+            <b>${timeInWords(sgd.logWideToNarrow, sgd.resolution)}</b> back.`
   }
   ${
-    logRelaxationTime > Math.log(1e9)
+    logRelaxationTime > Math.log(1e9) && sgd?.logNarrowToWide !== Infinity
       ? html`This end state is real, but no training run will ever see it.`
       : nothing
   }

@@ -41,8 +41,10 @@ interface Point {
 const plotHeight = 280;
 const axisAt = plotHeight - 46;
 const margin = { left: 42, right: 14 };
-/** The least and the largest T, as multiples of the one that the axis is made for. */
+/** The least and the largest T, as multiples of the one that the axis is made for: a decade. */
 const reach = [0.3, 3] as const;
+/** The power of ten whose axis a T lies on. An axis that moved with T would hide what T does. */
+const middleOf = (rate: number): number => 10 ** Math.ceil(Math.log10(rate / reach[1]) - 1e-9);
 const count = 8;
 /** Cells that eight ways can be timed on in a second or two. */
 const cells = 1024;
@@ -68,12 +70,17 @@ export class EscapeTimes extends LitElement {
   @property({ attribute: false }) scene: Scene | undefined;
   @property({ attribute: false }) escape: Escape | undefined;
   @query("sgd-plot") private plot: Plot | null | undefined;
-  #points: Point[] = [];
-  /** What the points are of. */
+  /** The times on each axis by T, as far as they have been asked for, and what they are of. */
+  #known = new Map<number, Map<number, PassageTime | undefined>>();
   #asked = "";
   /** The T that the axis is made for. */
   #middle = 0;
   #questions = new Latest();
+
+  get #points(): Point[] {
+    const known = [...(this.#known.get(this.#middle) ?? [])];
+    return known.flatMap(([learningRate, way]) => (way ? [{ learningRate, way }] : []));
+  }
 
   /** The times so far, for a table. */
   columns(): Column[] {
@@ -103,25 +110,24 @@ export class EscapeTimes extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!this.scene || !this.escape || !changed.has("escape")) return;
-    const { learningRate } = this.scene.whole;
-    const [low, high] = this.#ends();
-    const away = learningRate < low || learningRate > high;
-    if (!away && this.#of() === this.#asked) return;
-    this.#middle = learningRate;
-    this.#points = [];
-    this.#asked = this.#of();
-    const asked = this.#asked;
+    const middle = middleOf(this.scene.whole.learningRate);
+    const asked = this.#of();
+    if (asked !== this.#asked) this.#known.clear();
+    this.#asked = asked;
+    this.#middle = middle;
+    const known = this.#known.get(middle) ?? new Map<number, PassageTime | undefined>();
+    this.#known.set(middle, known);
+    const wanted = () => this.#asked === asked && this.#middle === middle;
     this.#questions.run(async () => {
-      for (const rate of this.#rates()) {
-        if (!this.escape || this.#asked !== asked) return;
+      for (const rate of this.#rates().filter((rate) => !known.has(rate))) {
+        if (!this.escape || !wanted()) return;
         const scenario = { ...this.scene!.scenario, cells, learningRate: rate };
         try {
-          const way = await core.ask("passage", { scenario, ...this.escape });
-          if (this.#asked !== asked) return;
-          this.#points = [...this.#points, { learningRate: rate, way }];
+          known.set(rate, await core.ask("passage", { scenario, ...this.escape }));
         } catch (error) {
           // What one T is too large for, or too much to ask, is a gap in the line.
           if (!(error instanceof CoreError)) throw error;
+          known.set(rate, undefined);
         }
         this.plot?.invalidate();
       }

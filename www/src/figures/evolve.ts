@@ -179,6 +179,10 @@ export class Evolve extends Moving {
     this.requestUpdate();
   }
 
+  #resized = (): void => {
+    this.requestUpdate();
+  };
+
   #showAll = (): void => {
     this.#zoom.seen = undefined;
     this.#zoomed();
@@ -310,9 +314,7 @@ export class Evolve extends Moving {
             class="density"
             .label=${words}
             .draw=${this.#drawDensity}
-            @resize=${() => {
-              this.requestUpdate();
-            }}
+            @resize=${this.#resized}
           >
             ${startHandle(this.scene, this.#across(this.densityPlot, stage))}
           </sgd-plot>
@@ -320,9 +322,7 @@ export class Evolve extends Moving {
             class="strips"
             label="${slopeless(stage) ? "1/S², the heat capacity" : "G, the mean of the slopes"}, and S², the variance of the slopes, on the same W axis."
             .draw=${this.#drawStrips}
-            @resize=${() => {
-              this.requestUpdate();
-            }}
+            @resize=${this.#resized}
             >${valleyHandles(this.scene, this.#across(this.stripsPlot, stage))}</sgd-plot
           >
           ${playbar(this.player)}
@@ -335,9 +335,7 @@ export class Evolve extends Moving {
                   class="scatter"
                   label="The data, and the model's answer where SGD's W is on average."
                   .draw=${this.#drawScatter}
-                  @resize=${() => {
-                    this.requestUpdate();
-                  }}
+                  @resize=${this.#resized}
                   >${this.#scatter.spots(this.scene, stage, this.scatterPlot)}</sgd-plot
                 >`
               : nothing
@@ -365,11 +363,14 @@ export class Evolve extends Moving {
             : nothing
         }
       </div>
-      ${this.cooling ? this.panel() : nothing}
-      ${this.cooling ? html`<sgd-cooling .scene=${this.scene}></sgd-cooling>` : nothing}
-      ${this.foot(this.unresolved(frame))}
+      ${this.cooling ? this.#cooled() : nothing} ${this.foot(this.unresolved(frame))}
       <p class="unseen" aria-live="polite">${this.announcer.slow}</p>
     </figure>`;
+  }
+
+  #cooled() {
+    const eager = Number.isFinite(this.until);
+    return html`${this.panel()}<sgd-cooling .scene=${this.scene} .eager=${eager}></sgd-cooling>`;
   }
 
   /** Where a W lies across a plot, once it has a width. */

@@ -80,10 +80,10 @@ export const figures: Record<string, Kind> = {
   pit: {
     element: "evolve",
     models: ["current", "gaussian", "sgd"],
-    few: ["learningRate", "secondOrder", "rule", "substeps"],
+    few: ["learningRate", "batchSize"],
     ways: ["heat"],
     advice:
-      "Play to step 100, and see what has passed the hilltop. Then change the step rule or T: who comes nearer to SGD? Drag the pit.",
+      "Play to step 100, and see what has passed the hilltop. Then change T: who comes nearer to SGD? Drag the pit.",
   },
   ball: {
     element: "paths",
@@ -123,15 +123,15 @@ export const figures: Record<string, Kind> = {
   },
   balance: {
     element: "evolve",
-    speed: 5,
+    speed: 10,
     ways: ["flux"],
-    few: ["learningRate", "batchSize", "secondOrder"],
+    few: ["learningRate", "batchSize"],
     advice:
       "Play until nothing moves. Then lower T: all gathers at 0. Raise it towards 1: SGD leaves Fokker–Planck behind.",
   },
   end: {
     element: "widths",
-    few: ["learningRate", "convention"],
+    few: ["learningRate"],
     advice: "Raise T past 1: the two heaps become one, on the hilltop. Drag a valley.",
   },
   energy: {

@@ -29,7 +29,7 @@ export function moreCells(scene: Scene, resolutions: Resolution[]) {
   const work = rows.reduce((times, { key }) => times * (cells / Number(read(scene.whole, key))), 1);
   const warning = work >= heavy ? `, ${number(work)} times the work` : "";
   return html`<p class="unresolved">
-    With more cells digits here may change.
+    Digits here may change.
     <button
       class="cells"
       @click=${() => {

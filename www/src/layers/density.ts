@@ -79,9 +79,15 @@ export class DensityPanel {
       if (frame.histogram)
         bars(pen, frame.histogram, scenario.domain, x, y, box.bottom, "walkers-fill");
       if (traces) drawTraces(pen, models[0]![0], traces, grid, starts, x, y);
+      // A theory is filled, SGD is a line.
+      const filled = current ? "current" : "gaussian";
+      const theory = frame.density[filled];
+      if (theory) {
+        const through = thin(theory, starts);
+        area(pen, grid, this.logarithmic ? floor : 0, theory, x, y, `${filled}-fill`, through);
+      }
       if (current) {
         const through = thin(current, starts);
-        area(pen, grid, this.logarithmic ? floor : 0, current, x, y, "current-fill", through);
         line(pen, grid, current, x, y, { colour: "current", width: 1.5, least, through });
       }
       for (const [model, density] of Object.entries(lines))

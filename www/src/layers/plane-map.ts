@@ -32,6 +32,8 @@ const room = { left: 42, right: 46, top: 46, bottom: 40 };
 const fine = 64;
 /** Parts of the probability that the current's contours enclose. */
 const enclosed = [0.5, 0.9, 0.99];
+/** Less of the deepest shade than this part has no contours. */
+const faintest = 1e-9;
 /** The deepest shade is for so many times the density that most of the probability sees. */
 const headroom = 2.5;
 
@@ -89,8 +91,11 @@ function traitsOf(field: Field): Traits {
   let traits = known.get(field.values);
   if (!traits) {
     const means = coarse(field, fine);
-    const rings = linesAround(means, levelsAround(means, enclosed));
-    traits = { limit: headroom * typicalHeight(means), rings };
+    const limit = headroom * typicalHeight(means);
+    // Between two cells ln P is far nearer to a straight line than P is.
+    const values = means.values.map((value) => Math.log(Math.max(value, faintest * limit)));
+    const levels = levelsAround(means, enclosed).map((level) => Math.log(level));
+    traits = { limit, rings: linesAround({ ...means, values }, levels) };
     known.set(field.values, traits);
   }
   return traits;

@@ -77,6 +77,8 @@ function reachInPlane(
   const [group, name, place] = key.split(".");
   const [from, to] = domain[Number(place ?? 0)] ?? [min, max];
   if (group === "domain" || key === "seed") return undefined;
+  // A bowl. A ridge, on which nothing stays, can be typed.
+  if (/hessian\.(0\.0|1\.1)$/.test(key)) return [0, max];
   if (group !== "initial") return [min, max];
   return name === "mean" ? [from, to] : [Math.max(min, (to - from) / 1000), (to - from) / 2];
 }
