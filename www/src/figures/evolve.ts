@@ -225,8 +225,7 @@ export class Evolve extends Moving {
       drawReadout(pen, box, x, stage.grid, read);
     }
     drawWalls(pen, box, stage.scenario);
-    const rows = this.#rows;
-    rows.forEach((way, i) => {
+    this.#rows.forEach((way, i) => {
       const under = { ...box, ...rowBox(box.bottom, i) };
       const moves =
         way === "warmth"

@@ -49,7 +49,7 @@ export const standards: Record<string, SparseScenario> = {
   pit: {},
   // With this seed the ball starts where it says, and gets out before the axis ends: others take longer.
   ball: { walkers: 1, initial: { mean: 0.75, sd: 0.001 }, seed: 3488 },
-  step: { initial: { mean: 0.87, sd: 0.014 }, learningRate: 0.02, domain: [0.7, 1.7] },
+  step: { initial: { mean: 0.87, sd: 0.01 }, learningRate: 0.02, domain: [0.7, 1.7] },
   fan: { landscape: "flow", walkers: 40, initial: { mean: 1, sd: 0.6 } },
   flow: { landscape: "flow" },
   spread: {
