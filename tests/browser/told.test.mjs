@@ -35,7 +35,7 @@ browserTest("a density on too few cells says how many would do", options, async 
   await note.waitFor();
   await until(async () => (await time(page)) === 40, "the step of the link");
   // What takes long says so before it is pressed.
-  assert.match(await note.textContent(), /Take [\d,]+ cells(, \d+ times the work)?/);
+  assert.match(await note.textContent(), /Take [\d,]+ cells(, \d+ × the work)?/);
   const [, cells, , work] = (await note.textContent()).match(/Take ([\d,]+) cells(, (\d+))?/);
   const times = Number(cells.replace(",", "")) / 128;
   assert.equal(Number(work ?? 0), times >= 8 ? times : 0);

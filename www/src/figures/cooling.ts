@@ -1,12 +1,12 @@
 import { css, html, nothing } from "lit";
-import { customElement, property, query } from "lit/decorators.js";
+import { customElement, query } from "lit/decorators.js";
 import { core } from "../core/client.ts";
 import type { Cooled } from "../core/cooling.ts";
 import type { WholeScenario } from "../core/types.ts";
 import { looks } from "../layers/curves.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
-import { number, percent } from "../plot/format.ts";
-import { labels, labelsAside } from "../plot/labels.ts";
+import { percent } from "../plot/format.ts";
+import { labels } from "../plot/labels.ts";
 import { dot, line } from "../plot/marks.ts";
 import type { Pen } from "../plot/pen.ts";
 import { rule } from "../plot/pen.ts";
@@ -23,7 +23,7 @@ declare global {
   }
 }
 
-const plotHeight = 230;
+const plotHeight = 200;
 const models = ["current", "sgd"] as const;
 /** Steps between two drops of T. */
 const times = [10, 30, 100, 300, 1000, 3000];
@@ -38,21 +38,19 @@ export class Cooling extends Sweeping<Cooled> {
     css`
       :host {
         display: block;
-        margin-top: 1rem;
       }
       sgd-plot {
         height: ${plotHeight}px;
-        margin-top: 0.5rem;
       }
     `,
   ];
 
-  /** Whether it cools by itself as soon as it is seen, once. */
-  @property({ attribute: false }) eager = false;
+  /** Whether it cools by itself as soon as it is seen: once. */
+  #eager = true;
   @query("sgd-plot") private plot: Plot | null | undefined;
   #sight = new IntersectionObserver((entries) => {
-    if (!entries.at(-1)!.isIntersecting || !this.eager || !this.scene) return;
-    this.eager = false;
+    if (!entries.at(-1)!.isIntersecting || !this.#eager || !this.scene) return;
+    this.#eager = false;
     if (wellsOf(this.scene.whole)) this.#begin();
   });
   /** ln of the mean time from the narrow well to the wide one at the T that cooling starts from. */
@@ -96,10 +94,10 @@ export class Cooling extends Sweeping<Cooled> {
   #draw = (pen: Pen): void => {
     const { points } = this;
     if (points.length === 0) return;
-    const box = { left: 48, right: pen.width - 62, top: 28, bottom: plotHeight - 46 };
+    const box = { left: 48, right: pen.width - 14, top: 28, bottom: plotHeight - 46 };
     const x = decades([times[0]!, times.at(-1)!], [box.left, box.right], [10, 100, 1000]);
     const y = linear([0, 1], [box.bottom, box.top]);
-    axisLeft(pen, box, y, "share of the wide well when all is cold", {
+    axisLeft(pen, box, y, "in the wide well when all is cold", {
       count: 4,
       label: percent,
     });
@@ -108,7 +106,7 @@ export class Cooling extends Sweeping<Cooled> {
     if (at > box.left && at < box.right) {
       rule(pen, [at, box.top], [at, box.bottom], "axis", { dash: [2, 3] });
       labels(pen, box, [
-        { words: "mean time narrow to wide", x: at + 4, y: box.bottom - 10, colour: "muted" },
+        { words: "crossing, at first", x: at + 4, y: box.bottom - 10, colour: "muted" },
       ]);
     }
     const steps = points.map(({ time }) => time);
@@ -120,15 +118,15 @@ export class Cooling extends Sweeping<Cooled> {
         dot(pen, x(steps[i]!), y(share), colour, { open: model === "sgd" });
       });
     }
-    const last = points.at(-1)!;
-    labelsAside(
+    labels(
       pen,
-      { ...box, right: pen.width },
-      models.map((model) => ({
+      box,
+      models.map((model, i) => ({
         words: looks[model].name,
-        x: x(last.time) + 8,
-        y: y(last.share[model]),
+        x: box.right - 4,
+        y: y(0.72 - 0.16 * i),
         colour: looks[model].text,
+        align: "right",
       })),
     );
   };
@@ -137,7 +135,7 @@ export class Cooling extends Sweeping<Cooled> {
     if (!this.scene || !wellsOf(this.scene.whole)) return nothing;
     const { points } = this;
     const offer = html`<button class="sweep" @click=${this.#begin}>
-      Cool from quick to slow: every ${number(times[0]!)} to ${number(times.at(-1)!)} steps T halves
+      Cool from quick to slow
     </button>`;
     return html`
       ${this.bar("the speed of cooling", offer)}

@@ -324,7 +324,7 @@ export class Evolve extends Moving {
             @resize=${this.#resized}
             >${valleyHandles(this.scene, this.#across(this.stripsPlot, stage))}</sgd-plot
           >
-          ${playbar(this.player)}
+          ${playbar(this.player)} ${this.cooling ? this.panel() : nothing}
         </div>
         <div class="side">
           ${this.formulas || this.cooling ? nothing : this.panel()}
@@ -339,13 +339,17 @@ export class Evolve extends Moving {
                 >`
               : nothing
           }
-          <sgd-plot
-            class="moments"
-            label="Mean and standard deviation against time; the table has the numbers."
-            .draw=${this.#drawMoments}
-            @pointerdown=${this.#pointing.down}
-            @pointermove=${this.#pointing.move}
-          ></sgd-plot>
+          ${
+            this.cooling
+              ? html`<sgd-cooling .scene=${this.scene}></sgd-cooling>`
+              : html`<sgd-plot
+                  class="moments"
+                  label="Mean and standard deviation against time; the table has the numbers."
+                  .draw=${this.#drawMoments}
+                  @pointerdown=${this.#pointing.down}
+                  @pointermove=${this.#pointing.move}
+                ></sgd-plot>`
+          }
           <sgd-schedule
             .scene=${this.scene}
             .time=${frame.time}
@@ -362,14 +366,9 @@ export class Evolve extends Moving {
             : nothing
         }
       </div>
-      ${this.cooling ? this.#cooled() : nothing} ${this.foot(this.unresolved(frame))}
+      ${this.foot(this.unresolved(frame))}
       <p class="unseen" aria-live="polite">${this.announcer.slow}</p>
     </figure>`;
-  }
-
-  #cooled() {
-    const eager = Number.isFinite(this.until);
-    return html`${this.panel()}<sgd-cooling .scene=${this.scene} .eager=${eager}></sgd-cooling>`;
   }
 
   /** Where a W lies across a plot, once it has a width. */

@@ -8,6 +8,7 @@ import { combed } from "../plot/means.ts";
 import { marginals } from "../layers/margins.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { extent } from "../plot/extent.ts";
+import { labels } from "../plot/labels.ts";
 import { number } from "../plot/format.ts";
 import { area, clipped, line } from "../plot/marks.ts";
 import type { Pen } from "../plot/pen.ts";
@@ -121,6 +122,10 @@ export class MomentumFigure extends Plane {
         line(pen, grid, values, x, y, { colour, width: 2, dash: name === folk ? [5, 3] : [] });
       }
     });
+    const rule = curves.find(({ name }) => name === folk);
+    if (!rule) return;
+    const at = x(rule.grid[rule.values.indexOf(highest([rule]))]!) + 7;
+    labels(pen, box, [{ words: "by the rule", x: at, y: box.top + 9, colour: "ink" }]);
   };
 
   /** Var W of each, as the core has it. */

@@ -168,5 +168,6 @@ export class Plane extends Moving<"plane"> {
 const apart = ({ time, distance: { current } }: PlaneFrame) =>
   current === undefined || time === 0
     ? nothing
-    : html` · total variation between SGD and Fokker–Planck at least
-        <b class="distance" translate="no" data-distance="current">${leastPercent(current)}</b>`;
+    : html` · Fokker–Planck has at least
+        <b class="distance" translate="no" data-distance="current">${leastPercent(current)}</b> in
+        the wrong place`;

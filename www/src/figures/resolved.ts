@@ -27,7 +27,7 @@ export function moreCells(scene: Scene, resolutions: Resolution[]) {
   if (within.length === 0)
     return html`<p class="unresolved">Digits here may change, with any number of cells.</p>`;
   const work = rows.reduce((times, { key }) => times * (cells / Number(read(scene.whole, key))), 1);
-  const warning = work >= heavy ? `, ${number(work)} times the work` : "";
+  const warning = work >= heavy ? `, ${number(work)} × the work` : "";
   return html`<p class="unresolved">
     Digits here may change.
     <button

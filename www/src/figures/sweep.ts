@@ -8,7 +8,7 @@ import type { Pen } from "../plot/pen.ts";
 import { core } from "../core/client.ts";
 import { count, number, powerOfTen, quantity } from "../plot/format.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
-import { labels } from "../plot/labels.ts";
+import { labelsAside } from "../plot/labels.ts";
 import { dot, line } from "../plot/marks.ts";
 import { rule } from "../plot/pen.ts";
 import { linear, whole } from "../plot/scale.ts";
@@ -26,7 +26,8 @@ declare global {
 }
 
 const plotHeight = 240;
-const margin = { left: 48, right: 14 };
+/** On the right the names of the lines stand, at their ends. */
+const margin = { left: 48, right: 124 };
 const axisAt = plotHeight - 46;
 
 /** What may be swept: its key, its letter, its unit, and the values. */
@@ -150,17 +151,16 @@ export class Sweep extends Sweeping<Point> {
           if (Number.isFinite(log))
             dot(pen, x(places[j]!), y(log), "sgd", { open: true, radius: 4 });
         });
-      const j = Math.floor((points.length - 1) / 2);
-      const log = decimal[i]![j];
-      if (current && log !== undefined && Number.isFinite(log))
+      const last = decimal[i]!.at(-1);
+      if (current && last !== undefined && Number.isFinite(last))
         named.push({
           words: name.split(", ")[1]!,
-          x: x(places[j]!) + 8,
-          y: y(log) + (i === 0 ? -14 : 16),
+          x: x(places.at(-1)!) + 8,
+          y: y(last),
           colour: "current-text",
         });
     });
-    labels(pen, box, named);
+    labelsAside(pen, { ...box, right: pen.width }, named);
   };
 
   #track(width: number) {

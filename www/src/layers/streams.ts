@@ -9,7 +9,7 @@ export interface Flow {
 }
 
 /** Lines along the longer side. */
-const across = 14;
+const across = 11;
 /** Points of a line, half of them before the place it belongs to. */
 const points = 18;
 /** Dashes travel so many pixels in a second. */
@@ -43,7 +43,7 @@ export function drawStreams(
         .concat(trace(flow, at, reach / 2, [width, height]))
         .map(([u, v]) => [box.left + u * width, box.bottom - v * height] as const);
       context.globalAlpha = 0.25 + 0.65 * strength;
-      context.lineWidth = 0.75 + 1.75 * strength;
+      context.lineWidth = 0.75 + 2 * strength;
       if (seconds === undefined) context.setLineDash([]);
       else {
         context.setLineDash([reach * 0.55, reach * 0.45]);
@@ -56,7 +56,7 @@ export function drawStreams(
       });
       context.stroke();
       context.setLineDash([]);
-      tip(context, path.at(-2)!, path.at(-1)!, 2 + 3 * strength);
+      tip(context, path.at(-2)!, path.at(-1)!, 2 + 4 * strength);
     }
   context.restore();
 }
