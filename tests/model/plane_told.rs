@@ -78,6 +78,32 @@ fn spreads_and_peaks_narrower_than_cells_are_said_not_to_be_carried() {
     }
 }
 
+#[test]
+fn long_cells_are_not_trusted_because_half_of_them_tell_the_same() {
+    // Noise that slants across long cells has no short offsets and is thickened, by as much on
+    // half the cells: the spread of W₁ or of W₂ is 18 to 117 % above Lyapunov's.
+    let t = 0.1;
+    let cases = [
+        ([[1.0, 0.0], [0.0, 3.0]], [[1.0, 0.5], [0.5, 1.0]], [16, 512]),
+        ([[1.0, 0.0], [0.0, 3.0]], [[1.0, 0.5], [0.5, 1.0]], [31, 512]),
+        ([[1.0, 0.3], [-0.3, 1.0]], [[1.0, 0.7], [0.7, 1.0]], [512, 32]),
+    ];
+    for (h, c, cells) in cases {
+        let [s11, _, s22] = lyapunov(h, c, t);
+        let scenario = Scenario {
+            learning_rate: t,
+            domain: [s11, s22].map(|v| [-6.2 * v.sqrt(), 6.4 * v.sqrt()]),
+            cells,
+            ..Scenario::of(Spec::Linear { hessian: h, noise: c })
+        };
+        let end = end(&scenario);
+        let [v1, _, v2] = end.totals.covariance;
+        assert!((v1 / s11).max(v2 / s22) > 1.3, "{:?}", end.totals);
+        assert!(!end.resolutions.moments.resolved && !end.resolutions.minima.resolved);
+        assert!(!end.resolutions.rates.resolved);
+    }
+}
+
 /// V(x) = x⁴/4 − x²/2 + x/10, and its hilltop.
 fn potential(x: f64) -> f64 {
     0.25 * x * x * x * x - 0.5 * x * x + 0.1 * x

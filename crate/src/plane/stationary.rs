@@ -93,7 +93,10 @@ impl Stationary {
             current.rest(&mut masses, TOLERANCE);
             let flux = current.flux_at_rest(&masses);
             let state = State { masses, flux, noise: 0.0 };
-            nested.push(state.tells(grid, current.field()));
+            let thickened = current
+                .chain()
+                .map_or(0.0, |chain| chain.thickening(current.field(), &state.masses));
+            nested.push(Told { thickened, ..state.tells(grid, current.field()) });
             states.push(state);
         }
         Ok(Self::of(states, &nested))
@@ -125,6 +128,7 @@ impl State {
             grid: grid.clone(),
             totals: Totals::new(grid, field, &self.masses, &self.flux),
             minima: peaks::minima(grid, &self.seen()),
+            thickened: 0.0,
         }
     }
 }

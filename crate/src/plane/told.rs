@@ -18,6 +18,9 @@ const DIGITS: i32 = 3;
 const FEWER: i32 = 2;
 /// A basin of less mass is none to be counted.
 const SLIGHT: f64 = 0.005;
+/// A density of fewer cells than this in a spread is not followed: that half the cells tell the
+/// same of it says nothing, most of all where cells are long and hops go far along them.
+const FOLLOWED: f64 = 2.0;
 /// How far apart, in coarser cells, the same peak may stand on two grids.
 const SAME: f64 = 2.0;
 
@@ -30,6 +33,9 @@ pub struct Told {
     pub totals: Totals,
     /// The peaks with their basins.
     pub minima: Vec<Minimum>,
+    /// What the scheme adds to the noise, as a part of it
+    /// ([`Chain::thickening`](crate::plane::current::chain::Chain::thickening)).
+    pub thickened: f64,
 }
 
 /// Whether the cells carry what is told: circulation and entropy production to three digits;
@@ -51,18 +57,23 @@ pub fn told(nested: &[Told]) -> (Told, Resolutions) {
     let (here, half) = (extrapolated(nested), extrapolated(&nested[..nested.len() - 1]));
     let [first, second] = here.grid.cells;
     let of = |excess| Resolution::of_excess(first.max(second), excess);
+    let of_moments = excess_of_moments(&here, &half.totals).max(narrowness(&here));
     let resolutions = Resolutions {
-        rates: of(excess_of_rates(&here.totals, &half.totals)),
-        moments: of(excess_of_moments(&here.totals, &half.totals)),
-        minima: of(excess_of_minima(&here, &half)),
+        rates: of(excess_of_rates(&here, &half.totals)),
+        moments: of(of_moments),
+        // Peaks are those of a density whose spread is right.
+        minima: of(excess_of_minima(&here, &half).max(of_moments)),
     };
     (here, resolutions)
 }
 
-fn excess_of_rates(here: &Totals, half: &Totals) -> f64 {
+fn excess_of_rates(told: &Told, half: &Totals) -> f64 {
+    let (here, added) = (&told.totals, told.thickened);
     let spread = here.covariance[0] + here.covariance[2];
     let off = |here: f64, half: f64, none: f64| {
-        excess(here, LEFT * (here - half).abs(), last_digit(here.abs().max(none), DIGITS))
+        let size = here.abs().max(none);
+        let error = (LEFT * (here - half).abs()).max(added * here.abs());
+        excess(here, error, last_digit(size, DIGITS))
     };
     off(here.circulation, half.circulation, NO_ROUND * spread).max(off(
         here.entropy_production,
@@ -71,7 +82,15 @@ fn excess_of_rates(here: &Totals, half: &Totals) -> f64 {
     ))
 }
 
-fn excess_of_moments(here: &Totals, half: &Totals) -> f64 {
+/// How many times as many cells, squared, it takes for a spread to have enough of them; below 1
+/// where it has.
+fn narrowness(here: &Told) -> f64 {
+    let ([v1, _, v2], [h1, h2]) = (here.totals.covariance, here.grid.widths());
+    FOLLOWED * FOLLOWED * (h1 * h1 / v1).max(h2 * h2 / v2)
+}
+
+fn excess_of_moments(told: &Told, half: &Totals) -> f64 {
+    let (here, added) = (&told.totals, told.thickened);
     let spreads = |t: &Totals| [t.covariance[0], t.covariance[2]].map(|v| v.max(0.0).sqrt());
     let together = |t: &Totals| t.covariance[1] / spreads(t).iter().product::<f64>();
     let off = |here: f64, half: f64, digit: f64| excess(here, LEFT * (here - half).abs(), digit);
@@ -79,6 +98,7 @@ fn excess_of_moments(here: &Totals, half: &Totals) -> f64 {
     for (axis, (sd, other)) in spreads(here).into_iter().zip(spreads(half)).enumerate() {
         let (mean, digit) = (here.mean[axis], last_digit(sd, FEWER));
         let of_mean = last_digit(mean.abs().max(sd), FEWER);
+        most = most.max(excess(sd, 0.5 * added * sd, digit));
         most = most.max(off(sd, other, digit)).max(off(mean, half.mean[axis], of_mean));
     }
     most
