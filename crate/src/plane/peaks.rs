@@ -25,7 +25,7 @@ const SAMPLING: f64 = 0.3;
 /// The peaks of cell masses, the highest first. Cells are flooded from the highest down;
 /// each joins the basin of its highest neighbour, and where two basins meet too close below
 /// the lower peak they are one (persistence: Edelsbrunner, Letscher & Zomorodian 2002). What
-/// stands in a basin is then told by where ln P leads up to ([`Ways`]).
+/// stands in a basin is then told by where ln P leads up to.
 pub fn minima(grid: &Grid, masses: &[f64]) -> Vec<Minimum> {
     let log = |c: usize| masses[c].max(f64::MIN_POSITIVE).ln();
     let mut order = ranked(masses.iter().map(|m| falling(*m)));
