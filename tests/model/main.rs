@@ -21,6 +21,7 @@ mod plane_landscapes;
 mod plane_momentum;
 mod plane_point_rule;
 mod plane_sgd;
+mod plane_told;
 mod point_rule;
 mod preconditioned;
 mod properties;

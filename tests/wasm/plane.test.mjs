@@ -114,6 +114,28 @@ test("linear gradients end as the closed form says, and circulate", () => {
   assert.equal(core.planeLinearEnd({ landscape: away }), undefined);
 });
 
+test("momentum's end state on 128² cells is no matter of one dear grid, in the whole numbers of wasm", () => {
+  // The cost of taking the matrix of 128² apart, 4.4·10⁹, is beyond 32 bits.
+  const losses = ["(W - 1)^2/2", "(W + 1)^2/2"];
+  const landscape = { kind: "momentum", landscape: { kind: "formula", losses }, momentum: 0.5 };
+  const end = core.planeStationary({
+    landscape,
+    learningRate: 0.1,
+    domain: [
+      [-2.5, 2.2],
+      [-0.75, 0.8],
+    ],
+    cells: [128, 128],
+  });
+  // Langevin's: T s²/(2h(1 − β)), T² s²/(2(1 − β)), and what turns in it T h Var W + Var v.
+  assertClose(end.moments.covariance[0][0], 0.1, 1e-7);
+  assertClose(end.moments.covariance[1][1], 0.01, 1e-8);
+  assertClose(end.circulation, -0.02, 1e-7);
+  // Two grids tell what more cells would change.
+  for (const { resolved } of [end.resolution, end.momentsResolution, end.minimaResolution])
+    assert.ok(resolved);
+});
+
 test("walkers are seeded, and their histogram is a density", () => {
   const scenario = { landscape: "points", walkers: 2000, seed: 7, ...small };
   const [a, b] = [new PlaneSimulation(scenario), new PlaneSimulation(scenario)];

@@ -15,7 +15,7 @@ pub const PERCENT: f64 = 0.01;
 /// The last digit shown of a share, at least: hundredths of a percent.
 const LEAST_SHARE: f64 = 1e-4;
 /// How far a wrong number of basins is off, in units of what is allowed.
-const OTHERWISE: f64 = 100.0;
+pub const OTHERWISE: f64 = 100.0;
 /// The part of a basin's mass in its highest cell from which on the basin is called a point.
 const POINT: f64 = 0.25;
 

@@ -61,6 +61,11 @@ impl Grid {
         edges
     }
 
+    /// A grid of half the cells, rounded up, on the same domain.
+    pub fn halved(&self) -> Self {
+        Self { domain: self.domain, cells: self.cells.map(|n| n.div_ceil(2)) }
+    }
+
     /// The centres of all cells, in the order of their indices.
     pub fn all(&self) -> impl Iterator<Item = [f64; 2]> + '_ {
         (0..self.cells[0]).flat_map(move |i| (0..self.cells[1]).map(move |j| self.centre(i, j)))

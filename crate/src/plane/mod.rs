@@ -20,4 +20,5 @@ pub mod series;
 pub mod simulation;
 pub mod split;
 pub mod stationary;
+pub mod told;
 pub mod walkers;

@@ -24,7 +24,8 @@ const SAMPLING: f64 = 0.3;
 
 /// The peaks of cell masses, the highest first. Cells are flooded from the highest down;
 /// each joins the basin of its highest neighbour, and where two basins meet too close below
-/// the lower peak they are one (persistence: Edelsbrunner, Letscher & Zomorodian 2002).
+/// the lower peak they are one (persistence: Edelsbrunner, Letscher & Zomorodian 2002). What
+/// stands in a basin is then told by where ln P leads up to.
 pub fn minima(grid: &Grid, masses: &[f64]) -> Vec<Minimum> {
     let log = |c: usize| masses[c].max(f64::MIN_POSITIVE).ln();
     let mut order = ranked(masses.iter().map(|m| falling(*m)));
@@ -41,7 +42,7 @@ pub fn minima(grid: &Grid, masses: &[f64]) -> Vec<Minimum> {
         }
         b
     };
-    for cell in order {
+    for &cell in &order {
         let mut joins = usize::MAX;
         let mut above: Option<usize> = None;
         for next in neighbours(grid, cell) {
@@ -85,14 +86,80 @@ pub fn minima(grid: &Grid, masses: &[f64]) -> Vec<Minimum> {
         basin_of[cell] = joins;
         basins[joins].1 += masses[cell];
     }
-    let minima: Vec<Minimum> = (0..basins.len())
+    let kept: Vec<usize> = (0..basins.len())
         .filter(|b| basins[*b].2 == *b && basins[*b].1 > SMALLEST * total)
+        .collect();
+    // One basin needs no parting.
+    let ways = (kept.len() > 1).then(|| Ways::new(grid, masses, &order));
+    let minima: Vec<Minimum> = kept
+        .into_iter()
         .map(|b| {
             let (at, log_peak) = summit(grid, basins[b].0, log);
-            Minimum { at, peak: log_peak.exp() / grid.area(), mass: basins[b].1 }
+            let is_own = |cell: usize| root(&basins, basin_of[cell]) == b;
+            let mass = ways.as_ref().map_or(basins[b].1, |ways| ways.mass(masses, is_own));
+            Minimum { at, peak: log_peak.exp() / grid.area(), mass }
         })
         .collect();
     ranked(minima.iter().map(|m| falling(m.peak))).into_iter().map(|i| minima[i]).collect()
+}
+
+/// Where ln P leads up to from each cell, the highest cells first: from what part of it to which
+/// neighbours. The part u of a basin is carried down the slope, ∇ln P · ∇u = 0, by upwind
+/// differences. They smear u evenly about the line where two basins part, along which P is lowest,
+/// so that this costs no mass; following the highest neighbour would draw that line in eight
+/// directions only. Where both neighbours along an axis are higher the line goes through the cell,
+/// and parts it where the parabola through the three is lowest.
+struct Ways<'a> {
+    order: &'a [usize],
+    ways: Vec<[(usize, f64); 4]>,
+}
+
+impl<'a> Ways<'a> {
+    fn new(grid: &Grid, masses: &[f64], order: &'a [usize]) -> Self {
+        let mut rank = vec![usize::MAX; masses.len()];
+        for (k, cell) in order.iter().enumerate() {
+            rank[*cell] = k;
+        }
+        let n2 = grid.cells[1];
+        let ways = order.iter().map(|&cell| {
+            let mut ways = [(cell, 0.0); 4];
+            let mut sum = 0.0;
+            let axes = [(cell / n2, n2, 0), (cell % n2, 1, 1)];
+            for ((k, step, axis), ways) in axes.into_iter().zip(ways.chunks_exact_mut(2)) {
+                let (back, ahead) = (cell.wrapping_sub(step), cell + step);
+                let slope = |is_in: bool, to: usize| {
+                    let is_up = is_in && rank[to] < rank[cell];
+                    let climb = || (masses[to] / masses[cell]).ln() / grid.widths()[axis].powi(2);
+                    if is_up { climb() } else { 0.0 }
+                };
+                let (down, up) = (slope(k > 0, back), slope(k + 1 < grid.cells[axis], ahead));
+                let part = up / (down + up).max(f64::MIN_POSITIVE);
+                let weight = part * up + (1.0 - part) * down;
+                ways[0] = (back, weight * (1.0 - part));
+                ways[1] = (ahead, weight * part);
+                sum += weight;
+            }
+            if sum > 0.0 { ways.map(|(to, part)| (to, part / sum)) } else { [(cell, 0.0); 4] }
+        });
+        Self { order, ways: ways.collect() }
+    }
+
+    /// The mass of a basin, of which a cell that leads nowhere is part or not.
+    fn mass(&self, masses: &[f64], is_own: impl Fn(usize) -> bool) -> f64 {
+        let mut parts = vec![0.0; masses.len()];
+        let mut mass = 0.0;
+        for (&cell, ways) in self.order.iter().zip(&self.ways) {
+            let leads = ways.iter().any(|(_, part)| *part > 0.0);
+            parts[cell] = if leads {
+                // A cell beyond a wall has no part.
+                ways.iter().filter(|(_, p)| *p > 0.0).map(|(to, p)| p * parts[*to]).sum()
+            } else {
+                f64::from(u8::from(is_own(cell)))
+            };
+            mass += masses[cell] * parts[cell];
+        }
+        mass
+    }
 }
 
 /// The cells around a cell, eight within the grid.
@@ -114,23 +181,37 @@ fn roughness(grid: &Grid, cell: usize, log: impl Fn(usize) -> f64) -> f64 {
         .fold(0.0, f64::max)
 }
 
-/// Place and height of ln P at the turning point of the parabolas through a cell and its
-/// neighbours along both axes.
+/// Place and height of ln P at the turning point of the parabola through a cell and its eight
+/// neighbours, as far as these are within the grid and it turns within the cell.
 fn summit(grid: &Grid, cell: usize, log: impl Fn(usize) -> f64) -> ([f64; 2], f64) {
     let n2 = grid.cells[1];
-    let mut at = grid.centre(cell / n2, cell % n2);
-    let mut height = log(cell);
+    let (mut slopes, mut bends) = ([0.0; 2], [0.0; 2]);
+    let mut is_inside = true;
     for (k, step, axis) in [(cell / n2, n2, 0), (cell % n2, 1, 1)] {
         if k == 0 || k + 1 == grid.cells[axis] {
+            is_inside = false;
             continue;
         }
         let (below, above) = (log(cell - step), log(cell + step));
-        let (slope, bend) = (0.5 * (above - below), 2.0 * log(cell) - below - above);
-        if bend > 0.0 {
-            let part = (slope / bend).clamp(-0.5, 0.5);
-            at[axis] += part * grid.widths()[axis];
-            height += slope * part - 0.5 * bend * part * part;
-        }
+        slopes[axis] = 0.5 * (above - below);
+        bends[axis] = (2.0 * log(cell) - below - above).max(0.0);
     }
-    (at, height)
+    let mixed =
+        |c: usize| 0.25 * (log(c + n2 + 1) + log(c - n2 - 1) - log(c + n2 - 1) - log(c - n2 + 1));
+    let mut twist = if is_inside { mixed(cell) } else { 0.0 };
+    if twist * twist >= 0.99 * bends[0] * bends[1] {
+        twist = 0.0;
+    }
+    let determinant = bends[0] * bends[1] - twist * twist;
+    let part = [0, 1].map(|a| {
+        let turned = bends[1 - a] * slopes[a] + twist * slopes[1 - a];
+        let alone = if bends[a] > 0.0 { slopes[a] / bends[a] } else { 0.0 };
+        let part = if determinant > 0.0 { turned / determinant } else { alone };
+        part.clamp(-0.5, 0.5)
+    });
+    let centre = grid.centre(cell / n2, cell % n2);
+    let at = [0, 1].map(|a| centre[a] + part[a] * grid.widths()[a]);
+    let [x, y] = part;
+    let rise = slopes[0] * x + slopes[1] * y + twist * x * y;
+    (at, log(cell) + rise - 0.5 * (bends[0] * x * x + bends[1] * y * y))
 }

@@ -3,14 +3,13 @@
 
 use crate::error::{Error, Result};
 use crate::landscape::plane::{Landscape, factor};
-use crate::line::resolution::Resolution;
-use crate::line::rounding::{excess, last_digit};
 use crate::plane::current::field::Field;
 use crate::plane::current::smooth::State;
 use crate::plane::current::{Current, band, smooth};
 use crate::plane::grid::Grid;
 use crate::plane::peaks::{self, Minimum};
 use crate::plane::scenario::Scenario;
+use crate::plane::told::{Resolutions, Told, told};
 
 /// The end state of a scenario.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,10 +23,9 @@ pub struct Stationary {
     /// What single numbers say, extrapolated from two grids where these agree with the
     /// second order of the scheme.
     pub totals: Totals,
-    /// Whether the cells carry circulation and entropy production, to three digits; `cells` is
-    /// told of the axis that has the more.
-    pub resolution: Resolution,
-    /// The peaks of P_end, the highest first.
+    /// Whether the cells carry these and the minima; `cells` is told of the axis that has the more.
+    pub resolutions: Resolutions,
+    /// The peaks of P_end, the highest first, with numbers extrapolated likewise.
     pub minima: Vec<Minimum>,
 }
 
@@ -45,10 +43,9 @@ pub struct Totals {
     pub entropy_production: f64,
 }
 
-/// What goes round in so little of the spread, or is produced, per step is nothing.
-const NO_ROUND: f64 = 1e-6;
-/// Grids are nested down to this many cells along the shorter side.
-const COARSEST: usize = 24;
+/// Grids are nested down to this many cells along the shorter side, but two there are always:
+/// one alone could not tell what more cells would change.
+const COARSEST: usize = 12;
 /// Cells with a smaller part of the highest one's mass add nothing to totals that divide by
 /// it.
 const SEEN: f64 = 1e-12;
@@ -66,79 +63,94 @@ impl Stationary {
         let field = Field::new(scenario, landscape, grid)?;
         if field.is_rank_one() {
             let mut fields = vec![(grid.clone(), field)];
-            while !band::is_cheap(&fields[0].0) {
-                let half = smooth::halved(&fields[0].0);
+            while fields.len() < 2 || !band::is_cheap(&fields[0].0) {
+                let half = fields[0].0.halved();
                 fields.insert(0, (half.clone(), Field::new(scenario, landscape, &half)?));
             }
-            let states = smooth::end_states(&fields).ok_or_else(has_no_density)?;
-            let of = |((grid, field), state): (&(Grid, Field), &State)| {
-                Totals::new(grid, field, &state.masses, &state.flux)
-            };
-            let totals: Vec<Totals> = fields.iter().zip(&states).map(of).collect();
-            return Ok(Self::of(grid, states, &totals));
+            let states = smooth::end_states(&fields).ok_or_else(|| {
+                let (_, field) = &fields[fields.len() - 1];
+                has_no_density(field.diffusion.iter().all(|d| *d == [0.0; 3]))
+            })?;
+            let of = |((grid, field), state): (&(Grid, Field), &State)| state.tells(grid, field);
+            let nested: Vec<Told> = fields.iter().zip(&states).map(of).collect();
+            return Ok(Self::of(states, &nested));
         }
         let mut grids = vec![grid.clone()];
-        while let Some(half) = halved(&grids[grids.len() - 1]) {
-            grids.push(half);
+        loop {
+            let half = grids[0].halved();
+            if grids.len() > 1 && half.cells.iter().any(|n| *n < COARSEST) {
+                break;
+            }
+            grids.insert(0, half);
         }
-        let mut solved: Option<(Grid, Vec<f64>)> = None;
-        let mut totals: Vec<Totals> = Vec::new();
-        let mut states = Vec::new();
-        while let Some(grid) = grids.pop() {
-            let current = Current::new(scenario, landscape, &grid)?;
-            let mut masses = match &solved {
-                Some((coarse, masses)) => refined(coarse, masses, &grid),
+        let (mut nested, mut states) = (Vec::new(), Vec::<State>::new());
+        for (k, grid) in grids.iter().enumerate() {
+            let current = Current::new(scenario, landscape, grid)?;
+            let mut masses = match states.last() {
+                Some(coarse) => refined(&grids[k - 1], &coarse.masses, grid),
                 None => vec![1.0; grid.len()],
             };
             current.rest(&mut masses, TOLERANCE);
             let flux = current.flux_at_rest(&masses);
-            totals.push(Totals::new(&grid, current.field(), &masses, &flux));
-            states = vec![State { masses: masses.clone(), flux, noise: 0.0 }];
-            solved = Some((grid, masses));
+            let state = State { masses, flux, noise: 0.0 };
+            let thickened = current
+                .chain()
+                .map_or(0.0, |chain| chain.thickening(current.field(), &state.masses));
+            nested.push(Told { thickened, ..state.tells(grid, current.field()) });
+            states.push(state);
         }
-        Ok(Self::of(grid, states, &totals))
+        Ok(Self::of(states, &nested))
     }
 
-    /// From the states on nested grids, the last one on `grid`, and what they tell.
-    fn of(grid: &Grid, mut states: Vec<State>, totals: &[Totals]) -> Self {
-        let State { masses, flux, noise } = states.pop().expect("there is a grid");
-        let told: Vec<f64> = masses.iter().map(|m| if *m < noise { 0.0 } else { *m }).collect();
-        let minima = peaks::minima(grid, &told);
+    /// From the states on nested grids, and what they tell.
+    fn of(mut states: Vec<State>, nested: &[Told]) -> Self {
+        let state = states.remove(states.len() - 1);
+        let (Told { totals, minima, .. }, resolutions) = told(nested);
         Self {
-            energy: energy(&told),
-            masses,
-            flux,
-            totals: extrapolated(totals),
-            resolution: carried(totals, grid),
+            energy: energy(&state.seen()),
+            masses: state.masses,
+            flux: state.flux,
+            totals,
+            resolutions,
             minima,
         }
     }
 }
 
-fn has_no_density() -> Error {
-    Error::Conflict {
-        field: "landscape".into(),
-        reason: "noise goes along one line here, and what it leaves in the end is narrower than the cells or lies on a curve, where there is no density to show; let it run in time instead, take more cells on a smaller domain, or add a datapoint, for noise of two directions".into(),
+impl State {
+    /// Masses that are told from what the solver leaves, the others 0.
+    fn seen(&self) -> Vec<f64> {
+        self.masses.iter().map(|m| if *m < self.noise { 0.0 } else { *m }).collect()
+    }
+
+    fn tells(&self, grid: &Grid, field: &Field) -> Told {
+        Told {
+            grid: grid.clone(),
+            totals: Totals::new(grid, field, &self.masses, &self.flux),
+            minima: peaks::minima(grid, &self.seen()),
+            thickened: 0.0,
+        }
     }
 }
 
-/// A grid of half the cells, if that is one of enough cells of twice the width.
-fn halved(grid: &Grid) -> Option<Grid> {
-    let whole = grid.cells.iter().all(|n| n % 2 == 0 && n / 2 >= COARSEST);
-    whole.then(|| Grid { domain: grid.domain, cells: grid.cells.map(|n| n / 2) })
+fn has_no_density(is_still: bool) -> Error {
+    let reason = if is_still {
+        "there is no noise here, and in the end all stands in points or on curves, where there is no density to show; let it run in time instead, or add a datapoint"
+    } else {
+        "noise goes along one line here, and what it leaves in the end is narrower than the cells or lies on a curve, where there is no density to show; let it run in time instead, take more cells on a smaller domain, or add a datapoint, for noise of two directions"
+    };
+    Error::Conflict { field: "landscape".into(), reason: reason.into() }
 }
 
-/// Masses on a grid of twice the cells: ln P is linear between the centres.
+/// Masses on a grid of more cells: ln P is linear between the centres.
 fn refined(coarse: &Grid, masses: &[f64], fine: &Grid) -> Vec<f64> {
     let logs: Vec<f64> = masses.iter().map(|m| m.max(f64::MIN_POSITIVE).ln()).collect();
     // The two cells around the centre of fine cell k and the part of the second.
     let around = |k: usize, axis: usize| {
-        let last = coarse.cells[axis] - 1;
-        if k.is_multiple_of(2) {
-            ((k / 2).saturating_sub(1), k / 2, 0.75)
-        } else {
-            (k / 2, (k / 2 + 1).min(last), 0.25)
-        }
+        let (n, last) = (coarse.cells[axis], (coarse.cells[axis] - 1) as f64);
+        let place = (k as f64 + 0.5) * n as f64 / fine.cells[axis] as f64 - 0.5;
+        let place = place.clamp(0.0, last);
+        (place as usize, place.ceil() as usize, place.fract())
     };
     let mut refined = Vec::with_capacity(fine.len());
     for i in 0..fine.cells[0] {
@@ -184,7 +196,8 @@ impl Totals {
         Self { mean, covariance, circulation, entropy_production }
     }
 
-    fn list(self) -> [f64; 7] {
+    /// All of them in the order that they stand in.
+    pub fn list(self) -> [f64; 7] {
         let ([a, b], [c, d, e]) = (self.mean, self.covariance);
         [a, b, c, d, e, self.circulation, self.entropy_production]
     }
@@ -198,37 +211,8 @@ fn production(d: [f64; 3], rho: [f64; 2]) -> f64 {
     part(along, larger) + part(across, smaller)
 }
 
-/// Whether circulation and entropy production are left as they are by more cells: by what this
-/// grid, extrapolated, changes of those before it. A single grid tells nothing.
-fn carried(totals: &[Totals], grid: &Grid) -> Resolution {
-    let cells = grid.cells[0].max(grid.cells[1]);
-    let [.., _, _] = totals else { return Resolution::poor(2 * cells) };
-    let (here, half) = (extrapolated(totals), extrapolated(&totals[..totals.len() - 1]));
-    let spread = here.covariance[0] + here.covariance[2];
-    let off = |of: fn(&Totals) -> f64, none: f64| {
-        let (here, half) = (of(&here), of(&half));
-        // Of second order at least.
-        excess(here, 0.5 * (here - half).abs(), last_digit(here.abs().max(none), 3))
-    };
-    let round = off(|t| t.circulation, NO_ROUND * spread);
-    let made = off(|t| t.entropy_production, NO_ROUND);
-    Resolution::of_excess(cells, round.max(made))
-}
-
-/// (4f_h − f_{2h})/3 (Richardson 1911) for each number whose last two changes are as a
-/// scheme of second order makes them, a quarter and one, and small; else f_h.
-fn extrapolated(totals: &[Totals]) -> Totals {
-    let lists: Vec<[f64; 7]> = totals.iter().map(|t| t.list()).collect();
-    let mut best = lists[lists.len() - 1];
-    if let [.., a, b, c] = lists[..] {
-        for k in 0..7 {
-            let (before, last) = (b[k] - a[k], c[k] - b[k]);
-            let is_small = last.abs() < 0.1 * c[k].abs();
-            if is_small && before * last > 0.0 && (2.5..6.5).contains(&(before / last)) {
-                best[k] = c[k] + last / 3.0;
-            }
-        }
+impl From<[f64; 7]> for Totals {
+    fn from([a, b, c, d, e, circulation, entropy_production]: [f64; 7]) -> Self {
+        Self { mean: [a, b], covariance: [c, d, e], circulation, entropy_production }
     }
-    let [a, b, c, d, e, circulation, entropy_production] = best;
-    Totals { mean: [a, b], covariance: [c, d, e], circulation, entropy_production }
 }

@@ -61,7 +61,9 @@ pub fn stationary(
         ("energy", array(&end.energy)),
         ("circulation", t.circulation.into()),
         ("entropyProduction", t.entropy_production.into()),
-        ("resolution", told(end.resolution)),
+        ("resolution", told(end.resolutions.rates)),
+        ("momentsResolution", told(end.resolutions.moments)),
+        ("minimaResolution", told(end.resolutions.minima)),
         ("moments", moments(Moments { mean: t.mean, covariance: [[c11, c12], [c12, c22]] })),
         ("minima", end.minima.iter().map(minimum).collect::<Array>().into()),
     ]))

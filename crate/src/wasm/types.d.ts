@@ -347,8 +347,12 @@ export interface PlaneStationary {
   /** Whether the cells carry these two; `cells` of the axis that has the more. */
   resolution: Resolution;
   moments: PlaneMoments;
-  /** The peaks of the density, the highest first, with the mass around each. */
+  /** Whether the cells carry means and spreads to two digits, the correlation in hundredths. */
+  momentsResolution: Resolution;
+  /** The peaks of the density, the highest first, with the mass from which Φ leads down to each. */
   minima: { at: [number, number]; peak: number; mass: number }[];
+  /** Whether the cells carry the peaks to two digits, their masses in whole percents. */
+  minimaResolution: Resolution;
 }
 
 /** The end state of linear gradients in closed form, without walls. */

@@ -4,7 +4,7 @@ use crate::plane::current::differences::{CELLS, Differences};
 use crate::plane::grid::Grid;
 
 /// The multiplications that taking a matrix apart may cost.
-const DEAR: usize = 300_000_000;
+const DEAR: f64 = 3e8;
 /// Cells so far apart reach none together.
 const PERIOD: usize = 2 * CELLS + 1;
 /// Steps of inverse iteration for the end state.
@@ -21,8 +21,9 @@ pub struct Band {
 
 /// Whether a grid is small enough.
 pub fn is_cheap(grid: &Grid) -> bool {
-    let width = half_width(grid);
-    grid.len() * width * width <= DEAR
+    // More than a whole number of 32 bits, which wasm counts in, can tell.
+    let width = half_width(grid) as f64;
+    grid.len() as f64 * width * width <= DEAR
 }
 
 fn half_width(grid: &Grid) -> usize {

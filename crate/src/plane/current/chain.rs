@@ -55,6 +55,8 @@ pub struct Chain {
     pub tiles: Vec<Tile>,
     /// The trace of D in each cell, cells²/step, and what upwinding adds to it.
     spreads: Vec<[f64; 2]>,
+    /// What is added to D along both axes where it has no short offsets, cells²/step.
+    thickened: Vec<f64>,
 }
 
 /// Zero rates that a run bridges rather than end.
@@ -72,6 +74,7 @@ impl Chain {
             pace: vec![1.0; grid.len()],
             tiles: Tile::covering(grid.cells),
             spreads: vec![[0.0; 2]; grid.len()],
+            thickened: vec![0.0; grid.len()],
         };
         let widths = grid.widths();
         // Few offsets occur in a row, and the next cell has those of the last.
@@ -99,6 +102,7 @@ impl Chain {
                 }
                 chain.pace[cell] = pace;
                 chain.spreads[cell] = hops.spread;
+                chain.thickened[cell] = hops.thickened;
                 chain.exits[cell] = moves.exit;
                 chain.tiles[Tile::of(i, j, n2)].add(&moves);
             }
@@ -137,6 +141,23 @@ impl Chain {
             sums = [sums[0] + m * noise, sums[1] + m * added];
         }
         sums[1] / sums[0].max(f64::MIN_POSITIVE)
+    }
+
+    /// What is added to the noise of these masses where D has no short offsets, as a part of the
+    /// noise along the axis that has the more of it. Half the cells add as much, so that only
+    /// this tells of it.
+    pub fn thickening(&self, field: &Field, masses: &[f64]) -> f64 {
+        let widths = self.grid.widths();
+        let part = |axis: usize| {
+            let area = widths[axis] * widths[axis];
+            let (mut noise, mut added) = (0.0, 0.0);
+            for ((m, d), thick) in masses.iter().zip(&field.diffusion).zip(&self.thickened) {
+                noise += m * d[2 * axis];
+                added += m * thick * area;
+            }
+            added / noise.max(f64::MIN_POSITIVE)
+        };
+        part(0).max(part(1))
     }
 
     /// The grid of the chain.
@@ -225,6 +246,8 @@ struct Hops {
     speed: f64,
     /// The trace of D, cells²/step, and what upwinding adds to it.
     spread: [f64; 2],
+    /// What is added to D along both axes, cells²/step.
+    thickened: f64,
 }
 
 impl Hops {
@@ -236,7 +259,8 @@ impl Hops {
         let speed = drift[0].abs() + drift[1].abs();
         let noise = d[0] + d[2];
         let least = (1e-9 * speed).max(f64::MIN_POSITIVE * 1e20);
-        let (offsets, d) = offsets(d, least);
+        let (thin, (offsets, d)) = (d[0], offsets(d, least));
+        let thickened = d[0] - thin;
         let determinant = d[0] * d[2] - d[1] * d[1];
         let pull = [
             (d[2] * drift[0] - d[1] * drift[1]) / determinant,
@@ -260,6 +284,6 @@ impl Hops {
             + thick[0] * drift[1] * drift[1];
         let drift_number = if along > 0.0 { 0.25 * along / determinant } else { 0.0 };
         let spread = [noise, (thick[0] + thick[2] - noise).max(0.0)];
-        Self { rates, drift_number, speed, spread }
+        Self { rates, drift_number, speed, spread, thickened }
     }
 }

@@ -7,7 +7,7 @@
 //! correct the rest. The differences of the coarser grids are of the same order, and so
 //! correct also what drift alone carries.
 
-use crate::plane::current::band::Band;
+use crate::plane::current::band::{self, Band};
 use crate::plane::current::differences::Differences;
 use crate::plane::current::field::Field;
 use crate::plane::current::mixing::Mixing;
@@ -33,19 +33,18 @@ pub struct State {
     pub noise: f64,
 }
 
-/// A grid of half the cells, rounded up.
-pub fn halved(grid: &Grid) -> Grid {
-    Grid { domain: grid.domain, cells: grid.cells.map(|n| n.div_ceil(2)) }
-}
-
 /// The end states on nested grids, the coarsest first, masses of sum 1; `None` where the
-/// differences come to no rest or to masses below 0.
+/// differences come to no rest or to masses below 0. All grids that are small enough are solved
+/// directly.
 pub fn end_states(fields: &[(Grid, Field)]) -> Option<Vec<State>> {
     let mut levels: Vec<Level> = Vec::new();
     let mut solved: Vec<State> = Vec::new();
     let mut band: Option<Band> = None;
     for (grid, field) in fields {
         let differences = Differences::new(field, grid);
+        if band::is_cheap(grid) {
+            levels.clear();
+        }
         let mut x = if let (Some(last), Some(coarse)) = (levels.last(), solved.last()) {
             let way = Way::between(last.differences.grid(), grid);
             let x = way.up(&coarse.masses);
