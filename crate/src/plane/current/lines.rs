@@ -25,7 +25,8 @@ const NODES: [(f64, f64); 5] = [
 ];
 /// What images may be off by, in cells.
 const ERROR: f64 = 1e-3;
-/// Cells with a smaller part of the mass need no images: they keep it for this step.
+/// A smaller part of the mass is left out of a cell, and shared by all others: so a run does not
+/// depend on which images were known before it.
 const NOTHING: f64 = 1e-16;
 
 /// The push-forward of one step.
@@ -61,6 +62,9 @@ impl Lines {
         let mut image = vec![0.0; masses.len()];
         for _ in 0..steps * self.cuts {
             let total: f64 = masses.iter().sum();
+            for m in masses.iter_mut().filter(|m| **m <= NOTHING * total) {
+                *m = 0.0;
+            }
             let (flows, part, deposit) = (&self.flows, 1.0 / self.cuts as f64, &self.deposit);
             self.map.reach(
                 masses,
