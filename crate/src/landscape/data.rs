@@ -17,18 +17,9 @@ pub enum Model {
 }
 
 impl Model {
-    /// The models by name.
+    /// The models by name, as in `landscape.model`.
     pub const NAMES: [(&'static str, Self); 3] =
         [("line", Self::Line), ("logistic", Self::Logistic), ("neuron", Self::Neuron)];
-
-    /// The name, as in `landscape.model`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Line => "line",
-            Self::Logistic => "logistic",
-            Self::Neuron => "neuron",
-        }
-    }
 
     /// Refuses points with answers that the model cannot give.
     ///
