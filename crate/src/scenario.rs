@@ -113,7 +113,7 @@ pub struct Scenario {
     pub second_order: bool,
     /// How SGD and its walkers use a drawn batch.
     pub rule: Rule,
-    /// k of [`Rule::Flow`].
+    /// m of [`Rule::Flow`].
     pub substeps: usize,
     /// Where the walls stand.
     pub domain: [f64; 2],
@@ -220,19 +220,39 @@ impl Scenario {
 
     /// Whether two scenarios have the same gradients on the same grid.
     pub fn is_same_place(&self, other: &Self) -> bool {
-        // Without replacement the cells crowd where T says.
-        let rate = |s: &Self| (s.sampling == Sampling::Shuffle).then_some(s.learning_rate);
-        let by = |s: &Self| match s.preconditioner {
-            Preconditioner::None => (Preconditioner::None, 0.0, 0),
-            Preconditioner::Rms => (Preconditioner::Rms, s.damping, s.batch_size),
-            Preconditioner::Newton => (Preconditioner::Newton, s.damping, 0),
+        // What the place is made of. Every field stands here, so that the compiler asks about a
+        // new one: what changes gradients and is left out would go on with the old ones.
+        let place = |s: &Self| {
+            let Self {
+                landscape: _,
+                learning_rate,
+                batch_size,
+                sampling,
+                preconditioner,
+                damping,
+                domain,
+                walls,
+                cells,
+                schedule: _,
+                convention: _,
+                second_order: _,
+                rule: _,
+                substeps: _,
+                initial: _,
+                walkers: _,
+                walker_rule: _,
+                seed: _,
+            } = *s;
+            let scaling = match preconditioner {
+                Preconditioner::None => (0.0, 0),
+                Preconditioner::Rms => (damping, batch_size),
+                Preconditioner::Newton => (damping, 0),
+            };
+            // Without replacement the cells crowd where T says.
+            let rate = (sampling == Sampling::Shuffle).then_some(learning_rate);
+            (domain, walls, cells, preconditioner, scaling, rate)
         };
-        self.landscape == other.landscape
-            && self.domain == other.domain
-            && self.walls == other.walls
-            && self.cells == other.cells
-            && by(self) == by(other)
-            && rate(self) == rate(other)
+        self.landscape == other.landscape && place(self) == place(other)
     }
 
     /// The default scenario of a landscape: walls and start that suit it or, where it
