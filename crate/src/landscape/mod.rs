@@ -1,9 +1,14 @@
 //! Landscapes: the loss of every datapoint and its gradient, l_j(W) and g_j(W).
 //!
-//! A [`Landscape`] answers one question, [`Landscape::loss`]: the jet of l_j at
-//! W, whose slope is the gradient g_j and whose bend is g_j′. All else, G and S²
-//! among it ([`moments`]), follows from these. Steps may be preconditioned
-//! ([`precondition`]); what is asked for gradients then gives A g_j.
+//! A [`Landscape`] answers [`Landscape::loss`]: the jet of l_j at W, whose slope is the gradient
+//! g_j and whose bend is g_j′. G and S² ([`Landscape::moments`]) follow from these, but for
+//! landscapes that are given by G and S² themselves: there they are what is read, and the
+//! gradients are the two of the same moments, G ± S.
+//!
+//! Whatever changes the gradients in a step is applied here, in [`precondition`] for instance, and
+//! every model gets it by asking [`crate::scenario::Scenario::stepped_landscape`]. Where it makes
+//! them jump or gives them a kink, it adds the place to [`Landscape::breaks`], so that an edge of
+//! the grid stands there.
 
 pub mod closed;
 pub mod data;
@@ -33,6 +38,9 @@ const OPERATIONS: f64 = 3.0;
 
 /// Datapoints from which on room for their losses costs less than asking for them twice.
 const MANY: usize = 8;
+
+/// Fewest probes of a domain, whatever they cost.
+const FEWEST_PROBES: usize = 64;
 
 /// A landscape ready to be evaluated: formulas are read, the rest is checked.
 #[derive(Clone, Debug)]
@@ -98,6 +106,12 @@ impl Landscape {
             Kind::Losses(losses) => losses.len(),
             Kind::Data { points, .. } => points.len(),
         }
+    }
+
+    /// How often to probe a domain: `most` times, or fewer where that would take more than
+    /// `evaluations` of a loss, but never so few that all is missed.
+    pub(crate) fn probes(&self, most: usize, evaluations: usize) -> usize {
+        most.min(evaluations / self.datapoints()).max(FEWEST_PROBES)
     }
 
     /// What one gradient costs, as a multiple of one of the pit's.

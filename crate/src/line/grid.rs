@@ -12,6 +12,7 @@
 use crate::error::{Error, Result};
 use crate::landscape::{Landscape, Moments};
 use crate::scenario::{Sampling, Scenario};
+use crate::search::bisect;
 use crate::walls::Walls;
 use std::f64::consts::{PI, SQRT_2};
 
@@ -169,7 +170,7 @@ pub fn nearer(ends: [f64; 2], w: f64, k: usize) -> usize {
 /// at both.
 pub fn lowest_noise(
     landscape: &Landscape,
-    [mut low, mut high]: [f64; 2],
+    [low, high]: [f64; 2],
     [left, right]: [&Moments; 2],
 ) -> Option<f64> {
     if !(left.variance_slope < 0.0 && right.variance_slope > 0.0) {
@@ -182,33 +183,18 @@ pub fn lowest_noise(
     if bottom(left).min(bottom(right)) > 0.6 * left.variance.max(right.variance) {
         return None;
     }
-    for _ in 0..60 {
-        let middle = 0.5 * (low + high);
-        if landscape.moments(middle).variance_slope < 0.0 {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    Some(high)
+    Some(bisect([low, high], &mut |w| landscape.moments(w).variance_slope < 0.0)[1])
 }
 
 /// The places where the mean gradient comes to rest between two walls.
 fn rests(landscape: &Landscape, [from, to]: [f64; 2]) -> Vec<f64> {
     let pull = |w: f64| landscape.moments(w).gradient;
     let at = |i: usize| from + (to - from) * (i as f64 + 0.5) / MOST_RESTS as f64;
-    let mut found = Vec::new();
-    for i in 1..MOST_RESTS {
-        let (mut low, mut high) = (at(i - 1), at(i));
-        if pull(low) < 0.0 && pull(high) >= 0.0 {
-            for _ in 0..40 {
-                let middle = 0.5 * (low + high);
-                *(if pull(middle) < 0.0 { &mut low } else { &mut high }) = middle;
-            }
-            found.push(high);
-        }
-    }
-    found
+    (1..MOST_RESTS)
+        .map(|i| [at(i - 1), at(i)])
+        .filter(|[low, high]| pull(*low) < 0.0 && pull(*high) >= 0.0)
+        .map(|ends| bisect(ends, &mut |w| pull(w) < 0.0)[1])
+        .collect()
 }
 
 /// The density of cells wanted between two cuts, at equidistant probes.
@@ -222,7 +208,7 @@ struct Monitor {
 impl Monitor {
     fn new(landscape: &Landscape, [from, to]: [f64; 2], part: f64) -> Result<Self> {
         let n = landscape.datapoints();
-        let probes = PROBES.min(MOST_EVALUATIONS / n).max(64);
+        let probes = landscape.probes(PROBES, MOST_EVALUATIONS);
         let step = (to - from) / probes as f64;
         // At the middle of each interval: a break at either end is not met.
         let places = (0..probes).map(|i| from + (i as f64 + 0.5) * step);

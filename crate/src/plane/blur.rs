@@ -5,6 +5,7 @@
 //! gaps make (à trous; Holschneider et al. 1989). So the cost does not grow with the width.
 
 use crate::plane::grid::Grid;
+use crate::search::bisect;
 
 /// Standard deviations covered on either side: beyond lie 6·10⁻⁷ of a normal.
 const CUT: f64 = 5.0;
@@ -29,22 +30,16 @@ impl Blur {
         let count = (CUT * wanted.sqrt()).ceil() as usize;
         // The normal whose values at the gaps have the variance; their sum has slightly
         // another one than the integral.
-        let (mut low, mut high) = (0.5 * wanted, 2.0 * wanted + 1.0);
         let mut values = Vec::new();
-        for _ in 0..60 {
-            let trial = 0.5 * (low + high);
+        bisect([0.5 * wanted, 2.0 * wanted + 1.0], &mut |trial| {
             values = (0..=count).map(|k| (-0.5 * (k * k) as f64 / trial).exp()).collect();
             let sum = 2.0 * values.iter().skip(1).sum::<f64>() + 1.0;
             for v in &mut values {
                 *v /= sum;
             }
-            let found: f64 = values.iter().enumerate().map(|(k, v)| 2.0 * (k * k) as f64 * v).sum();
-            if found < wanted {
-                low = trial;
-            } else {
-                high = trial;
-            }
-        }
+            values.iter().enumerate().map(|(k, v)| 2.0 * (k * k) as f64 * v).sum::<f64>() < wanted
+        });
+        // Those of the last trial, which is as near as numbers are.
         Self { gap: gap as usize, values }
     }
 

@@ -19,6 +19,7 @@ use crate::line::current::windows::{growth, windows};
 use crate::line::edge_density::larger;
 use crate::line::grid::Grid;
 use crate::numeral::Numeral;
+use crate::track::FLOOR;
 use crate::walls::{Side, Walls};
 use std::ops::Range;
 
@@ -32,9 +33,6 @@ const MORE: f64 = 1.25;
 /// More sub-steps in one SGD step are not worth waiting for. The pit at T = 1, on the finest
 /// grid, needs 75.
 const MOST_SUBSTEPS: f64 = 10_000.0;
-/// No cell is left emptier: masses that fade through the denormal numbers would
-/// slow every sweep a hundredfold.
-const FLOOR: f64 = 1e-250;
 
 /// Beyond this Péclet number the faces are sharpened no further.
 const MOST_SHARP: f64 = 2.0;

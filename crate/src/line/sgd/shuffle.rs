@@ -14,8 +14,9 @@ use crate::line::edge_density::EdgeDensity;
 use crate::line::grid::Grid;
 use crate::line::remap::absorbed;
 use crate::line::sgd::rule::Batch;
-use crate::line::sgd::transfer::{FLOOR, Maps};
+use crate::line::sgd::transfer::Maps;
 use crate::scenario::Scenario;
+use crate::track::FLOOR;
 use crate::track::{Epoch, Track};
 
 /// Sets times cells that are carried: those of ten datapoints on 2 048 cells.
