@@ -184,9 +184,11 @@ function folkOf(whole: WholeScenario): SparseScenario | undefined {
   const plane = planeOf(whole);
   if (plane?.landscape.kind !== "momentum") return undefined;
   const { landscape, momentum } = plane.landscape;
-  const { domain, initial, learningRate, batchSize, seed } = plane;
+  const { domain, initial, learningRate } = plane;
   return {
-    ...{ landscape, batchSize, seed, domain: domain[0], walkers: 0, cells: 1024 },
+    // All that a field of both kinds of scenario means the same in.
+    ...plane,
+    ...{ landscape, domain: domain[0], walkers: 0, cells: 1024 },
     learningRate: learningRate / (1 - momentum),
     initial: { mean: initial.mean[0], sd: initial.sd[0] },
   };

@@ -1,8 +1,9 @@
 import { property } from "lit/decorators.js";
 import type { Fault, Space, Spaces } from "../core/messages.ts";
 import type { WholeScenario } from "../core/types.ts";
-import type { Past } from "../scene/look.ts";
+import type { Look, Past } from "../scene/look.ts";
 import { Announcer } from "../time/announcer.ts";
+import { namesOf } from "../scene/fields.ts";
 import { hasNumbers, kindOf } from "../scene/scenario.ts";
 import { Carrying } from "./carrying.ts";
 import { Figure } from "./figure.ts";
@@ -20,31 +21,19 @@ const aside = 20;
 /** The part of a picture that is seen before it begins to play by itself. */
 const enough = 0.6;
 
-/** Where a run starts: a change of it is to be seen there. */
+/** Where a run starts: a change of it is looked at there, whether or not the run plays. */
 const startOf = (whole: WholeScenario) => [
-  // Formulas can say the pit as well: a valley that moves goes on.
+  // A valley of the pit that is dragged makes formulas of it: that is the same landscape, moved.
   kindOf(whole) === "pit" ? "formula" : kindOf(whole),
   whole.initial,
 ];
 
-/** What a run goes through with: nothing goes on on other cells, or with other walkers. */
-const groundOf = (whole: WholeScenario) => [
-  hasNumbers(whole) ? undefined : whole.domain,
-  whole.cells,
-  whole.walkers,
-  whole.seed,
-];
-
-/** How it is computed, which is nothing that happens in time. */
-const methodOf = (whole: WholeScenario) => [
-  whole.sampling,
-  whole.preconditioner,
-  whole.damping,
-  whole.convention,
-  whole.secondOrder,
-  whole.rule,
-  whole.substeps,
-];
+/** The values of the fields by which a run that plays restarts, or is computed again. */
+const valuesOf = (whole: WholeScenario, whilePlaying: "restarts" | "again") =>
+  // Walls that come with the numbers of a landscape move while the run goes on.
+  namesOf(whilePlaying).map((name) =>
+    name === "domain" && hasNumbers(whole) ? undefined : whole[name],
+  );
 
 const spell = (past: Past): string => JSON.stringify(past);
 
@@ -154,7 +143,7 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
     this.player.play(this.until);
   }
 
-  /** Who asks the system for little motion only now wants it now; what they have set going themselves goes on. */
+  /** When reduced motion is switched on, stops what plays by itself, and not what the reader started. */
   #still = (): void => {
     if (stillness.matches && this.#unasked) this.player.pause();
   };
@@ -274,31 +263,47 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
     const before = loads === this.#loads ? this.#asked : undefined;
     if (before && JSON.stringify(whole) === JSON.stringify(before)) return;
     this.note = "";
-    const changed = (part: (whole: WholeScenario) => unknown) =>
-      !before || JSON.stringify(part(whole)) !== JSON.stringify(part(before));
-    const { playing } = this.player;
-    const restart = changed(startOf) || (playing && changed(groundOf));
-    // What plays goes on under another learning rate. What stands is computed again to the
-    // same step: what is shown belongs to what is set.
-    const again = !restart && (!playing || changed(methodOf));
-    const anotherLink = loads > 0 && !before;
-    // What plays what has been once more goes on under the change from where it is.
-    const { lookedBack } = this.player;
-    const turn = restart || again ? undefined : lookedBack;
     this.#asked = whole;
     this.#loads = loads;
-    if (!again) this.player.catchUp();
-    const steps = again ? this.run.bound : before ? (turn ?? 0) : look.time;
-    const replayed = turn === undefined ? [] : this.run.history.leadingTo(turn, this.run.scenario);
-    const past = before ? replayed : (look.past ?? []);
-    const wanted = { scenario, anew: restart || again || turn !== undefined, steps, past };
+    const wanted = { scenario, ...this.#course(before, whole, look) };
     this.turned?.(wanted, !before);
     this.run.want(wanted);
     // A link to a step stays at it.
-    if (anotherLink && look.time > 0) {
+    if (loads > 0 && !before && look.time > 0) {
       this.#eager = false;
       this.player.pause();
     }
+  }
+
+  /**
+   * How the run gets to the scenario `whole` from the one it was asked for before, if that was not
+   * from outside: whether it starts anew, the step it then goes to, and what was in force on the way.
+   *
+   * | what happens | the run |
+   * |---|---|
+   * | the scenario is from outside | goes to the step of the link, through its past |
+   * | another start or kind of landscape | starts at step 0 |
+   * | it plays, and the grid or the walkers change | starts at step 0 |
+   * | it stands, or how it is computed changes | is computed again to the same step |
+   * | it plays once more what has been | goes on under the change from the step that is shown |
+   * | it plays | goes on under the change |
+   */
+  #course(before: WholeScenario | undefined, whole: WholeScenario, look: Look) {
+    const { player, run } = this;
+    const { playing, lookedBack } = player;
+    const changed = (part: (whole: WholeScenario) => unknown) =>
+      JSON.stringify(part(whole)) !== JSON.stringify(part(before!));
+    const restarts =
+      !before || changed(startOf) || (playing && changed((of) => valuesOf(of, "restarts")));
+    // What is shown belongs to what is set, so what stands is computed again.
+    if (!restarts && (!playing || changed((of) => valuesOf(of, "again"))))
+      return { anew: true, steps: run.bound, past: [] };
+    player.catchUp();
+    if (!before) return { anew: true, steps: look.time, past: look.past ?? [] };
+    if (restarts) return { anew: true, steps: 0, past: [] };
+    if (lookedBack === undefined) return { anew: false, steps: 0, past: [] };
+    const past = run.history.leadingTo(lookedBack, run.scenario);
+    return { anew: true, steps: lookedBack, past };
   }
 
   /** Links begin at what is shown; the page around hears of it where the clock rests. */
