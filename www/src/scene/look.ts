@@ -8,7 +8,7 @@ import { toNumber } from "./parameter.ts";
 export const latest = 100_000;
 
 /** Ways of looking, several joined by commas; `curve` is the plainest, where another is usual. */
-const views = [
+export const views = [
   "curve",
   "log",
   "heat",
@@ -22,8 +22,9 @@ const views = [
   "loss",
   "noise",
   "dust",
-];
-const isView = (view: string): boolean => view.split(",").every((word) => views.includes(word));
+] as const;
+const isView = (view: string): boolean =>
+  view.split(",").every((word) => (views as readonly string[]).includes(word));
 
 /** Settings that were in force up to a step, before the present ones. */
 export interface Past {

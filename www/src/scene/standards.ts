@@ -8,8 +8,8 @@ import { kept } from "./space.ts";
 const cells: [number, number] = [128, 128];
 
 /** Figures of a model with two parameters. */
-const planes: Record<string, SparseScenario> = {
-  // As near as walls can be to a bell that they do not touch.
+const planes = {
+  // Walls just outside the bell.
   points: kept({
     domain: [
       [-1.35, 1.35],
@@ -42,9 +42,9 @@ const planes: Record<string, SparseScenario> = {
   }),
   // A rate at which the valley is gone along while one looks.
   network: kept({ landscape: "network", learningRate: 0.1, cells }),
-};
+} satisfies Record<string, SparseScenario>;
 
-export const standards: Record<string, SparseScenario> = {
+const all = {
   ...planes,
   pit: {},
   // With this seed the ball starts where it says, and gets out before the axis ends: others take longer.
@@ -90,7 +90,11 @@ export const standards: Record<string, SparseScenario> = {
     initial: { mean: 1.9, sd: 0.06 },
   },
   evolve: {},
-};
+} satisfies Record<string, SparseScenario>;
+
+export type FigureName = keyof typeof all;
+
+export const standards: Record<string, SparseScenario> = all;
 
 /** The table of the space that a figure's scenes are made for. */
 export const tableOf = (figure: string, table: Table): Table =>
