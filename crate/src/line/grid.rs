@@ -25,11 +25,11 @@ const SHARE: f64 = 0.8;
 /// Smoothing length of the monitor as a part of the domain.
 const SMOOTHING: f64 = 0.004;
 
-/// Probes for places of rest.
+/// Probes for places where the mean gradient is 0.
 const MOST_RESTS: usize = 256;
-/// An epoch's way, in T S √n/B, that is given more cells,
+/// Around a place of rest more cells reach this many times as far as W goes within an epoch, T S √n/B.
 const EPOCHS: f64 = 1.5;
-/// if it is less than this part of the domain.
+/// They do so only if that is less than this part of the domain.
 const WIDE: f64 = 0.2;
 
 /// N cells between two walls.
@@ -47,8 +47,8 @@ pub struct Grid {
 
 impl Grid {
     /// The grid of a scenario whose landscape is `landscape`. SGD without replacement gets
-    /// half of the cells where it comes to rest: the noise of an epoch cancels itself, and what
-    /// is left has a spread of T^{3/2} within the way of one epoch, T S √n.
+    /// half of the cells where it comes to rest: the noise of an epoch cancels itself, so that the
+    /// spread that is left, of order T^{3/2}, is narrower than what W goes within an epoch, T S √n.
     ///
     /// # Errors
     /// As [`Grid::new`].
@@ -76,7 +76,8 @@ impl Grid {
         Self::focused(landscape, domain, cells, &[])
     }
 
-    /// The same with as many cells again around some places, each with its reach.
+    /// The same, where `foci` are places W, each with a reach in W, around which the cells lie closer:
+    /// they get half of all cells.
     fn focused(
         landscape: &Landscape,
         domain: [f64; 2],
@@ -166,8 +167,8 @@ pub fn nearer(ends: [f64; 2], w: f64, k: usize) -> usize {
     if w - ends[0] < ends[1] - w { k } else { k + 1 }
 }
 
-/// Where S² is lowest between two places, if it may vanish there, by what the moments are
-/// at both.
+/// The place between two others where S² is lowest, if it may vanish there, judged by the moments at
+/// both.
 pub fn lowest_noise(
     landscape: &Landscape,
     [low, high]: [f64; 2],
@@ -234,7 +235,8 @@ impl Monitor {
         Ok(Self { from, to, step, wanted: variation })
     }
 
-    /// Wants a share of cells of this length, were they even, within `reach` of `w`.
+    /// Adds to the density of cells around `w`, within `reach`, as many as even cells would have on
+    /// `length`.
     fn crowd(&mut self, w: f64, reach: f64, length: f64) {
         // ∫dx/(1 + x⁴) = π/√2.
         let height = length / (reach * PI / SQRT_2);

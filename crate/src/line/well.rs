@@ -18,7 +18,7 @@ use crate::scenario::Scenario;
 use crate::search::bisect;
 use std::f64::consts::{FRAC_PI_2, PI};
 
-/// Beyond this exponent a well holds nothing that counts.
+/// Where the exponent above the bottom exceeds this, a well holds no mass that counts.
 const EMPTY: f64 = 50.0;
 /// Panels of Simpson's rule from the bottom to the steepest place, and from there on.
 const PANELS: usize = 1024;
@@ -26,7 +26,7 @@ const PANELS: usize = 1024;
 /// A well of a scenario.
 #[derive(Clone, Copy, Debug)]
 pub struct Well {
-    /// s.
+    /// s, how many times wider than the narrow well it is.
     stretch: f64,
     by: Preconditioner,
     damping: f64,

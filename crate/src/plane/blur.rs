@@ -9,7 +9,7 @@ use crate::search::bisect;
 
 /// Standard deviations covered on either side: beyond lie 6·10⁻⁷ of a normal.
 const CUT: f64 = 5.0;
-/// The fewest gaps for a standard deviation, lest the values at the gaps miss the shape.
+/// Fewest gaps for a standard deviation: with fewer, the values at the gaps would miss the shape.
 const FEWEST: f64 = 0.9;
 
 /// A normal of one width.
@@ -22,8 +22,8 @@ pub struct Blur {
 }
 
 impl Blur {
-    /// The normal with this variance along each axis, in cells². What it blurs will be
-    /// blurred by the variance `later` afterwards.
+    /// The normal with this variance along each axis, in cells², where what it blurs will afterwards be
+    /// blurred by the variance `later`.
     pub fn new(variance: f64, later: f64) -> Self {
         let gap = later.sqrt().min(variance.sqrt() / FEWEST).floor().max(1.0);
         let wanted = variance / (gap * gap);
@@ -39,7 +39,7 @@ impl Blur {
             }
             values.iter().enumerate().map(|(k, v)| 2.0 * (k * k) as f64 * v).sum::<f64>() < wanted
         });
-        // Those of the last trial, which is as near as numbers are.
+        // The values are those of the last trial, which differs from the root by rounding only.
         Self { gap: gap as usize, values }
     }
 

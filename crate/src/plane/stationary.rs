@@ -21,11 +21,11 @@ pub struct Stationary {
     pub flux: [Vec<f64>; 2],
     /// Φ = −ln P_end + const, its lowest value 0.
     pub energy: Vec<f64>,
-    /// What single numbers say, extrapolated from two grids where these agree with the
-    /// second order of the scheme.
+    /// Single numbers of the end state, extrapolated from two grids where these agree with the second
+    /// order of the scheme.
     pub totals: Totals,
-    /// Whether the cells carry circulation and entropy production, to three digits; `cells` is
-    /// told of the axis that has the more.
+    /// Whether the grid is fine enough for circulation and entropy production, to three digits; `cells`
+    /// of the answer belongs to the axis that has more of them.
     pub resolution: Resolution,
     /// The peaks of P_end, the highest first.
     pub minima: Vec<Minimum>,
@@ -45,12 +45,12 @@ pub struct Totals {
     pub entropy_production: f64,
 }
 
-/// What goes round in so little of the spread, or is produced, per step is nothing.
+/// Less circulation than this per step, as a part of the spread, or less entropy production, is none.
 const NO_ROUND: f64 = 1e-6;
 /// Grids are nested down to this many cells along the shorter side.
 const COARSEST: usize = 24;
-/// Cells with a smaller part of the highest one's mass add nothing to totals that divide by
-/// it.
+/// Cells with less than this part of the highest cell's mass are left out of totals that divide by the
+/// mass.
 const SEEN: f64 = 1e-12;
 /// The mass that one more cycle may move.
 const TOLERANCE: f64 = 1e-11;

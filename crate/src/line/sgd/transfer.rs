@@ -121,8 +121,8 @@ pub struct Maps<Key> {
     gradients: Vec<Images>,
 }
 
-/// Where one batch sends the edges of the cells, with slopes; or its gradients there, which
-/// tell it for every T.
+/// Two numbers of one batch at the edges of the cells: either where it sends an edge, and the slope
+/// of that map; or its gradient there and how that changes, from which the map follows for every T.
 #[derive(Clone, Debug)]
 struct Images {
     /// At the N + 1 edges.

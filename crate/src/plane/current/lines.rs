@@ -23,9 +23,9 @@ const NODES: [(f64, f64); 5] = [
     (-1.355_626_179_974_266, 0.222_075_922_005_612_6),
     (-2.856_970_013_872_806, 0.011_257_411_327_720_69),
 ];
-/// What images may be off by, in cells.
+/// Allowed error of the images, in cells.
 const ERROR: f64 = 1e-3;
-/// Cells with a smaller part of the mass need no images: they keep it for this step.
+/// Cells with a smaller part of the mass than this get no images: they keep their mass in this step.
 const NOTHING: f64 = 1e-16;
 
 /// The push-forward of one step.

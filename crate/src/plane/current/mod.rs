@@ -34,8 +34,8 @@ use field::{Coefficients, Field};
 use lines::Lines;
 use multilevel::Multilevel;
 
-/// Where upwinding adds more than this part to the noise, to what moves, drift is followed along
-/// its flow.
+/// Where upwinding adds more than this part to the noise of moving mass, the drift is followed along its
+/// flow instead.
 const MOST_EXCESS: f64 = 0.05;
 
 /// The current of one scenario on one grid.
@@ -53,9 +53,9 @@ pub struct Current {
 /// How masses are advanced.
 #[derive(Clone, Debug)]
 enum Scheme {
-    /// Where noise goes both ways somewhere.
+    /// Somewhere noise goes in two directions.
     Chain(Chain),
-    /// Where it goes along one line at most everywhere.
+    /// Noise goes along one line at most everywhere.
     Lines(Lines),
 }
 

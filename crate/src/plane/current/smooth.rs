@@ -17,9 +17,9 @@ use crate::plane::grid::Grid;
 const STEPS: usize = 2;
 /// Cycles on one grid at most.
 const CYCLES: usize = 20;
-/// A grid is at rest when a cycle moves less of the mass.
+/// A grid is at rest when a cycle moves less than this part of the mass.
 const REST: f64 = 1e-5;
-/// What is left to move, or below 0, where the differences still hold.
+/// The differences hold as long as less than this part of the mass is left to move, or is below 0.
 const HOLDS: f64 = 0.1;
 
 /// An end state.
@@ -29,7 +29,7 @@ pub struct State {
     pub masses: Vec<f64>,
     /// Their ρ.
     pub flux: [Vec<f64>; 2],
-    /// Masses below are not told from what the solver leaves.
+    /// Masses below this may be errors of the solver.
     pub noise: f64,
 }
 
@@ -136,8 +136,8 @@ fn normalize(x: &mut [f64]) {
     }
 }
 
-/// The way of masses between two grids of one domain: densities are cubics through four coarse
-/// cells along each axis, mirrored at the walls.
+/// Moves masses between two grids of one domain: densities are cubics through four coarse cells along
+/// each axis, mirrored at the walls.
 struct Way {
     /// For each fine cell of an axis the coarse ones and their weights.
     axes: [Vec<[(usize, f64); 4]>; 2],
