@@ -39,14 +39,14 @@ pub fn given<'a>(fields: &'a [(String, Value)], name: &str) -> Option<&'a Value>
 
 /// The complaint about a field that nothing knows.
 pub fn unknown(field: &str, known: &[&str]) -> Error {
-    // Also one without a name has to be pointed at.
+    // A field whose name is empty has to be pointed at as well.
     let field = if field.is_empty() { "“”" } else { field };
     Error::UnknownField { field: field.into(), known: known.iter().map(|k| (*k).into()).collect() }
 }
 
-/// The same of which only the fields of `whole` are known, a value that was written with every
-/// field filled in.
-pub fn unknown_beside(field: &str, whole: &Value) -> Error {
+/// The complaint about a field that is not among those of `whole`, a value written with every field
+/// filled in.
+pub fn unknown_in(field: &str, whole: &Value) -> Error {
     let Value::Map(fields) = whole else { return unknown(field, &[]) };
     unknown(field, &fields.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>())
 }

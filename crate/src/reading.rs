@@ -1,9 +1,7 @@
 //! Scenarios read from untyped values, checked on the way in, and written back.
 
 use crate::error::{Error, Result};
-use crate::fields::{
-    given, map, name_of, no_choice, number, numbers, one_of, unknown, unknown_beside,
-};
+use crate::fields::{given, map, name_of, no_choice, number, numbers, one_of, unknown, unknown_in};
 use crate::landscape::Spec;
 use crate::landscape::closed::{CLOSED_FORMS, ClosedForm};
 use crate::landscape::precondition::Preconditioner;
@@ -62,7 +60,7 @@ impl Scenario {
                 "walkers" => s.walkers = number(key, value)? as usize,
                 "walkerRule" => s.walker_rule = one_of(key, value, &WalkerRule::NAMES)?,
                 "seed" => s.seed = number(key, value)? as u64,
-                _ => return Err(unknown_beside(key, &s.write())),
+                _ => return Err(unknown_in(key, &s.write())),
             }
         }
         s.check()

@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use crate::jet::Number;
 use crate::numeral::Numeral;
 
-/// The models, of one parameter W as told here; of two with W₁x + W₂ in place of Wx.
+/// The models. As described here they have one parameter W; with two, W₁x + W₂ takes the place of Wx.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Model {
     /// A line through the origin, y ≈ Wx, with squared loss (Wx − y)².

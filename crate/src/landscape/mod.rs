@@ -36,7 +36,7 @@ pub use spec::Spec;
 /// Operations of a formula that cost as much as a gradient of the pit.
 const OPERATIONS: f64 = 3.0;
 
-/// Datapoints from which on room for their losses costs less than asking for them twice.
+/// With more datapoints than this, keeping their losses in memory costs less than computing them twice.
 const MANY: usize = 8;
 
 /// Fewest probes of a domain, whatever they cost.
@@ -124,11 +124,11 @@ impl Landscape {
         (operations as f64 / OPERATIONS).max(1.0)
     }
 
-    /// l_j, g_j and g_j′ at W: value, slope and bend of the loss of datapoint j; of a
-    /// preconditioned one l_j, A g_j and (A g_j)′.
+    /// l_j, g_j and g_j′ at W: value, slope and bend of the loss of datapoint j. Where steps are
+    /// preconditioned slope and bend are A g_j and (A g_j)′.
     ///
-    /// Where only G and S² are given no loss is: its value is 0 there, while
-    /// slope and bend are those of G ± S.
+    /// Where only G and S² are given, no loss is known: its value is 0, slope and bend are those of
+    /// G ± S.
     pub fn loss(&self, j: usize, w: f64) -> Jet {
         let bare = self.bare_loss(j, w);
         self.scale(w).map_or(bare, |a| precondition::scaled(a, bare))
@@ -164,7 +164,7 @@ impl Landscape {
         }
         let losses = (0..self.datapoints()).map(|j| self.bare_loss(j, w));
         if self.datapoints() > MANY {
-            // Asked once, though looked at twice.
+            // Computed once, although `of` looks at them twice.
             return Moments::of(losses.collect::<Vec<_>>().into_iter());
         }
         Moments::of(losses)
@@ -237,8 +237,8 @@ fn is_usable(f: Jet) -> bool {
     [f.value, f.slope].iter().all(|x| x.abs() < 1e100)
 }
 
-/// The same with a bend and a twist that are usable: 0 where the gradient has a kink as steep as that of
-/// W^1.5 at 0, as at the kink of |W|.
+/// The same jet with a bend and a twist that can be computed with. They become 0 where the gradient has
+/// a kink with no finite slope, as that of W^1.5 at 0, and at the kink of |W|.
 fn bent(f: Jet) -> Jet {
     let usable = |x: f64| if x.abs() < 1e100 { x } else { 0.0 };
     Jet { bend: usable(f.bend), twist: usable(f.twist), ..f }

@@ -15,14 +15,14 @@ use crate::order::{ranked, rising};
 use crate::search::{GOLDEN, bisect};
 use std::cell::RefCell;
 
-/// What the gradients are multiplied by.
+/// What the gradients are multiplied by, A.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Preconditioner {
-    /// By nothing: SGD.
+    /// 1: plain SGD.
     None,
-    /// By one over their root mean square.
+    /// One over their root mean square, and ε.
     Rms,
-    /// By one over the size of the curvature of L.
+    /// One over the size of the curvature of L, and δ.
     Newton,
 }
 
@@ -60,8 +60,8 @@ pub(super) struct Scaling {
 }
 
 impl Landscape {
-    /// The same landscape as steps preconditioned for batches of `batch_size` see it, within
-    /// a domain that has about so many cells.
+    /// The same landscape with its gradients multiplied by A, for batches of `batch_size`, within a
+    /// domain that has about `cells` cells.
     pub fn preconditioned(
         mut self,
         by: Preconditioner,

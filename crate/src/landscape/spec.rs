@@ -1,4 +1,4 @@
-//! Which landscape: as a reader writes it, checked on the way in.
+//! Which landscape, as a reader writes it; checked when it is read.
 
 use crate::error::{Error, Result};
 use crate::fields::{given, map, name_of, no_choice, number, numbers, one_of, unknown};

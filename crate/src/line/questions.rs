@@ -1,7 +1,7 @@
 //! What is asked of a scenario besides its densities: whether the cells carry them, where it
 //! ends, how long a way takes, its energies, its metric.
 
-use crate::course::beside;
+use crate::course::companion;
 use crate::error::{Error, Result};
 use crate::line::current::field::Field;
 use crate::line::current::rates::{Coefficients, Rates};
@@ -35,7 +35,7 @@ impl Simulation {
         let here = self.shown(model, other)?;
         let masses = self.masses(model)?.to_vec();
         let others = other.map(|other| self.masses(other).map(<[f64]>::to_vec)).transpose()?;
-        let half = beside(&mut self.half, &self.course, &self.scenario, coarser)?;
+        let half = companion(&mut self.half, &self.course, &self.scenario, coarser)?;
         let there = half.shown(model, other)?;
         let changed = half.apart(model, &self.grid, &masses)?;
         let other_changed = match other.zip(others) {

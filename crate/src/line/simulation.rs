@@ -5,7 +5,7 @@
 //! from the step at which it is made: what was in force before is kept ([`crate::course`]), and a model
 //! that is looked at later goes through it first.
 
-use crate::course::{Course, Living};
+use crate::course::{Course, Running};
 use crate::error::Result;
 use crate::landscape::Landscape;
 use crate::line::current::evolve::Evolution;
@@ -94,7 +94,7 @@ impl Simulation {
                 self.start = initial::masses(self.scenario.initial, &self.grid);
             }
         } else {
-            let next = match Self::quiet(&self.scenario) {
+            let next = match Self::without_walkers(&self.scenario) {
                 Ok(next) => next,
                 Err(error) => {
                     self.scenario = before;
@@ -299,11 +299,11 @@ impl Simulation {
     }
 }
 
-impl Living for Simulation {
+impl Running for Simulation {
     type Scenario = Scenario;
     type Grid = Grid;
 
-    fn quiet(scenario: &Scenario) -> Result<Self> {
+    fn without_walkers(scenario: &Scenario) -> Result<Self> {
         Self::new(Scenario { walkers: 0, ..scenario.clone() })
     }
 

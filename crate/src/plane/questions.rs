@@ -1,6 +1,6 @@
 //! Whether the cells of the plane carry what is shown of a density.
 
-use crate::course::beside;
+use crate::course::companion;
 use crate::error::Result;
 use crate::line::resolution::Resolution;
 use crate::line::rounding::excess;
@@ -27,7 +27,7 @@ impl Simulation {
     pub fn resolution(&mut self, model: Model, other: Option<Model>) -> Result<Resolution> {
         let (here, correlation) = self.shown(model)?;
         let distance = other.map(|other| self.distance(model, other)).transpose()?;
-        let half = beside(&mut self.half, &self.course, &self.scenario, coarser)?;
+        let half = companion(&mut self.half, &self.course, &self.scenario, coarser)?;
         let (there, on_half) = half.shown(model)?;
         let on_half_apart = other.map(|other| half.distance(model, other)).transpose()?;
         let axes = here.iter().zip(&there).map(|(here, half)| here.excess(half, 0.0, 0.0));

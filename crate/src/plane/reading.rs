@@ -3,7 +3,7 @@
 
 use crate::error::{Error, Result};
 use crate::fields::{
-    given, map, name_of, no_choice, numbers, one_of, plane_number, unknown, unknown_beside,
+    given, map, name_of, no_choice, numbers, one_of, plane_number, unknown, unknown_in,
 };
 use crate::landscape::plane::Spec;
 use crate::plane::presets::{self, PRESETS};
@@ -64,7 +64,7 @@ impl Scenario {
                         reason: "with two parameters walls reflect; leave it out".into(),
                     });
                 }
-                _ => return Err(unknown_beside(key, &s.write())),
+                _ => return Err(unknown_in(key, &s.write())),
             }
         }
         // A preset has walls of its own, for its own T.

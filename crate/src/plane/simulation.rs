@@ -3,7 +3,7 @@
 //! Models are lazy, and a change of the scenario acts on all of them from the step at which it is
 //! made, as with one parameter ([`crate::line::simulation`]).
 
-use crate::course::{Course, Living};
+use crate::course::{Course, Running};
 use crate::error::Result;
 use crate::landscape::plane::Landscape;
 use crate::model::Model;
@@ -105,7 +105,7 @@ impl Simulation {
         self.gaussian = Prepared::not_yet();
         self.sgd = Prepared::not_yet();
         if !is_same_place(&scenario, &self.scenario) {
-            let next = Self::quiet(&scenario)?;
+            let next = Self::without_walkers(&scenario)?;
             self.course.carry::<Self>(&self.grid, &next.grid);
             if self.walkers.1 == self.course.time {
                 self.walkers.0.move_to(scenario.domain);
@@ -306,11 +306,11 @@ impl Simulation {
     }
 }
 
-impl Living for Simulation {
+impl Running for Simulation {
     type Scenario = Scenario;
     type Grid = Grid;
 
-    fn quiet(scenario: &Scenario) -> Result<Self> {
+    fn without_walkers(scenario: &Scenario) -> Result<Self> {
         Self::new(Scenario { walkers: 0, ..scenario.clone() })
     }
 

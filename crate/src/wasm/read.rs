@@ -147,7 +147,7 @@ impl Reader {
         }
     }
 
-    /// Whether there is room for so much more.
+    /// Takes room for `count` more values, if there is so much left.
     fn takes(&mut self, count: u32) -> bool {
         let rest = self.room.checked_sub(count);
         self.room = rest.unwrap_or(self.room);

@@ -47,15 +47,15 @@ pub fn end_states(fields: &[(Grid, Field)]) -> Option<Vec<State>> {
     for (grid, field) in fields {
         let differences = Differences::new(field, grid);
         let mut x = if let (Some(last), Some(coarse)) = (levels.last(), solved.last()) {
-            let way = Way::between(last.differences.grid(), grid);
-            let x = way.up(&coarse.masses);
-            levels.push(Level { differences, way: Some(way) });
+            let interpolation = Interpolation::between(last.differences.grid(), grid);
+            let x = interpolation.to_fine(&coarse.masses);
+            levels.push(Level { differences, interpolation: Some(interpolation) });
             x
         } else {
             let direct = Band::new(&differences)?;
             let x = direct.end_state().to_vec();
             band = Some(direct);
-            levels.push(Level { differences, way: None });
+            levels.push(Level { differences, interpolation: None });
             x
         };
         let mut left = 0.0;
@@ -81,7 +81,7 @@ pub fn end_states(fields: &[(Grid, Field)]) -> Option<Vec<State>> {
 /// One grid, and how it is reached from the coarser one.
 struct Level {
     differences: Differences,
-    way: Option<Way>,
+    interpolation: Option<Interpolation>,
 }
 
 /// Brings masses of the last level to rest. Returns the mass that the last cycle moved.
@@ -109,7 +109,9 @@ fn rest(levels: &[Level], band: &Band, x: &mut [f64]) -> f64 {
 
 /// One cycle towards a change of `b` a step.
 fn cycle(levels: &[Level], band: &Band, x: &mut [f64], b: &[f64]) {
-    let Some((Level { differences, way: Some(way) }, coarser)) = levels.split_last() else {
+    let Some((Level { differences, interpolation: Some(interpolation) }, coarser)) =
+        levels.split_last()
+    else {
         x.copy_from_slice(&band.solve(b));
         return;
     };
@@ -118,10 +120,10 @@ fn cycle(levels: &[Level], band: &Band, x: &mut [f64], b: &[f64]) {
     }
     let change = differences.change(x);
     let left: Vec<f64> = b.iter().zip(&change).map(|(b, c)| b - c).collect();
-    let left = way.down(&left);
+    let left = interpolation.to_coarse(&left);
     let mut correction = vec![0.0; left.len()];
     cycle(coarser, band, &mut correction, &left);
-    for (x, c) in x.iter_mut().zip(way.up(&correction)) {
+    for (x, c) in x.iter_mut().zip(interpolation.to_fine(&correction)) {
         *x += c;
     }
     for _ in 0..STEPS {
@@ -138,13 +140,13 @@ fn normalize(x: &mut [f64]) {
 
 /// Moves masses between two grids of one domain: densities are cubics through four coarse cells along
 /// each axis, mirrored at the walls.
-struct Way {
+struct Interpolation {
     /// For each fine cell of an axis the coarse ones and their weights.
     axes: [Vec<[(usize, f64); 4]>; 2],
     coarse: [usize; 2],
 }
 
-impl Way {
+impl Interpolation {
     fn between(coarse: &Grid, fine: &Grid) -> Self {
         let axes = [0, 1].map(|a| {
             let (n, m) = (coarse.cells[a], fine.cells[a]);
@@ -154,7 +156,7 @@ impl Way {
     }
 
     /// Coarse masses as fine ones.
-    fn up(&self, x: &[f64]) -> Vec<f64> {
+    fn to_fine(&self, x: &[f64]) -> Vec<f64> {
         let ([n1, n2], [first, second]) = (self.coarse, &self.axes);
         let (m1, m2) = (first.len(), second.len());
         let scale = (n1 * n2) as f64 / (m1 * m2) as f64;
@@ -174,7 +176,7 @@ impl Way {
     }
 
     /// Fine masses shared among coarse cells; their sum is kept.
-    fn down(&self, x: &[f64]) -> Vec<f64> {
+    fn to_coarse(&self, x: &[f64]) -> Vec<f64> {
         let ([n1, n2], [first, second]) = (self.coarse, &self.axes);
         let m2 = second.len();
         let mut rows = vec![0.0; n1 * m2];
