@@ -18,7 +18,7 @@ declare global {
   }
 }
 
-/** Whether a fault is about this parameter, or about the pair it is one of. */
+/** Whether a fault is about this parameter, or about a pair or group that it belongs to. */
 export const concerns = ({ field = "" }: Fault, key: string): boolean =>
   field !== "" && `${key}.`.startsWith(`${field}.`);
 

@@ -65,8 +65,8 @@ export class MomentumFigure extends Plane {
     this.#folk.close();
   }
 
-  protected override turned(wanted: Wanted, loaded: boolean): void {
-    super.turned(wanted, loaded);
+  protected override adopting(wanted: Wanted, loaded: boolean): void {
+    super.adopting(wanted, loaded);
     const scenario = folkOf(this.scene!.whole);
     if (scenario) this.#folk.want({ ...wanted, scenario, past: [] });
   }
@@ -186,7 +186,7 @@ function folkOf(whole: WholeScenario): SparseScenario | undefined {
   const { landscape, momentum } = plane.landscape;
   const { domain, initial, learningRate } = plane;
   return {
-    // All that a field of both kinds of scenario means the same in.
+    // Fields that both kinds of scenario have mean the same in both.
     ...plane,
     ...{ landscape, domain: domain[0], walkers: 0, cells: 1024 },
     learningRate: learningRate / (1 - momentum),

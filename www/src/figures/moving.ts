@@ -15,7 +15,7 @@ import { Run } from "../time/run.ts";
 
 /** Milliseconds between two changes of the words while it plays: nobody reads faster. */
 const reading = 100;
-/** Milliseconds that they stand back, so that one frame has the picture and the next the words. */
+/** Milliseconds by which the words follow the picture, so that they fall into the next frame. */
 const aside = 20;
 
 /** The part of a picture that is seen before it begins to play by itself. */
@@ -61,7 +61,7 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
   #sight = new IntersectionObserver((entries) => {
     this.player.awake = entries.at(-1)!.isIntersecting;
   });
-  /** Whether enough of the picture is seen for a beginning: nobody is to miss it. */
+  /** Watches whether enough of the picture is seen to begin playing: nobody is to miss the beginning. */
   #view = new IntersectionObserver(
     (entries) => {
       this.#seen = entries.at(-1)!.intersectionRatio >= enough;
@@ -69,11 +69,11 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
     },
     { threshold: enough },
   );
-  /** Whether nobody but the page has asked it to play. */
+  /** Whether it plays by itself: no reader has asked for it. */
   #unasked = false;
-  /** Whether it has been told that it plays. */
+  /** Whether it played when the page around was last told, by `clock`. */
   #played = false;
-  /** Whether the time of the link has moved on untold. */
+  /** Whether it is at another time than the link of the scene, which is told where the clock rests. */
   #untold = false;
 
   constructor(space = "line" as S) {
@@ -102,7 +102,7 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
   protected failed = (fault: Fault): void => {
     this.fault = fault;
     this.#waiting();
-    // Where the core breaks there is nothing to play.
+    // A fault with a report is the core's own: it will not play on.
     if (fault.report !== undefined) this.player.pause();
   };
 
@@ -136,7 +136,7 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
 
   #start(): void {
     if (!this.#seen || !this.#eager) return;
-    // Once is enough: whoever pauses it wants it paused.
+    // Only once: a reader who pauses it wants it paused.
     this.#eager = false;
     if (stillness.matches) return;
     this.#unasked = true;
@@ -151,8 +151,8 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
   /** What is to be seen of the run. */
   protected abstract view(): Spaces[S]["view"];
 
-  /** The run is about to be asked for another scenario; `loaded` if it came from outside. */
-  protected turned?(wanted: Wanted, loaded: boolean): void;
+  /** Called before the run is asked for another scenario; `loaded` if that came from outside. */
+  protected adopting?(wanted: Wanted, loaded: boolean): void;
 
   /** The run has a new frame. */
   protected advanced(): void {
@@ -160,11 +160,11 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
     this.#waiting();
   }
 
-  /** Another frame is to be shown: its picture at once, its words when they can be read. */
+  /** Shows another frame: its picture at once, its words as often as they can be read. */
   protected redraw(): void {
     this.#carrying.follow(this.player.playing, this.player.frame);
     const { playing } = this.player;
-    // What has just been stopped answers the hand first.
+    // While it plays the words wait; when it has just stopped, they come after the picture.
     if (this.#spoken > 0 && (playing || this.#played)) {
       if (!playing) this.#hush();
       const due = playing ? this.#spoken + reading - performance.now() : 0;
@@ -196,7 +196,7 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
     this.requestUpdate();
   }
 
-  /** Which cells would carry what is shown of a time, where these do not. */
+  /** What to say where the grid is too coarse for what is shown of a time: the cells that would do. */
   protected unresolved({ time }: { time: number }) {
     return this.scene && moreCells(this.scene, this.#carrying.at(time));
   }
@@ -235,7 +235,7 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
     return this.player;
   }
 
-  /** What was looked at before a film, and who waits for another frame. */
+  /** The time that was shown before a film, and what to call when there is another frame. */
   #before: { time: number | undefined } | undefined;
   #waiting = (): void => undefined;
 
@@ -266,7 +266,7 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
     this.#asked = whole;
     this.#loads = loads;
     const wanted = { scenario, ...this.#course(before, whole, look) };
-    this.turned?.(wanted, !before);
+    this.adopting?.(wanted, !before);
     this.run.want(wanted);
     // A link to a step stays at it.
     if (loads > 0 && !before && look.time > 0) {
@@ -306,7 +306,7 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
     return { anew: true, steps: lookedBack, past };
   }
 
-  /** Links begin at what is shown; the page around hears of it where the clock rests. */
+  /** Puts the time that is shown into the scene's link; the page around hears of it where the clock rests. */
   #tellTime({ time }: { time: number }): void {
     const { scene } = this;
     if (!scene || !this.run.settled) return;

@@ -2,7 +2,7 @@
 import type { Table } from "../core/messages.ts";
 import type { SparseScenario } from "../core/types.ts";
 import { starter } from "./scenario.ts";
-import { kept } from "./space.ts";
+import { asSparse } from "./space.ts";
 
 /** Cells that play at the pace of a phone; a fractal needs more. */
 const cells: [number, number] = [128, 128];
@@ -10,15 +10,15 @@ const cells: [number, number] = [128, 128];
 /** Figures of a model with two parameters. */
 const planes = {
   // Walls just outside the bell.
-  points: kept({
+  points: asSparse({
     domain: [
       [-1.35, 1.35],
       [-1.35, 1.35],
     ],
   }),
-  plane: kept({ landscape: "ring", cells }),
+  plane: asSparse({ landscape: "ring", cells }),
   // Walls so far off that none of what turns at them is seen where the current rests.
-  circulation: kept({
+  circulation: asSparse({
     landscape: "linear",
     domain: [
       [-1.25, 1.25],
@@ -26,7 +26,7 @@ const planes = {
     ],
     cells,
   }),
-  momentum: kept({
+  momentum: asSparse({
     landscape: {
       kind: "momentum",
       landscape: { kind: "formula", losses: ["(W-1)^2/2", "(W+1)^2/2"] },
@@ -41,7 +41,7 @@ const planes = {
     cells,
   }),
   // A rate at which the valley is gone along while one looks.
-  network: kept({ landscape: "network", learningRate: 0.1, cells }),
+  network: asSparse({ landscape: "network", learningRate: 0.1, cells }),
 } satisfies Record<string, SparseScenario>;
 
 const all = {
