@@ -56,7 +56,7 @@ enum Scheme {
     /// Somewhere noise goes in two directions.
     Chain(Chain),
     /// Noise goes along one line at most everywhere.
-    Lines(Lines),
+    Lines(Box<Lines>),
 }
 
 impl Current {
@@ -68,7 +68,7 @@ impl Current {
         let field = Field::new(scenario, landscape, grid)?;
         let coefficients = Coefficients::from(scenario);
         let scheme = if field.is_rank_one() {
-            Scheme::Lines(Lines::new(coefficients, landscape, grid))
+            Scheme::Lines(Box::new(Lines::new(coefficients, landscape, grid)))
         } else {
             Scheme::Chain(Chain::new(&field, grid))
         };
