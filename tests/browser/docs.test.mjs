@@ -8,13 +8,13 @@ import { browserTest } from "./harness.mjs";
 import { loadSource } from "./source.mjs";
 
 test("links of figures that the article does not show lead to the lab", async () => {
-  const { ofTheLab } = await loadSource("export/address");
+  const { ofTheLab } = await loadSource("scene/standards");
   const article = await readFile(new URL("../../www/index.html", import.meta.url), "utf8");
   const shown = Array.from(article.matchAll(/ data-figure="(\w+)"/g), ([, name]) => name);
   assert.deepEqual(
     figures.filter((name) => !shown.includes(name)).sort(),
     ofTheLab.sort(),
-    "name it in www/src/export/address.ts",
+    "name it in www/src/scene/standards.ts",
   );
 });
 

@@ -96,6 +96,9 @@ export type FigureName = keyof typeof all;
 
 export const standards: Record<string, SparseScenario> = all;
 
+/** Figures that the article does not show; `docs.test.mjs` holds them against the article. */
+export const ofTheLab: string[] = ["evolve", "plane"] satisfies FigureName[];
+
 /** The table of the space that a figure's scenes are made for. */
 export const tableOf = (figure: string, table: Table): Table =>
   (Object.hasOwn(planes, figure) ? table.plane : undefined) ?? table;
