@@ -1,22 +1,24 @@
-//! How far a simulation has come: its time, what was in force on the way, and the cell
-//! masses of each model. A model that is looked at late goes through its past first.
+//! How far a simulation has come: its time, the scenarios that were in force since the start, and the
+//! cell masses of each model. Models are advanced only when they are looked at, so a model that is
+//! looked at late has to go through the past first.
 
 use crate::error::{Error, Result};
 use crate::model::Model;
 use crate::track::Track;
 
-/// A simulation that a past can be lived through in.
-pub trait Living: Sized {
-    /// What it runs under.
+/// What a simulation, of one parameter or of two, has to offer so that a model can be taken through
+/// the scenarios of its past.
+pub trait Running: Sized {
+    /// A scenario that it can run under.
     type Scenario;
-    /// What its masses stand on.
+    /// The cells that its masses stand on.
     type Grid: PartialEq;
 
     /// The simulation of a scenario at time 0, without walkers.
     ///
     /// # Errors
     /// What is wrong with the scenario.
-    fn quiet(scenario: &Self::Scenario) -> Result<Self>;
+    fn without_walkers(scenario: &Self::Scenario) -> Result<Self>;
 
     /// Its grid.
     fn grid(&self) -> &Self::Grid;
@@ -41,7 +43,7 @@ pub trait Living: Sized {
 }
 
 /// Takes a model from one grid to another.
-pub fn carry<L: Living>(track: &mut Track, from: &L::Grid, to: &L::Grid) {
+pub fn carry<L: Running>(track: &mut Track, from: &L::Grid, to: &L::Grid) {
     if from != to {
         let (masses, absorbed) = L::carried(from, &track.masses, to);
         track.masses = masses;
@@ -52,41 +54,42 @@ pub fn carry<L: Living>(track: &mut Track, from: &L::Grid, to: &L::Grid) {
     }
 }
 
-/// What has run on other cells beside a simulation of a course, brought to its time; if nothing
-/// has, it starts and goes through all that was in force.
+/// The companion of a simulation: the same scenarios on other cells, at the time of `course`. `other`
+/// holds it once it exists; until then it is made, and taken through all that was in force.
+/// `on_others` gives a scenario those cells.
 ///
 /// # Errors
 /// What is wrong with one of the scenarios on those cells.
-pub fn beside<'a, L: Living>(
+pub fn companion<'a, L: Running>(
     other: &'a mut Option<Box<L>>,
     course: &Course<L::Scenario>,
     now: &L::Scenario,
     on_others: fn(&L::Scenario) -> L::Scenario,
 ) -> Result<&'a mut L> {
-    let mut living = if let Some(living) = other.take() {
-        living
+    let mut companion = if let Some(companion) = other.take() {
+        companion
     } else {
-        let mut living = Box::new(L::quiet(&on_others(course.first(now)))?);
+        let mut companion = Box::new(L::without_walkers(&on_others(course.first(now)))?);
         for (until, _, next) in course.since(0, now) {
-            living.course().time = until;
-            living.adopt(on_others(next))?;
+            companion.course().time = until;
+            companion.adopt(on_others(next))?;
         }
-        living
+        companion
     };
-    living.course().time = course.time;
-    Ok(other.insert(living))
+    companion.course().time = course.time;
+    Ok(other.insert(companion))
 }
 
-/// The way of the three models of a simulation under scenarios `S`.
+/// How far the three models of a simulation have come under scenarios `S`.
 #[derive(Clone, Debug)]
 pub struct Course<S> {
     /// SGD steps since the start.
     pub time: u64,
     /// The scenarios that were in force before the present one, each with the time until when.
     pub past: Vec<(u64, S)>,
-    /// In the order of [`Model`].
+    /// One track for each model, in the order of [`Model`].
     pub tracks: [Track; 3],
-    /// Why a model cannot be brought to the present: until the next start.
+    /// For each model, why it cannot be brought to the present; forgotten at the next start.
     lost: [Option<Error>; 3],
 }
 
@@ -101,16 +104,16 @@ impl<S> Course<S> {
         }
     }
 
-    /// Takes the models that have come to the present from one grid to another. What has not
-    /// stays where it is for its own past.
-    pub fn carry<L: Living>(&mut self, from: &L::Grid, to: &L::Grid) {
+    /// Takes the models that have come to the present from one grid to another. A model that has not
+    /// stays on the grid of its own time, until it is taken through its past.
+    pub fn carry<L: Running>(&mut self, from: &L::Grid, to: &L::Grid) {
         for track in self.tracks.iter_mut().filter(|track| track.time == self.time) {
             carry::<L>(track, from, to);
         }
     }
 
-    /// Notes that a scenario was in force until now. Of two changes at one time the first
-    /// was in force for no step.
+    /// Notes that a scenario was in force until now. If two changes come at the same step, only the last
+    /// one counts.
     pub fn remember(&mut self, before: S) {
         if self.time > self.past.last().map_or(0, |(until, _)| *until) {
             self.past.push((self.time, before));
@@ -122,8 +125,8 @@ impl<S> Course<S> {
         self.past.first().map_or(now, |(_, scenario)| scenario)
     }
 
-    /// What was in force from a time on, before the present scenario `now`: until when, and
-    /// what followed.
+    /// The scenarios that were in force after `time` and before the present one, `now`: each with the
+    /// time until when, and with the one that followed.
     pub fn since<'a>(&'a self, time: u64, now: &'a S) -> impl Iterator<Item = (u64, &'a S, &'a S)> {
         let first = self.past.partition_point(|(until, _)| *until <= time);
         (first..self.past.len()).map(move |i| {
@@ -139,7 +142,7 @@ impl<S> Course<S> {
     /// What one of those scenarios asks too much of; the same again until the next start.
     pub fn live_through_past<L>(&mut self, model: Model, grid: &L::Grid) -> Result<()>
     where
-        L: Living<Scenario = S>,
+        L: Running<Scenario = S>,
     {
         let model_index = model as usize;
         if let Some(error) = &self.lost[model_index] {
@@ -149,7 +152,7 @@ impl<S> Course<S> {
         let first = self.past.partition_point(|(until, _)| *until <= track.time);
         let mut last: Option<L> = None;
         for (until, scenario) in &self.past[first..] {
-            let lived = L::quiet(scenario).and_then(|mut then| {
+            let lived = L::without_walkers(scenario).and_then(|mut then| {
                 if let Some(last) = &last {
                     carry::<L>(track, last.grid(), then.grid());
                 }

@@ -39,9 +39,16 @@ pub fn given<'a>(fields: &'a [(String, Value)], name: &str) -> Option<&'a Value>
 
 /// The complaint about a field that nothing knows.
 pub fn unknown(field: &str, known: &[&str]) -> Error {
-    // Also one without a name has to be pointed at.
+    // A field whose name is empty has to be pointed at as well.
     let field = if field.is_empty() { "“”" } else { field };
     Error::UnknownField { field: field.into(), known: known.iter().map(|k| (*k).into()).collect() }
+}
+
+/// The complaint about a field that is not among those of `whole`, a value written with every field
+/// filled in.
+pub fn unknown_in(field: &str, whole: &Value) -> Error {
+    let Value::Map(fields) = whole else { return unknown(field, &[]) };
+    unknown(field, &fields.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>())
 }
 
 /// What the text in `key` names.
@@ -49,22 +56,28 @@ pub fn unknown(field: &str, known: &[&str]) -> Error {
 /// # Errors
 /// [`Error::Type`] or [`Error::Choice`] on `key`.
 pub fn one_of<T: Copy>(key: &str, value: &Value, names: &[(&'static str, T)]) -> Result<T> {
-    let place = place(key, value, &|k| names.get(k).map(|(name, _)| *name))?;
+    let place = place(key, value, &mut names.iter().map(|(name, _)| *name))?;
     Ok(names[place].1)
 }
 
-/// Which of some names the text in `key` is: apart from the type that is named, so that it is
-/// compiled once.
+/// Which of some names the text in `key` is. It knows nothing of the type that is named, so that
+/// it is compiled once and not for every type.
 #[inline(never)]
-fn place(key: &str, value: &Value, name: &dyn Fn(usize) -> Option<&'static str>) -> Result<usize> {
+fn place(key: &str, value: &Value, names: &mut dyn Iterator<Item = &'static str>) -> Result<usize> {
     let found = value.text(key)?;
-    let known: Vec<String> = (0..).map_while(name).map(Into::into).collect();
-    let place = known.iter().position(|name| name == found);
-    place.ok_or_else(|| Error::Choice {
-        field: key.into(),
+    let known: Vec<&str> = names.collect();
+    let place = known.iter().position(|name| *name == found);
+    place.ok_or_else(|| no_choice(key, found, known))
+}
+
+/// The complaint about a name that is not among the ones known.
+pub fn no_choice(field: &str, found: &str, known: impl IntoIterator<Item = &'static str>) -> Error {
+    Error::Choice {
+        field: field.into(),
+        // Whoever pastes a whole text here need not get all of it back.
         found: found.chars().take(60).collect(),
-        known,
-    })
+        known: known.into_iter().map(Into::into).collect(),
+    }
 }
 
 /// The name of a value.

@@ -48,6 +48,7 @@ pub mod presets;
 pub mod reading;
 pub mod scenario;
 pub mod schedule;
+mod search;
 pub mod track;
 pub mod value;
 pub mod walls;

@@ -1,7 +1,5 @@
 //! The models that have a density, by name.
 
-use crate::error::{Error, Result};
-
 /// A way to move probability that has a density.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Model {
@@ -17,16 +15,4 @@ impl Model {
     /// The models by name.
     pub const NAMES: [(&'static str, Self); 3] =
         [("current", Self::Current), ("gaussian", Self::Gaussian), ("sgd", Self::Sgd)];
-
-    /// The model called `name`.
-    ///
-    /// # Errors
-    /// [`Error::Choice`] on `model`.
-    pub fn named(name: &str) -> Result<Self> {
-        Self::NAMES.iter().find(|(n, _)| *n == name).map(|(_, m)| *m).ok_or_else(|| Error::Choice {
-            field: "model".into(),
-            found: name.chars().take(60).collect(),
-            known: Self::NAMES.iter().map(|(n, _)| (*n).into()).collect(),
-        })
-    }
 }

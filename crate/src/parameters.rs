@@ -50,8 +50,12 @@ pub struct Choice {
 const WELLS: &[&str] = &["wells"];
 const BOTH_WELLS: &[&str] = &["wells", "double"];
 const DOUBLE: &[&str] = &["double"];
+/// A slider that moves by steps.
 const LINEAR: (bool, bool) = (false, false);
+/// A slider that moves by factors: for numbers whose size matters. From a least value of 0 on, the first
+/// ten-thousandth of the range is even.
 const LOG: (bool, bool) = (true, false);
+/// A slider that moves by factors, over whole numbers.
 const COUNT: (bool, bool) = (true, true);
 
 /// One row of the table, in the order of reading.

@@ -1,7 +1,7 @@
 //! Scenarios read from untyped values, checked on the way in, and written back.
 
 use crate::error::{Error, Result};
-use crate::fields::{given, map, name_of, number, numbers, one_of, unknown};
+use crate::fields::{given, map, name_of, no_choice, number, numbers, one_of, unknown, unknown_in};
 use crate::landscape::Spec;
 use crate::landscape::closed::{CLOSED_FORMS, ClosedForm};
 use crate::landscape::precondition::Preconditioner;
@@ -34,26 +34,6 @@ impl Scenario {
             return Ok(Self::default());
         }
         let fields = value.map("scenario")?;
-        let known = [
-            "landscape",
-            "learningRate",
-            "schedule",
-            "batchSize",
-            "sampling",
-            "preconditioner",
-            "damping",
-            "convention",
-            "secondOrder",
-            "rule",
-            "substeps",
-            "domain",
-            "walls",
-            "cells",
-            "initial",
-            "walkers",
-            "walkerRule",
-            "seed",
-        ];
         let mut s = match given(fields, "landscape") {
             Some(landscape) => base(landscape)?,
             None => Self::default(),
@@ -80,7 +60,7 @@ impl Scenario {
                 "walkers" => s.walkers = number(key, value)? as usize,
                 "walkerRule" => s.walker_rule = one_of(key, value, &WalkerRule::NAMES)?,
                 "seed" => s.seed = number(key, value)? as u64,
-                _ => return Err(unknown(key, &known)),
+                _ => return Err(unknown_in(key, &s.write())),
             }
         }
         s.check()
@@ -132,11 +112,7 @@ fn base(landscape: &Value) -> Result<Scenario> {
     form.map(|form| Scenario::around(Spec::default_of(form))).ok_or_else(|| {
         let presets = presets::PRESETS.iter().map(|p| p.id);
         let forms = CLOSED_FORMS.iter().map(|f| f.kind).filter(|kind| *kind != "pit");
-        Error::Choice {
-            field: "landscape".into(),
-            found: name.chars().take(60).collect(),
-            known: presets.chain(forms).map(Into::into).collect(),
-        }
+        no_choice("landscape", name, presets.chain(forms))
     })
 }
 

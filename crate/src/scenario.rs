@@ -99,7 +99,7 @@ pub struct Scenario {
     pub learning_rate: f64,
     /// How T follows the time.
     pub schedule: Schedule,
-    /// B.
+    /// B, datapoints averaged in one step.
     pub batch_size: usize,
     /// How a batch is drawn.
     pub sampling: Sampling,
@@ -113,11 +113,11 @@ pub struct Scenario {
     pub second_order: bool,
     /// How SGD and its walkers use a drawn batch.
     pub rule: Rule,
-    /// k of [`Rule::Flow`].
+    /// m, the small steps for each draw under [`Rule::Flow`].
     pub substeps: usize,
     /// Where the walls stand.
     pub domain: [f64; 2],
-    /// What they do.
+    /// What the walls do.
     pub walls: Walls,
     /// Cells of the grid.
     pub cells: usize,
@@ -157,10 +157,10 @@ impl Default for Scenario {
     }
 }
 
-/// Datapoints times cells: more take more than a second to set up.
+/// Most datapoints times cells: more would take longer than a second to set up.
 const MOST_LOSSES: usize = 1 << 22;
 
-/// Walkers times datapoints that they keep the order of, 2 bytes each.
+/// Most walkers times datapoints: each walker keeps an order of all datapoints, of 2 bytes each.
 const MOST_CARDS: usize = 1 << 25;
 
 impl Scenario {
@@ -204,7 +204,7 @@ impl Scenario {
         Ok(self.with_rate(self.learning_rate * self.schedule.last()?))
     }
 
-    /// Refuses what is only known where one draw is as the other.
+    /// Refuses a question, `what` in words, that can only be answered if draws are independent.
     ///
     /// # Errors
     /// [`Error::Conflict`] on `sampling`.
@@ -220,19 +220,39 @@ impl Scenario {
 
     /// Whether two scenarios have the same gradients on the same grid.
     pub fn is_same_place(&self, other: &Self) -> bool {
-        // Without replacement the cells crowd where T says.
-        let rate = |s: &Self| (s.sampling == Sampling::Shuffle).then_some(s.learning_rate);
-        let by = |s: &Self| match s.preconditioner {
-            Preconditioner::None => (Preconditioner::None, 0.0, 0),
-            Preconditioner::Rms => (Preconditioner::Rms, s.damping, s.batch_size),
-            Preconditioner::Newton => (Preconditioner::Newton, s.damping, 0),
+        // What the place is made of. Every field stands here, so that the compiler asks about a
+        // new one: what changes gradients and is left out would go on with the old ones.
+        let place = |s: &Self| {
+            let Self {
+                landscape: _,
+                learning_rate,
+                batch_size,
+                sampling,
+                preconditioner,
+                damping,
+                domain,
+                walls,
+                cells,
+                schedule: _,
+                convention: _,
+                second_order: _,
+                rule: _,
+                substeps: _,
+                initial: _,
+                walkers: _,
+                walker_rule: _,
+                seed: _,
+            } = *s;
+            let scaling = match preconditioner {
+                Preconditioner::None => (0.0, 0),
+                Preconditioner::Rms => (damping, batch_size),
+                Preconditioner::Newton => (damping, 0),
+            };
+            // Without replacement the cells crowd where T says.
+            let rate = (sampling == Sampling::Shuffle).then_some(learning_rate);
+            (domain, walls, cells, preconditioner, scaling, rate)
         };
-        self.landscape == other.landscape
-            && self.domain == other.domain
-            && self.walls == other.walls
-            && self.cells == other.cells
-            && by(self) == by(other)
-            && rate(self) == rate(other)
+        self.landscape == other.landscape && place(self) == place(other)
     }
 
     /// The default scenario of a landscape: walls and start that suit it or, where it
@@ -249,7 +269,7 @@ impl Scenario {
         Self { landscape, domain, initial: Initial { mean, sd }, ..pit }
     }
 
-    /// What no single field can tell: whether the fields go together.
+    /// Checks what no single field can tell: whether the fields go together.
     ///
     /// # Errors
     /// [`Error::Conflict`] on the field to change, or what is wrong with a formula.
@@ -279,7 +299,7 @@ impl Scenario {
             );
         }
         self.check_epochs()?;
-        // Its formulas must be readable, and read within a second.
+        // Its formulas must be readable, and all losses computed within about a second.
         let datapoints = Landscape::new(&self.landscape)?.datapoints();
         if datapoints * self.cells > MOST_LOSSES {
             return conflict(
@@ -293,7 +313,7 @@ impl Scenario {
         Ok(self)
     }
 
-    /// Refuses epochs that no number of batches fills, and more draws than can be kept.
+    /// Refuses a batch size that does not divide an epoch, and more draws than can be kept.
     fn check_epochs(&self) -> Result<()> {
         if self.sampling == Sampling::Replace {
             return Ok(());

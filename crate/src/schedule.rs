@@ -19,15 +19,15 @@ use std::f64::consts::PI;
 /// How T falls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Not at all.
+    /// T stays the same.
     Constant,
-    /// By a factor, every τ steps.
+    /// T is multiplied by a factor every τ steps.
     Step,
-    /// As one over the time.
+    /// T falls as one over the time.
     Inverse,
-    /// Along a cosine, to a floor.
+    /// T falls along a cosine, to a floor.
     Cosine,
-    /// Along cosines, each beginning at T again.
+    /// T falls along cosines, each beginning at T again.
     Restarts,
 }
 
@@ -42,22 +42,22 @@ impl Kind {
     ];
 }
 
-/// A schedule, with the numbers of all kinds: those of its own count.
+/// A schedule. It has the numbers of all kinds; only those of its own kind count.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Schedule {
-    /// Which.
+    /// Which kind of schedule it is.
     pub kind: Kind,
     /// τ, steps.
     pub time: f64,
-    /// f.
+    /// f, what T is multiplied by at each drop.
     pub factor: f64,
-    /// c, a part of T.
+    /// c, the part of T that is left at the end of a cosine.
     pub floor: f64,
-    /// g.
+    /// g, how many times longer each cosine is than the one before.
     pub growth: f64,
 }
 
-/// Less than this part of T is none: no step of it moves a W of sixteen digits.
+/// Less than this part of T counts as 0: such a step would not change a W of sixteen digits.
 const NOTHING: f64 = 1e-18;
 
 impl Schedule {
@@ -93,7 +93,7 @@ impl Schedule {
         if part < NOTHING { 0.0 } else { part }
     }
 
-    /// What T(t)/T is in the end.
+    /// The value that T(t)/T takes for good in the end.
     ///
     /// # Errors
     /// [`Error::Conflict`] on `schedule` if it never stays, or comes to nothing.
@@ -118,7 +118,7 @@ impl Schedule {
         }
     }
 
-    /// The names of the numbers of its kind, with them.
+    /// The numbers of its kind, each with its name.
     fn numbers(&mut self) -> Vec<(&'static str, &mut f64)> {
         let Self { kind, time, factor, floor, growth } = self;
         let all = [("time", time), ("factor", factor), ("floor", floor), ("growth", growth)];

@@ -1,7 +1,11 @@
-//! One model on its way: its cell masses and how far they have come, and the operator
-//! of a step, which is prepared when somebody first looks.
+//! One model on its way: its cell masses and how far they have come, and the operator of one step,
+//! which is prepared when somebody first looks at the model.
 
 use crate::error::Result;
+
+/// Less mass than this in a cell is as good as none. Masses that fade any further would become
+/// denormal numbers, which slow every sweep a hundredfold.
+pub const FLOOR: f64 = 1e-250;
 
 /// One model's cell masses, with how far they have come. They stand on the grid that was
 /// in force at that time.
@@ -11,18 +15,18 @@ pub struct Track {
     pub masses: Vec<f64>,
     /// SGD steps since the start.
     pub time: u64,
-    /// Where in an epoch they stand, under SGD that draws without replacement.
+    /// The state of the epoch, where SGD draws without replacement.
     pub epoch: Epoch,
     /// What the walls have absorbed so far, left and right.
     pub absorbed: [f64; 2],
 }
 
-/// The parts of the masses by the datapoints that the epoch has used.
+/// The masses apart by the set of datapoints that the epoch has used: they add up to those of the track.
 #[derive(Clone, Debug, Default)]
 pub struct Epoch {
-    /// Datapoints, and how many a step draws: none outside of an epoch.
+    /// The number of datapoints, and how many a step draws; 0 and 0 outside of an epoch.
     pub of: [usize; 2],
-    /// Each set, as bits, with its part of the masses.
+    /// Each set, as bits, with its masses in the cells.
     pub sets: Vec<(u32, Vec<f64>)>,
 }
 
@@ -39,8 +43,8 @@ impl Track {
     }
 }
 
-/// The operator of one step, once somebody has asked for it, with the T it is for. That it
-/// was refused is remembered: refusing may be as dear as preparing.
+/// The operator of one step, once somebody has asked for it, with the T it is for. A refusal is kept as
+/// well, since finding out may cost as much as preparing.
 #[derive(Clone, Debug)]
 pub struct Prepared<Operator>(Option<(f64, Result<Operator>)>);
 
@@ -86,7 +90,7 @@ impl<Operator> Prepared<Operator> {
     ) -> Result<()> {
         let first = rate(track.time);
         if self.0.is_none() && first > 0.0 {
-            // What is refused is refused before the first step.
+            // Asked for also if no step is to be taken, so that a refusal shows at once.
             self.get_or_prepare(first, &prepare)?;
         }
         while track.time < now {

@@ -31,7 +31,7 @@ pub enum Walls {
     Periodic,
 }
 
-/// What has become of a point that was thrown somewhere.
+/// What becomes of a point that a step takes somewhere, perhaps beyond a wall.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Fate {
     /// It stands there, between the walls.
@@ -70,7 +70,7 @@ impl Walls {
         Side::BOTH.into_iter().filter(move |side| self.absorbs(*side))
     }
 
-    /// What becomes of a point thrown to `w`, and the derivative of where it stands, ±1.
+    /// What becomes of a point that a step takes to `w`, and the derivative by `w` of where it stands, ±1.
     pub fn turned(self, w: f64, [from, to]: [f64; 2]) -> (Fate, f64) {
         if (from..=to).contains(&w) {
             return (Fate::Stands(w), 1.0);
@@ -99,7 +99,7 @@ impl Walls {
         }
     }
 
-    /// What becomes of a point thrown to `w`.
+    /// What becomes of a point that a step takes to `w`.
     pub fn land(self, w: f64, domain: [f64; 2]) -> Fate {
         self.turned(w, domain).0
     }
@@ -111,7 +111,7 @@ pub fn reflect(w: f64, domain: [f64; 2]) -> f64 {
     if (domain[0]..=domain[1]).contains(&w) { w } else { mirrored(w, domain).0 }
 }
 
-/// The same of what lies beyond, with its derivative.
+/// The same for a `w` beyond the walls, with the derivative by `w`.
 fn mirrored(w: f64, [from, to]: [f64; 2]) -> (f64, f64) {
     let length = to - from;
     let y = (w - from).rem_euclid(2.0 * length);

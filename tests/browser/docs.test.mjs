@@ -3,8 +3,20 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { readFile } from "node:fs/promises";
 import { linkKeys } from "../../www/build/docs.js";
-import { until } from "./figures.mjs";
+import { figures, until } from "./figures.mjs";
 import { browserTest } from "./harness.mjs";
+import { loadSource } from "./source.mjs";
+
+test("links of figures that the article does not show lead to the lab", async () => {
+  const { ofTheLab } = await loadSource("scene/standards");
+  const article = await readFile(new URL("../../www/index.html", import.meta.url), "utf8");
+  const shown = Array.from(article.matchAll(/ data-figure="(\w+)"/g), ([, name]) => name);
+  assert.deepEqual(
+    figures.filter((name) => !shown.includes(name)).sort(),
+    ofTheLab.sort(),
+    "name it in www/src/scene/standards.ts",
+  );
+});
 
 const options = { viewport: { width: 1000, height: 800 }, reducedMotion: "reduce" };
 

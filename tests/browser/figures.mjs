@@ -1,10 +1,5 @@
 // Reading and moving the page's figures.
-import { readFile } from "node:fs/promises";
-
-const source = await readFile(new URL("../../www/src/scene/standards.ts", import.meta.url), "utf8");
-
-/** The names of all figures. */
-export const figures = [...source.matchAll(/^ {2}(\w+):/gm)].map(([, name]) => name);
+export { figureNames as figures } from "../../www/build/figure-names.js";
 
 /** Time of a figure that moves, in steps. */
 export const time = async (page, within = "sgd-evolve") =>

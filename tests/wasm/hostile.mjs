@@ -1,4 +1,5 @@
 // Values that nobody should hand to the package, and somebody will.
+import { choices, parameters } from "./core.mjs";
 
 const mine = () => {
   throw new Error("thrown by the value itself");
@@ -75,27 +76,11 @@ const makers = [
     () => ({ ["__proto__"]: { cells: 64 } }),
   ]);
 
+/** Every name in the paths of parameters, and what landscapes have beside them. */
 const keys = [
-  "landscape",
-  "learningRate",
-  "batchSize",
-  "convention",
-  "secondOrder",
-  "rule",
-  "substeps",
-]
-  .concat([
-    "domain",
-    "cells",
-    "initial",
-    "walkers",
-    "walkerRule",
-    "seed",
-    "kind",
-    "ratio",
-    "height",
-  ])
-  .concat(["noise", "losses", "gradient", "variance", "model", "points", "mean", "sd", "0", "x"]);
+  ...new Set([...parameters(), ...choices()].flatMap(({ key }) => key.split("."))),
+  ...["losses", "gradient", "variance", "points", "constants", "origin", "units", "x"],
+];
 
 /** A hostile value: one of the above, or lists and objects of them. */
 export function hostile({ real, below, pick }, depth = 0) {

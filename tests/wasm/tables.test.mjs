@@ -1,7 +1,16 @@
 // The tables that controls, links and docs are made from.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { Simulation, choices, normalize, parameters, presets } from "./core.mjs";
+import {
+  Simulation,
+  choices,
+  normalize,
+  parameters,
+  planeChoices,
+  planeParameters,
+  presets,
+} from "./core.mjs";
 
 /** What stands in a scenario at a dotted path. */
 const at = (scenario, path) => path.split(".").reduce((part, key) => part?.[key], scenario);
@@ -41,6 +50,20 @@ test("every choice has its default among its options", () => {
     assert.equal(new Set(values).size, values.length, row.key);
     assert.ok(row.options.every((option) => option.label) && row.label && row.help, row.key);
   }
+});
+
+test("the fuzzer's dictionary has every name in a key, and every option", async () => {
+  const file = new URL("../fuzz/dictionaries/scenario", import.meta.url);
+  const lines = new Set((await readFile(file, "utf8")).split("\n"));
+  const numbers = [...parameters(), ...planeParameters()];
+  const names = [...choices(), ...planeChoices()];
+  const keys = [...numbers, ...names].flatMap(({ key }) => key.split(".").map((k) => `"${k}":`));
+  const values = names.flatMap(({ options }) => options.map(({ value }) => `"${value}"`));
+  const wanted = [...keys.filter((key) => !/\d/.test(key)), ...values].map(JSON.stringify);
+  assert.deepEqual(
+    wanted.filter((line) => !lines.has(line)),
+    [],
+  );
 });
 
 test("no two rows share a key or a link key", () => {

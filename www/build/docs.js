@@ -10,6 +10,7 @@ import {
   planePresets,
   presets,
 } from "../pkg/sgd_current.js";
+import { figureNames } from "./figure-names.js";
 
 const wasm = await readFile(new URL("../pkg/sgd_current_bg.wasm", import.meta.url));
 initSync({ module: wasm });
@@ -51,11 +52,7 @@ const rows = (/** @type {string[][]} */ table) =>
     return `<tr><th scope="row"><code>${escaped(first)}</code></th>${cells}</tr>`;
   });
 
-/** Names and settings are the page's own, in a file of data. */
-async function figures() {
-  const source = await readFile(new URL("../src/scene/standards.ts", import.meta.url), "utf8");
-  return [...source.matchAll(/^ {2}(\w+):/gm)].map(([, name]) => `<code>${name}</code>`).join(", ");
-}
+const figures = () => figureNames.map((name) => `<code>${name}</code>`).join(", ");
 
 const keyRows = (/** @type {typeof linkKeys} */ keys) =>
   rows(
@@ -92,9 +89,9 @@ export const madeTables = () => ({
   name: "made-tables",
   transformIndexHtml: {
     order: "pre",
-    handler: async (html) => {
+    handler: (html) => {
       for (const [name, make] of Object.entries(made)) {
-        const text = await make();
+        const text = make();
         html = html.replace(`data-made="${name}">`, (tag) => tag + text);
       }
       return html;

@@ -14,24 +14,24 @@ const figures = {
 
 await openPage({ scene: {} }, "scene", async (_, scene) => {
   document.querySelector("sgd-bench")!.scene = scene;
-  // Each space has its figures: the others have no scene while it is not theirs.
-  const come = new Set<string>();
-  const give = () => {
+  // One space is shown at a time: its figures have the scene, those of the other space have none.
+  const defined = new Set<string>();
+  const handOver = () => {
     for (const [of, names] of Object.entries(figures))
       for (const name of names)
-        if (come.has(name))
+        if (defined.has(name))
           lab.querySelector(`sgd-${name}`)!.scene = of === lab.dataset.space ? scene : undefined;
   };
-  const asked = new Set<string>();
-  const turn = async () => {
+  const requested = new Set<string>();
+  const showSpace = async () => {
     const { space = "line" } = scene.table;
     if (space === lab.dataset.space) return;
     lab.dataset.space = space;
-    give();
-    const others = figures[space].filter((name) => !asked.has(name));
+    handOver();
+    const missing = figures[space].filter((name) => !requested.has(name));
     await Promise.all(
-      others.map((name) => {
-        asked.add(name);
+      missing.map((name) => {
+        requested.add(name);
         const trouble = document.createElement("sgd-trouble");
         Object.assign(trouble, { still: name, apart: true });
         lab.querySelector(`sgd-${name}`)!.before(trouble);
@@ -40,15 +40,15 @@ await openPage({ scene: {} }, "scene", async (_, scene) => {
           trouble,
           () => {
             trouble.remove();
-            come.add(name);
-            give();
+            defined.add(name);
+            handOver();
           },
         );
       }),
     );
   };
-  scene.addEventListener("change", () => void turn());
-  await turn();
+  scene.addEventListener("change", () => void showSpace());
+  await showSpace();
 
   const shown = lab.querySelector<HTMLElement>(".shown")!;
   const compared = (deed: (script: typeof Compare) => Promise<void>) =>

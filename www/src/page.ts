@@ -17,7 +17,7 @@ import "./figures/trouble.ts";
 
 forPaper(document.documentElement);
 followInlaid();
-// What the page says where its script does not come is not to be said.
+// From now on the page need not say that its script has not come.
 document.documentElement.dataset.started = "true";
 
 /** Where the scripts of this page lie; one that is a single file may have an address without a folder. */

@@ -43,7 +43,7 @@ impl ClosedForm {
     }
 }
 
-/// Their names tell them apart.
+/// Two forms are the same if their names are.
 impl PartialEq for ClosedForm {
     fn eq(&self, other: &Self) -> bool {
         self.kind == other.kind

@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use crate::jet::Number;
 use crate::numeral::Numeral;
 
-/// The models, of one parameter W as told here; of two with W₁x + W₂ in place of Wx.
+/// The models. As described here they have one parameter W; with two, W₁x + W₂ takes the place of Wx.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Model {
     /// A line through the origin, y ≈ Wx, with squared loss (Wx − y)².
@@ -17,18 +17,9 @@ pub enum Model {
 }
 
 impl Model {
-    /// The models by name.
+    /// The models by name, as in `landscape.model`.
     pub const NAMES: [(&'static str, Self); 3] =
         [("line", Self::Line), ("logistic", Self::Logistic), ("neuron", Self::Neuron)];
-
-    /// The name, as in `landscape.model`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Line => "line",
-            Self::Logistic => "logistic",
-            Self::Neuron => "neuron",
-        }
-    }
 
     /// Refuses points with answers that the model cannot give.
     ///

@@ -45,7 +45,7 @@ impl Frame {
 
     /// The same points, counted so.
     pub fn counted(&self, points: &[[f64; 2]]) -> Vec<[f64; 2]> {
-        // Halves cannot overflow where their difference is small enough to be counted.
+        // Halves are subtracted, since x − x₀ may overflow although (x − x₀)/u does not.
         let one = |a: usize, x: f64| {
             let half = 0.5 * self.units[a];
             (0.5 * x - 0.5 * self.origin[a]) / half

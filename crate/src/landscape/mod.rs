@@ -1,9 +1,14 @@
 //! Landscapes: the loss of every datapoint and its gradient, l_j(W) and g_j(W).
 //!
-//! A [`Landscape`] answers one question, [`Landscape::loss`]: the jet of l_j at
-//! W, whose slope is the gradient g_j and whose bend is g_j′. All else, G and S²
-//! among it ([`moments`]), follows from these. Steps may be preconditioned
-//! ([`precondition`]); what is asked for gradients then gives A g_j.
+//! A [`Landscape`] answers [`Landscape::loss`]: the jet of l_j at W, whose slope is the gradient
+//! g_j and whose bend is g_j′. G and S² ([`Landscape::moments`]) follow from these, but for
+//! landscapes that are given by G and S² themselves: there they are what is read, and the
+//! gradients are the two of the same moments, G ± S.
+//!
+//! Whatever changes the gradients in a step is applied here, in [`precondition`] for instance, and
+//! every model gets it by asking [`crate::scenario::Scenario::stepped_landscape`]. Where it makes
+//! them jump or gives them a kink, it adds the place to [`Landscape::breaks`], so that an edge of
+//! the grid stands there.
 
 pub mod closed;
 pub mod data;
@@ -31,8 +36,11 @@ pub use spec::Spec;
 /// Operations of a formula that cost as much as a gradient of the pit.
 const OPERATIONS: f64 = 3.0;
 
-/// Datapoints from which on room for their losses costs less than asking for them twice.
+/// With more datapoints than this, keeping their losses in memory costs less than computing them twice.
 const MANY: usize = 8;
+
+/// Fewest probes of a domain, whatever they cost.
+const FEWEST_PROBES: usize = 64;
 
 /// A landscape ready to be evaluated: formulas are read, the rest is checked.
 #[derive(Clone, Debug)]
@@ -100,6 +108,12 @@ impl Landscape {
         }
     }
 
+    /// How often to probe a domain: `most` times, or fewer where that would take more than
+    /// `evaluations` of a loss, but never so few that all is missed.
+    pub(crate) fn probes(&self, most: usize, evaluations: usize) -> usize {
+        most.min(evaluations / self.datapoints()).max(FEWEST_PROBES)
+    }
+
     /// What one gradient costs, as a multiple of one of the pit's.
     pub fn cost(&self) -> f64 {
         let operations = match &self.kind {
@@ -110,11 +124,11 @@ impl Landscape {
         (operations as f64 / OPERATIONS).max(1.0)
     }
 
-    /// l_j, g_j and g_j′ at W: value, slope and bend of the loss of datapoint j; of a
-    /// preconditioned one l_j, A g_j and (A g_j)′.
+    /// l_j, g_j and g_j′ at W: value, slope and bend of the loss of datapoint j. Where steps are
+    /// preconditioned slope and bend are A g_j and (A g_j)′.
     ///
-    /// Where only G and S² are given no loss is: its value is 0 there, while
-    /// slope and bend are those of G ± S.
+    /// Where only G and S² are given, no loss is known: its value is 0, slope and bend are those of
+    /// G ± S.
     pub fn loss(&self, j: usize, w: f64) -> Jet {
         let bare = self.bare_loss(j, w);
         self.scale(w).map_or(bare, |a| precondition::scaled(a, bare))
@@ -150,7 +164,7 @@ impl Landscape {
         }
         let losses = (0..self.datapoints()).map(|j| self.bare_loss(j, w));
         if self.datapoints() > MANY {
-            // Asked once, though looked at twice.
+            // Computed once, although `of` looks at them twice.
             return Moments::of(losses.collect::<Vec<_>>().into_iter());
         }
         Moments::of(losses)
@@ -223,8 +237,8 @@ fn is_usable(f: Jet) -> bool {
     [f.value, f.slope].iter().all(|x| x.abs() < 1e100)
 }
 
-/// The same with a bend and a twist that are usable: 0 where the gradient has a kink as steep as that of
-/// W^1.5 at 0, as at the kink of |W|.
+/// The same jet with a bend and a twist that can be computed with. They become 0 where the gradient has
+/// a kink with no finite slope, as that of W^1.5 at 0, and at the kink of |W|.
 fn bent(f: Jet) -> Jet {
     let usable = |x: f64| if x.abs() < 1e100 { x } else { 0.0 };
     Jet { bend: usable(f.bend), twist: usable(f.twist), ..f }

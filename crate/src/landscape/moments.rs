@@ -36,19 +36,19 @@ impl Moments {
         Self { gradient: g, gradient_slope: dg, variance: s2 / n, variance_slope: ds2 / n }
     }
 
-    /// Whether G and S² vanish here, but for rounding, by what they are to the left and
-    /// to the right: neither drift nor noise then carries anything past this point.
+    /// Whether G and S² vanish here up to rounding, compared with their values to the left and to the
+    /// right. Neither drift nor noise then carries anything past this point.
     pub fn is_wall(&self, left: &Self, right: &Self) -> bool {
         self.is_silent(left, right)
             && self.gradient.abs() <= 1e-6 * left.gradient.abs().max(right.gradient.abs())
     }
 
-    /// Whether S² vanishes here, but for rounding, by what it is to the left and to the right.
+    /// Whether S² vanishes here up to rounding, compared with its values to the left and to the right.
     pub fn is_silent(&self, left: &Self, right: &Self) -> bool {
         self.variance <= 1e-10 * left.variance.max(right.variance)
     }
 
-    /// Moments typed directly.
+    /// The moments of a landscape that is given by them.
     pub fn given(gradient: Jet, variance: Jet) -> Self {
         Self {
             gradient: gradient.value,

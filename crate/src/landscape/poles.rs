@@ -1,16 +1,16 @@
-//! Poles between the places where a landscape is looked at.
+//! Poles of the gradients between the places where a landscape is evaluated.
 
 use crate::error::Result;
 use crate::jet::Jet;
 use crate::landscape::{Kind, Landscape, not_finite};
 
-/// So often the interval around a peak is halved.
+/// How often the interval around a peak is halved.
 const HALVINGS: usize = 45;
-/// By so many halvings what has a bound has come to it, but for spikes a millionth of a cell
-/// wide; what then grows so many times more has none.
+/// After this many halvings a function with a bound has come to it, apart from spikes a millionth of a
+/// cell wide. What still grows in the halvings after these has no bound: it is a pole.
 const EARLY: usize = 20;
 const UNBOUNDED: f64 = 100.0;
-/// A peak is one, and no pole, when both ends and the middle agree to this part.
+/// A peak is no pole when its values at both ends and in the middle agree to this part.
 const ROUND: f64 = 0.02;
 
 impl Landscape {
@@ -37,7 +37,7 @@ impl Landscape {
                     [l.slope, l.bend]
                 })
             }),
-            // What these are made of has none.
+            // These are made of functions without poles.
             Kind::Closed { .. } | Kind::Data { .. } => Ok(()),
         }
     }
@@ -61,8 +61,8 @@ fn refuse(
     Ok(())
 }
 
-/// Where `f`, its value and its slope, has a pole between two places, if it does: |f| grows
-/// inwards at both, and on without bound.
+/// The place between two others where `f`, which gives a value and its slope, has a pole: |f| grows
+/// inwards from both ends, and without bound. None if there is no such place.
 fn pole(
     f: &impl Fn(f64) -> [f64; 2],
     (mut a, left): (f64, [f64; 2]),

@@ -12,16 +12,17 @@
 use crate::jet::Jet;
 use crate::landscape::{Kind, Landscape, Moments};
 use crate::order::{ranked, rising};
+use crate::search::{GOLDEN, bisect};
 use std::cell::RefCell;
 
-/// What the gradients are multiplied by.
+/// What the gradients are multiplied by, A.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Preconditioner {
-    /// By nothing: SGD.
+    /// 1: plain SGD.
     None,
-    /// By one over their root mean square.
+    /// One over their root mean square, and ε.
     Rms,
-    /// By one over the size of the curvature of L.
+    /// One over the size of the curvature of L, and δ.
     Newton,
 }
 
@@ -31,13 +32,14 @@ impl Preconditioner {
         [("none", Self::None), ("rms", Self::Rms), ("newton", Self::Newton)];
 }
 
-/// Looked for so often, at most, where L″ changes its sign,
+/// Probes of the domain for changes of the sign of L″.
 const PROBES: usize = 1024;
-/// with so many second derivatives at most.
+/// Second derivatives of losses that these probes may cost.
 const MOST_EVALUATIONS: usize = 1 << 18;
-/// More kinks than these are left within their cells.
+/// With more kinks than these no cell edges are put on them.
 const MOST_KINKS: usize = 64;
-/// A place so near to a kink, as a part of the domain, is on its side of it.
+/// Nearer than this to a kink, as a part of the domain, the sign of L″ is the one noted for that
+/// side of the kink and is not computed: it would be rounding.
 const NEAR: f64 = 1e-9;
 
 /// A(W) of a landscape.
@@ -50,7 +52,7 @@ pub(super) struct Scaling {
     breaks: Vec<f64>,
     /// The kinks, with the signs of L″ to the left and to the right.
     kinks: Vec<(f64, [f64; 2])>,
-    /// As a length.
+    /// [`NEAR`] as a length, in units of W.
     near: f64,
     /// A and A′ at places asked for before, each found by its bits: a model asks for one
     /// datapoint after the other at the same places, and A needs all of them.
@@ -58,8 +60,8 @@ pub(super) struct Scaling {
 }
 
 impl Landscape {
-    /// The same landscape as steps preconditioned for batches of `batch_size` see it, within
-    /// a domain that has about so many cells.
+    /// The same landscape with its gradients multiplied by A, for batches of `batch_size`, within a
+    /// domain that has about `cells` cells.
     pub fn preconditioned(
         mut self,
         by: Preconditioner,
@@ -97,25 +99,22 @@ impl Landscape {
 
     /// The places where L″ passes zero, with its signs on either side.
     fn kinks(&self, [from, to]: [f64; 2]) -> Vec<(f64, [f64; 2])> {
-        let probes = PROBES.min(MOST_EVALUATIONS / self.datapoints()).max(64);
+        let probes = self.probes(PROBES, MOST_EVALUATIONS);
         let near = NEAR * (to - from);
         let sign = |w: f64| self.bends(w)[0].signum();
         let mut kinks = Vec::new();
-        // At places of no meaning, so that no zero of a round number is met.
-        let at = |i: usize| from + (to - from) * (i as f64 + 0.381_966) / probes as f64;
+        // Off round numbers, so that no probe hits a zero of L″ exactly.
+        let at = |i: usize| from + (to - from) * (i as f64 + 1.0 - GOLDEN) / probes as f64;
         for i in 1..probes {
-            let (mut low, mut high) = (at(i - 1), at(i));
-            let (left, right) = (sign(low), sign(high));
+            let ends = [at(i - 1), at(i)];
+            let [left, right] = ends.map(sign);
             if !(left * right < 0.0) {
                 continue;
             }
-            for _ in 0..60 {
-                let middle = 0.5 * (low + high);
-                if sign(middle) == left { low = middle } else { high = middle }
-            }
+            let [_, kink] = bisect(ends, &mut |w| sign(w) == left);
             // Where L″ jumps there is a break already.
-            if self.breaks().iter().all(|b| (b - high).abs() > near) {
-                kinks.push((high, [left, right]));
+            if self.breaks().iter().all(|b| (b - kink).abs() > near) {
+                kinks.push((kink, [left, right]));
             }
         }
         if kinks.len() > MOST_KINKS { Vec::new() } else { kinks }
@@ -155,7 +154,7 @@ impl Scaling {
     }
 
     fn compute(&self, landscape: &Landscape, w: f64) -> [f64; 2] {
-        // |size| and its derivative.
+        // What A is one over, but for the damping, and its derivative.
         let [size, slope] = if self.by == Preconditioner::Rms {
             let m = landscape.bare_moments(w);
             let root = (m.gradient * m.gradient + m.variance / self.batch_size).sqrt();
@@ -174,7 +173,7 @@ impl Scaling {
 
 /// The loss of a datapoint whose gradient g is replaced by A g.
 pub(super) fn scaled([a, da]: [f64; 2], l: Jet) -> Jet {
-    // Nobody asks for what comes after the slope of a step.
+    // Third derivatives of scaled losses are never used.
     Jet { value: l.value, slope: a * l.slope, bend: a * l.bend + da * l.slope, twist: f64::NAN }
 }
 

@@ -1,7 +1,7 @@
-//! Which landscape: as a reader writes it, checked on the way in.
+//! Which landscape, as a reader writes it; checked when it is read.
 
 use crate::error::{Error, Result};
-use crate::fields::{given, map, number, numbers, one_of, unknown};
+use crate::fields::{given, map, name_of, no_choice, number, numbers, one_of, unknown};
 use crate::landscape::closed::ClosedForm;
 use crate::landscape::data::Model;
 use crate::landscape::formula::typed::{self, Typed};
@@ -111,12 +111,8 @@ impl Spec {
                 .chain(form.iter().flat_map(|f| f.numbers).copied())
                 .collect(),
             _ => {
-                let options = choice("landscape.kind").options;
-                return Err(Error::Choice {
-                    field: "landscape.kind".into(),
-                    found: kind.chars().take(60).collect(),
-                    known: options.iter().map(|(value, _)| (*value).into()).collect(),
-                });
+                let options = choice("landscape.kind").options.iter().map(|(value, _)| *value);
+                return Err(no_choice("landscape.kind", kind, options));
             }
         };
         if let Some((key, _)) = fields.iter().find(|(key, _)| !known.contains(&key.as_str())) {
@@ -168,7 +164,7 @@ impl Spec {
             }
             Self::Data { model, points } => map([
                 kind,
-                ("model", text(model.name())),
+                ("model", name_of(*model, &Model::NAMES)),
                 ("points", Value::List(points.iter().map(|p| numbers(p)).collect())),
             ]),
             Self::Framed { frame, landscape } => {

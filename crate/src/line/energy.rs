@@ -112,7 +112,7 @@ pub fn theta(g: &[f64]) -> f64 {
 fn integral(grid: &Grid, centres: &[f64], edges: &[f64], foot: Option<usize>) -> Vec<f64> {
     let n = grid.cells();
     let mut out = vec![f64::INFINITY; n];
-    // What a sum of the cells could not hold is as good as infinite.
+    // θ that a sum over the cells could not hold counts as infinite.
     let finite = |k: usize| [edges[k], centres[k], edges[k + 1]].iter().all(|t| t.abs() < 1e200);
     // Across a cell, to its centre and to its right edge.
     let across = |k: usize| {

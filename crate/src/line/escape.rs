@@ -7,7 +7,7 @@ use crate::line::current::rates::{Coefficients, Rates};
 use crate::line::grid::Grid;
 
 /// ln(eᵃ + eᵇ).
-#[inline(never)] // In many places, where its logarithm outweighs a call.
+#[inline(never)] // Called from many places; a call costs less than its logarithm.
 pub fn log_add(a: f64, b: f64) -> f64 {
     let (low, high) = if a < b { (a, b) } else { (b, a) };
     if low == f64::NEG_INFINITY || high == f64::INFINITY {
@@ -73,9 +73,9 @@ fn passed(grid: &Grid, [from, to]: [f64; 2]) -> std::ops::Range<usize> {
 const RESOLVED: f64 = 20.0;
 /// Across a face with this ln(u/d) nothing comes back.
 const DRIFT: f64 = 40.0;
-/// Change of the energy over a panel of the quadrature.
+/// Largest change of the energy over a panel of the quadrature.
 const PANEL: f64 = 0.05;
-/// Panels between two places to stop at.
+/// Most panels between two places to stop at.
 const MOST_PANELS: f64 = 4000.0;
 
 /// The double integral, marched from the reflecting wall to the goal.
@@ -200,11 +200,11 @@ fn log_time_of_faces(
         let (behind, before, along) = if rightwards { (i, i + 1, 1.0) } else { (i + 1, i, -1.0) };
         let (enter, leave) = (rates.logs(behind), rates.logs(before));
         let (ahead, back) = if rightwards { (leave.0, enter.1) } else { (leave.1, enter.0) };
-        // What cannot come back is never behind: the sum starts anew.
+        // Where nothing can come back, the cells behind are never seen again: the sum starts anew.
         let again = if back == NONE { NONE } else { back + log_step };
         log_step = log_add(grid.widths[i].ln(), again) - ahead;
         let counts = if rightwards { i >= start } else { i <= start };
-        // Nothing enters backwards, also at a wall, where the ratio is no number.
+        // Whether nothing enters against the march; at a wall, where the ratio is NaN, nothing does.
         let drifts_in = !(along * rates.log_ratio[behind] < DRIFT);
         let silent = landscape.moments(grid.centres[i]).variance == 0.0;
         let drifts_out = along * rates.log_ratio[before] >= DRIFT || (i == goal && silent);

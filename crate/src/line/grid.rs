@@ -12,6 +12,7 @@
 use crate::error::{Error, Result};
 use crate::landscape::{Landscape, Moments};
 use crate::scenario::{Sampling, Scenario};
+use crate::search::bisect;
 use crate::walls::Walls;
 use std::f64::consts::{PI, SQRT_2};
 
@@ -24,11 +25,11 @@ const SHARE: f64 = 0.8;
 /// Smoothing length of the monitor as a part of the domain.
 const SMOOTHING: f64 = 0.004;
 
-/// Probes for places of rest.
+/// Probes for places where the mean gradient is 0.
 const MOST_RESTS: usize = 256;
-/// An epoch's way, in T S √n/B, that is given more cells,
+/// Around a place of rest more cells reach this many times as far as W goes within an epoch, T S √n/B.
 const EPOCHS: f64 = 1.5;
-/// if it is less than this part of the domain.
+/// They do so only if that is less than this part of the domain.
 const WIDE: f64 = 0.2;
 
 /// N cells between two walls.
@@ -46,8 +47,8 @@ pub struct Grid {
 
 impl Grid {
     /// The grid of a scenario whose landscape is `landscape`. SGD without replacement gets
-    /// half of the cells where it comes to rest: the noise of an epoch cancels itself, and what
-    /// is left has a spread of T^{3/2} within the way of one epoch, T S √n.
+    /// half of the cells where it comes to rest: the noise of an epoch cancels itself, so that the
+    /// spread that is left, of order T^{3/2}, is narrower than what W goes within an epoch, T S √n.
     ///
     /// # Errors
     /// As [`Grid::new`].
@@ -75,7 +76,8 @@ impl Grid {
         Self::focused(landscape, domain, cells, &[])
     }
 
-    /// The same with as many cells again around some places, each with its reach.
+    /// The same, where `foci` are places W, each with a reach in W, around which the cells lie closer:
+    /// they get half of all cells.
     fn focused(
         landscape: &Landscape,
         domain: [f64; 2],
@@ -165,11 +167,11 @@ pub fn nearer(ends: [f64; 2], w: f64, k: usize) -> usize {
     if w - ends[0] < ends[1] - w { k } else { k + 1 }
 }
 
-/// Where S² is lowest between two places, if it may vanish there, by what the moments are
-/// at both.
+/// The place between two others where S² is lowest, if it may vanish there, judged by the moments at
+/// both.
 pub fn lowest_noise(
     landscape: &Landscape,
-    [mut low, mut high]: [f64; 2],
+    [low, high]: [f64; 2],
     [left, right]: [&Moments; 2],
 ) -> Option<f64> {
     if !(left.variance_slope < 0.0 && right.variance_slope > 0.0) {
@@ -182,33 +184,18 @@ pub fn lowest_noise(
     if bottom(left).min(bottom(right)) > 0.6 * left.variance.max(right.variance) {
         return None;
     }
-    for _ in 0..60 {
-        let middle = 0.5 * (low + high);
-        if landscape.moments(middle).variance_slope < 0.0 {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    Some(high)
+    Some(bisect([low, high], &mut |w| landscape.moments(w).variance_slope < 0.0)[1])
 }
 
 /// The places where the mean gradient comes to rest between two walls.
 fn rests(landscape: &Landscape, [from, to]: [f64; 2]) -> Vec<f64> {
     let pull = |w: f64| landscape.moments(w).gradient;
     let at = |i: usize| from + (to - from) * (i as f64 + 0.5) / MOST_RESTS as f64;
-    let mut found = Vec::new();
-    for i in 1..MOST_RESTS {
-        let (mut low, mut high) = (at(i - 1), at(i));
-        if pull(low) < 0.0 && pull(high) >= 0.0 {
-            for _ in 0..40 {
-                let middle = 0.5 * (low + high);
-                *(if pull(middle) < 0.0 { &mut low } else { &mut high }) = middle;
-            }
-            found.push(high);
-        }
-    }
-    found
+    (1..MOST_RESTS)
+        .map(|i| [at(i - 1), at(i)])
+        .filter(|[low, high]| pull(*low) < 0.0 && pull(*high) >= 0.0)
+        .map(|ends| bisect(ends, &mut |w| pull(w) < 0.0)[1])
+        .collect()
 }
 
 /// The density of cells wanted between two cuts, at equidistant probes.
@@ -222,7 +209,7 @@ struct Monitor {
 impl Monitor {
     fn new(landscape: &Landscape, [from, to]: [f64; 2], part: f64) -> Result<Self> {
         let n = landscape.datapoints();
-        let probes = PROBES.min(MOST_EVALUATIONS / n).max(64);
+        let probes = landscape.probes(PROBES, MOST_EVALUATIONS);
         let step = (to - from) / probes as f64;
         // At the middle of each interval: a break at either end is not met.
         let places = (0..probes).map(|i| from + (i as f64 + 0.5) * step);
@@ -248,7 +235,8 @@ impl Monitor {
         Ok(Self { from, to, step, wanted: variation })
     }
 
-    /// Wants a share of cells of this length, were they even, within `reach` of `w`.
+    /// Adds to the density of cells around `w`, within `reach`, as many as even cells would have on
+    /// `length`.
     fn crowd(&mut self, w: f64, reach: f64, length: f64) {
         // ∫dx/(1 + x⁴) = π/√2.
         let height = length / (reach * PI / SQRT_2);

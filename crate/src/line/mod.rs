@@ -1,8 +1,8 @@
 //! One parameter: its grid, the current, SGD itself, end states and escape.
 //!
-//! [`grid`] → [`edge_density`], [`remap`] → [`current`], [`sgd`] → [`escape`], [`energy`],
-//! [`metric`], [`series`], [`shown`] → [`simulation`], its [`readings`] and [`questions`]
-//! → [`widths`].
+//! Each of these builds on those before it: [`grid`]; [`edge_density`] and [`remap`]; [`current`]
+//! and [`sgd`]; [`escape`], [`energy`], [`metric`], [`series`] and [`shown`]; [`simulation`] with its
+//! [`readings`] and [`questions`]; [`widths`].
 
 pub mod current;
 pub mod edge_density;

@@ -1,7 +1,7 @@
 //! What is asked of a scenario besides its densities: whether the cells carry them, where it
 //! ends, how long a way takes, its energies, its metric.
 
-use crate::course::beside;
+use crate::course::companion;
 use crate::error::{Error, Result};
 use crate::line::current::field::Field;
 use crate::line::current::rates::{Coefficients, Rates};
@@ -23,11 +23,11 @@ use crate::numeral::Numeral;
 use crate::walls::{Side, Walls};
 
 impl Simulation {
-    /// Whether the cells carry what is shown of a model now: its mean and standard deviation,
-    /// to three digits, what is past the only hilltop and, if another model is given, the total
-    /// variation from that, in whole percents. Held against half the cells, on which the
-    /// scenario is run beside this one: the first call takes the steps there since the start,
-    /// each later one those since the last.
+    /// Whether the grid is fine enough for what is shown of a model now: its mean and standard
+    /// deviation, to three digits, the probability beyond the only hilltop and, if another model is
+    /// given, the total variation from that, in whole percents. It is compared with half the cells, on
+    /// which the scenario is run as well: the first call takes all steps there since the start, each
+    /// later one those since the last.
     ///
     /// # Errors
     /// As [`Simulation::masses`], on half the cells too.
@@ -35,7 +35,7 @@ impl Simulation {
         let here = self.shown(model, other)?;
         let masses = self.masses(model)?.to_vec();
         let others = other.map(|other| self.masses(other).map(<[f64]>::to_vec)).transpose()?;
-        let half = beside(&mut self.half, &self.course, &self.scenario, coarser)?;
+        let half = companion(&mut self.half, &self.course, &self.scenario, coarser)?;
         let there = half.shown(model, other)?;
         let changed = half.apart(model, &self.grid, &masses)?;
         let other_changed = match other.zip(others) {
@@ -54,7 +54,7 @@ impl Simulation {
         Ok(Shown { moment, distance, past, cell, digits: DIGITS })
     }
 
-    /// Total variation of a model from masses on another grid, on the cells of this one.
+    /// Total variation, 0…1, between a model and `masses` on another grid, on the cells of this one.
     fn apart(&mut self, model: Model, grid: &Grid, masses: &[f64]) -> Result<f64> {
         let (there, _) = carried(grid, masses, &self.grid);
         let here = self.masses(model)?;
@@ -70,7 +70,8 @@ impl Simulation {
         Some(from + (to - from) * pull(k - 1) / (pull(k - 1) - pull(k)))
     }
 
-    /// Whether the cells carry what is shown of the end state: held against half of them.
+    /// Whether the grid is fine enough for what is shown of the end state, compared with that on half
+    /// the cells.
     ///
     /// # Errors
     /// As [`Simulation::new`], on half the cells.
@@ -84,7 +85,7 @@ impl Simulation {
     /// Losses, G, S²/B and Φ on the grid.
     pub fn profile(&self) -> Profile {
         let batch = self.scenario.batch_size as f64;
-        // Φ is there whatever becomes of mass at the walls.
+        // The energy does not depend on what becomes of mass at the walls.
         let energy = if self.scenario.walls.absorbing().next().is_some() {
             let closed = self.rates_now().into_owned().closed();
             let grid = Grid { walls: Walls::Reflect, ..self.grid.clone() };
@@ -95,7 +96,7 @@ impl Simulation {
         Profile::new(&self.landscape, &self.grid, &self.field, batch, energy)
     }
 
-    /// Where the start of the scenario ends under the current, with the T of now.
+    /// The end state of the current from the start of the scenario, under the present T.
     pub fn stationary(&self) -> Stationary {
         Stationary::new(&self.rates_now(), &self.grid, &self.start)
     }

@@ -8,7 +8,7 @@ use crate::line::simulation::Simulation;
 use crate::model::Model;
 use crate::numeral::Numeral;
 
-/// Less mass than this is none: its mean has no digits.
+/// A mass below this has no mean: too few digits of it are left.
 const NOTHING: f64 = 1e-200;
 
 impl Simulation {

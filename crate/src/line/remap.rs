@@ -9,7 +9,7 @@ use crate::line::grid::Grid;
 use crate::line::unfolded::Unfolded;
 use std::ops::Range;
 
-/// A map that throws a point farther, in domains, is not followed.
+/// A map that throws a point farther than this many lengths of the domain is not followed.
 const FARTHEST: f64 = 1e6;
 
 /// A map of the line, cut into fragments that each go from one cell to one cell.
@@ -74,7 +74,7 @@ impl Fragments {
         })
     }
 
-    /// Whether there are none.
+    /// Whether there are no fragments.
     pub fn is_empty(&self) -> bool {
         self.end.is_empty()
     }

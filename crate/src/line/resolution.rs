@@ -1,21 +1,22 @@
-//! Whether the cells carry an answer, and how many would.
+//! Whether a grid is fine enough for an answer, and how many cells would be. "The cells carry" a
+//! number, in this crate, if more cells would not change the digits that are shown of it.
 
 use crate::line::rounding::excess_of_log;
 
-/// Digits shown of a number, and of a long time.
+/// Digits shown of a time, and of a long one.
 const DIGITS: [i32; 2] = [3, 2];
-/// Errors of ln of a time that leave so many digits as good as they are.
+/// Errors of ln of a time that leave these digits as they are.
 const SETTLED: [f64; 2] = [0.003, 0.012];
 /// Steps from which on a time is long.
 const LONG: f64 = 1000.0;
 
-/// What the grid says of an answer that it could falsify.
+/// Whether an answer would be the same on a finer grid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Resolution {
-    /// Whether more cells would leave the digits shown, three, as they are.
+    /// Whether more cells would leave the three digits shown as they are.
     pub resolved: bool,
-    /// The cells that would do: those there are, if they do; else more, which may be more
-    /// than a scenario can have.
+    /// How many cells are enough: those of the grid, if `resolved`; else more, perhaps more than a
+    /// scenario can have.
     pub cells: usize,
 }
 
@@ -30,15 +31,15 @@ impl Resolution {
         Self { resolved: false, cells }
     }
 
-    /// That of ln of a time that may be off by `error`.
+    /// The resolution of a time, given by its logarithm, in which there is an error of `error`.
     pub fn of_log_time(cells: usize, log_time: f64, error: f64) -> Self {
         let digits = DIGITS[usize::from(log_time > LONG.ln())];
         Self::of_excess(cells, excess_of_log(log_time, error, digits))
     }
 
-    /// That of ln of a time, of which half the cells have `half`.
+    /// The resolution of a time, given by its logarithm, where half the cells have `half`.
     pub fn of_time_and_half(cells: usize, log_time: f64, half: f64) -> Self {
-        // Of second order: of the difference a third is left.
+        // The error is of second order, so a third of the difference is left; half, to be safe.
         let error = if log_time == half { 0.0 } else { 0.5 * (log_time - half).abs() };
         Self::of_log_time(cells, log_time, error)
     }
@@ -49,17 +50,17 @@ impl Resolution {
         Self::of_excess(cells, error / SETTLED[usize::from(log_time > LONG.ln())])
     }
 
-    /// That of an error so many times as large as it may be.
+    /// The resolution of an answer whose error is `excess` times as large as it may be.
     pub fn of_excess(cells: usize, excess: f64) -> Self {
         if excess <= 1.0 {
             return Self::good(cells);
         }
-        // Of second order, if the cells follow the answer at all. No number counts as too far.
+        // The error is of second order, if the cells follow the answer at all. NaN counts as too far.
         let factor = excess.sqrt().log2().ceil().max(1.0).min(20.0).exp2();
         Self::poor(cells.saturating_mul(factor as usize))
     }
 
-    /// That of an answer made of two.
+    /// The resolution of an answer made of two.
     pub fn and(self, other: Self) -> Self {
         Self { resolved: self.resolved && other.resolved, cells: self.cells.max(other.cells) }
     }

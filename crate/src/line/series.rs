@@ -15,8 +15,8 @@ pub struct Moment {
 }
 
 impl Moment {
-    /// Of cell masses, with the parabola of the density in each cell that
-    /// [`crate::line::remap`] takes it to be.
+    /// Mean and standard deviation of cell masses, the density in each cell being the parabola of
+    /// [`crate::line::remap`].
     pub fn of_masses(grid: &Grid, masses: &[f64]) -> Self {
         let edge = EdgeDensity::new(grid).of(masses);
         let total: f64 = masses.iter().sum();
@@ -35,7 +35,7 @@ impl Moment {
         Self { mean: guess + off, sd: (second / total - off * off).max(0.0).sqrt() }
     }
 
-    /// Of points of equal weight; `None` if there are none.
+    /// Mean and standard deviation of points of equal weight; `None` if there are no points.
     pub fn of_points(points: &[f64]) -> Option<Self> {
         let n = points.len() as f64;
         let mean = points.iter().sum::<f64>() / n;

@@ -1,6 +1,6 @@
-//! The numbers that are shown of a density or an end state, to be compared with those that
-//! half the cells have. How far these are from what more cells would give is estimated from
-//! the change, and held against the room that is left before another digit is shown.
+//! The numbers that are shown of a density or an end state, to be compared with those on half the
+//! cells. From the change between the two the error is estimated, and compared with the largest one
+//! that leaves the digits shown as they are.
 
 use crate::line::current::stationary::{Minimum, Stationary};
 use crate::line::grid::Grid;
@@ -14,28 +14,29 @@ pub const DIGITS: i32 = 3;
 pub const PERCENT: f64 = 0.01;
 /// The last digit shown of a share, at least: hundredths of a percent.
 const LEAST_SHARE: f64 = 1e-4;
-/// How far a wrong number of basins is off, in units of what is allowed.
+/// What counts as the excess where the number of basins is another on half the cells.
 pub const OTHERWISE: f64 = 100.0;
-/// The part of a basin's mass in its highest cell from which on the basin is called a point.
+/// A basin with at least this part of its mass in its highest cell is called a point.
 const POINT: f64 = 0.25;
 
-/// The error of a number of these cells, of the change that half the cells make. A change of
-/// second order leaves a third; where a density is not followed yet it may happen to be small.
+/// Estimated error of a number, over its change from half the cells to these. A change of second
+/// order would leave a third of it; but where the cells do not follow a density yet, the change may be
+/// small by chance.
 const LEFT: f64 = 1.2;
-/// That of a total variation, which is of first order between densities that are not smooth.
+/// The same for a total variation, which is of first order between densities that are not smooth.
 const LEFT_APART: f64 = 2.0;
-/// The least error of a mean or a spread, in spreads, of a density that half the cells change by
-/// a total variation of 1,
+/// Least error of a mean or an sd, in units of the sd, for each unit of total variation by which half
+/// the cells change the density.
 const UNSETTLED: f64 = 0.03;
-/// of the share past a hilltop, of itself,
+/// Least error of the share beyond a hilltop, as a part of it, likewise.
 const UNSETTLED_SHARE: f64 = 0.03;
-/// and of a total variation.
+/// Least error of a total variation, likewise.
 const UNSETTLED_APART: f64 = 0.1;
-/// The least error of the mean of a density narrower than a cell, in cells,
+/// Least error of the mean of a density narrower than a cell, in cells.
 const NARROW_MEAN: f64 = 0.15;
-/// and that of the spread, in units of its last digit, of one of fewer cells than
+/// Least error of the sd, in units of its last digit, of a density narrower than [`FOLLOWED`] cells.
 const NARROW_SPREAD: f64 = 0.3;
-/// so many.
+/// An sd of this many cells or more is followed by them.
 const FOLLOWED: f64 = 2.0;
 
 /// What is shown of one density.
@@ -54,12 +55,12 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// How many times as large the errors are as they may be for the digits shown to be right,
-    /// at most, by what `half`, of half the cells, has. The density changes by a total variation
-    /// of `changed` there, the other one that it is compared with by `other_changed`.
+    /// The largest error of the numbers shown, over the error that each may have, estimated from
+    /// `half`, the same on half the cells. `changed` is the total variation between the density here
+    /// and there, `other_changed` that of the density that it is compared with.
     ///
-    /// A mean has the digits of its spread where that is larger; a spread below a cell is told
-    /// as that, not as a number.
+    /// A mean is shown to the last digit of its sd where that is larger; an sd below a cell is shown
+    /// as "below a cell", not as a number.
     pub fn excess(&self, half: &Self, changed: f64, other_changed: f64) -> f64 {
         let (Moment { mean, sd }, there) = (self.moment, half.moment);
         let (cell, digits) = (self.cell, self.digits);
@@ -119,10 +120,10 @@ pub fn excess_of_end(
     basins.chain(shares).fold(0.0, f64::max)
 }
 
-/// The error of a number of an end state, of the change that half the cells make: what has come
-/// to rest is of second order.
+/// Estimated error of a number of an end state, over its change from half the cells to these. End
+/// states are of second order.
 const LEFT_AT_REST: f64 = 0.5;
-/// The part of the domain below which a place has the digits of that.
+/// A place nearer to 0 than this part of the domain has the digits of that part.
 const NO_PLACE: f64 = 1e-3;
 
 /// ln of a ratio that is as good as 1.
@@ -133,13 +134,13 @@ fn gap(a: f64, b: f64) -> f64 {
     if a == b { 0.0 } else { (a - b).abs() }
 }
 
-/// How many times as large the error of a share, shown in percent, is as it may be.
+/// The error of a share that is shown in percent, over the error that it may have.
 fn excess_of_share(share: f64, error: f64) -> f64 {
     excess(share, error, last_digit(share, DIGITS).min(1.0).max(LEAST_SHARE))
 }
 
-/// The same of ln of a ratio, of which half the cells have `half`: it is shown itself, and
-/// what it is ln of.
+/// The same for the logarithm of a ratio, `half` being that on half the cells. Both the logarithm and
+/// the ratio are shown.
 pub fn excess_of_log_ratio(log: f64, half: f64) -> f64 {
     let error = LEFT_AT_REST * gap(log, half);
     // Alike but for rounding, they have a logarithm of 0.

@@ -1,11 +1,11 @@
 //! A running scenario: every model of it at the same time.
 //!
 //! Models are lazy: each is set up and advanced only when something of it is
-//! asked for, so that a figure pays for what it draws. A change of the scenario acts from
-//! when it is made on all of them: what was in force before is kept, and a model that is
-//! looked at later goes through it first.
+//! asked for, so that a figure pays for what it draws. A change of the scenario acts on all of them
+//! from the step at which it is made: what was in force before is kept ([`crate::course`]), and a model
+//! that is looked at later goes through it first.
 
-use crate::course::{Course, Living};
+use crate::course::{Course, Running};
 use crate::error::Result;
 use crate::landscape::Landscape;
 use crate::line::current::evolve::Evolution;
@@ -94,7 +94,7 @@ impl Simulation {
                 self.start = initial::masses(self.scenario.initial, &self.grid);
             }
         } else {
-            let next = match Self::quiet(&self.scenario) {
+            let next = match Self::without_walkers(&self.scenario) {
                 Ok(next) => next,
                 Err(error) => {
                     self.scenario = before;
@@ -137,7 +137,7 @@ impl Simulation {
         self.course.time += steps;
     }
 
-    /// Back to the start. What the operators cost is not paid again.
+    /// Goes back to the start; the prepared operators are kept.
     pub fn reset(&mut self) {
         let same_place =
             self.course.past.iter().all(|(_, then)| then.is_same_place(&self.scenario));
@@ -258,7 +258,7 @@ impl Simulation {
     pub fn flock(&mut self) -> &Walkers {
         let (walkers, time) = &mut self.walkers;
         for (until, then, next) in self.course.since(*time, &self.scenario) {
-            // What has been in force was readable.
+            // This cannot fail: the scenario was checked when it came into force.
             if let Ok(landscape) = then.stepped_landscape() {
                 walkers.advance(*time..until, then, &landscape);
             }
@@ -299,11 +299,11 @@ impl Simulation {
     }
 }
 
-impl Living for Simulation {
+impl Running for Simulation {
     type Scenario = Scenario;
     type Grid = Grid;
 
-    fn quiet(scenario: &Scenario) -> Result<Self> {
+    fn without_walkers(scenario: &Scenario) -> Result<Self> {
         Self::new(Scenario { walkers: 0, ..scenario.clone() })
     }
 

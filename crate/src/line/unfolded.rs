@@ -12,7 +12,7 @@ pub struct Unfolded<'a> {
 }
 
 impl Unfolded<'_> {
-    /// Unfolded cells after which all repeats.
+    /// Number of unfolded cells after which the images repeat.
     fn period(&self) -> i64 {
         let n = self.grid.cells().cast_signed() as i64;
         if self.grid.walls == Walls::Periodic { n } else { 2 * n }

@@ -15,9 +15,10 @@
 
 use crate::landscape::precondition::Preconditioner;
 use crate::scenario::Scenario;
+use crate::search::bisect;
 use std::f64::consts::{FRAC_PI_2, PI};
 
-/// Beyond this exponent a well holds nothing that counts.
+/// Where the exponent above the bottom exceeds this, a well holds no mass that counts.
 const EMPTY: f64 = 50.0;
 /// Panels of Simpson's rule from the bottom to the steepest place, and from there on.
 const PANELS: usize = 1024;
@@ -25,7 +26,7 @@ const PANELS: usize = 1024;
 /// A well of a scenario.
 #[derive(Clone, Copy, Debug)]
 pub struct Well {
-    /// s.
+    /// s, how many times wider than the narrow well it is.
     stretch: f64,
     by: Preconditioner,
     damping: f64,
@@ -42,15 +43,31 @@ pub struct Well {
 impl Well {
     /// The well of `stretch`, of height a and noise σ.
     pub fn new(scenario: &Scenario, stretch: f64, height: f64, noise: f64) -> Self {
-        Self {
-            stretch,
-            by: scenario.preconditioner,
-            damping: scenario.damping,
-            height,
-            variance: noise * noise / scenario.batch_size as f64,
-            rate: scenario.learning_rate,
-            ito: 1.0 - scenario.convention.a(),
-        }
+        // Every field stands here, so that the compiler asks about a new one: either the closed
+        // form has it, or it changes nothing in the end state between the walls of the wells, or
+        // [`super::widths`] refuses it.
+        let Scenario {
+            preconditioner: by,
+            damping,
+            learning_rate: rate,
+            batch_size,
+            convention,
+            landscape: _,
+            schedule: _,
+            sampling: _,
+            second_order: _,
+            rule: _,
+            substeps: _,
+            domain: _,
+            walls: _,
+            cells: _,
+            initial: _,
+            walkers: _,
+            walker_rule: _,
+            seed: _,
+        } = *scenario;
+        let variance = noise * noise / batch_size as f64;
+        Self { stretch, by, damping, height, variance, rate, ito: 1.0 - convention.a() }
     }
 
     /// Φ at the barrier above the bottom.
@@ -66,15 +83,8 @@ impl Well {
 
     /// ln of the mass of the well, over the same.
     pub fn log_mass(&self) -> f64 {
-        let whole = |y: f64| self.exponent_at(y) < EMPTY;
-        let (mut end, mut beyond) = (0.0, PI);
-        if whole(PI) {
-            end = PI;
-        }
-        for _ in 0..60 {
-            let middle = 0.5 * (end + beyond);
-            *(if whole(middle) { &mut end } else { &mut beyond }) = middle;
-        }
+        let counts = |y: f64| self.exponent_at(y) < EMPTY;
+        let end = if counts(PI) { PI } else { bisect([0.0, PI], &mut |y| counts(y))[0] };
         let bottom = self.log_noise(0.0);
         let weight =
             |y: f64| (-self.exponent_at(y) - self.ito * (self.log_noise(y) - bottom)).exp();

@@ -46,9 +46,9 @@ pub struct Comparison {
     pub log_relaxation_time: f64,
     /// Mean first-passage times of the current between the bottoms of the wells.
     pub times: Times,
-    /// Whether the cells carry the solved ratios,
+    /// Whether the grid is fine enough for [`Self::solved`].
     pub resolution_of_ratios: Resolution,
-    /// and the relaxation time.
+    /// Whether it is fine enough for [`Self::log_relaxation_time`].
     pub resolution_of_relaxation: Resolution,
 }
 
@@ -57,9 +57,9 @@ pub struct Comparison {
 pub struct Times {
     /// From the narrow well to the wide one.
     pub log_narrow_to_wide: f64,
-    /// And back.
+    /// From the wide well to the narrow one.
     pub log_wide_to_narrow: f64,
-    /// Whether the cells carry both.
+    /// Whether the grid is fine enough for both.
     pub resolution: Resolution,
 }
 
@@ -173,11 +173,11 @@ impl Comparison {
 
     /// The passage times of SGD itself between the bottoms of the two wells.
     ///
-    /// They come from SGD's operator. Over a barrier so high that no cells carry what is left
-    /// of the mass, they are the current's, with the exponent ∫2G/(TS²) to the barrier replaced
-    /// by SGD's own ∫θ/T ([`crate::line::energy`]), if SGD creeps over it. On top of the barrier
-    /// and at the bottom the two agree, so what stands before the exponential is the same, to
-    /// about T L″, or T (A G)′.
+    /// They come from SGD's operator. Over a barrier so high that no grid holds the mass on top of it,
+    /// they are those of the current, with the exponent ∫2G/(TS²) to the barrier replaced by SGD's own
+    /// ∫θ/T ([`crate::line::energy`]), provided that SGD creeps over the barrier. On top of the barrier
+    /// and at the bottom the two agree, so the factor before the exponential is the same, to about
+    /// T L″, or T (A G)′.
     ///
     /// # Errors
     /// As [`Comparison::new`] and [`Simulation::passage_of_sgd`].
@@ -185,7 +185,7 @@ impl Comparison {
         let Some([ratio, ..]) = scenario.landscape.as_wells() else {
             return Err(not_wells(scenario));
         };
-        // SGD evaluates its noise where it stands, and steps as the current to first order.
+        // SGD evaluates its noise where it stands (Itô), and its exponent replaces that of first order.
         let scenario =
             Scenario { convention: Convention::Ito, second_order: false, ..scenario.clone() };
         let (narrow, wide) = (-PI, ratio * PI);
@@ -200,7 +200,7 @@ impl Comparison {
             return Ok(times);
         }
         let (step, draws) = (Step::new(&scenario), batches(landscape.datapoints(), 1)?);
-        // What a draw does in one step: its gradient, under the rule "flow" that of the way.
+        // The way that a draw makes W go in one step, over T. Under the rule "jump" it is the gradient.
         let along = |j: usize, w: f64| (w - step.image(&landscape, &draws[j], w).0) / t;
         let v = Energies::along(&landscape, grid, scenario.batch_size as f64, &along, None);
         let between = grid.cell_of(narrow)..grid.cell_of(wide);
@@ -224,7 +224,7 @@ impl Comparison {
 }
 
 impl Ratios {
-    /// Those of the end state of two wells that meet at 0, the right one stretched k times.
+    /// The ratios of the end state of two wells that meet at 0, the right one stretched k times.
     fn solved(simulation: &Simulation, k: f64) -> Self {
         let (grid, end) = (simulation.grid(), simulation.stationary());
         let barrier = grid.cell_of(0.0);
@@ -249,7 +249,7 @@ impl Ratios {
 }
 
 impl Times {
-    /// Of the ways from the narrow well into the wide one, and back.
+    /// The times of the passage from the narrow well into the wide one, and of that back.
     fn of([there, back]: [Passage; 2]) -> Self {
         Self {
             log_narrow_to_wide: there.log_time,

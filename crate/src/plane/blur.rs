@@ -5,10 +5,11 @@
 //! gaps make (à trous; Holschneider et al. 1989). So the cost does not grow with the width.
 
 use crate::plane::grid::Grid;
+use crate::search::bisect;
 
 /// Standard deviations covered on either side: beyond lie 6·10⁻⁷ of a normal.
 const CUT: f64 = 5.0;
-/// The fewest gaps for a standard deviation, lest the values at the gaps miss the shape.
+/// Fewest gaps for a standard deviation: with fewer, the values at the gaps would miss the shape.
 const FEWEST: f64 = 0.9;
 
 /// A normal of one width.
@@ -21,30 +22,24 @@ pub struct Blur {
 }
 
 impl Blur {
-    /// The normal with this variance along each axis, in cells². What it blurs will be
-    /// blurred by the variance `later` afterwards.
+    /// The normal with this variance along each axis, in cells², where what it blurs will afterwards be
+    /// blurred by the variance `later`.
     pub fn new(variance: f64, later: f64) -> Self {
         let gap = later.sqrt().min(variance.sqrt() / FEWEST).floor().max(1.0);
         let wanted = variance / (gap * gap);
         let count = (CUT * wanted.sqrt()).ceil() as usize;
         // The normal whose values at the gaps have the variance; their sum has slightly
         // another one than the integral.
-        let (mut low, mut high) = (0.5 * wanted, 2.0 * wanted + 1.0);
         let mut values = Vec::new();
-        for _ in 0..60 {
-            let trial = 0.5 * (low + high);
+        bisect([0.5 * wanted, 2.0 * wanted + 1.0], &mut |trial| {
             values = (0..=count).map(|k| (-0.5 * (k * k) as f64 / trial).exp()).collect();
             let sum = 2.0 * values.iter().skip(1).sum::<f64>() + 1.0;
             for v in &mut values {
                 *v /= sum;
             }
-            let found: f64 = values.iter().enumerate().map(|(k, v)| 2.0 * (k * k) as f64 * v).sum();
-            if found < wanted {
-                low = trial;
-            } else {
-                high = trial;
-            }
-        }
+            values.iter().enumerate().map(|(k, v)| 2.0 * (k * k) as f64 * v).sum::<f64>() < wanted
+        });
+        // The values are those of the last trial, which differs from the root by rounding only.
         Self { gap: gap as usize, values }
     }
 

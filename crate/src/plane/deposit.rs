@@ -15,14 +15,14 @@ use wide::f64x4;
 
 /// Cells around the grid, into which points near a wall are shared before it mirrors them.
 const MARGIN: usize = 2;
-/// Less than this part of the mass below 0 is rounding, and is cut off.
+/// If less than this part of the mass is below 0, it is rounding, and is cut off.
 const ROUNDING: f64 = 1e-13;
 /// Points with a smaller part of the mass are left out, and so are cells.
 const NOTHING: f64 = 1e-60;
 /// A fraction of a cell in units of 2⁻³².
 const PART: f64 = 1.0 / 4_294_967_296.0;
-/// Rounds of the limiter. Each guards the cells that were below 0 after any before, the last
-/// one all cells.
+/// Rounds of the limiter. Each guards the cells that were below 0 after one of the rounds before; the
+/// last one guards all cells.
 const ROUNDS: usize = 4;
 
 /// Where a point lies.
@@ -120,8 +120,8 @@ impl Deposit {
         self.fold(&self.sharp, masses);
     }
 
-    /// Takes M4′ back as far as it must be for no cell of `guarded` to fall below 0. Others
-    /// may then do so, which are guarded in the next round.
+    /// Takes M4′ back as far as it takes for no cell of `guarded` to fall below 0. Other cells may then
+    /// do so; these are guarded in the next round.
     fn limit(&mut self, all: &[Points], guarded: &[bool], nothing: f64, masses: &mut [f64]) {
         self.mark(guarded);
         let (size, stride) = (self.sharp.len(), self.stride);

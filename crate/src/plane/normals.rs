@@ -20,26 +20,27 @@ use crate::plane::blur::Blur;
 use crate::plane::deposit::{Deposit, Place, Points};
 use crate::plane::grid::Grid;
 
-/// c grows by this factor from class to class,
+/// Factor by which c grows from class to class.
 const RATIO: f64 = 1.5;
-/// and from blur to blur without one.
+/// Factor by which c grows from blur to blur where no class lies between.
 const LEAP: f64 = 4.0;
-/// Evenly spaced points reach so many standard deviations.
+/// Standard deviations that evenly spaced points reach.
 const REACH: f64 = 4.2;
-/// Their distance in units of √c,
+/// Distance of evenly spaced points in units of √c.
 const SPACING: f64 = 1.5;
-/// and in cells, where c = 0.
+/// Distance of evenly spaced points in cells, where c = 0.
 const APART: f64 = 3.0;
 /// Most and fewest of them on either side.
 const MOST: usize = 20;
 const FEWEST: usize = 4;
-/// Where c = 0, a smaller variance is told by three points, in cells²,
+/// Where c = 0, three points stand for a variance below this, in cells².
 const NARROW: f64 = 0.25;
-/// and this one by a single point.
+/// Below this variance, in cells², a single point stands for the normal.
 const NONE: f64 = 1e-12;
 /// Less than this part of the mass is left out.
 const NOTHING: f64 = 1e-30;
-/// A cell with less than this part is left out: its parts would be no normal numbers, and slow.
+/// A cell with less than this part of the mass is left out: its parts would be denormal numbers, which
+/// are slow.
 const FAINT: f64 = 1e-200;
 /// Points that the tables may hold, 12 bytes each.
 const MOST_POINTS: usize = 12_000_000;
@@ -47,7 +48,7 @@ const MOST_POINTS: usize = 12_000_000;
 /// The operator on the cell masses of a grid.
 #[derive(Clone, Debug)]
 pub struct Normals {
-    /// By c, increasing, the first of them 0.
+    /// The classes by increasing c; the first has c = 0.
     classes: Vec<Class>,
     /// Weights of the points by [`Nodes`].
     weights: Vec<Vec<f64>>,
@@ -75,7 +76,7 @@ enum Nodes {
 }
 
 impl Normals {
-    /// Prepares the operator that makes these of the cells' masses.
+    /// Prepares the operator that turns each cell's mass into its normal.
     ///
     /// # Errors
     /// [`Error::Conflict`] on `cells` if the points of all normals are too many.
@@ -158,7 +159,7 @@ pub struct Normal {
 }
 
 impl Normal {
-    /// Of a mean, W, and a covariance Σ₁₁, Σ₁₂, Σ₂₂, W², on cells of these widths.
+    /// The normal of a mean, W, and a covariance Σ₁₁, Σ₁₂, Σ₂₂, W², on cells of the widths `h`, W.
     pub fn new(mean: [f64; 2], [s11, s12, s22]: [f64; 3], h: [f64; 2]) -> Self {
         let in_cells = [s11 / (h[0] * h[0]), s12 / (h[0] * h[1]), s22 / (h[1] * h[1])];
         let (variances, direction) = factor::eigen(in_cells);
@@ -196,7 +197,7 @@ fn classes(normals: &[Normal]) -> Vec<Class> {
 }
 
 impl Nodes {
-    /// What the variance `rest` needs beside a blur by `blurred`, in cells².
+    /// How many points the variance `rest` needs beside a blur by `blurred`, both in cells².
     fn of(rest: f64, blurred: f64) -> Self {
         let sd = rest.max(0.0).sqrt();
         if !(rest > NONE.max(1e-9 * blurred)) {

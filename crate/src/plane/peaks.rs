@@ -14,7 +14,7 @@ pub struct Minimum {
     pub mass: f64,
 }
 
-/// Basins with a smaller part of the mass are not told from what a solver leaves.
+/// Basins with a smaller part of the mass may be errors of a solver, and are left out.
 const SMALLEST: f64 = 1e-8;
 /// Least depth of a saddle between two peaks, in units of ln P.
 const DEPTH: f64 = 1e-6;
@@ -34,7 +34,7 @@ pub fn minima(grid: &Grid, masses: &[f64]) -> Vec<Minimum> {
     // The basin of each cell; of each basin its peak, mass and the basin it is part of.
     let mut basin_of = vec![usize::MAX; masses.len()];
     let mut basins: Vec<(usize, f64, usize)> = Vec::new();
-    // Basins that have met at a saddle: where they meet again, farther down, tells nothing.
+    // Basins that have met at a saddle. Where they meet again, farther down, is of no matter.
     let mut apart: Vec<[usize; 2]> = Vec::new();
     let root = |basins: &[(usize, f64, usize)], mut b: usize| {
         while basins[b].2 != b {

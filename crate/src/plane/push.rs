@@ -6,9 +6,9 @@
 //! shared among the cells around ([`crate::plane::deposit`]). Mass, mean and covariance of the
 //! points are those of SGD; no random number is drawn.
 //!
-//! What is expected converges with h³. The density itself keeps a pattern: where φ_b draws
-//! cells s times as close together, by the conditions of Strang & Fix the shares of M4′ add up
-//! to it but for a part of 4(1/s − 1)³, in waves of sh/(1 − s), which later steps mix.
+//! Expected values converge with h³. The density itself has a pattern of waves: where φ_b draws cells
+//! together to s times their distance, the shares of M4′ add up to it but for a part of 4(1/s − 1)³
+//! (by the conditions of Strang & Fix), in waves of length sh/(1 − s), which later steps mix.
 //!
 //! Where φ_b stretches a cell over more than one, several points stand for it
 //! ([`crate::plane::split`]).
@@ -23,12 +23,12 @@ use crate::plane::split::Splits;
 
 /// Points that the tables may hold, 12 bytes each.
 const MOST_POINTS: usize = 12_000_000;
-/// A cell stretched over less than so many cells more than one is still one point.
+/// A cell stretched over at most this many cells more than one is still one point.
 const STRETCH: f64 = 0.25;
 /// Most points along either side of a cell. One that is stretched farther is left whole: where
 /// gradients are so steep, no grid of this size tells where the mass lands.
 const MOST_SPLITS: f64 = 4.0;
-/// The same where masses move to a finer grid.
+/// Most points along either side of a cell where masses move to a finer grid.
 const MOST_REFINED: f64 = 64.0;
 
 /// The operator of one SGD step on the cell masses of a grid.

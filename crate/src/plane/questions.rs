@@ -1,6 +1,6 @@
 //! Whether the cells of the plane carry what is shown of a density.
 
-use crate::course::beside;
+use crate::course::companion;
 use crate::error::Result;
 use crate::line::resolution::Resolution;
 use crate::line::rounding::excess;
@@ -16,18 +16,18 @@ const FEWEST: usize = 8;
 const DIGITS: i32 = 2;
 
 impl Simulation {
-    /// Whether the cells carry what is shown of a model now: means and standard deviations, to
-    /// two digits, the correlation and, if another model is given, the total variation from
-    /// that, of which whole percents are told that it has at least: of a fractal there is more
-    /// on any finer grid. Held against half the cells along each axis, on which the scenario
-    /// is run beside this one; `cells` is told of the axis that has the more.
+    /// Whether the grid is fine enough for what is shown of a model now: means and standard deviations,
+    /// to two digits, the correlation and, if another model is given, the total variation from that.
+    /// Of a total variation whole percents are shown as "at least", since that of a fractal grows on
+    /// every finer grid. It is compared with half the cells along each axis, on which the scenario is
+    /// run as well; `cells` of the answer belongs to the axis that has more of them.
     ///
     /// # Errors
     /// As [`Simulation::masses`], on half the cells too.
     pub fn resolution(&mut self, model: Model, other: Option<Model>) -> Result<Resolution> {
         let (here, correlation) = self.shown(model)?;
         let distance = other.map(|other| self.distance(model, other)).transpose()?;
-        let half = beside(&mut self.half, &self.course, &self.scenario, coarser)?;
+        let half = companion(&mut self.half, &self.course, &self.scenario, coarser)?;
         let (there, on_half) = half.shown(model)?;
         let on_half_apart = other.map(|other| half.distance(model, other)).transpose()?;
         let axes = here.iter().zip(&there).map(|(here, half)| here.excess(half, 0.0, 0.0));
@@ -54,8 +54,8 @@ impl Simulation {
     }
 }
 
-/// How many times as far half the cells have a total variation above this one as it may come
-/// down for the whole percents that are told of it to stay. What is more on more cells may be.
+/// How far the total variation on half the cells, `half`, lies above this one, over how far this one may
+/// come down before it is shown in other whole percents. That it grows on more cells is allowed.
 fn excess_of_least(distance: f64, half: f64) -> f64 {
     let percents = distance / PERCENT;
     let room = (percents - percents.floor()).max(1e-9);

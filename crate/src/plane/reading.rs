@@ -2,7 +2,9 @@
 //! back.
 
 use crate::error::{Error, Result};
-use crate::fields::{given, map, name_of, numbers, one_of, plane_number, unknown};
+use crate::fields::{
+    given, map, name_of, no_choice, numbers, one_of, plane_number, unknown, unknown_in,
+};
 use crate::landscape::plane::Spec;
 use crate::plane::presets::{self, PRESETS};
 use crate::plane::scenario::{Initial, Scenario};
@@ -31,19 +33,6 @@ impl Scenario {
             return Ok(Self::default());
         }
         let fields = value.map("scenario")?;
-        let known = [
-            "landscape",
-            "learningRate",
-            "batchSize",
-            "convention",
-            "secondOrder",
-            "domain",
-            "cells",
-            "initial",
-            "walkers",
-            "walkerRule",
-            "seed",
-        ];
         let mut s = match given(fields, "landscape") {
             Some(landscape) => base(landscape)?,
             None => Self::default(),
@@ -75,7 +64,7 @@ impl Scenario {
                         reason: "with two parameters walls reflect; leave it out".into(),
                     });
                 }
-                _ => return Err(unknown(key, &known)),
+                _ => return Err(unknown_in(key, &s.write())),
             }
         }
         // A preset has walls of its own, for its own T.
@@ -118,11 +107,9 @@ impl Scenario {
 fn base(landscape: &Value) -> Result<Scenario> {
     if let Value::Text(name) = landscape {
         let preset = PRESETS.iter().find(|p| p.id == name);
-        return preset.map(|p| (p.scenario)()).ok_or_else(|| Error::Choice {
-            field: "landscape".into(),
-            found: name.chars().take(60).collect(),
-            known: PRESETS.iter().map(|p| p.id.into()).collect(),
-        });
+        return preset
+            .map(|p| (p.scenario)())
+            .ok_or_else(|| no_choice("landscape", name, PRESETS.iter().map(|p| p.id)));
     }
     Ok(presets::around(Spec::read(landscape.map("landscape")?)?))
 }

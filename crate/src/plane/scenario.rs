@@ -100,7 +100,7 @@ impl Scenario {
         Grid { domain: self.domain, cells: self.cells }
     }
 
-    /// What no single field can tell: whether the fields go together.
+    /// Checks what no single field can tell: whether the fields go together.
     ///
     /// # Errors
     /// [`Error::Conflict`] on the field to change, or what is wrong with a formula.

@@ -1,5 +1,5 @@
-//! What is told of a density in the plane besides its values: moments, marginals, the
-//! probability of a rectangle, and walkers as bins.
+//! What is read off a density in the plane: moments, marginals, the probability of a rectangle, and
+//! histograms of walkers.
 
 use crate::plane::grid::Grid;
 
@@ -13,7 +13,7 @@ pub struct Moments {
 }
 
 impl Moments {
-    /// Of weighted places; `None` if there are none.
+    /// Moments of weighted places; `None` if there are no places.
     fn of(places: &(impl Iterator<Item = ([f64; 2], f64)> + Clone)) -> Option<Self> {
         let total: f64 = places.clone().map(|(_, m)| m).sum();
         if total <= 0.0 {
@@ -28,7 +28,7 @@ impl Moments {
         Some(Self { mean, covariance: [[second(0, 0), cross], [cross, second(1, 1)]] })
     }
 
-    /// Of cell masses, which stand for points at the cells' centres.
+    /// Moments of cell masses, which stand for points at the cells' centres.
     pub fn of_masses(grid: &Grid, masses: &[f64]) -> Option<Self> {
         let [first, second] = [0, 1].map(|a| grid.centres(a));
         let columns = second.len();
@@ -36,7 +36,7 @@ impl Moments {
         Self::of(&masses.iter().enumerate().map(|(k, m)| (place(k), *m)))
     }
 
-    /// Of points.
+    /// Moments of points of equal weight.
     pub fn of_points(points: &[[f64; 2]]) -> Option<Self> {
         Self::of(&points.iter().map(|w| (*w, 1.0)))
     }

@@ -1,9 +1,9 @@
 //! A running scenario of two parameters: every model of it at the same time.
 //!
-//! Models are lazy, and a change of the scenario acts from when it is made on all of
-//! them, as with one parameter ([`crate::line::simulation`]).
+//! Models are lazy, and a change of the scenario acts on all of them from the step at which it is
+//! made, as with one parameter ([`crate::line::simulation`]).
 
-use crate::course::{Course, Living};
+use crate::course::{Course, Running};
 use crate::error::Result;
 use crate::landscape::plane::Landscape;
 use crate::model::Model;
@@ -105,7 +105,7 @@ impl Simulation {
         self.gaussian = Prepared::not_yet();
         self.sgd = Prepared::not_yet();
         if !is_same_place(&scenario, &self.scenario) {
-            let next = Self::quiet(&scenario)?;
+            let next = Self::without_walkers(&scenario)?;
             self.course.carry::<Self>(&self.grid, &next.grid);
             if self.walkers.1 == self.course.time {
                 self.walkers.0.move_to(scenario.domain);
@@ -155,7 +155,7 @@ impl Simulation {
         self.course.time += steps;
     }
 
-    /// Back to the start. What the operators cost is not paid again.
+    /// Goes back to the start; the prepared operators are kept.
     pub fn reset(&mut self) {
         self.course = Course::new(&self.start);
         self.half = None;
@@ -270,7 +270,7 @@ impl Simulation {
     pub fn walkers(&mut self) -> &[[f64; 2]] {
         let (walkers, time) = &mut self.walkers;
         for (until, then, next) in self.course.since(*time, &self.scenario) {
-            // What has been in force was readable.
+            // This cannot fail: the scenario was checked when it came into force.
             if let Ok(landscape) = then.stepped_landscape() {
                 walkers.advance(until - *time, then, &landscape);
             }
@@ -306,11 +306,11 @@ impl Simulation {
     }
 }
 
-impl Living for Simulation {
+impl Running for Simulation {
     type Scenario = Scenario;
     type Grid = Grid;
 
-    fn quiet(scenario: &Scenario) -> Result<Self> {
+    fn without_walkers(scenario: &Scenario) -> Result<Self> {
         Self::new(Scenario { walkers: 0, ..scenario.clone() })
     }
 

@@ -1,11 +1,11 @@
 //! Cells whose mass several points stand for, because a map stretches them over more than
 //! one cell.
 //!
-//! The points divide the cell, and its mass, evenly. They have the variance
-//! v = h²(1 − 1/p²)/12 within the cell, which the mass of a cell has not: before, ½v/h² of its
-//! mass is taken from either neighbour and given to it, as far as the neighbours have it.
-//! Mass and mean stay exact, the covariance where nothing is lacking; the density itself is
-//! of first order in h here.
+//! The points divide the cell, and its mass, evenly. Within the cell p points have the variance
+//! v = h²(1 − 1/p²)/12, while the mass of a cell stands for a point without variance. To make up for
+//! it, ½v/h² of the cell's mass is first moved into it from either neighbour, as far as these have it.
+//! Mass and mean stay exact, and so does the covariance where the neighbours have enough; the density
+//! itself is of first order in h here.
 
 /// What cells are divided into.
 #[derive(Clone, Debug)]

@@ -20,8 +20,8 @@ pub struct Stationary {
     pub flux: [Vec<f64>; 2],
     /// Φ = −ln P_end + const, its lowest value 0.
     pub energy: Vec<f64>,
-    /// What single numbers say, extrapolated from two grids where these agree with the
-    /// second order of the scheme.
+    /// Single numbers of the end state, extrapolated from two grids where these agree with the second
+    /// order of the scheme.
     pub totals: Totals,
     /// Whether the cells carry these and the minima; `cells` is told of the axis that has the more.
     pub resolutions: Resolutions,

@@ -1,5 +1,5 @@
-//! Numbers to text and back by the engine that runs the package: it has all that it takes,
-//! where Rust's own would come along at twenty kilobytes.
+//! Numbers to text and back, done by the JavaScript engine that runs the package: Rust's own functions
+//! would add twenty kilobytes to the wasm.
 
 use js_sys::Number;
 use wasm_bindgen::JsValue;
@@ -9,7 +9,7 @@ pub fn exponential(x: f64) -> String {
     Number::from(x).to_exponential(5).map_or_else(|_| String::new(), String::from)
 }
 
-/// As few digits as tell it from any other number.
+/// The fewest digits that stand for this number and no other.
 pub fn shortest(x: f64) -> String {
     Number::from(x).to_string_with_radix(10).map_or_else(|_| String::new(), String::from)
 }

@@ -118,7 +118,7 @@ pub fn passage_time(
     Ok(record(fields))
 }
 
-/// T of each step from 0 on, so many in all, as the schedule has it; W²/L.
+/// T of each of the first steps under the schedule, W²/L.
 #[wasm_bindgen(js_name = learningRates, unchecked_return_type = "Float64Array")]
 pub fn learning_rates(
     #[wasm_bindgen(unchecked_param_type = "PartialScenario")] scenario: JsValue,
@@ -135,7 +135,7 @@ fn settled(scenario: &Scenario) -> Thrown<simulation::Simulation> {
     scenario.settled().and_then(simulation::Simulation::new).map_err(thrown)
 }
 
-/// The right edge of the cell before `end`, which on a ring may be counted on.
+/// The right edge of the cell before number `end`; on a ring numbers may go on beyond the last cell.
 fn end_of(grid: &crate::line::grid::Grid, end: usize) -> f64 {
     grid.edges[if end > grid.cells() { end - grid.cells() } else { end }]
 }
@@ -182,7 +182,7 @@ impl Simulation {
         Ok(())
     }
 
-    /// Back to the start.
+    /// Goes back to the start.
     pub fn reset(&mut self) {
         self.0.reset();
     }
@@ -290,9 +290,9 @@ impl Simulation {
         self.0.distance(read::named(&a)?, read::named(&b)?).map_err(thrown)
     }
 
-    /// Whether the cells carry what is shown of a model now: mean and standard deviation to
-    /// three digits, and the total variation from another model in whole percents, if one is
-    /// given. The scenario is run on half the cells beside this one.
+    /// Whether the grid is fine enough for what is shown of a model now: mean and standard deviation to
+    /// three digits, and the total variation from another model in whole percents, if one is given. The
+    /// scenario is also run on half the cells, to compare.
     #[wasm_bindgen(unchecked_return_type = "Resolution")]
     pub fn resolution(
         &mut self,

@@ -131,7 +131,7 @@ impl PlaneSimulation {
         Ok(())
     }
 
-    /// Back to the start.
+    /// Goes back to the start.
     pub fn reset(&mut self) {
         self.0.reset();
     }
@@ -217,9 +217,9 @@ impl PlaneSimulation {
         self.0.distance(read::named(&a)?, read::named(&b)?).map_err(thrown)
     }
 
-    /// Whether the cells carry what is shown of a model now: means and standard deviations to
-    /// two digits, the correlation, and the total variation from another model, if one is
-    /// given, in hundredths. The scenario is run on half the cells beside this one.
+    /// Whether the grid is fine enough for what is shown of a model now: means and standard deviations to
+    /// two digits, the correlation, and the total variation from another model, if one is given, in
+    /// hundredths. The scenario is also run on half the cells, to compare.
     #[wasm_bindgen(unchecked_return_type = "Resolution")]
     pub fn resolution(
         &mut self,

@@ -9,6 +9,7 @@
 //! thousand times ends in a full stack or a full memory.
 
 use crate::error::Error;
+use crate::fields::one_of;
 use crate::model::Model;
 use crate::scenario::Scenario;
 use crate::value::Value;
@@ -47,7 +48,7 @@ pub fn scenario(js: &JsValue) -> Thrown<Scenario> {
 
 /// The model named.
 pub fn named(model: &JsValue) -> Thrown<Model> {
-    value(model).text("model").and_then(Model::named).map_err(thrown)
+    one_of("model", &value(model), &Model::NAMES).map_err(thrown)
 }
 
 /// The model named, or `None` for the walkers.
@@ -146,7 +147,7 @@ impl Reader {
         }
     }
 
-    /// Whether there is room for so much more.
+    /// Takes room for `count` more values, if there is so much left.
     fn takes(&mut self, count: u32) -> bool {
         let rest = self.room.checked_sub(count);
         self.room = rest.unwrap_or(self.room);

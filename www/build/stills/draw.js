@@ -1,9 +1,10 @@
 // Draws the article's still pictures: its own figures and its own core, run while the site is built.
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { build } from "vite";
+import { figureNames } from "../figure-names.js";
 import { wasmInside } from "../wasm.js";
 
 const here = (path) => new URL(path, import.meta.url).pathname;
@@ -28,14 +29,8 @@ export const times = {
 /** Two pictures of each figure: for wide windows and for phones, in CSS pixels. */
 export const widths = { wide: 724, narrow: 360 };
 
-/** Figures that only the lab and embeds show. */
-const others = ["evolve", "plane"];
-
 /** @returns {Promise<Map<string, import("../../src/still.ts").Still[]>>} by figure, each as in `widths` */
 export async function drawStills(site, logLevel) {
-  const html = await readFile(here("../../index.html"), "utf8");
-  const shown = Array.from(html.matchAll(/ data-figure="(\w+)"/g), ([, name]) => name);
-  const names = [...shown, ...others];
   const folder = await mkdtemp(here("../../node_modules/.stills-"));
   try {
     await build({
@@ -58,7 +53,7 @@ export async function drawStills(site, logLevel) {
     });
     const workerData = {
       script: join(folder, "still.js"),
-      times: Object.fromEntries(names.map((name) => [name, times[name] ?? 0])),
+      times: Object.fromEntries(figureNames.map((name) => [name, times[name] ?? 0])),
       widths: Object.values(widths),
     };
     const thread = new Worker(here("thread.js"), { workerData });

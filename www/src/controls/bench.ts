@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { fieldOf, groups } from "../scene/fields.ts";
 import type { Scene } from "../scene/scene.ts";
 import { FollowScene } from "./follow.ts";
 import { controlStyles } from "./parts.css.ts";
@@ -11,18 +12,6 @@ declare global {
     "sgd-bench": Bench;
   }
 }
-
-/** Headings for the table's parameters, by what their keys begin with. */
-const groups: [title: string, keys: RegExp][] = [
-  ["Landscape", /^(landscape|domain|walls)\b/],
-  [
-    "The step",
-    /^(learningRate|schedule.*|batchSize|sampling|preconditioner|damping|rule|substeps)$/,
-  ],
-  ["Start", /^initial\b/],
-  ["Fokker–Planck", /^(convention|secondOrder)$/],
-  ["Walkers and grid", /./],
-];
 
 /** What tells an experiment of two parameters from one of the same name. */
 const ofPlane = "plane ";
@@ -69,7 +58,6 @@ export class Bench extends LitElement {
     const keys = parameters
       .map(({ key }) => key)
       .sort((a, b) => Number(b === "landscape.kind") - Number(a === "landscape.kind"));
-    const group = (key: string) => groups.find(([, pattern]) => pattern.test(key))![0];
     return html`
       <div class="presets">
         <label for="preset">Experiment</label>
@@ -105,11 +93,11 @@ export class Bench extends LitElement {
         </select>
       </div>
       ${groups.map(
-        ([title]) => html`
+        (title) => html`
           <h3>${title}</h3>
           <sgd-panel
             .scene=${scene}
-            .keys=${keys.filter((key) => group(key) === title)}
+            .keys=${keys.filter((key) => fieldOf(key).group === title)}
           ></sgd-panel>
           ${title === "Landscape" ? html`<sgd-formulas .scene=${scene}></sgd-formulas>` : nothing}
         `,

@@ -174,7 +174,7 @@ export abstract class Knob<Value> extends LitElement {
   #drag = (event: PointerEvent): void => {
     const { buttons, pointerId } = event;
     if (pointerId !== this.#grip?.pointer) return;
-    // A button let go where nobody could see it: it is up here.
+    // The button was let go outside of the page, which has not heard of it.
     if (buttons === 0) this.#release();
     else this.#pick(this.#grip.valueAt(...this.#place(event)));
   };

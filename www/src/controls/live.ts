@@ -142,7 +142,7 @@ export class Live extends LitElement {
 
   #drag = (event: PointerEvent): void => {
     if (this.#last === undefined) return;
-    // A button let go where nobody could see it: it is up here.
+    // The button was let go outside of the page, which has not heard of it.
     if (event.buttons === 0) {
       this.#release();
       return;

@@ -2,6 +2,7 @@ import { html, css, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { Fault } from "../core/messages.ts";
 import type { Parameter, Value } from "../core/types.ts";
+import { fieldOf } from "../scene/fields.ts";
 import type { Scene } from "../scene/scene.ts";
 import { isNumber, reach } from "../scene/parameter.ts";
 import { belongs, kindOf, read } from "../scene/scenario.ts";
@@ -17,7 +18,7 @@ declare global {
   }
 }
 
-/** Whether a fault is about this parameter, or about the pair it is one of. */
+/** Whether a fault is about this parameter, or about a pair or group that it belongs to. */
 export const concerns = ({ field = "" }: Fault, key: string): boolean =>
   field !== "" && `${key}.`.startsWith(`${field}.`);
 
@@ -55,10 +56,7 @@ export class Panel extends LitElement {
     if (!scene) return nothing;
     const rows = this.keys.flatMap((key) => {
       const row = scene.table.parameters.find((parameter) => parameter.key === key);
-      // Small steps there are only under the rule that takes them, and so on.
-      const { rule, preconditioner } = scene.whole;
-      const idle =
-        (key === "substeps" && rule === "jump") || (key === "damping" && preconditioner === "none");
+      const idle = fieldOf(key).idle?.(scene.whole) ?? false;
       return row && belongs(row, scene.whole) && !idle ? [row] : [];
     });
     return rows.map((row) => this.#control(scene, row));

@@ -53,7 +53,7 @@ export class Points extends LitElement {
   @property({ attribute: false }) scene: Scene | undefined;
   /** Tables that everybody knows. */
   #known = new Extra(this, "What knows tables", () => import("../scene/named-tables.ts"));
-  /** What is under the fingers. */
+  /** The text while it is typed. */
   #typed: string | undefined;
 
   constructor() {

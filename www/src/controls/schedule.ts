@@ -49,7 +49,7 @@ export class ScheduleCurve extends LitElement {
   /** Where the time axis ends. */
   @property({ attribute: false }) horizon = 40;
   @query("sgd-plot") private plot: Plot | null | undefined;
-  /** T of each step, and what it was asked of. */
+  /** T of each step, and the scenario that it belongs to. */
   #rates: Float64Array | undefined;
   #asked = "";
   #questions = new Latest();

@@ -69,7 +69,7 @@ class Client extends EventTarget {
     return this.ask(type, ask) as Promise<Spaces[S][Told[Q]]>;
   }
 
-  /** A simulation that has become large or small moves, unless it is refused. */
+  /** Opens a simulation on the core that suits its size; its old home lets go of it, unless it is refused. */
   async #open(asked: Asked & { type: "open" }): Promise<Calls["open"]["answer"]> {
     const { simulation } = asked.ask;
     const [before, post] = [this.#homes.get(simulation), this.#postFor(asked)];
@@ -107,7 +107,7 @@ class Client extends EventTarget {
   }
 
   #postFor(asked: Asked): Post {
-    // On the page's own thread there is no memory to be had back.
+    // A core on the page's own thread cannot be given up.
     if (!isLarge(asked) || !this.#shared.apart) return this.#shared;
     return (this.#large ??= this.#made());
   }

@@ -9,7 +9,7 @@ export interface Cooled {
   share: Record<Extract<Model, "current" | "sgd">, number>;
 }
 
-/** By this factor T has fallen at the end: nothing gets over the barrier any more. */
+/** T has fallen by this factor at the end, where nothing gets over the barrier any more. */
 const cold = 100;
 /** T is halved at each drop. */
 const factor = 0.5;

@@ -11,9 +11,9 @@ export interface Epoch {
   within: Moments[];
 }
 
-/** The most steps that are taken; by then what is slow is told as it is. */
+/** Most steps that are taken; what has not come to rest by then is shown as it is. */
 const most = 20_000;
-/** The spread repeats itself when it changes by no more than this part of itself. */
+/** An epoch is like the one before when the spread differs by no more than this part of itself. */
 const same = 1e-6;
 
 export function lastEpoch(scenario: SparseScenario, sampling: Sampling): Epoch {

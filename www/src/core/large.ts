@@ -1,7 +1,7 @@
-/** What takes so much memory that it goes to a core that is given up afterwards. */
+/** Which questions take so much memory that they go to a core that is given up afterwards. */
 import type { Asked } from "./messages.ts";
 
-/** Cells of a line, cells of a plane, and walkers, above which it is much: some ten megabytes. */
+/** More cells of a line, cells of a plane, or walkers than these take some ten megabytes. */
 const many = { line: 4096, plane: 65_536, walkers: 500_000 };
 
 interface Sizes {

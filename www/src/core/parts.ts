@@ -4,6 +4,6 @@
  */
 import type { Asked } from "./messages.ts";
 
-/** Whether it takes the plane's part to answer. */
+/** Whether a question can only be answered with the plane's part. */
 export const asksPlane = ({ type, ask }: Asked): boolean =>
   type === "planeEndState" || ("space" in ask && ask.space === "plane");

@@ -20,14 +20,14 @@ interface Waiting {
   reject: (error: Error) => void;
 }
 
-/** Milliseconds after which it is said that the core has not come. */
+/** Milliseconds after which the page says that the core has not come. */
 const patience = 4000;
 /** Milliseconds within which a core may break only once. */
 const brittle = 10_000;
 /** Milliseconds that an answer may take before it is asked whether anybody works at it. */
 const silence = 1000;
 
-/** What the core throws about a scenario, or about a simulation of another core: it goes on after these. */
+/** Names of faults that are about a scenario, or a simulation of another core: the core goes on after them. */
 const harmless = ["ScenarioError", gone];
 
 /**

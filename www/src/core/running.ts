@@ -28,7 +28,7 @@ interface Seen<Values, Moments> {
 export abstract class Running<S extends Space, Of extends Simulation> {
   /** Most steps between two looks: where the core shares the page's thread, it breathes there. */
   abstract readonly slice: number;
-  /** Models that the scenario asks too much of, and why. A refusal is not asked for again: it costs. */
+  /** Models that the scenario asks too much of, and why. They are not asked again: a refusal costs time. */
   #refused: Partial<Record<Model, string>> = {};
 
   constructor(protected readonly simulation: Of) {}
@@ -48,7 +48,7 @@ export abstract class Running<S extends Space, Of extends Simulation> {
   /** Goes on under another scenario; throws what the core finds wrong with it. */
   update(scenario: SparseScenario): void {
     this.simulation.update(scenario);
-    // Another scenario may be granted.
+    // Another scenario may not be refused.
     this.#refused = {};
   }
 

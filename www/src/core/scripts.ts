@@ -1,9 +1,9 @@
 /** Scripts that are fetched when somebody asks for what they do. */
 
-/** Milliseconds after which whoever asked is told that it has not come. */
+/** Milliseconds after which a reader is told that a script has not come. */
 const patience = 4000;
 
-/** Whether one has not come: then a browser may keep that it is missing. */
+/** Whether a script has not come before: a browser may remember it as missing. */
 let missed = false;
 
 /** Asks the server past every cache for what was preloaded: WebKit takes that for missing as long as it can. */

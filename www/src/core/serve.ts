@@ -18,7 +18,7 @@ import { planeEnd, planeWhole, RunningPlane } from "./plane.ts";
 import { tables, typedKinds } from "./tables.ts";
 import type { SparseScenario, WholePlaneScenario, WholeScenario } from "./types.ts";
 
-/** Frames that the steps from a start are told by. */
+/** Most frames that are sent of the steps from a start. */
 const told = 100;
 
 /** Lets all else that waits for the thread have it, which a promise alone would not. */
@@ -34,7 +34,7 @@ const breath = (): Promise<void> =>
 type Any = RunningLine | RunningPlane;
 const simulations = new Map<number, Any>();
 
-/** The page asks a simulation of each space with that space's view. */
+/** A simulation, whatever its space: the page asks each with the view of its own space. */
 function running(id: number): RunningLine {
   const simulation = simulations.get(id);
   if (!simulation) throw Object.assign(new Error(`No simulation ${id} is open.`), { name: gone });
@@ -59,7 +59,7 @@ function once<T>(scenario: SparseScenario, ask: (simulation: Simulation) => T): 
   try {
     answer = ask(simulation);
   } catch (error) {
-    // What broke off in its midst cannot be freed, and to try would hide why.
+    // A simulation that trapped cannot be freed; trying to would hide the reason.
     if (!(error instanceof WebAssembly.RuntimeError)) simulation.free();
     throw error;
   }
@@ -83,7 +83,7 @@ const answers: { [Q in Question]: (ask: Calls[Q]["ask"]) => Answer<Q> } = {
     return checked(normalize(scenario), () => new RunningLine(scenario));
   },
   open: async ({ simulation: id, space, scenario, steps, view }) => {
-    // Made before the old one goes: a refused scenario leaves the last good picture running.
+    // Made before the old one is freed: a refused scenario leaves the last good picture running.
     const made = space === "plane" ? new RunningPlane(scenario) : new RunningLine(scenario);
     simulations.get(id)?.free();
     simulations.set(id, made);

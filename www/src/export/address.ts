@@ -2,12 +2,10 @@
 import type { Sharable } from "./sharable.ts";
 import { pageAt } from "../scene/home.ts";
 import { encode } from "../scene/link.ts";
+import { ofTheLab } from "../scene/standards.ts";
 
 /** Longer than this, some programs cut an address off. */
 export const longest = 2000;
-
-/** Figures that the article does not show. */
-const ofTheLab = ["evolve", "plane"];
 
 export const hashOf = ({ scene, name }: Sharable): string =>
   scene ? encode(scene.scenario, scene.table, scene.look, name) : "";

@@ -8,10 +8,10 @@ import { scratch } from "./scratch.ts";
 import { escaped, SvgContext } from "./svg-context.ts";
 
 const margin = 16;
-/** Room above the plots: what is asked, and what is set. */
+/** Pixels above the plots, for the title and the settings. */
 const head = 46;
 const leading = type.tick + 5;
-/** What is kept of the room between plots where the page has tables and controls. */
+/** Pixels that are left between plots where the page has tables and controls. */
 const gap = 24;
 
 interface Sheet {

@@ -1,4 +1,4 @@
-/** End states told apart, and told as names and words. */
+/** What an end state depends on, the names of its basins, and the steps that SGD takes to get there. */
 import type {
   LandscapeCurves,
   PassageTime,
@@ -45,7 +45,7 @@ export function describe(end: Stationary): string {
   return [words, fate(end)].filter(Boolean).join(" ");
 }
 
-/** How long SGD has to run to its end; nothing if that is too far, or if nobody knows. */
+/** Steps that SGD takes to its end state; undefined if they are too many, or not known. */
 export function stepsToEnd(
   { grid, minima, classes, absorbed }: Stationary,
   landscape: LandscapeCurves,

@@ -6,15 +6,15 @@ import type { Run } from "../time/run.ts";
 
 /** Milliseconds between two questions while it plays. */
 const pause = 2000;
-/** After a change, so many times as long as the last answer took: who drags on need not wait for it. */
+/** After a change the question waits this many times as long as the last answer took, so that dragging stays smooth. */
 const patience = 4;
-/** Steps that may be asked of at once: the core runs them on half the cells first. */
+/** Most steps that a question may be about: the core runs all of them on half the cells first. */
 const most = { line: 5000, plane: 300 };
 
 export class Carrying<S extends Space> {
   /** What has been answered, oldest first. */
   #known: Carried[] = [];
-  /** The run, and what it runs under, that the answers are of. */
+  /** The run that the answers are about, and what it runs under. */
   #of: [History<S>, string] | undefined;
   #asking = false;
   /** When the next question may be asked while it plays. */
@@ -28,7 +28,7 @@ export class Carrying<S extends Space> {
     private answered: () => void,
   ) {}
 
-  /** What is known of a time: what was answered last before it. */
+  /** What is known of a time: the last answer before it. */
   at(time: number): Resolution[] {
     return this.#known.findLast((carried) => carried.time <= time)?.resolutions ?? [];
   }

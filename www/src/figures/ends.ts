@@ -93,7 +93,7 @@ export function lasting(end: Stationary): Stationary {
   return { ...end, density: survivors.density, logDensity: survivors.density.map(Math.log) };
 }
 
-/** What becomes of everything where it does not simply come to rest; nothing if it does. */
+/** What becomes of all mass, in words, where it does not simply come to rest; undefined where it does. */
 export function fate({ flux, survivors }: Stationary): string | undefined {
   if (survivors)
     return `What is left after long: all is absorbed in the end, and what is left falls as e to −t/τ with τ = ${steps(survivors.logTime)}.`;

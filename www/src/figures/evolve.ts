@@ -121,7 +121,7 @@ export class Evolve extends Moving {
     return this.models.filter((model) => model !== "gaussian");
   }
 
-  protected override turned(_wanted: Wanted, loaded: boolean): void {
+  protected override adopting(_wanted: Wanted, loaded: boolean): void {
     if (loaded) this.shown = waysIn(this.scene!.look.view, this.ways);
   }
 

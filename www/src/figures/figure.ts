@@ -145,7 +145,7 @@ export abstract class Figure extends LitElement implements Sharable {
   @property({ type: Boolean, reflect: true }) brief = false;
   /** Why the picture shows an earlier state, if it does. */
   @state() protected fault: Fault | undefined;
-  /** What happened and needs nobody's hand, in words. */
+  /** What has happened that the reader need do nothing about, in words. */
   @state() protected note = "";
 
   /** Whether nothing is computed before it comes near the window: for a page of many figures. */
@@ -153,7 +153,7 @@ export abstract class Figure extends LitElement implements Sharable {
   #near = false;
   #approach = new IntersectionObserver(
     (entries) => {
-      // Of several at once the last one is how it is now.
+      // If there are several entries, the last one is the newest.
       if (!entries.at(-1)!.isIntersecting || this.#near) return;
       this.#near = true;
       this.sceneChanged();
@@ -180,10 +180,10 @@ export abstract class Figure extends LitElement implements Sharable {
     this.#near = false;
   }
 
-  /** The scene is new, or something in it. */
+  /** Called when the scene, or something in it, is new. */
   protected abstract sceneChanged(): void;
 
-  /** What links call it. */
+  /** Its name in links. */
   @property({ attribute: false }) name = this.localName.replace(/^sgd-/, "");
   /** What to try first, in a sentence. */
   @property({ attribute: false }) advice = "";
@@ -201,12 +201,12 @@ export abstract class Figure extends LitElement implements Sharable {
     this.dispatchEvent(new Event("tell", { bubbles: true, composed: true }));
   }
 
-  /** How it is looked at, said to a page whose usual way may be another. */
+  /** How it is looked at, for a link to a page on which another way is usual. */
   protected get seen(): Partial<Look> {
     return {};
   }
 
-  /** Whether the landscape can be typed in the figure, where what is wrong with it then stands. */
+  /** Whether the landscape can be typed in the figure. Then faults of it are shown there. */
   protected typed(): boolean {
     return false;
   }
@@ -228,7 +228,7 @@ export abstract class Figure extends LitElement implements Sharable {
 
   override updated(): void {
     this.toggleAttribute("faulted", this.fault !== undefined);
-    // What went wrong is to be seen like a picture.
+    // A fault takes the place of the picture.
     if (this.fault) this.drawn();
   }
 

@@ -9,7 +9,7 @@ export const crowd = 40;
 const pace = 120;
 /** Steps in a frame at most: what the core takes for so many walkers in some milliseconds. */
 const most = 20_000;
-/** So many relaxation times show what there is to see. */
+/** Relaxation times after which all has been seen. */
 const enough = 30;
 
 const view = { models: [], bins: 0, points: true };
@@ -17,7 +17,7 @@ const view = { models: [], bins: 0, points: true };
 export class Hopping {
   playing = false;
   time = 0;
-  /** Where they are; nobody before they have been let go. */
+  /** Where they are; empty until they are let go. */
   walkers: Float64Array = new Float64Array();
   #simulation = core.simulation();
 

@@ -6,6 +6,7 @@
 import type { Model } from "../core/types.ts";
 import type { Figure } from "./figure.ts";
 import type { Scene } from "../scene/scene.ts";
+import type { FigureName } from "../scene/standards.ts";
 import type { Way } from "./ways.ts";
 
 /** What defines each element, by its name without `sgd-`. */
@@ -32,7 +33,7 @@ interface Kind {
   /** Keys of the parameters that have a control where there is room for few. */
   few: string[];
   advice?: string;
-  /** What else the element is told. */
+  /** What else the element is told: each is a property of it. */
   models?: Model[];
   bins?: number;
   formulas?: boolean;
@@ -170,7 +171,7 @@ export const figures: Record<string, Kind> = {
     advice: "Choose a landscape, type or paste, and play.",
   },
   evolve: { element: "evolve", few: ["learningRate", "initial.mean", "initial.sd"] },
-};
+} satisfies Record<FigureName, Kind>;
 
 /** Puts a figure into a place; `properties` are set before it is seen. Rejects if its script does not come. */
 export async function mount(
@@ -186,12 +187,11 @@ export async function mount(
     brief?: boolean;
   },
 ): Promise<Figure> {
-  const { element, models, bins, formulas, speed, ways, beside, cooling, advice } = figures[name]!;
-  const setup = { models, bins, formulas, speed, ways, beside, cooling, advice };
-  const said = Object.entries(setup).filter(([, value]) => value !== undefined);
-  await fetchElements(element);
-  const figure = document.createElement(`sgd-${element}`) as Figure;
-  Object.assign(figure, { name, scene, ...Object.fromEntries(said), ...properties });
+  const kind = figures[name]!;
+  await fetchElements(kind.element);
+  const figure = document.createElement(`sgd-${kind.element}`) as Figure;
+  const told = Object.entries(kind).filter(([key]) => key !== "element" && key !== "few");
+  Object.assign(figure, { name, scene, ...Object.fromEntries(told), ...properties });
   place.append(figure);
   return figure;
 }

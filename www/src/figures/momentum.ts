@@ -66,8 +66,8 @@ export class MomentumFigure extends Plane {
     this.#folk.close();
   }
 
-  protected override turned(wanted: Wanted, loaded: boolean): void {
-    super.turned(wanted, loaded);
+  protected override adopting(wanted: Wanted, loaded: boolean): void {
+    super.adopting(wanted, loaded);
     const scenario = folkOf(this.scene!.whole);
     if (scenario) this.#folk.want({ ...wanted, scenario, past: [] });
   }
@@ -189,9 +189,11 @@ function folkOf(whole: WholeScenario): SparseScenario | undefined {
   const plane = planeOf(whole);
   if (plane?.landscape.kind !== "momentum") return undefined;
   const { landscape, momentum } = plane.landscape;
-  const { domain, initial, learningRate, batchSize, seed } = plane;
+  const { domain, initial, learningRate } = plane;
   return {
-    ...{ landscape, batchSize, seed, domain: domain[0], walkers: 0, cells: 1024 },
+    // Fields that both kinds of scenario have mean the same in both.
+    ...plane,
+    ...{ landscape, domain: domain[0], walkers: 0, cells: 1024 },
     learningRate: learningRate / (1 - momentum),
     initial: { mean: initial.mean[0], sd: initial.sd[0] },
   };

@@ -1,8 +1,9 @@
 import { property } from "lit/decorators.js";
 import type { Fault, Space, Spaces } from "../core/messages.ts";
 import type { WholeScenario } from "../core/types.ts";
-import type { Past } from "../scene/look.ts";
+import type { Look, Past } from "../scene/look.ts";
 import { Announcer } from "../time/announcer.ts";
+import { namesOf } from "../scene/fields.ts";
 import { hasNumbers, kindOf } from "../scene/scenario.ts";
 import { Carrying } from "./carrying.ts";
 import { Figure } from "./figure.ts";
@@ -14,37 +15,25 @@ import { Run } from "../time/run.ts";
 
 /** Milliseconds between two changes of the words while it plays: nobody reads faster. */
 const reading = 100;
-/** Milliseconds that they stand back, so that one frame has the picture and the next the words. */
+/** Milliseconds by which the words follow the picture, so that they fall into the next frame. */
 const aside = 20;
 
 /** The part of a picture that is seen before it begins to play by itself. */
 const enough = 0.6;
 
-/** Where a run starts: a change of it is to be seen there. */
+/** Where a run starts: a change of it is looked at there, whether or not the run plays. */
 const startOf = (whole: WholeScenario) => [
-  // Formulas can say the pit as well: a valley that moves goes on.
+  // A valley of the pit that is dragged makes formulas of it: that is the same landscape, moved.
   kindOf(whole) === "pit" ? "formula" : kindOf(whole),
   whole.initial,
 ];
 
-/** What a run goes through with: nothing goes on on other cells, or with other walkers. */
-const groundOf = (whole: WholeScenario) => [
-  hasNumbers(whole) ? undefined : whole.domain,
-  whole.cells,
-  whole.walkers,
-  whole.seed,
-];
-
-/** How it is computed, which is nothing that happens in time. */
-const methodOf = (whole: WholeScenario) => [
-  whole.sampling,
-  whole.preconditioner,
-  whole.damping,
-  whole.convention,
-  whole.secondOrder,
-  whole.rule,
-  whole.substeps,
-];
+/** The values of the fields by which a run that plays restarts, or is computed again. */
+const valuesOf = (whole: WholeScenario, whilePlaying: "restarts" | "again") =>
+  // Walls that come with the numbers of a landscape move while the run goes on.
+  namesOf(whilePlaying).map((name) =>
+    name === "domain" && hasNumbers(whole) ? undefined : whole[name],
+  );
 
 const spell = (past: Past): string => JSON.stringify(past);
 
@@ -72,7 +61,7 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
   #sight = new IntersectionObserver((entries) => {
     this.player.awake = entries.at(-1)!.isIntersecting;
   });
-  /** Whether enough of the picture is seen for a beginning: nobody is to miss it. */
+  /** Watches whether enough of the picture is seen to begin playing: nobody is to miss the beginning. */
   #view = new IntersectionObserver(
     (entries) => {
       this.#seen = entries.at(-1)!.intersectionRatio >= enough;
@@ -80,11 +69,11 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
     },
     { threshold: enough },
   );
-  /** Whether nobody but the page has asked it to play. */
+  /** Whether it plays by itself: no reader has asked for it. */
   #unasked = false;
-  /** Whether it has been told that it plays. */
+  /** Whether it played when the page around was last told, by `clock`. */
   #played = false;
-  /** Whether the time of the link has moved on untold. */
+  /** Whether it is at another time than the link of the scene, which is told where the clock rests. */
   #untold = false;
 
   constructor(space = "line" as S) {
@@ -113,7 +102,7 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
   protected failed = (fault: Fault): void => {
     this.fault = fault;
     this.#waiting();
-    // Where the core breaks there is nothing to play.
+    // A fault with a report is the core's own: it will not play on.
     if (fault.report !== undefined) this.player.pause();
   };
 
@@ -147,14 +136,14 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
 
   #start(): void {
     if (!this.#seen || !this.#eager) return;
-    // Once is enough: whoever pauses it wants it paused.
+    // Only once: a reader who pauses it wants it paused.
     this.#eager = false;
     if (stillness.matches) return;
     this.#unasked = true;
     this.player.play(this.until);
   }
 
-  /** Who asks the system for little motion only now wants it now; what they have set going themselves goes on. */
+  /** When reduced motion is switched on, stops what plays by itself, and not what the reader started. */
   #still = (): void => {
     if (stillness.matches && this.#unasked) this.player.pause();
   };
@@ -162,8 +151,8 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
   /** What is to be seen of the run. */
   protected abstract view(): Spaces[S]["view"];
 
-  /** The run is about to be asked for another scenario; `loaded` if it came from outside. */
-  protected turned?(wanted: Wanted, loaded: boolean): void;
+  /** Called before the run is asked for another scenario; `loaded` if that came from outside. */
+  protected adopting?(wanted: Wanted, loaded: boolean): void;
 
   /** The run has a new frame. */
   protected advanced(): void {
@@ -171,11 +160,11 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
     this.#waiting();
   }
 
-  /** Another frame is to be shown: its picture at once, its words when they can be read. */
+  /** Shows another frame: its picture at once, its words as often as they can be read. */
   protected redraw(): void {
     this.#carrying.follow(this.player.playing, this.player.frame);
     const { playing } = this.player;
-    // What has just been stopped answers the hand first.
+    // While it plays the words wait; when it has just stopped, they come after the picture.
     if (this.#spoken > 0 && (playing || this.#played)) {
       if (!playing) this.#hush();
       const due = playing ? this.#spoken + reading - performance.now() : 0;
@@ -207,7 +196,7 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
     this.requestUpdate();
   }
 
-  /** Which cells would carry what is shown of a time, where these do not. */
+  /** What to say where the grid is too coarse for what is shown of a time: the cells that would do. */
   protected unresolved({ time }: { time: number }) {
     return this.scene && moreCells(this.scene, this.#carrying.at(time));
   }
@@ -246,7 +235,7 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
     return this.player;
   }
 
-  /** What was looked at before a film, and who waits for another frame. */
+  /** The time that was shown before a film, and what to call when there is another frame. */
   #before: { time: number | undefined } | undefined;
   #waiting = (): void => undefined;
 
@@ -274,34 +263,50 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
     const before = loads === this.#loads ? this.#asked : undefined;
     if (before && JSON.stringify(whole) === JSON.stringify(before)) return;
     this.note = "";
-    const changed = (part: (whole: WholeScenario) => unknown) =>
-      !before || JSON.stringify(part(whole)) !== JSON.stringify(part(before));
-    const { playing } = this.player;
-    const restart = changed(startOf) || (playing && changed(groundOf));
-    // What plays goes on under another learning rate. What stands is computed again to the
-    // same step: what is shown belongs to what is set.
-    const again = !restart && (!playing || changed(methodOf));
-    const anotherLink = loads > 0 && !before;
-    // What plays what has been once more goes on under the change from where it is.
-    const { lookedBack } = this.player;
-    const turn = restart || again ? undefined : lookedBack;
     this.#asked = whole;
     this.#loads = loads;
-    if (!again) this.player.catchUp();
-    const steps = again ? this.run.bound : before ? (turn ?? 0) : look.time;
-    const replayed = turn === undefined ? [] : this.run.history.leadingTo(turn, this.run.scenario);
-    const past = before ? replayed : (look.past ?? []);
-    const wanted = { scenario, anew: restart || again || turn !== undefined, steps, past };
-    this.turned?.(wanted, !before);
+    const wanted = { scenario, ...this.#course(before, whole, look) };
+    this.adopting?.(wanted, !before);
     this.run.want(wanted);
     // A link to a step stays at it.
-    if (anotherLink && look.time > 0) {
+    if (loads > 0 && !before && look.time > 0) {
       this.#eager = false;
       this.player.pause();
     }
   }
 
-  /** Links begin at what is shown; the page around hears of it where the clock rests. */
+  /**
+   * How the run gets to the scenario `whole` from the one it was asked for before, if that was not
+   * from outside: whether it starts anew, the step it then goes to, and what was in force on the way.
+   *
+   * | what happens | the run |
+   * |---|---|
+   * | the scenario is from outside | goes to the step of the link, through its past |
+   * | another start or kind of landscape | starts at step 0 |
+   * | it plays, and the grid or the walkers change | starts at step 0 |
+   * | it stands, or how it is computed changes | is computed again to the same step |
+   * | it plays once more what has been | goes on under the change from the step that is shown |
+   * | it plays | goes on under the change |
+   */
+  #course(before: WholeScenario | undefined, whole: WholeScenario, look: Look) {
+    const { player, run } = this;
+    const { playing, lookedBack } = player;
+    const changed = (part: (whole: WholeScenario) => unknown) =>
+      JSON.stringify(part(whole)) !== JSON.stringify(part(before!));
+    const restarts =
+      !before || changed(startOf) || (playing && changed((of) => valuesOf(of, "restarts")));
+    // What is shown belongs to what is set, so what stands is computed again.
+    if (!restarts && (!playing || changed((of) => valuesOf(of, "again"))))
+      return { anew: true, steps: run.bound, past: [] };
+    player.catchUp();
+    if (!before) return { anew: true, steps: look.time, past: look.past ?? [] };
+    if (restarts) return { anew: true, steps: 0, past: [] };
+    if (lookedBack === undefined) return { anew: false, steps: 0, past: [] };
+    const past = run.history.leadingTo(lookedBack, run.scenario);
+    return { anew: true, steps: lookedBack, past };
+  }
+
+  /** Puts the time that is shown into the scene's link; the page around hears of it where the clock rests. */
   #tellTime({ time }: { time: number }): void {
     const { scene } = this;
     if (!scene || !this.run.settled) return;

@@ -104,7 +104,7 @@ export class Paths extends Moving {
     return { models: [], bins: 0, points: true };
   }
 
-  protected override turned(wanted: Wanted): void {
+  protected override adopting(wanted: Wanted): void {
     const scenario = this.beside ? withoutNoise(this.scene!.whole) : undefined;
     if (scenario) this.#descent.want({ ...wanted, scenario });
   }

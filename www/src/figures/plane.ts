@@ -64,7 +64,7 @@ export class Plane extends Moving<"plane"> {
     return this.shown.length > 0 ? this.shown : this.ways;
   }
 
-  protected override turned(_wanted: Wanted, loaded: boolean): void {
+  protected override adopting(_wanted: Wanted, loaded: boolean): void {
     if (loaded) this.shown = waysIn(this.scene!.look.view, this.ways);
   }
 

@@ -5,7 +5,7 @@ import type { Scene } from "../scene/scene.ts";
 import { count, number, steps } from "../plot/format.ts";
 import { read } from "../scene/scenario.ts";
 
-/** A time where the cells carry it, or else that they do not: a wrong one helps nobody. */
+/** A time in words, or, if the grid is too coarse for it, that it is: a wrong time helps nobody. */
 export const timeInWords = (log: number, { resolved }: Resolution): string =>
   resolved ? steps(log) : "a time that is not resolved";
 
@@ -13,10 +13,10 @@ export const timeInWords = (log: number, { resolved }: Resolution): string =>
 const rowsOfCells = ({ table }: Scene) =>
   table.parameters.filter(({ key }) => /^cells(\.|$)/.test(key));
 
-/** So many times the work is worth a warning: what is pressed then takes its time. */
+/** If more cells mean at least this many times the work, the reader is warned. */
 const heavy = 8;
 
-/** Which cells would carry what these do not, or most of it; nothing where all is carried. */
+/** A button that sets as many cells as the numbers need, or as many as there can be; nothing if these are enough. */
 export function moreCells(scene: Scene, resolutions: Resolution[]) {
   const rows = rowsOfCells(scene);
   const most = Math.min(...rows.map((row) => ("max" in row ? row.max : Infinity)));

@@ -36,7 +36,7 @@ export abstract class Sweeping<Point> extends LitElement {
   @state() private running: symbol | undefined;
   /** How many points it is to have. */
   #wanted = 0;
-  /** What the points there are answer. */
+  /** The question that the present points are answers to. */
   #asked = "";
 
   override disconnectedCallback(): void {
@@ -44,14 +44,14 @@ export abstract class Sweeping<Point> extends LitElement {
     this.cancel();
   }
 
-  /** Forgets points that say nothing of what is asked now. */
+  /** Forgets points that are answers to another question than `asked`. */
   protected forgetUnless(asked: string): void {
     if ((this.points.length === 0 && !this.running) || asked === this.#asked) return;
     this.cancel();
     this.points = [];
   }
 
-  /** Asks for each value in turn; `asked` says of what the answers are. */
+  /** Asks for each value in turn; `asked` names the question, so that its points can be forgotten. */
   protected async sweep(
     asked: string,
     values: number[],

@@ -11,7 +11,7 @@ declare global {
   }
 }
 
-/** Pictures for narrow places are others. */
+/** Places narrower than this, in CSS pixels, have a picture of their own. */
 const narrow = 704;
 
 const reload = (): void => {
@@ -54,7 +54,7 @@ export class Trouble extends LitElement {
   @property() still = "";
   /** Whether the picture is shown while all is well. */
   @property({ attribute: false }) early = false;
-  /** Whether another one tells of the core. */
+  /** Whether faults of the core are told elsewhere on the page. */
   @property({ attribute: false }) apart = false;
   /** What keeps this figure alone from being drawn, and what may mend it besides loading the page. */
   @state() private own: { fault: Fault; again: (() => void) | undefined } | undefined;

@@ -1,7 +1,11 @@
 /** Ways of looking at a density: which there are, in links and as boxes to tick. */
 import { css, html } from "lit";
+import type { views } from "../scene/look.ts";
 
-const names = {
+/** A way of looking at a density: one box to tick. The plain curve is what there is with none. */
+export type Way = Exclude<(typeof views)[number], "curve">;
+
+const names: Record<Way, string> = {
   heat: "heat map over time",
   log: "logarithmic density",
   trace: "earlier densities",
@@ -15,8 +19,6 @@ const names = {
   noise: "ellipses of the noise",
   dust: "walkers",
 };
-
-export type Way = keyof typeof names;
 
 const isWay = (word: string): word is Way => word in names;
 

@@ -101,7 +101,7 @@ export class DensityPanel {
     });
     for (const [model, density] of models) {
       const { name, text: colour } = looks[model];
-      // Two are told at most, and none that holds next to nothing.
+      // The numbers of at most two peaks are shown, and of none that holds next to nothing.
       const apart = x.invert(40) - x.invert(0);
       const peaks = peaksAbove(top, apart, density, grid, edges)
         .filter(({ mass }) => mass > 0.02)

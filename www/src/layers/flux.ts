@@ -9,7 +9,7 @@ import { rule, text, type } from "../plot/pen.ts";
 
 /** Pixels from one arrow to the next. */
 const stride = 26;
-/** What is weaker than this part of the strongest flow so far is not drawn larger to be seen. */
+/** A flow below this part of the strongest so far is not enlarged: it is to look as weak as it is. */
 const least = 0.02;
 
 export interface Strongest {

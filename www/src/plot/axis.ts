@@ -9,11 +9,11 @@ interface Scale {
   ticks(count?: number): number[];
 }
 
-/** From the axis to its numbers: what is dragged along it leaves them readable. */
+/** Pixels from the axis down to its numbers: handles that are dragged along it leave them readable. */
 const below = 11;
-/** From the numbers of a left axis to it. */
+/** Pixels from the numbers of a left axis to the axis. */
 const beside = 7;
-/** Between two numbers along the bottom, at least. */
+/** Fewest pixels between two numbers along the bottom. */
 const gap = 10;
 
 /** How wide the widest of some words is, in the type of ticks. */

@@ -41,7 +41,7 @@ const readable = (size: number): boolean => size === 0 || (size >= 1e-4 && size 
 /** The part of its scale below which a number is what rounding has left of a zero. */
 const rounding = 1e-12;
 
-/** Zero, if that is what a number is on its scale, up to rounding. */
+/** A number, or 0 if it is zero on its scale up to rounding. */
 const settled = (value: number, scale: number): number =>
   Math.abs(value) <= rounding * scale ? 0 : value;
 
@@ -66,13 +66,13 @@ export function fromLog(log: number, significant = 3): string {
   return beyond ? scientific(log, significant) : number(value, significant);
 }
 
-/** Rounded to a digit of its scale: of a mean that is its spread, if that is larger. */
+/** A number rounded to a digit of its scale. The scale of a mean is its spread, if that is larger. */
 const onScale = (value: number, scale: number, significant = 3): number => {
   const unit = 10 ** (Math.floor(Math.log10(scale)) + 1 - significant);
   return unit > 0 && Number.isFinite(unit) ? Math.round(value / unit) * unit : value;
 };
 
-/** A number with three digits of its scale: a mean that is nothing beside its spread is 0. */
+/** A number with three digits of its scale: a mean far below its spread is 0. */
 export const beside = (value: number, scale: number, significant = 3): string =>
   number(onScale(value, scale, significant), significant, scale);
 

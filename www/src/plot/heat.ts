@@ -5,7 +5,7 @@
  */
 import type { Box, Pen } from "./pen.ts";
 
-/** Shades told apart. */
+/** Number of shades. */
 export const shades = 256;
 
 let canvas: HTMLCanvasElement | undefined;

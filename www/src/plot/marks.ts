@@ -10,7 +10,7 @@ export interface LineStyle {
   dash?: number[];
   /** Indices of the points to go through; all of them, if absent. */
   through?: number[];
-  /** Where the line and its neighbours are lower, it is left out. */
+  /** The line is left out where it and its neighbours are lower than this. */
   least?: number;
 }
 

@@ -1,4 +1,4 @@
-/** What is higher than the plot, on a stretch of it. */
+/** A stretch of a density that is higher than the plot. */
 export interface Peak {
   at: number;
   height: number;

@@ -12,7 +12,7 @@ declare global {
   }
 }
 
-/** What an extension that darkens pages says on them. */
+/** Attributes that an extension which darkens pages sets on them. */
 const darkened = ["data-darkreader-mode", "data-darkreader-scheme"];
 
 /** Tells plots that pixels have another size: the window is on another screen. */
@@ -29,7 +29,7 @@ const watch = (): void => {
 };
 watch();
 
-/** Heard by the page around: what is said is to be seen like a picture. */
+/** Events of a plot reach the page around. */
 const events = { bubbles: true, composed: true };
 
 const darkness = matchMedia("(prefers-color-scheme: dark)");
@@ -166,7 +166,7 @@ export class Plot extends LitElement {
     this.#paint();
   };
 
-  /** A finger hides what it points at. */
+  /** Follows a mouse, and no finger: a finger would hide what it points at. */
   #point = ({ clientX, pointerType }: PointerEvent): void => {
     if (pointerType === "touch") return;
     const { left, width } = this.getBoundingClientRect();

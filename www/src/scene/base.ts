@@ -2,7 +2,7 @@
 import type { Table } from "../core/messages.ts";
 import type { LandscapeSpec, SparseScenario, WholeScenario } from "../core/types.ts";
 
-/** The landscape of a scenario that says none. */
+/** The landscape of a scenario that names none. */
 export const usual = ({ space }: Pick<Table, "space">): string =>
   space === "plane" ? "points" : "pit";
 

@@ -4,14 +4,14 @@ import { tidy } from "./parameter.ts";
 import type { Point } from "./points.ts";
 import { most, steepness } from "./units.ts";
 
-/** A step on one datapoint multiplies the distance from its own slope by 1 − 2T x²: 2T x² is to be this. */
+/** The 2T x² that T is chosen for. A step on one datapoint multiplies the distance from that point's own slope by 1 − 2T x². */
 const calm = 0.4;
 
-/** T as the table allows it, for datapoints whose gradients grow at most so fast. */
+/** A calm T within the table's bounds, for datapoints whose gradients grow by at most `fastest` for each unit of W. */
 export const calmRate = (fastest: number): number =>
   fastest === 0 ? 0.02 : tidy(Math.min(Math.max(calm / fastest, 1e-4), 2), 0);
 
-/** Whether a T is neither wild nor asleep there. */
+/** Whether a T is neither too large nor too small for such datapoints. */
 export const suits = (rate: number, fastest: number): boolean =>
   fastest === 0 || (rate * fastest < 2 && rate * fastest > 0.02);
 

@@ -9,7 +9,7 @@ import { read } from "./scenario.ts";
 import { frameOf } from "./units.ts";
 
 const mostLosses = 1000;
-/** So many keys in a row may be left out of a link; then there are no more. */
+/** A link may leave out this many keys of a row such as l0, l1, …; after more, the row has ended. */
 const mostMissed = 10;
 
 /** Whether a key says what is descended; others only change it. */

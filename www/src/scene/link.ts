@@ -49,9 +49,9 @@ export interface Address {
   figure: string | undefined;
   /** What was left out or changed, and why: one sentence each. */
   notices: string[];
-  /** What it says something for. */
+  /** The keys that it sets. */
   keys: string[];
-  /** The same link without one of its keys. */
+  /** Reads the same link without one of its keys. */
   less: (key: string) => Address | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** What is looked at of a scene: a time, a way of looking, what was in force on the way there. */
+/** What is shown of a scene: a time, a way of looking, and the settings that were in force before. */
 import type { SparseScenario } from "../core/types.ts";
 import type { Take } from "./entries.ts";
 import { shown } from "./entries.ts";
@@ -8,7 +8,7 @@ import { toNumber } from "./parameter.ts";
 export const latest = 100_000;
 
 /** Ways of looking, several joined by commas; `curve` is the plainest, where another is usual. */
-const views = [
+export const views = [
   "curve",
   "log",
   "heat",
@@ -22,10 +22,11 @@ const views = [
   "loss",
   "noise",
   "dust",
-];
-const isView = (view: string): boolean => view.split(",").every((word) => views.includes(word));
+] as const;
+const isView = (view: string): boolean =>
+  view.split(",").every((word) => (views as readonly string[]).includes(word));
 
-/** Settings that were in force up to a step, before the present ones. */
+/** Settings that were in force before the present ones, and the step up to which they were. */
 export interface Past {
   until: number;
   scenario: SparseScenario;
@@ -37,7 +38,7 @@ export interface Look {
   time: number;
   /** A way of looking, if not the usual one. */
   view: string | undefined;
-  /** What was in force on the way to this time, oldest first, if the scenario was not all along. */
+  /** The settings before the present ones on the way to this time, oldest first, if there were any. */
   past?: Past[];
 }
 

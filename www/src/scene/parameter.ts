@@ -88,8 +88,9 @@ export function slider(
   { scale, integer }: Pick<NumberParameter, "scale" | "integer">,
   [from, to]: [number, number],
 ): { place: (value: number) => number; value: (place: number) => number } {
-  // A count of nothing has no logarithm: shift by one.
-  const shift = from <= 0 ? 1 - from : 0;
+  // 0 has no logarithm, so the scale begins a little above: at the first count, or at a small part.
+  const least = integer ? 1 : (to - from) / 1e4;
+  const shift = from <= 0 ? least - from : 0;
   const forth = scale === "log" ? (value: number) => Math.log(value + shift) : Number;
   const back = scale === "log" ? (place: number) => Math.exp(place) - shift : Number;
   const [low, high] = [forth(from), forth(to)];

@@ -14,7 +14,7 @@ import type {
 import { suitedPlane } from "./fit-plane.ts";
 import { suited } from "./fit.ts";
 import type { Point } from "./points.ts";
-import { isPlane, kept, planeOf } from "./space.ts";
+import { asSparse, isPlane, planeOf } from "./space.ts";
 import type { Use } from "./units.ts";
 import { counted, frameFor, frameOf, ownUnits } from "./units.ts";
 
@@ -48,7 +48,7 @@ export const sample: Point[] = [
   [-1, -1.3],
 ];
 
-/** Experiments of the plane that kinds of landscape start with which have no other start. */
+/** The experiments of the plane that a kind of landscape starts with, for kinds that need something typed. */
 const planeStarters: Record<string, string> = {
   data: "intercept",
   formula: "circulation",
@@ -70,7 +70,7 @@ export function starter(kind: string, plane = false): NonNullable<SparseScenario
   }
 }
 
-/** The landscape as formulas, as which the pit can be written too. */
+/** The landscape as formulas, if it has some; the pit can be written as formulas as well. */
 export function formulaLandscape(whole: WholeScenario) {
   const kind = kindOf(whole);
   const landscape = (kind === "pit" ? starter("formula") : whole.landscape) as LandscapeSpec;
@@ -88,7 +88,7 @@ export function withoutNoise(whole: WholeScenario): WholeScenario | undefined {
   return { ...whole, landscape: { ...landscape, losses: [mean] } };
 }
 
-/** The kind of schedule of a scenario; `whole` knows what nothing is said of. */
+/** The kind of schedule of a scenario; if it sets none, that of `whole`. */
 export const scheduleOf = (scenario: SparseScenario, whole: WholeScenario): ScheduleKind =>
   (read(scenario, "schedule.kind") ?? whole.schedule.kind) as ScheduleKind;
 
@@ -141,7 +141,7 @@ function put(sparse: unknown, whole: unknown, path: string[], value: unknown): u
   return list;
 }
 
-/** What a landscape has where nobody says it. */
+/** Fields that a landscape of a kind must have, with values to begin with. */
 const blank: Record<string, Tree> = {
   moments: { gradient: "0", variance: "0" },
   data: { model: "line" },
@@ -196,21 +196,21 @@ export function withPoints(
   const next = withLandscape(scenario, whole, use.kind, { points, ...fields });
   const plane = planeOf(whole);
   const seen = counted(points, frame);
-  if (plane) return { ...next, ...kept(suitedPlane(seen, plane, use, fresh)) };
+  if (plane) return { ...next, ...asSparse(suitedPlane(seen, plane, use, fresh)) };
   return { ...next, ...(use.model === "line" ? suited(seen, whole, fresh) : {}) };
 }
 
 const less = (tree: Tree, name: string): Tree =>
   Object.fromEntries(Object.entries(tree).filter(([key]) => key !== name));
 
-/** A copy without a value at fault or, where its group cannot do without it, without all of that. */
+/** A copy without a value at fault or, if its group is nothing without that value, without the group. */
 export function without(scenario: SparseScenario, field = ""): SparseScenario {
   const [group = "", name = ""] = field.split(".");
   const whole = (scenario as Tree)[group];
   // A start or wells have a usual value for each of their numbers.
   if (isTree(whole) && !Array.isArray(whole) && typeof whole[name] === "number")
     return { ...scenario, [group]: less(whole, name) };
-  // A usual value is at fault where the walls leave it outside.
+  // If the value at fault is not set here, it is a default that chosen walls leave outside.
   const blamed = group in scenario ? group : "domain";
   return blamed in scenario ? less(scenario, blamed) : {};
 }

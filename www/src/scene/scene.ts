@@ -30,13 +30,13 @@ export interface Pasted {
   source: string;
 }
 
-/** A table that nothing could be read of. */
+/** A table that could not be read. */
 const unread = (problem: string): PointTable => ({
   ...{ points: [], columns: [], x: 0, y: 1, decimal: ".", ambiguous: false, words: [] },
   problem,
 });
 
-/** So many points are quick to descend; more than one parameter costs more. */
+/** Most points that are taken of a table, so that descending them is quick. Two parameters cost more. */
 const enough = { line: 300, plane: 60 };
 
 /**
@@ -48,7 +48,7 @@ export class Scene extends EventTarget {
   fault: Fault | undefined;
   /** The table last pasted, taken or not. */
   pasted: Pasted | undefined;
-  /** How often a scenario was taken from outside: each time the figures start anew. */
+  /** How often a scenario was loaded from outside: the figures start anew each time. */
   loads = 0;
   /** Where the next change starts from: ahead of `scenario` while the core looks at it. */
   #draft: SparseScenario;

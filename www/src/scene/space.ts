@@ -18,5 +18,5 @@ export const axesOf = ({ landscape }: WholePlaneScenario): [string, string] =>
   landscape.kind === "momentum" ? ["W", "v"] : ["W₁", "W₂"];
 
 /** A scenario of two parameters as the page keeps it. */
-export const kept = (scenario: PartialPlaneScenario): SparseScenario =>
+export const asSparse = (scenario: PartialPlaneScenario): SparseScenario =>
   scenario as unknown as SparseScenario;

@@ -11,7 +11,7 @@ const most = 16e6;
 /** The frames computed so far, every other one dropped when they get too many. */
 export class History<S extends Space = "line"> {
   frames: Spaces[S]["frame"][] = [];
-  /** What was before these, on other grids: there are only its moments left. */
+  /** Earlier frames, on other grids than these: only their moments are kept. */
   before: Spaces[S]["frame"][] = [];
   /** The settings that were in force before the present ones while it ran, oldest first. */
   past: Past[] = [];
@@ -25,18 +25,18 @@ export class History<S extends Space = "line"> {
     return next;
   }
 
-  /** Notes that another scenario is in force from a step on; of two changes at one step the first was never seen. */
+  /** Notes that a scenario was in force up to a step. Of two changes at one step only the last counts. */
   remember(past: Past): void {
     if (this.past.at(-1)?.until !== past.until) this.past = [...this.past, past];
   }
 
-  /** What was in force up to a step, if not the present settings all along. */
+  /** The settings that were in force up to a step; none if they are the present ones all along. */
   pastOf(time: number): Past[] {
     const after = this.past.find(({ until }) => until >= time);
     return after ? this.leadingTo(time, after.scenario) : this.past;
   }
 
-  /** All that was in force up to a step: at last, if nothing else was noted, the scenario `now`. */
+  /** All settings up to a step, oldest first. The last is `now`, unless something else was noted. */
   leadingTo(time: number, now: SparseScenario): Past[] {
     if (time === 0) return [];
     const before = this.past.filter(({ until }) => until < time);

@@ -5,7 +5,7 @@ import type { Run } from "./run.ts";
 /** Speeds on offer, in SGD steps per second. */
 export const speeds = [1, 2, 5, 10, 20, 50, 100, 500];
 
-/** A stop that is later stands for none. */
+/** A stop later than this step counts as none. */
 const farthest = 1000;
 
 /**
@@ -104,12 +104,12 @@ export class Player<S extends Space = Space> {
     this.changed();
   }
 
-  /** Looks at a time and tells nobody. */
+  /** Looks at a time, without drawing it. */
   hold(time: number): void {
     this.#past = time;
   }
 
-  /** Leaves the past: what is new is at the end. */
+  /** Returns to the newest frame, without drawing it. */
   catchUp(): void {
     this.#past = undefined;
   }

@@ -6,12 +6,12 @@ import { gone } from "../core/messages.ts";
 import type { Past } from "../scene/look.ts";
 import { History } from "./history.ts";
 
-/** Milliseconds that steps may keep the core: what is changed meanwhile waits for them. */
+/** Milliseconds that one question for steps may take the core: a change that comes meanwhile has to wait. */
 const turn = 40;
 /** How many of the wanted steps go into one question: between two, the picture follows. */
 const portion = (steps: number, pace: number): number =>
   Math.min(steps, Math.max(10, Math.ceil(steps / 50)), Math.max(1, Math.floor(turn / pace)));
-/** So many from a start are shown when they are there: until then the last picture stays. */
+/** Up to this many steps after a start, no frames on the way are shown: the last picture stays until then. */
 const leap = 1000;
 
 type Grid = Spaces[Space]["stage"]["grid"];
@@ -48,7 +48,7 @@ export class Run<S extends Space = "line"> {
   /** What it runs under. */
   scenario: SparseScenario = {};
   #wanted: Wanted = {};
-  /** What is asked for now: it is wanted again if the core breaks off. */
+  /** The part of it that the core is at work on: it is wanted again if the core breaks off. */
   #asked: Wanted = {};
   /** Whether the core that had the simulation is gone. */
   #broken = false;
@@ -81,11 +81,11 @@ export class Run<S extends Space = "line"> {
     return !scenario && !reset && !steps;
   }
 
-  /** Steps add up; those to a start that is not wanted any more are forgotten. */
+  /** Adds to what is wanted. Steps add up, but a new start forgets those that were wanted before it. */
   want({ anew = false, steps = 0, ...more }: Wanted): void {
     const fresh = anew || more.reset === true;
     const all = fresh ? steps : steps + (this.#wanted.steps ?? 0);
-    // A start that is not wanted any more takes its past with it.
+    // The past belongs to the start that it was given with.
     const past = fresh ? (more.past ?? []) : this.#wanted.past;
     this.bound = fresh ? steps : this.bound + steps;
     this.#wanted = {
@@ -125,7 +125,7 @@ export class Run<S extends Space = "line"> {
     this.#busy = true;
     while (!this.settled) {
       const simulation = this.#simulation;
-      // What a simulation answers after it was closed is nobody's.
+      // An answer for a simulation that has been closed meanwhile is dropped.
       const closed = () => simulation !== this.#simulation;
       try {
         const resumes = this.#broken && !this.#wanted.anew;
@@ -143,7 +143,7 @@ export class Run<S extends Space = "line"> {
           this.#wantAgain();
           continue;
         }
-        // Where the core breaks, to ask on would break it again.
+        // A fault with a report broke the core: going on would break it again.
         if (error.fault.report !== undefined) this.#wanted = {};
         this.bound = this.end + (this.#wanted.steps ?? 0);
         this.failed(error.fault);
@@ -152,7 +152,7 @@ export class Run<S extends Space = "line"> {
     this.#busy = false;
   }
 
-  /** What was asked for and not answered comes before what has been wanted since. */
+  /** Wants once more what was asked for and not answered, before all that has been wanted since. */
   #wantAgain(): void {
     const { steps = 0, ...asked } = this.#asked;
     const fresh = this.#wanted.anew === true || this.#wanted.reset === true;
@@ -160,7 +160,7 @@ export class Run<S extends Space = "line"> {
     this.#wanted = { ...asked, ...this.#wanted, steps: left };
   }
 
-  /** Brings a new core to the last time that was shown. */
+  /** Brings a new core, which knows nothing, to the last time that was shown. */
   async #resume(): Promise<() => void> {
     this.#asked = {};
     const { past } = this.history;
@@ -179,7 +179,7 @@ export class Run<S extends Space = "line"> {
     };
   }
 
-  /** Asks for the first thing wanted: the rest is meant for what comes of it. Gives what takes the answer in. */
+  /** Asks for the first thing that is wanted; the rest stays wanted. Returns what takes the answer in. */
   async #next(): Promise<() => void> {
     const { scenario, anew, reset, steps = 0, past = [] } = this.#wanted;
     // Nothing is lost with a core that was asked for a new simulation: another can be asked the same.
@@ -231,7 +231,7 @@ export class Run<S extends Space = "line"> {
     };
   }
 
-  /** Runs through what was in force before a scenario, and turns to that. */
+  /** Starts anew, runs through what was in force before a scenario, and goes on under that. */
   async #relive(past: Past[], scenario: SparseScenario): Promise<() => void> {
     const of = { simulation: this.#simulation, view: this.view() };
     const frames: Spaces[S]["frame"][] = [];

@@ -16,8 +16,8 @@ const NUMERALS: Numerals = Numerals { read: literal, write: shortest };
 pub struct Formula(sgd_formula::Formula);
 
 impl Formula {
-    /// Reads a formula. Names it uses get their values from `constants`, or 1 and a place
-    /// there.
+    /// Reads a formula. Names in it get their values from `constants`; one that is not there is added
+    /// to them with the value 1.
     ///
     /// ```
     /// use sgd_current::jet::Jet;
@@ -47,7 +47,7 @@ impl Formula {
         self.0.ops.len()
     }
 
-    /// Whether it was spelt as [`Formula::written`] spells, but for spaces.
+    /// Whether it was typed as [`Formula::written`] would write it, apart from spaces.
     pub fn is_plain(&self) -> bool {
         self.0.plain
     }
@@ -114,7 +114,7 @@ fn call<N: Number>(function: Function, a: N) -> N {
     }
 }
 
-/// The greater of two; where they are alike, the second, as flat as a rectifier is at 0.
+/// The greater of two. Where they are equal it is the second, so that max(x, 0) has slope 0 at 0.
 fn greater<N: Number>(a: N, b: N) -> N {
     let (x, y) = (a.value(), b.value());
     if x.is_nan() || x > y { a } else { b }

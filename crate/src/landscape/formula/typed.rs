@@ -27,7 +27,7 @@ pub struct Typed {
 }
 
 impl Typed {
-    /// With the values of constants that these fields of a landscape give.
+    /// A reader that knows the constants in the field `constants` of a landscape's fields.
     ///
     /// # Errors
     /// One [`Error`] on `landscape.constants` or one of them.
@@ -50,7 +50,7 @@ impl Typed {
         Ok(Self { space, given: values, named: Constants::new() })
     }
 
-    /// A formula in this crate's spelling: as it was typed, if it was typed so.
+    /// Reads a formula and returns it as this crate writes it; unchanged, if it was typed so.
     ///
     /// # Errors
     /// [`Error::Formula`] with the column of the first fault.
@@ -60,8 +60,8 @@ impl Typed {
         Ok(if formula.is_plain() { text.into() } else { formula.written(&self.named) })
     }
 
-    /// The constants that the formulas name, in the order in which they do; 1 where none is
-    /// given.
+    /// The constants that the formulas name, in the order in which they first do; the value is 1 where
+    /// none was given.
     pub fn constants(self) -> Constants {
         let value = |name: &str| self.given.iter().find(|(known, _)| known == name);
         let named = self.named.iter();

@@ -1,8 +1,8 @@
 //! Landscapes of two parameters: the loss of every datapoint, its gradient and how that
 //! changes, at W = (W₁, W₂).
 //!
-//! A [`Landscape`] answers one question, [`Landscape::loss`]. G and C ([`moments`])
-//! follow from the answers.
+//! A [`Landscape`] answers [`Landscape::loss`]. G and C ([`moments`]) follow from these, but for
+//! landscapes that are given by G and C themselves, and for the current of momentum.
 
 pub mod builtin;
 pub mod factor;
@@ -144,7 +144,7 @@ impl Landscape {
         self
     }
 
-    /// What has momentum, if this has.
+    /// The momentum and what it is on, if steps have momentum.
     pub fn momentum(&self) -> Option<&Momentum> {
         if let Kind::Momentum(momentum) = &self.0 { Some(momentum) } else { None }
     }

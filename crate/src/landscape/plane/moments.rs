@@ -74,7 +74,7 @@ impl Moments {
         m
     }
 
-    /// Moments typed directly.
+    /// The moments of a landscape that is given by them.
     pub fn given([g1, g2]: [PlaneJet; 2], c: [PlaneJet; 3]) -> Self {
         Self {
             loss: 0.0,

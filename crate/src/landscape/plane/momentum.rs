@@ -11,7 +11,7 @@ use crate::landscape::plane::{Loss, Moments};
 /// A landscape of one parameter under momentum.
 #[derive(Clone, Debug)]
 pub struct Momentum {
-    /// That of W.
+    /// The landscape of W.
     pub line: Landscape,
     /// β.
     pub part: f64,
@@ -20,7 +20,7 @@ pub struct Momentum {
 }
 
 impl Momentum {
-    /// l_j, and what a step takes away over T.
+    /// l_j, and in place of a gradient what a step takes away from (W, v), over T.
     pub fn loss(&self, j: usize, [w, v]: [f64; 2]) -> Loss {
         let (l, keep, t) = (self.line.loss(j, w), self.part, self.rate);
         Loss {

@@ -1,7 +1,7 @@
-//! Which landscape of the plane: as a reader writes it, checked on the way in.
+//! Which landscape of the plane, as a reader writes it; checked when it is read.
 
 use crate::error::{Error, Result};
-use crate::fields::{given, map, numbers, one_of, plane_number, unknown};
+use crate::fields::{given, map, name_of, no_choice, numbers, one_of, plane_number, unknown};
 use crate::landscape::data::Model;
 use crate::landscape::formula::typed::{self, Typed};
 use crate::landscape::formula::{Constants, Space};
@@ -117,12 +117,8 @@ impl Spec {
             "moments" => &["kind", "gradient", "covariance", "constants"],
             "momentum" => &["kind", "landscape", "momentum"],
             _ => {
-                let options = plane_choice("landscape.kind").options;
-                return Err(Error::Choice {
-                    field: "landscape.kind".into(),
-                    found: kind.chars().take(60).collect(),
-                    known: options.iter().map(|(value, _)| (*value).into()).collect(),
-                });
+                let options = plane_choice("landscape.kind").options.iter();
+                return Err(no_choice("landscape.kind", kind, options.map(|(value, _)| *value)));
             }
         };
         if let Some((key, _)) = fields.iter().find(|(key, _)| !known.contains(&key.as_str())) {
@@ -223,7 +219,7 @@ impl Spec {
             ]),
             Self::Network { points } => map([kind, ("points", pairs(points))]),
             Self::Data { model, points } => {
-                map([kind, ("model", text(model.name())), ("points", pairs(points))])
+                map([kind, ("model", name_of(*model, &Model::NAMES)), ("points", pairs(points))])
             }
             Self::Formula { losses } => map([kind, ("losses", list(losses))]),
             Self::Moments { gradient, covariance } => {

@@ -20,12 +20,13 @@
 use crate::lanes::Eight;
 use std::ops::{Add, Mul, Sub};
 
-/// Pairs of poles.
+/// Number of pairs of conjugate poles, of which one each is solved for.
 const POLES: usize = 8;
 /// One real number for each pole.
 type Lanes = [f64; POLES];
 
-/// Cells of a ring that are put before and behind it once more, fewer than a grid has.
+/// So many cells of a ring are repeated before its first and behind its last cell, so that it can
+/// be solved as a line. A grid always has more.
 const UNROLLED: usize = 24;
 
 const ALPHA0: f64 = 2.124_853_710_495_224e-16;

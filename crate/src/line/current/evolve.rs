@@ -19,22 +19,21 @@ use crate::line::current::windows::{growth, windows};
 use crate::line::edge_density::larger;
 use crate::line::grid::Grid;
 use crate::numeral::Numeral;
+use crate::track::FLOOR;
 use crate::walls::{Side, Walls};
 use std::ops::Range;
 
-/// So much may the solve of the outermost pole grow along a window ([`growth`]): its residue is
-/// 2·10⁻⁵, and most of what it adds on a way of less than τ the other poles take off. Under
-/// even drift X and noise V it grows from X²/V = 17.14 on, where the spectrum of an endless
-/// chain, the parabola Re z = −(Im z)²·V/2X², reaches the pole.
+/// Largest growth of the outermost pole's solution along a window ([`growth`]) under which the
+/// exponential can still be used: the residue of that pole is 2·10⁻⁵, and the other poles cancel
+/// most of what it adds over a way of less than τ. Under even drift X and noise V the solution
+/// grows once X²/V exceeds 17.14: there the spectrum of an endless chain, the parabola
+/// Re z = −(Im z)²·V/2X², reaches the pole.
 const MOST_GROWTH: f64 = 12.0;
-/// Sub-steps are tried so much more at a time.
+/// Factor by which the number of sub-steps is raised until the exponential can be used.
 const MORE: f64 = 1.25;
 /// More sub-steps in one SGD step are not worth waiting for. The pit at T = 1, on the finest
 /// grid, needs 75.
 const MOST_SUBSTEPS: f64 = 10_000.0;
-/// No cell is left emptier: masses that fade through the denormal numbers would
-/// slow every sweep a hundredfold.
-const FLOOR: f64 = 1e-250;
 
 /// Beyond this Péclet number the faces are sharpened no further.
 const MOST_SHARP: f64 = 2.0;
@@ -58,8 +57,8 @@ pub struct Evolution {
 }
 
 impl Evolution {
-    /// Prepares one SGD step. What it takes under another T not far off, if that is known, is
-    /// a guess for this one.
+    /// Prepares one SGD step. `other`, prepared for a nearby T, supplies the first guess of the
+    /// number of sub-steps.
     ///
     /// # Errors
     /// [`Error::Conflict`] on `learningRate` if it would take more than ten
@@ -80,7 +79,8 @@ impl Evolution {
         let a = on_cells.clone().absorbed(taken);
         let first = usize::from(taken[0].is_some());
         let cells = first..first + grid.cells();
-        // Nothing begins, or is to be sharpened, where mass only ends.
+        // The states beyond absorbing walls only take mass: none begins there, and there is nothing
+        // to sharpen.
         let on_states = |of_cells: Vec<f64>| {
             let mut states = vec![0.0; a.diagonal.len()];
             states[cells.clone()].copy_from_slice(&of_cells);
@@ -104,7 +104,7 @@ impl Evolution {
         let more = |substeps: f64| (MORE * substeps).ceil();
         let mut substeps = other.map_or(1.0, |other| other.substeps as f64);
         let mut found = trusted(substeps);
-        // From a guess that is trusted down to the fewest that are.
+        // A guess that can be used may be more sub-steps than it takes: try fewer.
         while found.is_some() && substeps > 1.0 {
             let mut fewer = 1.0;
             while more(fewer) < substeps {
@@ -149,7 +149,8 @@ impl Evolution {
         self.substeps
     }
 
-    /// The part of what is at each of the N + 1 edges that has come there along the drift.
+    /// For each of the N + 1 edges, the part (0…1) of the density there that has come by transport
+    /// along the drift and not through the faces.
     pub fn arrivals(&self, grid: &Grid) -> Vec<f64> {
         let none = || vec![0.0; grid.edges.len()];
         self.transport.as_ref().map_or_else(none, |transport| transport.arrivals(grid))

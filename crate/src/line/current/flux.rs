@@ -1,9 +1,9 @@
 //! ρ between the cells.
 //!
-//! What the faces have moved ([`super::evolve`]) has their density, half a cell late where drift
-//! outruns noise, and their flux is that of it; it rests where P_end does. What has come along
-//! the drift ([`super::transport`]) is not late: there ρ = bP − ∂(DP)/∂W, b being the drift of the
-//! stochastic differential equation ([`super::paths`]) and D = ½T²S²/B. A flow ρ = bP that
+//! Where drift outruns noise, mass that went through the faces ([`super::evolve`]) is half a cell
+//! late. The flux of the faces belongs to that density, and is 0 where it is P_end. Mass that came
+//! along the drift ([`super::transport`]) is not late: there ρ = bP − ∂(DP)/∂W, b being the drift of
+//! the stochastic differential equation ([`super::paths`]) and D = ½T²S²/B. A flow ρ = bP that
 //! keeps its shape is a function of when a point comes by, s = ∫dW/b, and a cell's mass over
 //! the time that drift takes to cross it is the mean of ρ over that time: so bP at an edge is
 //! the fourth-order edge value of these means on cells of these widths (Colella & Woodward
@@ -17,8 +17,9 @@ use crate::line::edge_density::colella_woodward;
 use crate::line::grid::Grid;
 use crate::walls::Walls;
 
-/// Between these Péclet numbers the one flux goes over into the other, which do not differ
-/// below them. What rests falls by e for each unit, and has no mass beyond them.
+/// Between these Péclet numbers the flux of the faces goes over into that of transport. Below
+/// them the two do not differ; beyond them an end state, which falls by a factor e for each unit,
+/// has no mass.
 const PECLET: [f64; 2] = [1.5, 3.0];
 
 /// ρ at the N + 1 edges, 1/step, of the masses of the N cells: −∂(mass left of an edge)/∂t.
@@ -42,7 +43,7 @@ pub fn flux(
     let sharp = grid.density(&a.sharpened(&e, masses));
     let arrives = evolution.arrivals(grid);
     let mut flux = vec![0.0; n + 1];
-    // Nothing comes through a wall: out of it what the walls let. (Nothing is 0, not −0.)
+    // Nothing comes in through a wall; what leaves is absorbed there. (0.0 − 0.0 is 0, and not −0.)
     flux[0] = 0.0 - rates.down[0] * sharp[0];
     flux[n] = rates.up[n] * sharp[n - 1];
     if grid.walls == Walls::Periodic {
@@ -52,7 +53,8 @@ pub fn flux(
         flux[f] = rates.up[f] * sharp[f - 1] - rates.down[f] * sharp[f];
         let b = at_edge[f];
         let drifts = smooth(PECLET, rates.log_ratio[f].abs());
-        // Of two densities the one that is not late has the least error, if there is much of it.
+        // The more of the mass came by transport, the more its flux counts, since that is not late:
+        // it alone from half of the mass on.
         let part = (2.0 * arrives[f]).min(1.0) * drifts;
         if part > 0.0
             && !field.jumps[f - 1]
@@ -66,8 +68,9 @@ pub fn flux(
     flux
 }
 
-/// bP at edge `f`, from the means over the times that cells are crossed in; none where they
-/// differ too much for it, as where a rest has been smeared over the cells beside it.
+/// bP at edge `f`, from the means of ρ over the times in which drift crosses the cells around it.
+/// None where these means differ too much to be interpolated, as beside a place of rest that has
+/// been smeared over several cells.
 fn carried(time: &[f64], masses: &[f64], f: usize, b: f64) -> Option<f64> {
     let around = [f.wrapping_sub(2), f - 1, f, f + 1];
     let known = |k: usize| time.get(k).is_some_and(|t| t.is_finite() && t * b > 0.0);
@@ -79,7 +82,7 @@ fn carried(time: &[f64], masses: &[f64], f: usize, b: f64) -> Option<f64> {
         let value = weights.iter().zip(around).map(|(w, k)| w * mean(k)).sum::<f64>();
         return (alike(f - 1, f, 4.0) && value * b > 0.0).then_some(value);
     }
-    // Beside a rest, a wall or a source: along what comes.
+    // Beside a place of rest, a wall or a source: extrapolated from the side that mass comes from.
     let (near, far) = if b > 0.0 { (f - 1, f.wrapping_sub(2)) } else { (f, f + 1) };
     (known(near) && known(far) && alike(near, far, 2.0))
         .then(|| mean(near) + (mean(near) - mean(far)) * time[near] / (time[near] + time[far]))

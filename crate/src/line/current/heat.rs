@@ -11,11 +11,12 @@ use crate::line::current::cram::{Cram, Tridiagonal};
 use crate::line::grid::Grid;
 use std::ops::Range;
 
-/// So many sd around what lands the noise is followed.
+/// Heat is followed this many standard deviations around the cells that mass lands in.
 pub const FARTHEST: f64 = 7.0;
-/// So many landings at an end of a run are left out: beside them, paths leave the stretch.
+/// Landings at either end of a run that its variance is not read from: beside them paths leave the
+/// stretch.
 const LEAVING: usize = 2;
-/// Over so many landings the slope of the variance is taken.
+/// Number of landings over which the slope of the variance is measured.
 const BASE: usize = 8;
 
 /// The spread of one sub-step, factored.
@@ -25,7 +26,8 @@ pub struct Heat {
 }
 
 impl Heat {
-    /// For landings, each its place and the variance there, in runs of increasing places.
+    /// Prepares the spread. Each of `runs` is a list of landings, by increasing place W, with the
+    /// variance (W²) that is to be added there.
     pub fn new(grid: &Grid, runs: &[Vec<(f64, f64)>]) -> Self {
         let mut windows: Vec<(Range<usize>, Vec<f64>)> = Vec::new();
         for run in runs {
@@ -50,8 +52,9 @@ impl Heat {
     }
 }
 
-/// The variance at `w`, linear between landings. Beyond them it goes on as it came, to none or
-/// to twice what it was at most: where it bent sharply, so would the density.
+/// The variance at `w`, W², linear between landings. Beyond the ends it begins with the same slope and
+/// levels off towards 0 or towards twice the value at the end: a sharp bend of the variance would
+/// bend the density.
 fn variance_at(run: &[(f64, f64)], w: f64) -> f64 {
     let slope = |(from, before): (f64, f64), (to, after): (f64, f64)| {
         if to > from { (after - before) / (to - from) } else { 0.0 }

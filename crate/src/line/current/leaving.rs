@@ -10,9 +10,11 @@ use crate::line::escape::log_add;
 /// The line, prepared.
 #[derive(Clone, Debug)]
 pub struct Leaving {
-    /// ln of the rates, 1/step, from each cell to the one on its left, the first out of the line,
+    /// ln of the rate, 1/step, from each cell to the one on its left; from the first cell, out of
+    /// the line.
     left: Vec<f64>,
-    /// and to the one on its right.
+    /// ln of the rate, 1/step, from each cell to the one on its right; from the last cell, out of
+    /// the line.
     right: Vec<f64>,
     /// ln of the rate at which a cell is left for good while those before it are left out.
     out: Vec<f64>,
@@ -22,7 +24,7 @@ impl Leaving {
     /// Prepares a line; none if there are cells from which no way leads out.
     pub fn new(left: Vec<f64>, right: Vec<f64>) -> Option<Self> {
         let mut out = Vec::with_capacity(left.len());
-        // What leads out of a cell by the left end in the end.
+        // ln of the rate at which a cell is left for the left end, through the cells before it.
         let mut lost = f64::NEG_INFINITY;
         for (i, (l, r)) in left.iter().zip(&right).enumerate() {
             lost = if i == 0 { *l } else { lost + l - out[i - 1] };

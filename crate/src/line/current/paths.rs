@@ -12,23 +12,23 @@ use std::ops::Range;
 
 /// The map is followed so many times for each e-fold of its steepest slope.
 const PER_SLOPE: f64 = 2.0;
-/// And so many times at most.
+/// The map is followed this many times at most.
 const MOST_TIMES: f64 = 400.0;
-/// So often the time of one Runge–Kutta step is doubled: with a slope of 1/32 in that
-/// time the path is exact to 10⁻⁸ of its length.
+/// How often the time of one Runge–Kutta step is doubled. With a slope of 1/32 in the time of that
+/// step, the path is exact to 10⁻⁸ of its length.
 const DOUBLINGS: usize = 4;
-/// Noise is followed where its sd changes by less than this part of itself over itself.
+/// Noise is followed where its sd changes by less than this part of itself over a way of one sd.
 const MOST_UNEVEN: f64 = 0.35;
 
 /// Where an edge has drifted to, how far its neighbourhood is stretched there, and
 /// the variance of the noise gathered on the way.
 #[derive(Clone, Copy, Debug)]
 pub struct Landing {
-    /// W.
+    /// Where the edge has drifted to, W.
     pub at: f64,
     /// ∂at/∂start.
     pub slope: f64,
-    /// W².
+    /// Variance of the noise gathered on the way, W².
     pub variance: f64,
 }
 
@@ -106,7 +106,8 @@ impl Drift<'_> {
         }
         let mut whole = map.clone();
         for round in 1..DOUBLINGS + times as usize {
-            // First the map after itself, then, its time doubled so often, after the whole.
+            // In the first rounds the map is followed by itself, which doubles its time; in the
+            // later ones by the map of that time.
             let doubling = round <= DOUBLINGS;
             let mut k = 0;
             for i in &edges {
@@ -116,7 +117,7 @@ impl Drift<'_> {
                 map.clone_from(&whole);
             }
         }
-        // Beside a pole noise may outgrow the domain, or be no number.
+        // Beside a pole the noise may be wider than the domain, or NaN.
         let [from, to] = self.grid.domain();
         for landing in &mut whole {
             landing.variance = landing.variance.min((to - from) * (to - from));
@@ -146,8 +147,8 @@ impl Drift<'_> {
         let (b4, s4) = at(start + dt * b3);
         let w = (start + dt / 6.0 * (b1 + 2.0 * b2 + 2.0 * b3 + b4)).max(from).min(to);
         let slope = (dt / 6.0 * (s1 + 2.0 * s2 + 2.0 * s3 + s4)).exp();
-        // The noise of the start is stretched on the whole way, that of the end not
-        // at all: the trapezoidal rule.
+        // The trapezoidal rule: noise added at the start is stretched on the whole way, noise
+        // added at the end not at all.
         let noise = |k: usize| self.field.edges[k].variance;
         let x = ((w - self.grid.edges[k]) / self.grid.widths[k]).max(0.0).min(1.0);
         let there = noise(k) + x * (noise(k + 1) - noise(k));

@@ -10,13 +10,14 @@
 //! special case: a face with u or d zero is a gate, with both zero a wall. Where
 //! S² is well away from zero, Pe is taken from the exact ratio of the end state
 //! across the face, Pe = −ΔΦ, and the discrete end state equals the true one at
-//! every centre. The part of D is then taken from ∫e^Φ/D between the centres, so that also
-//! what is on its way is met by the drift that bends there. Of second order in the cell width
-//! where |Pe| is small, of fourth with [`super::evolve`]'s sharpening.
+//! every centre. D is then taken from ∫e^Φ/D between the centres, so that drift varying between
+//! the centres is accounted for. Of second order in the cell width where |Pe| is small, of fourth
+//! with [`super::evolve`]'s sharpening.
 //!
 //! Beside a wall at which S² vanishes ([`super::walls`]) P at rest bends within the cells. There
-//! the ratio across a face is that of its means over them, and the way is D P at the edge
-//! over Δ: of the mean of W nothing is lost, since (D P)′ is the drift times P at rest.
+//! the ratio across a face is that of the means of P over the two cells, and the conductance that
+//! of D P at the edge, over Δ. The drift of the mean of W is then exact, since (D P)′ is the drift
+//! times P at rest.
 //!
 //! At a wall that absorbs P is 0: the same fit between the last centre and the wall, half a cell
 //! on. On even cells under even drift and noise it is the face between the last cell and its
@@ -29,21 +30,22 @@ use crate::line::grid::Grid;
 use crate::scenario::Scenario;
 use crate::walls::{Side, Walls};
 
-/// Beyond this Péclet number the rate of the way back is zero: e⁻⁷⁰⁰ is the smallest
-/// ratio that a double holds. Its logarithm is known all the same.
+/// Beyond this Péclet number the rate against the drift is 0: e⁻⁷⁰⁰ is about the smallest ratio
+/// that a double holds. The logarithm of the rate is still known.
 const ONE_WAY: f64 = 700.0;
-/// Beyond this one the way back does not exist: a sum of such logarithms has no
-/// digits left for the others.
+/// Beyond this Péclet number the way against the drift counts as closed: a sum with such a
+/// logarithm in it would have no digits left for the other terms.
 const GATE: f64 = 1e12;
 /// S² is well away from zero where it changes by less than this factor between
 /// two centres.
 const SMOOTH: f64 = 4.0;
 
-/// Péclet number up to which the place where ρ is met moves between two centres.
+/// Péclet number up to which the weight of the integrand in [`relative_resistance`] moves towards
+/// one of the centres.
 const SHARP: f64 = 2.0;
 
-/// So much at most is taken off or given for a Φ or a D that bends between two centres:
-/// where they ask for more, a parabola does not know how much.
+/// Largest correction of a resistance, as a part of it, for a Φ or a D that bends between two
+/// centres. Where they ask for more, the parabola through three places is no longer a good guess.
 const MOST_BENT: f64 = 0.1;
 
 /// What the current takes from a scenario besides the landscape.
@@ -73,15 +75,15 @@ impl From<&Scenario> for Coefficients {
 /// Rates of the discrete current.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rates {
-    /// u at the N + 1 edges, W/step: flux to the right per density in the cell
-    /// on the left. Zero at walls that reflect, what is absorbed at others; of a ring the same
-    /// at both ends.
+    /// u at the N + 1 edges, W/step: flux to the right per density in the cell on the left. At the
+    /// right wall it is 0 if that reflects, and the rate of absorption if it absorbs. On a ring the
+    /// first and the last edge are the same.
     pub up: Vec<f64>,
     /// d at the N + 1 edges, W/step: flux to the left per density in the cell on
     /// the right.
     pub down: Vec<f64>,
-    /// ln(u/d) at the N + 1 edges: the change of ln P_end across the face; ±∞ at
-    /// gates, NaN at walls, whatever they do. Finite also where u or d is too small for a number.
+    /// ln(u/d) at the N + 1 edges: the change of ln P_end across the face. It is ±∞ at gates and
+    /// NaN at walls of every kind, and finite also where u or d is too small for a double.
     pub log_ratio: Vec<f64>,
 }
 
@@ -116,7 +118,8 @@ impl Rates {
         rates
     }
 
-    /// Sets the rates of an edge, of which nothing leaves the cells that keep what comes.
+    /// Sets the rates of edge `f`; `keeps` says for the cells on its left and right whether they
+    /// keep all that comes to them.
     fn set(&mut self, f: usize, (up, down, log_ratio): (f64, f64, f64), keeps: [bool; 2]) {
         self.up[f] = if keeps[0] { 0.0 } else { up };
         self.down[f] = if keeps[1] { 0.0 } else { down };
@@ -124,8 +127,9 @@ impl Rates {
         self.log_ratio[f] = if shut { (self.up[f] / self.down[f]).ln() } else { log_ratio };
     }
 
-    /// What a cell loses, W/step, to edge `f` of a ring, at which all is absorbed: the cell on
-    /// the right of it if that is its left wall, else the one on its left.
+    /// The rate, W/step, at which a cell beside edge `f` of a ring loses mass if all is absorbed at
+    /// that edge. `side` says which wall of the cell the edge is: with [`Side::Left`] it is the cell
+    /// on the right of the edge.
     pub fn to_point(field: &Field, grid: &Grid, c: Coefficients, f: usize, side: Side) -> f64 {
         let n = grid.cells();
         let (edge, cell) = match side {
@@ -144,7 +148,7 @@ impl Rates {
     }
 
     /// ln u and ln d at edge `f`, each from the other where it is too small for a number.
-    #[inline(never)] // In many places, and never in a sweep: inlined it weighs.
+    #[inline(never)] // Called from many places, none hot: inlining only enlarges the wasm.
     pub fn logs(&self, f: usize) -> (f64, f64) {
         let (up, down, ratio) = (self.up[f].ln(), self.down[f].ln(), self.log_ratio[f]);
         if !ratio.is_finite() {
@@ -164,9 +168,9 @@ struct Between {
     left: Moments,
     edge: Moments,
     right: Moments,
-    /// From the left place to the edge, and on to the right one, W.
+    /// Distances from the left place to the edge and from there to the right place, W.
     way: [f64; 2],
-    /// The change of Φ on these ways, but for ln S².
+    /// The change of Φ over each of these distances, without that of its term ln S².
     rise: [f64; 2],
     /// Whether the gradients jump at the edge.
     jumps: bool,
@@ -221,7 +225,7 @@ impl Between {
     }
 }
 
-/// Half of both.
+/// The mean of two moments.
 fn middle(a: &Moments, b: &Moments) -> Moments {
     let half = |of: fn(&Moments) -> f64| 0.5 * (of(a) + of(b));
     Moments {
@@ -232,7 +236,7 @@ fn middle(a: &Moments, b: &Moments) -> Moments {
     }
 }
 
-/// Φ′ but for that of ln S².
+/// Φ′ without its term (ln S²)′.
 fn slope_of_energy(m: &Moments, c: Coefficients) -> f64 {
     let second = if c.second_order { 0.5 * c.learning_rate * m.gradient_slope } else { 0.0 };
     m.gradient * (1.0 + second) / m.variance * 2.0 * c.batch_size / c.learning_rate
@@ -282,7 +286,8 @@ impl Face {
         Self { drift, conductance, log_ratio, jump: if jumps { fall() } else { 0.0 } }
     }
 
-    /// What leaves by a wall, if this lies between the last centre and that.
+    /// The rate, W/step, at which mass leaves by a wall, if this face lies between the last centre
+    /// and that wall.
     fn out(&self, side: Side) -> f64 {
         let (up, down, _) = self.rates();
         if side == Side::Left { down } else { up }
@@ -315,8 +320,8 @@ impl Face {
     }
 }
 
-/// Φ at edge `f`, or at the ends of a ring, above that of the left centre, but for ln S², and from
-/// there to the right centre.
+/// The change of Φ, without its term ln S², from the left centre to edge `f` and from there to the
+/// right centre; of the last edge of a ring, across its seam.
 fn rise(field: &Field, c: Coefficients, f: usize) -> [f64; 2] {
     let t = c.learning_rate;
     [0, 1].map(|side| {
@@ -325,8 +330,8 @@ fn rise(field: &Field, c: Coefficients, f: usize) -> [f64; 2] {
     })
 }
 
-/// (u, d, ln(u/d)) beside a wall at which S² vanishes, with ln of mean over centre of P at
-/// rest in the two cells. None where S² or its integrals do not allow it.
+/// (u, d, ln(u/d)) of a face beside a wall at which S² vanishes. `means` is, for the two cells, ln of
+/// the mean of P at rest over its value at the centre. None where S² or its integrals do not allow it.
 fn beside_end(
     field: &Field,
     grid: &Grid,
@@ -354,12 +359,12 @@ fn beside_end(
 }
 
 /// ∫e^Φ/D between two centres, over what it is where Φ is linear and D that of the edge:
-/// the current through both is one over it, since ρ e^Φ/D = −∂(e^Φ P)/∂W. By the parabola
-/// through the integrand's ratio at the left centre, the edge and the right centre, with the
-/// weight of the linear Φ. Without it a drift of slope b′ is off by b′h²/12D.
+/// the current through both is one over it, since ρ e^Φ/D = −∂(e^Φ P)/∂W. The ratio of the two
+/// integrands is taken as the parabola through its values at the left centre, the edge and the
+/// right centre. Without this a drift of slope b′ is off by b′h²/12D.
 ///
-/// `place` of the edge between the centres, 0…1; `bump` of Φ at the edge above the line
-/// between the centres; 1/D at the three places, in that of the edge.
+/// `place` is where the edge lies between the centres, 0…1; `bump` how far Φ at the edge lies above
+/// the line between the centres; `inverse` 1/D at the three places, in units of 1/D at the edge.
 fn relative_resistance(place: f64, bump: f64, inverse: [f64; 3], log_ratio: f64) -> f64 {
     let [left, edge, right] = [inverse[0], inverse[1] * bump.max(-1.0).min(1.0).exp(), inverse[2]];
     // ⟨x⟩ and ⟨x²⟩ for the weight e^{−px} on 0…1.

@@ -36,7 +36,7 @@ fn circulating(rates: &Rates, grid: &Grid, share: f64) -> Stationary {
     // Its basins are those of the ring cut at its lowest cell.
     let lowest = (0..n).min_by(|a, b| log_density[*a].total_cmp(&log_density[*b])).unwrap_or(0);
     let minima = minima(grid, &log_density, lowest, &mut std::iter::once(0..n));
-    // Of the faces the one with the least traffic tells the difference best.
+    // The current is the difference of two flows, and most exact at the face where these are least.
     let ways = |f: usize| {
         let (up, down) = rates.logs(f);
         [up + log_density[f - 1], down + log_density[f % n]]
@@ -59,7 +59,7 @@ fn resting(rates: &Rates, grid: &Grid) -> Vec<f64> {
     let n = grid.cells();
     let right = |i: usize| rates.logs(i + 1).0 - grid.widths[i].ln();
     let left = |i: usize| rates.logs(i).1 - grid.widths[i].ln();
-    // Of the last cell that is left: out of it to cell 0, and from there to it, round the end.
+    // ln of the rates between cell 0 and the last cell that is left, round the end of the ring.
     let (mut on, mut back) = (right(n - 1), left(0));
     let (mut out, mut from_first) = (vec![0.0; n], vec![0.0; n]);
     for k in (1..n).rev() {
@@ -76,8 +76,8 @@ fn resting(rates: &Rates, grid: &Grid) -> Vec<f64> {
     masses
 }
 
-/// The end on a ring with gates: two rounds of it as a line, from a face on that lets nothing to
-/// the right, with the start on the second.
+/// The end on a ring with gates. The ring is unrolled to a line of two rounds, beginning at a face
+/// that lets nothing to the right; mass starts on the second round.
 fn barred(rates: &Rates, grid: &Grid, masses: &[f64]) -> Stationary {
     let n = grid.cells();
     let cut = (1..=n).find(|f| rates.logs(*f).0 == f64::NEG_INFINITY).unwrap_or(n) % n;
@@ -154,7 +154,7 @@ fn minima(
     all
 }
 
-/// Turns what stands in order round the ring until its leftmost one is first.
+/// Rotates what stands in order round the ring until the leftmost one comes first.
 fn from_the_left<T>(all: &mut [T], place: impl Fn(&T) -> f64) {
     let leftmost = (0..all.len()).min_by(|a, b| place(&all[*a]).total_cmp(&place(&all[*b])));
     all.rotate_left(leftmost.unwrap_or(0));

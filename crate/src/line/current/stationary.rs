@@ -17,7 +17,7 @@ use std::ops::Range;
 /// A closed class with its share of the start.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Class {
-    /// Its cells; on a ring counted on beyond the last one.
+    /// Its cells. On a ring their numbers may go on beyond the last cell: N is cell 0 again.
     pub cells: Range<usize>,
     /// The part of the start that ends here, 0…1.
     pub share: f64,
@@ -50,7 +50,7 @@ pub struct Stationary {
     pub classes: Vec<Class>,
     /// The basins, from left to right.
     pub minima: Vec<Minimum>,
-    /// ρ, the same everywhere, 1/step: 0 but on a ring.
+    /// ρ, 1/step. It is the same everywhere, and 0 unless the domain is a ring.
     pub flux: f64,
     /// The part of the start that the walls, left and right, absorb in the end.
     pub absorbed: [f64; 2],
@@ -112,7 +112,7 @@ fn ends(rates: &Rates, walls: Walls, masses: &[f64]) -> (Vec<Class>, [f64; 2]) {
     if walls == Walls::Reflect {
         return (closed_classes(rates, masses), [0.0; 2]);
     }
-    // A cell more beyond a wall takes what comes and gives nothing back.
+    // One more cell beyond each absorbing wall takes what comes and gives nothing back.
     let (mut rates, mut masses) = (rates.clone(), masses.to_vec());
     let n = masses.len();
     let before = usize::from(walls.absorbs(Side::Left));
@@ -145,9 +145,9 @@ fn ends(rates: &Rates, walls: Walls, masses: &[f64]) -> (Vec<Class>, [f64; 2]) {
 pub fn closed_classes(rates: &Rates, masses: &[f64]) -> Vec<Class> {
     let n = masses.len();
     let mut classes: Vec<Class> = Vec::new();
-    // Mass on its way to the cell in hand, ln of whose rate to the class on the left is
-    // `leftwards`: the cells before it are eliminated without a subtraction (Grassmann, Taksar
-    // & Heyman 1985), each passing its mass on in proportion to the ways out.
+    // The cells are eliminated from left to right without a subtraction (Grassmann, Taksar &
+    // Heyman 1985), each passing its mass on in proportion to the ways out. `passing` is the mass on
+    // its way to the present cell, `leftwards` ln of the rate from there to the class on the left.
     let mut passing = 0.0;
     let mut start = 0;
     while start < n {

@@ -13,31 +13,32 @@ use crate::line::grid::Grid;
 use crate::walls::Side;
 use std::ops::Range;
 
-/// Drift outruns noise beyond this Péclet number of a face, where the faces add 30 %
-/// to the noise,
+/// Péclet number of a face beyond which drift always counts as stronger than noise: there the
+/// faces add 30 % to the noise.
 const UPWIND: f64 = 2.0;
-/// and beyond this one, where they add 2 %, if one step's drift, squared, is so many
-/// times the variance of its noise, or if that noise moves mass by less than a cell,
-/// where the faces cannot be made sharper ([`super::evolve`]).
+/// Péclet number beyond which drift counts as stronger if one step's drift, squared, is at least
+/// [`FAR`] times the variance of its noise, or if that noise moves mass by less than a cell, where the
+/// faces cannot be sharpened ([`super::evolve`]). The faces add 2 % to the noise there.
 const MILD: f64 = 0.5;
 const FAR: f64 = 4.0;
-/// Beyond this ratio of drift, squared, to noise a stretch is one at any Péclet number.
+/// Beyond this ratio of one step's drift, squared, to the variance of its noise, drift counts as
+/// stronger at any Péclet number.
 const ALWAYS: f64 = 16.0;
-/// Down to this ratio the map of a stretch goes on beyond its ends: noise is half of drift,
-/// and its linear course along the map exact to a few per cent of it.
+/// Down to this ratio the map of a stretch is followed beyond the ends of the stretch: the sd of the
+/// noise is half the drift there, and its linear course along the map exact to a few per cent of it.
 const BEYOND: f64 = 4.0;
 /// Towards an end of a stretch the part of the mass that follows the map falls
 /// smoothly to zero over this part of it: a sharp cut would leave one edge sharp
 /// and the other smeared by the faces, and their sum uneven.
 const RAMP: f64 = 1.0 / 16.0;
-/// But over so many cells at least
+/// Fewest cells of the ramp.
 const SHORTEST: usize = 8;
-/// and at most: the smear of the faces spans fewer.
+/// Most cells of the ramp: the smear of the faces spans fewer.
 const LONGEST: f64 = 200.0;
-/// So many upwind cells in a row make a stretch. The density of the faces is half a cell late,
-/// that of the map is not: in a shorter one neither is at home.
+/// Fewest upwind cells in a row that make a stretch. The density of the faces is half a cell late,
+/// that of the map is not: in a shorter stretch the difference would show, so it is left to the faces.
 const LEAST: usize = 96;
-/// What heat spreads counts as staying in a stretch if so many sd of it do.
+/// What heat spreads counts as staying in a stretch if it does so up to this many sd.
 const TAIL: f64 = 2.5;
 /// A noise that moves mass by less than this part of a cell is left out.
 const NO_NOISE: f64 = 2e-5;
@@ -57,8 +58,8 @@ pub enum Noise {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stretch {
     core: Range<usize>,
-    /// The core and what lies beyond its ends, so far as drift still is twice the noise and
-    /// a step's drift goes.
+    /// The core, and beyond its ends the cells that drift reaches in a step while it still is twice
+    /// the noise.
     cells: Range<usize>,
 }
 
@@ -87,8 +88,8 @@ pub fn stretches(drift: &Drift, rates: &Rates, tau: f64) -> Vec<Stretch> {
     found
 }
 
-/// How many cells, taken in order from the end of a stretch, drift crosses within τ at
-/// [`BEYOND`] times the noise or more, which is even enough.
+/// How many of `cells`, taken in order from the end of a stretch, drift crosses within τ while it is
+/// [`BEYOND`] times the noise or more and the noise is even enough.
 fn beyond(drift: &Drift, tau: f64, cells: &mut dyn Iterator<Item = usize>) -> usize {
     let (mut time, mut count, mut way) = (0.0, 0, 0.0);
     for k in cells {
@@ -153,14 +154,14 @@ impl Followed {
         let mut noises = vec![Noise::None; n];
         let mut part = vec![0.0; n + 1];
         for Stretch { core, cells } in stretches {
-            // What comes to a wall that does not reflect is the faces' to pass on.
+            // What comes to a wall that does not reflect is left to the faces.
             let open = [
                 cells.start == 0 && !grid.walls.reflects(Side::Left),
                 cells.end == n && !grid.walls.reflects(Side::Right),
             ];
             let from = grid.edges[cells.start + usize::from(open[0])];
             let to = grid.edges[cells.end - usize::from(open[1])];
-            // One way for all of a stretch: a cut between two would show.
+            // The noise of a whole stretch is added in one way: a change from cell to cell would show.
             let wider = |i: usize| ends[i].noise() > grid.widths[grid.cell_of(ends[i].at)];
             let wide = (cells.start..=cells.end).any(wider);
             // Where drift goes on beyond the end, the noise there is known.
@@ -172,7 +173,7 @@ impl Followed {
             };
             let tails =
                 [tail(cells.start < core.start, open[0]), tail(cells.end > core.end, open[1])];
-            // At a wall that reflects there is nothing to leave to.
+            // At a wall that reflects there is no ramp: no faces lie beyond it to leave mass to.
             let closed = [
                 cells.start == 0 && grid.walls.reflects(Side::Left),
                 cells.end == n && grid.walls.reflects(Side::Right),
@@ -214,7 +215,7 @@ impl Followed {
         0.5 * (self.part[k] + self.part[k + 1])
     }
 
-    /// The part of what is at each of the N + 1 edges that has come there by the map.
+    /// For each of the N + 1 edges, the part (0…1) of the density there that has come by the map.
     pub fn arrivals(&self, grid: &Grid) -> Vec<f64> {
         let mut arrives = vec![0.0; grid.edges.len()];
         for k in (0..grid.cells()).filter(|k| self.follows(*k)) {

@@ -21,12 +21,12 @@ pub struct Survivors {
 
 /// Rounds of the iteration, at most.
 const MOST_ROUNDS: usize = 500;
-/// Change of ln of the time from round to round that is none.
+/// The time has settled when its logarithm changes by less than this from round to round.
 const SETTLED: f64 = 1e-13;
 
 impl Survivors {
-    /// Those between walls of which one absorbs at least. None if nothing is ever absorbed, or a
-    /// gate parts the cells: what survives then depends on the start.
+    /// What survives between two walls of which at least one absorbs. None if nothing is ever
+    /// absorbed, or if a gate parts the cells, for then what survives depends on the start.
     pub fn new(rates: &Rates, grid: &Grid) -> Option<Self> {
         let n = grid.cells();
         if grid.walls.absorbing().next().is_none() || !(1..n).all(|f| rates.two_way(f)) {

@@ -80,13 +80,13 @@ impl Transport {
         Self { followed, cells, maps, wide, landed, heat, edge_density, widths, buffer }
     }
 
-    /// The part of what is at each of the N + 1 edges that has come there by the map.
+    /// For each of the N + 1 edges, the part (0…1) of the density there that has come by the map.
     pub fn arrivals(&self, grid: &Grid) -> Vec<f64> {
         self.followed.arrivals(grid)
     }
 
-    /// Takes from the cell masses what follows the map, leaving `floor` at least, and puts
-    /// it, where it has come to, into `moved`.
+    /// Takes what follows the map out of the cell masses, leaving at least `floor` in each cell.
+    /// `moved` is overwritten with these masses where they land.
     pub fn take(&mut self, masses: &mut [f64], floor: f64, moved: &mut [f64]) {
         let n = masses.len();
         let mut edge_density = vec![0.0; n + 1];

@@ -10,13 +10,14 @@
 //!
 //! Where the wall absorbs, what is reached is gone.
 //!
-//! The three are one: at rest the density is d^p, p = v/k − 1, and beside an exit its mass
-//! has no bound. So has it where S² ≈ qd² and the drift βd do not lead away fast enough,
-//! p = β/D″ − 2 ≤ −1 with D″ = ½T²q/B: natural, the wall is approached for ever. Here the
-//! cell at such a wall keeps what comes, which is right to within that cell.
+//! All three follow from one formula: at rest the density is d^p with p = v/k − 1, and beside an
+//! exit (p ≤ −1) its mass has no bound. The same holds where S² ≈ qd² and the drift βd does not lead
+//! away fast enough: there p = β/D″ − 2 with D″ = ½T²q/B, and if p ≤ −1 the wall is approached for
+//! ever ("natural"). In both cases the cell at the wall keeps what comes, which is right to within
+//! that cell.
 //!
-//! A cell's density is not that at its centre where d^p bends within the cell. What follows
-//! from the two is used by [`super::rates`] in the cells beside the wall.
+//! Where d^p bends within a cell, the mean density of the cell is not that at its centre.
+//! [`super::rates`] uses the ratio of the two in the cells beside the wall.
 
 use crate::landscape::Moments;
 use crate::line::current::field::Field;
@@ -24,12 +25,13 @@ use crate::line::current::rates::Coefficients;
 use crate::line::grid::Grid;
 use crate::walls::{Side, Walls};
 
-/// Within this of −1 p is −1 but for rounding.
+/// A p nearer to −1 than this is −1, but for rounding.
 const ROUNDING: f64 = 1e-12;
-/// Powers outside this range leave nothing beside the wall that matters, or fall so steeply
-/// that the fit of b and D on a face is the better one.
+/// Powers p for which the density beside the wall is treated as d^p. Above them nothing that matters
+/// is left beside the wall; below, the density falls so steeply that the usual fit of b and D on a
+/// face is the better one.
 const POWERS: std::ops::Range<f64> = -30.0..1.0;
-/// ln of mean over centre below which d^p is straight within a cell.
+/// d^p counts as straight within a cell if ln(mean/value at the centre) is below this.
 const STRAIGHT: f64 = 1e-5;
 /// So many cells beside a wall at most, and no more than this part of all.
 const MOST_CELLS: usize = 64;
@@ -40,8 +42,8 @@ const MOST_PART: usize = 4;
 pub struct Ends {
     /// Whether a cell keeps all that comes to it.
     pub keeps: Vec<bool>,
-    /// ln of the mean over a cell of the density at rest, over that at its centre: beside
-    /// such a wall, and NaN elsewhere. +∞ where the mass of the density has no bound.
+    /// ln of the mean over a cell of the density at rest, over its value at the centre, in cells
+    /// beside such a wall; NaN elsewhere. +∞ where the mass of the density has no bound.
     pub log_mean: Vec<f64>,
     /// What leaves by the left and the right wall, W/step, per density in the cell beside it, if
     /// that wall absorbs and S² vanishes at it.
@@ -49,8 +51,8 @@ pub struct Ends {
 }
 
 impl Ends {
-    /// Those of a field: at the walls of the domain and on both sides of every edge that
-    /// nothing passes.
+    /// The cells of a field at the walls of the domain and on both sides of every edge that nothing
+    /// passes.
     pub fn new(field: &Field, grid: &Grid, c: Coefficients) -> Self {
         let n = grid.cells();
         let mut ends = Self { keeps: vec![false; n], log_mean: vec![f64::NAN; n], out: [None; 2] };
@@ -98,8 +100,8 @@ impl Ends {
         ends
     }
 
-    /// ln of mean over centre in the cells left and right of an edge, if either is beside
-    /// a wall at which S² vanishes.
+    /// [`Self::log_mean`] of the cells left and right of an edge, if either is beside a wall at which
+    /// S² vanishes.
     pub fn beside(&self, edge: usize) -> Option<[f64; 2]> {
         let [left, right] = [self.log_mean[edge - 1], self.log_mean[edge]];
         let or_straight = |x: f64| if x.is_nan() { 0.0 } else { x };
@@ -107,8 +109,9 @@ impl Ends {
     }
 }
 
-/// p of the density at rest, d^p, beside a wall, and whether what comes towards the wall may
-/// reach it; −∞ and ∞ where drift outruns every power. None if S² does not vanish at the wall, or vanishes beside it as well.
+/// p of the density at rest, d^p, beside a wall, and whether what comes towards the wall may reach
+/// it. p is −∞ or ∞ where drift outruns every power. None if S² does not vanish at the wall, or
+/// vanishes beside it as well.
 fn power(
     wall: &Moments,
     centre: &Moments,

@@ -1,29 +1,30 @@
 //! The cells that the exponential of the faces is taken on, and whether it can be trusted.
 //!
-//! Both are read from times of first passage. From cell s to a cell x beyond it the resolvent
-//! (A − z)⁻¹ is that at x times E\[e^{−zt}\], t being the time at which x is first reached:
-//! a product of one factor for each cell on the way, −(rate to the next cell)·(inverse pivot
-//! of the elimination).
+//! The windows and the test of trust both come from first-passage times. The entry of the resolvent
+//! (A − z)⁻¹ from cell s to a cell x beyond it is its entry at x itself times E\[e^{−zt}\], t being the
+//! time at which x is first reached. That expectation is a product of one factor for each cell on
+//! the way, −(rate to the next cell)·(inverse pivot of the elimination).
 
 use crate::line::current::cram::{self, Complex, Tridiagonal};
 use crate::line::current::stretch::runs;
 use std::ops::Range;
 
-/// Mass is followed where it comes to within τ by a chance of e⁻²⁸ = 7·10⁻¹³,
+/// A window has all cells that mass reaches within τ with a chance of at least
+/// e⁻²⁸ = 7·10⁻¹³.
 const LEAST_LOG_CHANCE: f64 = -28.0;
-/// for which P(t < τ) ≤ e^{zτ} E\[e^{−zt}\] is asked at these zτ (Chernoff 1952): from 7 sd
-/// of noise alone, z τ = 28, to a drift of 10⁵ cells.
+/// Values of zτ at which that chance is bounded, by P(t < τ) ≤ e^{zτ} E\[e^{−zt}\] (Chernoff 1952).
+/// The least is right for 7 sd of noise alone (zτ = 28), the largest for a drift of 10⁵ cells.
 const CHERNOFF: [f64; 8] = [30.0, 60.0, 120.0, 240.0, 480.0, 960.0, 1920.0, 3840.0];
 
-/// On a ring what grows by more than this part from one round to the next grows for ever.
+/// On a ring, what grows by more than this part from one round to the next is taken to grow for ever.
 const ROUND: f64 = 0.01;
 
-/// So small a chance is told by its logarithm.
+/// A chance smaller than this is moved into its logarithm.
 const SMALL: f64 = 1e-200;
 
-/// The windows of states that mass outside the transport can reach within τ; `begins` tells
-/// where there is some. On a ring a window may reach beyond the last state, where states are
-/// counted on.
+/// The windows of states that mass outside the transport can reach within τ; `begins` says in which
+/// states there is such mass. On a ring a window may reach beyond the last state: number n is state
+/// 0 again.
 pub fn windows(a: &Tridiagonal, begins: &[bool], tau: f64) -> Vec<Range<usize>> {
     let n = a.diagonal.len();
     let mut covered = begins.to_vec();
@@ -69,8 +70,8 @@ pub fn windows(a: &Tridiagonal, begins: &[bool], tau: f64) -> Vec<Range<usize>> 
     found
 }
 
-/// By how much the solve of the outermost pole grows along the cells of a window, from where
-/// a part `begins` of the mass does: not at all if 1 or less.
+/// The factor by which the solution of the outermost pole grows along the cells of a window; 1 or
+/// less if it does not grow. `begins` is the part of the mass that starts in each cell.
 ///
 /// The rational approximation replaces exp(τA) by resolvents at the poles θ/τ. Noise makes
 /// them fall along the way; where drift rules this one grows as e^{−Re θ t/τ}, and the other
@@ -93,8 +94,8 @@ pub fn growth(a: &Tridiagonal, tau: f64, e: &[f64], begins: &[f64]) -> f64 {
     most
 }
 
-/// Hands over each cell in the order of one direction, those of a ring twice, with |E\[e^{−zt}\]| for the passage to it
-/// from the cell before; `shift` is zτ in the row of a cell.
+/// Calls `each` with every cell in the order of one direction, those of a ring twice, and with
+/// |E\[e^{−zt}\]| for the passage to it from the cell before. `shift` is zτ in the row of a cell.
 fn passages(
     a: &Tridiagonal,
     tau: f64,
@@ -113,7 +114,7 @@ fn passages(
         };
         let (on, back) =
             if i == 0 { (0.0, 0.0) } else { (tau * onwards[k], tau * backwards[before]) };
-        // Not `hypot`, which guards against sizes that are none here.
+        // `hypot` would be slower; what it guards against, overflow, does not occur here.
         each(k, on * (inverse[0] * inverse[0] + inverse[1] * inverse[1]).sqrt());
         inverse = cram::pivot(tau * a.diagonal[k], shift(k), on * back, inverse);
     }

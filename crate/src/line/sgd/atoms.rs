@@ -4,11 +4,11 @@ use crate::landscape::Landscape;
 use crate::line::sgd::rule::{Batch, Step};
 use crate::walls::{Fate, Side, Walls};
 
-/// A place less probable than this is not followed further,
+/// A place less probable than this is not followed further.
 const LEAST: f64 = 1.0 / 65_536.0;
-/// none is beyond so many gradients in all,
+/// No place is followed once this many gradients have been computed in all.
 const MOST_GRADIENTS: usize = 1 << 19;
-/// and places nearer to one another than this part of the domain are one.
+/// Places nearer to one another than this part of the domain count as one.
 const SAME: f64 = 1e-13;
 
 /// What has become of a point.
@@ -51,7 +51,7 @@ pub fn follow(
                 if mass == 0.0 || if rightwards { image >= to } else { image <= to } {
                     continue;
                 }
-                // Where all draws pull alike one point stays one.
+                // Where all draws lead to the same place, the point does not split.
                 match next.last_mut() {
                     Some(last) if (image - last.0).abs() < same => last.1 += mass,
                     _ => next.push((image, mass)),

@@ -55,18 +55,18 @@ pub trait Chain {
 /// Limits of one elimination.
 #[derive(Clone, Copy, Debug)]
 pub struct Room {
-    /// Multiplications,
+    /// Multiplications that it may cost.
     pub work: usize,
-    /// and numbers kept.
+    /// Numbers that it may keep.
     pub numbers: usize,
 }
 
 /// The expected visits of all states from a start, given by its probabilities.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Visits {
-    /// They are these, after so many multiplications.
+    /// The visits of each state, and the number of multiplications they took.
     Finite(Vec<Scaled>, usize),
-    /// Some state that is come to is never left.
+    /// Some state that is reached is never left.
     Infinite,
     /// There was not room enough.
     TooLong,
@@ -129,13 +129,13 @@ pub fn visits(chain: &impl Chain, start: &[f64], room: Room) -> Visits {
     }
 }
 
-/// Visits above this are scaled down,
+/// Visits above this are scaled down by a power of two.
 const HIGH: f64 = 1e150;
-/// below this, and if nothing larger waits, up.
+/// Visits below this are scaled up, if nothing larger waits.
 const LOW: f64 = 1e-150;
 
-/// From the last state back: each gets what the states behind it send to it. `None` if one
-/// that is come to is never left.
+/// The visits of all states, found from the last state back: each gets what the states behind it
+/// send to it. `None` if some state that is reached is never left.
 fn substitute(before: &Rows, out: &[f64], pushed: &[f64]) -> Option<Vec<Scaled>> {
     let m = out.len();
     let mut found = vec![Scaled { mantissa: 0.0, exponent: 0 }; m];

@@ -18,19 +18,19 @@ use crate::scenario::Scenario;
 const ERROR: f64 = 2e-4;
 /// Change of ln of the visits within a cell, at most.
 const MOST_CHANGE: f64 = 0.35;
-/// Against the slope a cell is no wider than this many of SGD's steps,
+/// Widest cell where SGD moves against the slope, in SGD's steps.
 const STEPS_WIDE: f64 = 0.8;
-/// at the goal than this many, where the visits end in a jump.
+/// Widest cell at the goal, where the visits end in a jump, in SGD's steps.
 const STEPS_AT_GOAL: f64 = 0.25;
 /// Growth of a cell's width with the distance.
 const GROWTH: f64 = 0.2;
-/// A cell of the scenario's is divided into so many parts at most.
+/// Most parts into which a cell of the scenario's grid is divided.
 const MOST_PARTS: f64 = 32.0;
-/// Behind the start nothing counts that is visited e^-this times as often as the rest.
+/// Cells behind the start that are visited e^{−SELDOM} times as often as the rest do not count.
 const SELDOM: f64 = 16.0;
-/// Change of ln of the visits across a cell of the scenario's from where on SGD climbs;
+/// SGD climbs where ln of the visits changes by more than this across a cell of the scenario's grid.
 const CLIMBS: f64 = 0.02;
-/// more than this is not distinguished.
+/// Larger changes of ln of the visits across such a cell are taken as this one.
 const CLIFF: f64 = 40.0;
 /// Gradients computed to find θ.
 const MOST_GRADIENTS: usize = 1 << 18;
@@ -40,11 +40,12 @@ const MOST_GRADIENTS: usize = 1 << 18;
 pub struct FineGrid {
     /// The scenario's edges between the wall behind the start and the goal.
     edges: Vec<f64>,
-    /// For each of their cells in how many parts, perhaps below 1, it is to be divided.
+    /// For each cell between these edges, into how many parts it is to be divided; below 1 if it is
+    /// to be merged with others.
     parts: Vec<f64>,
     /// Edges, by number, that must stay.
     fixed: Vec<usize>,
-    /// ln of the visits per length expected at the middle of each, up to a constant.
+    /// ln of the visits per length that are expected at the middle of each cell, up to a constant.
     log_visits: Vec<f64>,
 }
 

@@ -25,14 +25,14 @@ use transfer::Transfer;
 /// The operator of one SGD step.
 #[derive(Clone, Debug)]
 pub enum Sgd {
-    /// With replacement.
+    /// Datapoints are drawn with replacement.
     Independent(Transfer),
-    /// Without.
+    /// Datapoints are drawn without replacement.
     Shuffled(Shuffle),
 }
 
 impl Sgd {
-    /// Prepares the operator of a scenario; from one for another T with less ado.
+    /// Prepares the operator of a scenario; `other`, prepared for another T, saves the gradients.
     ///
     /// # Errors
     /// As [`Transfer::new`] and [`Shuffle::new`].

@@ -22,28 +22,28 @@ use crate::parameters::parameter;
 use crate::scenario::Scenario;
 use crate::walls::Side;
 
-/// Rounds that the shape of the visits is given to settle on the coarsest cells, and on
-/// each grid of twice as many,
+/// Most rounds in which the shape of the visits may settle: on the coarsest cells, and on each grid
+/// of twice as many.
 const MOST_ROUNDS: [usize; 2] = [16, 7];
-/// which it has where ln of the time changes by less than this.
+/// The shape has settled where ln of the time changes by less than this in a round.
 const SETTLED: f64 = 1e-5;
-/// Cells of the fine grid for each of the scenario's, at most,
+/// Most cells of the fine grid for each cell of the scenario's grid.
 const PARTS: f64 = 16.0;
-/// and in all.
+/// Most cells of the fine grid in all.
 const MOST_CELLS: f64 = 65_536.0;
-/// On fewer nothing is computed.
+/// Fewest cells of the fine grid.
 const FEWEST_CELLS: f64 = 128.0;
 /// Gradients that the chain may cost.
 const MOST_GRADIENTS: f64 = 1.6e6;
-/// Draws of a cell each that it may be cut by.
+/// Pairs of a cell and a draw whose image may be cut.
 const MOST_CUTS: f64 = 8e5;
 /// Multiplications of all eliminations.
 const MOST_WORK: f64 = 3e8;
-/// On twice as many cells each takes up to eight times as many, for about so many rounds.
+/// Twice as many cells take up to eight times as many multiplications, in about four rounds.
 const TWICE: f64 = 8.0 * 4.0;
 /// A cell that the start comes to with this probability counts by itself.
 const HEAVY: f64 = 0.01;
-/// Numbers kept in one.
+/// Numbers that one elimination may keep.
 const MOST_NUMBERS: usize = 6_000_000;
 /// Errors with an order of convergence fall by this factor at least when cells are halved,
 /// and are not trusted to fall by more than the second.
@@ -151,7 +151,7 @@ struct Problem<'a> {
 /// What comes of an attempt.
 enum Ladder {
     Climbed(Passage),
-    /// It would have taken too long; so many of the cells may be few enough.
+    /// It would have taken too long; the number of cells that might not.
     TooLong(f64),
 }
 

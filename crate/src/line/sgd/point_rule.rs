@@ -34,9 +34,9 @@ const MOST_FRAGMENTS: usize = 2_000_000;
 /// A normal is wide from this many images of a cell on: coarser, the Gauss points of
 /// neighbouring cells would show as a ripple of e^(−2π²·1.2²).
 const WIDE: f64 = 1.2;
-/// Noise that moves mass by less than this part of a cell has three points,
+/// Noise that moves mass by less than this part of a cell is a rule of three points.
 const FAINT: f64 = 0.25;
-/// and less than this one has a single point.
+/// Noise that moves mass by less than this part of a cell is left out: a single point.
 const NO_NOISE: f64 = 1e-7;
 /// Nodes of a panel.
 const NODES: usize = 8;
@@ -44,7 +44,8 @@ const NODES: usize = 8;
 const PANELS: [usize; 5] = [256, 128, 64, 32, 16];
 /// The normals of a panel may differ in width by this factor, their means by one width.
 const ALIKE: f64 = 1.2;
-/// How well the nodes of a panel must tell the normals of its Gauss points, in widths.
+/// How exactly the nodes of a panel must interpolate the normals of its Gauss points, in widths of
+/// these normals.
 const TOLD: f64 = 3e-7;
 
 /// Nodes and weights of Gauss & Hermite for the standard normal.

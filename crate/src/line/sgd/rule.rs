@@ -92,11 +92,11 @@ fn distribute(rest: usize, j: usize, counts: &mut [usize], found: &mut impl FnMu
 pub struct Step {
     /// T/m, W²/L.
     rate: f64,
-    /// m.
+    /// m, the number of small steps.
     times: usize,
-    /// The walls, between which the small steps stay,
+    /// The walls, between which the small steps stay.
     domain: [f64; 2],
-    /// and what they do.
+    /// What the walls do.
     walls: Walls,
 }
 
@@ -113,8 +113,9 @@ impl Step {
         self.times
     }
 
-    /// φ(W) and φ′(W) of a batch. Small steps are turned back at the walls, beyond
-    /// which a landscape need not exist, or end there; where the last one lands is left as it is.
+    /// φ(W) and φ′(W) of a batch: where it sends W, before walls, and the derivative. All small
+    /// steps but the last are mirrored at the walls, beyond which a landscape need not exist, or end
+    /// there.
     pub fn image(&self, landscape: &Landscape, batch: &Batch, w: f64) -> (f64, f64) {
         self.image_by(w, |place| batch.gradient(landscape, place))
     }

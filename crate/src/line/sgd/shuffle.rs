@@ -1,9 +1,9 @@
 //! SGD that goes through all datapoints before it draws one again, exactly.
 //!
 //! What an epoch has used so far is part of the state: there is a density for every set of
-//! datapoints, and a step takes each on to the sets with one batch more, all of those left
-//! alike. In step only the sets of one size hold mass, at whole epochs the empty one alone; the
-//! density of W is the sum over them.
+//! datapoints. A step takes each density to the sets with one batch more, all batches of what is
+//! left being as likely as one another. After each step only the sets of one size hold mass, after
+//! a whole epoch only the empty one; the density of W is the sum over all sets.
 //!
 //! Cost of a step: a push-forward for every pair of a set and a batch of what is left, 1 260 at
 //! most for ten datapoints.
@@ -14,8 +14,9 @@ use crate::line::edge_density::EdgeDensity;
 use crate::line::grid::Grid;
 use crate::line::remap::absorbed;
 use crate::line::sgd::rule::Batch;
-use crate::line::sgd::transfer::{FLOOR, Maps};
+use crate::line::sgd::transfer::Maps;
 use crate::scenario::Scenario;
+use crate::track::FLOOR;
 use crate::track::{Epoch, Track};
 
 /// Sets times cells that are carried: those of ten datapoints on 2 048 cells.

@@ -20,14 +20,14 @@ use std::f64::consts::TAU;
 const CUT: f64 = 6.5;
 /// Nodes for each standard deviation, at least; less than twice as many.
 const PER_SD: f64 = 4.0;
-/// Of a normal wider than so many domains nothing is left but evenness, to 5·10⁻⁹: where nothing
-/// is absorbed.
+/// Between walls that absorb nothing, a normal whose sd is more than this many domains is even to
+/// 5·10⁻⁹.
 const EVEN: f64 = 2.0;
-/// Where something is, a wider one is too wide to be followed.
+/// Between walls that absorb, a normal whose sd is more than this many domains cannot be followed.
 const WIDEST: f64 = 100.0;
-/// Nodes of the coarsest level between the walls, as a power of two,
+/// log₂ of the number of nodes between the walls on the coarsest level.
 const COARSEST: i32 = 3;
-/// and of the finest.
+/// log₂ of the number of nodes between the walls on the finest level.
 const FINEST: i32 = 40;
 /// Empty nodes kept on both sides of a run: the filter of the spline forgets by 0.43 for each.
 const MARGIN: i64 = 20;
@@ -200,7 +200,7 @@ impl Spread {
         }
     }
 
-    /// Adds what has come together to the cells and, behind them, to what the walls absorb.
+    /// Adds the spread masses to `image`: the cells, and behind them what each wall absorbs.
     pub fn collect(&mut self, grid: &Grid, image: &mut [f64]) {
         for run in &self.runs {
             run.collect(grid, image);

@@ -4,6 +4,7 @@
 //! Depends on the landscape and the walls only, so that it outlives a change of T.
 
 use crate::landscape::Landscape;
+use crate::search::GOLDEN;
 
 /// Cells to begin with, doubled until the error is small enough.
 const FEWEST: usize = 256;
@@ -12,8 +13,6 @@ const MOST: usize = 1 << 20;
 /// Gradients computed to check a table beside its middles, at even places and at as many
 /// others.
 const MOST_CHECKS: usize = 1 << 15;
-/// Where in its interval an even place lies: at the golden section.
-const GOLDEN: f64 = 0.618_033_988_749_895;
 /// Error allowed, as a part of the largest gradient.
 const ERROR: f64 = 1e-10;
 

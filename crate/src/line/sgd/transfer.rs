@@ -18,6 +18,7 @@ use crate::line::remap::Fragments;
 use crate::line::sgd::rule::{Batch, Step, batches};
 use crate::numeral::Numeral;
 use crate::scenario::Scenario;
+use crate::track::FLOOR;
 
 /// Fragments that the tables may hold, 12 bytes each.
 const MOST_FRAGMENTS: usize = 10_000_000;
@@ -27,9 +28,6 @@ const MOST_KEPT: usize = 1 << 20;
 
 /// Gradients, as cheap as those of the pit, that may be asked for to make them: about a second.
 const MOST_GRADIENTS: f64 = 3e7;
-
-/// Less mass is none: denormal numbers would slow every step.
-pub const FLOOR: f64 = 1e-250;
 
 /// The operator of one SGD step on the cell masses of a grid.
 #[derive(Clone, Debug)]
@@ -112,15 +110,6 @@ impl Transfer {
         }
         [0, 1].map(|side| scale * self.image[masses.len() + side])
     }
-
-    /// The image of one cell's mass, of a given shape, with what the walls absorb behind it.
-    pub fn image_of_cell(&self, k: usize, masses: &[f64], edge: &[f64]) -> Vec<f64> {
-        let mut image = vec![0.0; masses.len() + 2];
-        for (weight, fragments) in &self.maps.all {
-            fragments.push_forward(k..k + 1, &self.widths, masses, edge, *weight, &mut image);
-        }
-        image
-    }
 }
 
 /// The maps of all batches, each with a key.
@@ -132,8 +121,8 @@ pub struct Maps<Key> {
     gradients: Vec<Images>,
 }
 
-/// Where one batch sends the edges of the cells, with slopes; or its gradients there, which
-/// tell it for every T.
+/// Two numbers of one batch at the edges of the cells: either where it sends an edge, and the slope
+/// of that map; or its gradient there and how that changes, from which the map follows for every T.
 #[derive(Clone, Debug)]
 struct Images {
     /// At the N + 1 edges.

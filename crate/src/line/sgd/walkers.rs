@@ -16,11 +16,11 @@ use std::ops::Range;
 /// A flock of walkers.
 #[derive(Clone, Debug)]
 pub struct Walkers {
-    /// Of those that are left.
+    /// Where the walkers are that no wall has absorbed, W.
     positions: Vec<f64>,
-    /// Which of the flock these are, once a wall has absorbed any,
+    /// The numbers of these walkers in the flock; empty until a wall has absorbed one.
     left: Vec<u32>,
-    /// and which it has.
+    /// The numbers of those that a wall has absorbed, and which wall.
     absorbed: Vec<(u32, Side)>,
     rng: Xoshiro256PlusPlus,
     /// Made when first stepped by a flock large enough.

@@ -2,7 +2,7 @@
 //!
 //! A step takes the mass of a cell to others in parts that depend on how it is spread
 //! within the cell: on a cubic ([`crate::line::remap`]) they are linear in the two edge
-//! densities. What stands for one draw after the other is added up once, for any shape.
+//! densities. The parts of all draws are summed once; the sums hold for any shape in the cell.
 
 use crate::landscape::Landscape;
 use crate::line::edge_density::EdgeDensity;
@@ -29,11 +29,11 @@ pub struct Way {
     pub grid: Grid,
     rightwards: bool,
     edge_density: EdgeDensity,
-    /// Where the targets of each cell end,
+    /// For each cell, where its targets end in `targets`.
     ends: Vec<usize>,
-    /// which they are, and with what part,
+    /// The cells that a step goes to, with the part of the mass that goes there.
     targets: Vec<(u32, Part)>,
-    /// and the part that arrives.
+    /// For each cell, the part of its mass that arrives at the goal.
     arrives: Vec<Part>,
     /// Edge densities within each cell.
     shape: Vec<[f64; 2]>,

@@ -12,8 +12,8 @@ use std::ops::Range;
 pub const SIDE: usize = 16;
 /// ln of the part of the mass that may come to frozen cells: 10⁻¹⁴.
 const NOTHING: f64 = -32.0;
-/// Mass comes from anywhere in its tile to anywhere in another: these many cells nearer than
-/// from centre to centre.
+/// Mass may come from anywhere in its tile to anywhere in another, which is nearer than from centre to
+/// centre by this many cells.
 const MARGIN: f64 = 1.5 * SIDE as f64;
 
 /// What the rates of a tile of cells can do.
@@ -127,9 +127,9 @@ impl<'a> Filled<'a> {
         Self { chain, logs: sums.iter().map(|s| (s / total).ln()).collect() }
     }
 
-    /// What mass comes to within `tau` steps: along the drift, with the spread of the noise
-    /// about it. `allowed` powers of e are lost to cancellation where all the mass may be;
-    /// more may be where there is less.
+    /// The tiles that mass comes to within `tau` steps: along the drift, with the spread of the noise
+    /// about it. Cancellation may cost `allowed` powers of e in a tile that all the mass may be in, and
+    /// more in a tile with less mass.
     pub fn reach(&self, tau: f64, allowed: f64) -> Reached {
         let across = self.chain.grid().cells[1].div_ceil(SIDE);
         let centre = |t: usize| [t / across, t % across].map(|k| (SIDE * k) as f64);

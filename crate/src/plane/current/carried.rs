@@ -2,9 +2,9 @@
 //! There the chain's upwinding would spread it more than the noise does: by the cells, at first order.
 //!
 //! exp(τA) is, to second order in τ, half the flow of β, a normal of covariance 2Dτ, and half the flow
-//! of β again (Strang 1968). What the last makes of the normal has the mean and the covariance of
-//! four of its points (the unscented transform: Julier & Uhlmann 1997), so each cell's mass becomes
-//! a normal again ([`crate::plane::normals`]).
+//! of β again (Strang 1968). After the last flow each cell's mass is taken to be a normal again
+//! ([`crate::plane::normals`]), with the mean and covariance of four points of the normal before it
+//! (the unscented transform: Julier & Uhlmann 1997).
 
 use crate::error::Result;
 use crate::landscape::plane::{Landscape, factor};

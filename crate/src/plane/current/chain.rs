@@ -47,9 +47,9 @@ pub struct Chain {
     rates: Vec<f64>,
     /// The rate at which mass leaves each cell, 1/step.
     pub exits: Vec<f64>,
-    /// What the rates of each cell are multiplied by, 1 but for a drift that crosses the
-    /// whole domain within a step against next to no noise. Mass stays there for no time that
-    /// matters, and slowed down to one crossing a step it costs less to follow.
+    /// Factor on the rates of each cell. It is 1 except where drift, with next to no noise, crosses the
+    /// whole domain within a step. Mass stays there for no time that matters, and slowed down to one
+    /// crossing a step it costs less to follow.
     pub pace: Vec<f64>,
     /// What the tiles of cells can do.
     pub tiles: Vec<Tile>,
@@ -59,7 +59,7 @@ pub struct Chain {
     thickened: Vec<f64>,
 }
 
-/// Zero rates that a run bridges rather than end.
+/// A run goes on over up to this many cells with a rate of 0 instead of ending there.
 const GAP: usize = 8;
 
 impl Chain {
@@ -179,10 +179,10 @@ impl Chain {
         })
     }
 
-    /// ρ at the cell centres, 1/(W·step). A hop by e carries its mass across the middle
-    /// between two centres; the four centres nearest on its line get −1, 9, 9, −1 of 16
-    /// parts of that, for which a ρ that is cubic along the line is exact, next to walls the
-    /// two nearest a half.
+    /// ρ at the cell centres, 1/(W·step). A hop by e carries its mass across the middle between two
+    /// centres. The flux there is shared among the four nearest centres on its line by −1/16, 9/16,
+    /// 9/16 and −1/16, which is exact for a ρ that is cubic along the line; next to a wall the two
+    /// nearest get a half each.
     pub fn flux(&self, masses: &[f64]) -> [Vec<f64>; 2] {
         let ([n1, n2], area) = (self.grid.cells, self.grid.area());
         let scale = self.grid.widths().map(|h| h / area);

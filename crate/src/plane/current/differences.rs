@@ -21,11 +21,12 @@ const FIRST: [f64; CELLS] = [0.8, -0.2, 4.0 / 105.0, -1.0 / 280.0];
 const SECOND: [f64; CELLS + 1] = [-205.0 / 72.0, 1.6, -0.2, 8.0 / 315.0, -1.0 / 560.0];
 /// Weights of the eighth difference over −280 likewise.
 const EIGHTH: [f64; CELLS + 1] = [-0.25, 0.2, -0.1, 1.0 / 35.0, -1.0 / 280.0];
-/// What drift and noise of a cell a step make of the roughest waves, 1/step.
+/// Rates at which the roughest waves change under a drift of one cell a step and under a D of one
+/// cell² a step, 1/step.
 const LARGEST: [f64; 2] = [1.75, 6.6];
-/// The part of D that also damps the shortest waves, by the eighth difference.
+/// The part of D by which the eighth difference also damps the shortest waves.
 const DAMPING: f64 = 0.5;
-/// How far the classical method of Runge and Kutta may go in units of the largest rate.
+/// Longest step of the classical method of Runge and Kutta, in units of one over the largest rate.
 const REACH: f64 = 2.3;
 
 /// The differences of one field on one grid.
@@ -36,12 +37,12 @@ pub struct Differences {
     drift: [Vec<f64>; 2],
     /// D₁₁, 2D₁₂ and D₂₂, cells²/step.
     diffusion: [Vec<f64>; 3],
-    /// For each axis and distance m, what a cell does to that m before it, and to that m
-    /// behind, 1/step.
+    /// For each axis and distance m, the rates, 1/step, at which a cell's mass changes the cell m before
+    /// it and the cell m behind it.
     reach: [[[Vec<f64>; 2]; CELLS]; 2],
-    /// What it does to itself, 1/step.
+    /// The rate, 1/step, at which a cell's mass changes itself.
     own: Vec<f64>,
-    /// How many steps may go at once in each cell.
+    /// The time, in steps, that [`Self::relax`] may advance each cell at once.
     pace: Vec<f64>,
 }
 

@@ -4,15 +4,16 @@ use crate::landscape::plane::{Landscape, Moments};
 use crate::plane::current::field::Coefficients;
 use crate::plane::grid::Grid;
 
-/// Steps of Runge and Kutta's method along a flow at most.
+/// Most steps of Runge and Kutta's method along a flow.
 const MOST_STEPS: f64 = 16.0;
-/// What one such step may turn or stretch.
+/// How much a flow may turn or stretch in one such step.
 const TURN: f64 = 0.5;
-/// What turns or stretches less is followed by a method of third order, which then errs by 10⁻⁶.
+/// A flow that turns or stretches by less than this is followed by a method of third order, whose error
+/// is then 10⁻⁶.
 const GENTLE: f64 = 0.07;
 /// Steps are cut where T times the mean of |G′| is more: their error is of second order.
 const CUT: f64 = 0.07;
-/// A step is cut into so many parts at most.
+/// Most parts that a step is cut into.
 const MOST_CUTS: f64 = 6.0;
 
 /// The parts that a step is cut into.

@@ -23,7 +23,7 @@ const NODES: [(f64, f64); 5] = [
     (-1.355_626_179_974_266, 0.222_075_922_005_612_6),
     (-2.856_970_013_872_806, 0.011_257_411_327_720_69),
 ];
-/// What images may be off by, in cells.
+/// Allowed error of the images, in cells.
 const ERROR: f64 = 1e-3;
 /// A smaller part of the mass is left out of a cell, and shared by all others: so a run does not
 /// depend on which images were known before it.

@@ -34,8 +34,8 @@ use field::{Coefficients, Field};
 use lines::Lines;
 use multilevel::Multilevel;
 
-/// Where upwinding adds more than this part to the noise, to what moves, drift is followed along
-/// its flow.
+/// Where upwinding adds more than this part to the noise of moving mass, the drift is followed along its
+/// flow instead.
 const MOST_EXCESS: f64 = 0.05;
 
 /// The current of one scenario on one grid.
@@ -53,10 +53,10 @@ pub struct Current {
 /// How masses are advanced.
 #[derive(Clone, Debug)]
 enum Scheme {
-    /// Where noise goes both ways somewhere.
+    /// Somewhere noise goes in two directions.
     Chain(Chain),
-    /// Where it goes along one line at most everywhere.
-    Lines(Lines),
+    /// Noise goes along one line at most everywhere.
+    Lines(Box<Lines>),
 }
 
 impl Current {
@@ -68,7 +68,7 @@ impl Current {
         let field = Field::new(scenario, landscape, grid)?;
         let coefficients = Coefficients::from(scenario);
         let scheme = if field.is_rank_one() {
-            Scheme::Lines(Lines::new(coefficients, landscape, grid))
+            Scheme::Lines(Box::new(Lines::new(coefficients, landscape, grid)))
         } else {
             Scheme::Chain(Chain::new(&field, grid))
         };

@@ -9,9 +9,9 @@
 use crate::plane::current::chain::Chain;
 use crate::plane::current::mixing::Mixing;
 
-/// A chain of so few cells is solved directly.
+/// A chain of at most this many cells is solved directly.
 const DIRECT: usize = 48;
-/// Cycles after which what there is must do.
+/// Most cycles; the masses are then taken as they are.
 const CYCLES: usize = 300;
 /// No cell is taken to have less mass than this, so that every aggregate has weights.
 const FLOOR: f64 = 1e-280;
@@ -97,7 +97,7 @@ impl Multilevel {
         let mut sums = vec![0.0; coarse[0].exits.len()];
         fine[level].aggregate(x, &mut coarse[0], &mut sums);
         let before = sums.clone();
-        // Twice where that is a quarter of the size, once where it is half.
+        // The coarser chain is solved twice where it has a quarter of the cells, once where half.
         for _ in 0..if 3 * sums.len() < x.len() { 2 } else { 1 } {
             self.cycle(level + 1, &mut sums);
         }

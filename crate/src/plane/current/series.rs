@@ -16,23 +16,23 @@ use crate::plane::current::active::{Filled, Reached};
 use crate::plane::current::chain::Chain;
 use crate::plane::current::transitions::Transitions;
 
-/// What the terms left out may add up to, with what they grow to on the way. Chebyshev's are
-/// those of the roughest shapes; of a smooth one they all but cancel, as the terms' sum is
-/// made 1.
+/// What the terms left out may add up to, times the factor by which they grow on the way. Chebyshev's
+/// terms are estimated for the roughest masses; for smooth ones the error is far smaller, since the sum
+/// of the terms is made 1.
 const TAIL: f64 = 1e-8;
 /// e⁸ times the rounding of a double leaves 10⁻¹².
 const GROWTH: f64 = 8.0;
 /// The longest series of positive terms: beyond, its first term would underflow.
 const LONGEST: f64 = 600.0;
-/// A step is cut into so many parts at most.
+/// Most parts that a step is cut into.
 const MOST_CUTS: f64 = 1024.0;
 
-/// The part of the mass that may be missing after a series, as masses below 0: more tells that its
-/// terms grew further than ν says, and left rounding where they cancelled.
+/// The part of the mass that may be below 0 after a series. More of it is a sign that the terms grew
+/// further than ν says, and left rounding errors where they cancelled.
 const MOST_LOST: f64 = 1e-6;
 /// Products that a step may take, times cells: some seconds.
 const MOST_WORK: f64 = 5e8;
-/// What a product costs besides its cells, in cells.
+/// What a product costs besides its cells, as a number of cells.
 const EACH_PRODUCT: f64 = 1000.0;
 
 /// Steps of a series that are taken at once: their rows fit a cache.

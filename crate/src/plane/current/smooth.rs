@@ -17,9 +17,9 @@ use crate::plane::grid::Grid;
 const STEPS: usize = 2;
 /// Cycles on one grid at most.
 const CYCLES: usize = 20;
-/// A grid is at rest when a cycle moves less of the mass.
+/// A grid is at rest when a cycle moves less than this part of the mass.
 const REST: f64 = 1e-5;
-/// What is left to move, or below 0, where the differences still hold.
+/// The differences hold as long as less than this part of the mass is left to move, or is below 0.
 const HOLDS: f64 = 0.1;
 
 /// An end state.
@@ -29,7 +29,7 @@ pub struct State {
     pub masses: Vec<f64>,
     /// Their ρ.
     pub flux: [Vec<f64>; 2],
-    /// Masses below are not told from what the solver leaves.
+    /// Masses below this may be errors of the solver.
     pub noise: f64,
 }
 
@@ -46,15 +46,15 @@ pub fn end_states(fields: &[(Grid, Field)]) -> Option<Vec<State>> {
             levels.clear();
         }
         let mut x = if let (Some(last), Some(coarse)) = (levels.last(), solved.last()) {
-            let way = Way::between(last.differences.grid(), grid);
-            let x = way.up(&coarse.masses);
-            levels.push(Level { differences, way: Some(way) });
+            let interpolation = Interpolation::between(last.differences.grid(), grid);
+            let x = interpolation.to_fine(&coarse.masses);
+            levels.push(Level { differences, interpolation: Some(interpolation) });
             x
         } else {
             let direct = Band::new(&differences)?;
             let x = direct.end_state().to_vec();
             band = Some(direct);
-            levels.push(Level { differences, way: None });
+            levels.push(Level { differences, interpolation: None });
             x
         };
         let mut left = 0.0;
@@ -80,7 +80,7 @@ pub fn end_states(fields: &[(Grid, Field)]) -> Option<Vec<State>> {
 /// One grid, and how it is reached from the coarser one.
 struct Level {
     differences: Differences,
-    way: Option<Way>,
+    interpolation: Option<Interpolation>,
 }
 
 /// Brings masses of the last level to rest. Returns the mass that the last cycle moved.
@@ -108,7 +108,9 @@ fn rest(levels: &[Level], band: &Band, x: &mut [f64]) -> f64 {
 
 /// One cycle towards a change of `b` a step.
 fn cycle(levels: &[Level], band: &Band, x: &mut [f64], b: &[f64]) {
-    let Some((Level { differences, way: Some(way) }, coarser)) = levels.split_last() else {
+    let Some((Level { differences, interpolation: Some(interpolation) }, coarser)) =
+        levels.split_last()
+    else {
         x.copy_from_slice(&band.solve(b));
         return;
     };
@@ -117,10 +119,10 @@ fn cycle(levels: &[Level], band: &Band, x: &mut [f64], b: &[f64]) {
     }
     let change = differences.change(x);
     let left: Vec<f64> = b.iter().zip(&change).map(|(b, c)| b - c).collect();
-    let left = way.down(&left);
+    let left = interpolation.to_coarse(&left);
     let mut correction = vec![0.0; left.len()];
     cycle(coarser, band, &mut correction, &left);
-    for (x, c) in x.iter_mut().zip(way.up(&correction)) {
+    for (x, c) in x.iter_mut().zip(interpolation.to_fine(&correction)) {
         *x += c;
     }
     for _ in 0..STEPS {
@@ -135,15 +137,15 @@ fn normalize(x: &mut [f64]) {
     }
 }
 
-/// The way of masses between two grids of one domain: densities are cubics through four coarse
-/// cells along each axis, mirrored at the walls.
-struct Way {
+/// Moves masses between two grids of one domain: densities are cubics through four coarse cells along
+/// each axis, mirrored at the walls.
+struct Interpolation {
     /// For each fine cell of an axis the coarse ones and their weights.
     axes: [Vec<[(usize, f64); 4]>; 2],
     coarse: [usize; 2],
 }
 
-impl Way {
+impl Interpolation {
     fn between(coarse: &Grid, fine: &Grid) -> Self {
         let axes = [0, 1].map(|a| {
             let (n, m) = (coarse.cells[a], fine.cells[a]);
@@ -153,7 +155,7 @@ impl Way {
     }
 
     /// Coarse masses as fine ones.
-    fn up(&self, x: &[f64]) -> Vec<f64> {
+    fn to_fine(&self, x: &[f64]) -> Vec<f64> {
         let ([n1, n2], [first, second]) = (self.coarse, &self.axes);
         let (m1, m2) = (first.len(), second.len());
         let scale = (n1 * n2) as f64 / (m1 * m2) as f64;
@@ -173,7 +175,7 @@ impl Way {
     }
 
     /// Fine masses shared among coarse cells; their sum is kept.
-    fn down(&self, x: &[f64]) -> Vec<f64> {
+    fn to_coarse(&self, x: &[f64]) -> Vec<f64> {
         let ([n1, n2], [first, second]) = (self.coarse, &self.axes);
         let m2 = second.len();
         let mut rows = vec![0.0; n1 * m2];

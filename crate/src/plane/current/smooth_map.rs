@@ -1,4 +1,4 @@
-//! A map of the plane, wanted at the centres of the cells that hold mass, where each value costs much.
+//! A map of the plane at the centres of the cells that hold mass, for maps that are dear to compute.
 //!
 //! It is computed block by block of 4 × 4 cells, when a block first holds mass. Where the map is
 //! smooth on the grid it is computed at one node a block, and between nodes by Lagrange's polynomials of
@@ -17,7 +17,7 @@ const NODES: [f64; 6] = [-2.0, -1.0, 0.0, 1.0, 2.0, 3.0];
 #[derive(Clone, Debug)]
 pub struct SmoothMap<const N: usize> {
     grid: Grid,
-    /// What the values may be off by.
+    /// Allowed error of each value.
     allowed: [f64; N],
     /// The nodes that blocks have asked for, in rows.
     nodes: Vec<Option<[f64; N]>>,
