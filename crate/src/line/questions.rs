@@ -70,7 +70,8 @@ impl Simulation {
         Some(from + (to - from) * pull(k - 1) / (pull(k - 1) - pull(k)))
     }
 
-    /// Whether the cells carry what is shown of the end state: held against half of them.
+    /// Whether the cells carry what is shown of the end state, and how long what survives does:
+    /// held against half of them.
     ///
     /// # Errors
     /// As [`Simulation::new`], on half the cells.
@@ -78,7 +79,10 @@ impl Simulation {
         let half = Self::new(coarser(&self.scenario))?;
         let (end, half_end) = (self.stationary(), half.stationary());
         let excess = excess_of_end((&end, &self.grid), (&half_end, &half.grid));
-        Ok(Resolution::of_excess(self.scenario.cells, excess))
+        let resolution = Resolution::of_excess(self.scenario.cells, excess);
+        let time_of = |of: &Self| of.survivors().map_or(0.0, |s| s.log_time);
+        let (cells, time) = (self.scenario.cells, time_of(self));
+        Ok(resolution.and(Resolution::of_time_and_half(cells, time, time_of(&half))))
     }
 
     /// Losses, G, S²/B and Φ on the grid.
