@@ -1,6 +1,7 @@
 //! Whether the cells carry an answer, and how many would.
 
 use crate::line::rounding::excess_of_log;
+use crate::parameters::parameter;
 
 /// Digits shown of a number, and of a long time.
 const DIGITS: [i32; 2] = [3, 2];
@@ -28,6 +29,11 @@ impl Resolution {
     /// Not these, but about so many cells would.
     pub const fn poor(cells: usize) -> Self {
         Self { resolved: false, cells }
+    }
+
+    /// No cells that a scenario can have would do.
+    pub fn beyond() -> Self {
+        Self::poor(2 * parameter("cells").max as usize)
     }
 
     /// That of ln of a time that may be off by `error`.
