@@ -344,3 +344,52 @@ fn walls_are_read_by_name_or_by_side() {
     let mut sim = simulate(wide);
     assert_eq!(sim.masses(Model::Gaussian).unwrap_err().field(), "learningRate");
 }
+
+/// What the right wall absorbs in the end of a start in the middle, and ln of the time of what
+/// survives long, for G = W − 1 and S² = W between walls far up the slopes: from the scale
+/// function s′ = e^{2(W − ln W)/T}, by sums over ln W from the bottom at 1 to either wall.
+fn of_scale(t: f64, [from, to]: [f64; 2]) -> [f64; 2] {
+    let psi = |w: f64| 2.0 / t * (w - w.ln() - 1.0);
+    let sum = |a: f64, b: f64, f: &dyn Fn(f64) -> f64| {
+        let (n, a, b) = (400_000, a.ln(), b.ln());
+        let h = (b - a) / f64::from(n);
+        let of = |i: i32| f((a + (f64::from(i) + 0.5) * h).exp());
+        let most = of(0).max(of(n - 1)).max(f(1.0));
+        (0..n).map(|i| (of(i) - most).exp()).sum::<f64>().ln() + most + h.ln()
+    };
+    // ln of ∫ s′, of ∫ e^−ψ/S² and of the resistance ∫ s′ over D/P = T²/2.
+    let scale = |w: f64| psi(w) + w.ln();
+    let [left, right] = [sum(from, 1.0, &scale), sum(1.0, to, &scale)];
+    let whole = sum(from, to, &|w| -psi(w));
+    let rate = (-left).exp() + (-right).exp();
+    [1.0 / (1.0 + (right - left).exp()), whole - rate.ln() - (0.5 * t * t).ln()]
+}
+
+#[test]
+fn the_end_is_told_to_be_off_where_cells_are_too_wide_for_the_way_out() {
+    // 100 cells have the right wall absorb 10⁻¹⁹ at T = 0.0455, in place of 8.7 %, within e^206
+    // steps in place of e^254.8; 200 have the same again but for digits that are not shown.
+    let mut resolved = 0;
+    for (t, domain) in [(0.0455, [0.001, 9.0]), (0.15, [0.2, 3.0])] {
+        let [right, log_time] = of_scale(t, domain);
+        for cells in [100, 250, 500, 2048, 8192] {
+            let sim = simulate(Scenario {
+                landscape: moments("W - 1", "W"),
+                learning_rate: t,
+                domain,
+                walls: Walls::Absorb,
+                cells,
+                initial: Initial { mean: 1.0, sd: 0.02 },
+                walkers: 0,
+                ..Scenario::default()
+            });
+            if sim.resolution_of_end().unwrap().resolved {
+                resolved += 1;
+                let what = format!("of {cells} cells at T = {t}");
+                assert_close(sim.stationary().absorbed[1], right, 1e-3, &format!("share {what}"));
+                assert_close(sim.survivors().unwrap().log_time, log_time, 0.01, &what);
+            }
+        }
+    }
+    assert!(resolved > 1, "none of the ends is resolved");
+}

@@ -168,7 +168,18 @@ fn one_step_is_that_of_the_dense_operator() {
         learning_rate: 0.5,
         ..linear("1", 1.0, 0)
     };
+    // W − TG has a fold at −0.75, which takes both ends of a panel to one place.
+    let fold = Scenario {
+        landscape: moments("W^3 - W", "0.045"),
+        learning_rate: 1.43,
+        domain: [-2.2, 2.6],
+        initial: Initial { mean: -0.98, sd: 0.062 },
+        walkers: 0,
+        ..Scenario::default()
+    };
     for (scenario, cells, tolerance) in [
+        (fold.clone(), 500, 1e-5),
+        (fold, 2048, 1e-6),
         (balance(0.3), 512, 1e-6),
         (balance(0.05), 512, 1e-6),
         (balance(2.0), 256, 1e-6),

@@ -131,6 +131,56 @@ fn sgds_times_over_very_high_barriers_do_not_depend_on_the_grid() {
 }
 
 #[test]
+fn small_steps_across_the_break_make_no_barrier() {
+    // T S is far below a cell. A chain on cells of a third of a step has e^33.17 and e^316.17; as
+    // long as the drift that two small steps make beside the break counted as that of a whole
+    // cell, 500 cells had e^45.9, and e^317.8.
+    for cells in [200.0, 500.0, 1000.0, 2048.0] {
+        let mut scenario = wells(&[
+            ("ratio", 3.707),
+            ("height", 0.03715),
+            ("noise", 2.8045),
+            ("learningRate", 0.003_428),
+            ("batchSize", 4.0),
+            ("cells", cells),
+        ]);
+        (scenario.rule, scenario.substeps) = (sgd_current::scenario::Rule::Flow, 2);
+        let times = Comparison::times_of_sgd(&scenario).unwrap();
+        let what = format!("{cells} cells, {times:?}");
+        // What stands before the exponential is not known there.
+        let part = if times.resolution.resolved { 0.06 } else { 0.5 };
+        assert_close(times.log_narrow_to_wide, 33.17, part, &what);
+        assert_close(times.log_wide_to_narrow, 316.17, part, &what);
+    }
+}
+
+#[test]
+fn a_way_that_no_cells_carry_is_not_barred() {
+    // e^3969, on cells that are wider than a step and others that are narrower: across the break
+    // the gradients of both datapoints count.
+    let energy = |w: f64| {
+        let (g, s) = (-0.06 * (w / 7.5).sin() / 7.5, 0.1312 / 7.5);
+        sgd_current::line::energy::theta(&[g + s, g - s])
+    };
+    let n = 4000;
+    let h = 7.5 * PI / f64::from(n);
+    let exponent = -h * (0..n).map(|i| energy((f64::from(i) + 0.5) * h)).sum::<f64>() * 2.0 / 0.44;
+    for cells in [256.0, 1024.0, 2048.0] {
+        let scenario = wells(&[
+            ("ratio", 7.5),
+            ("height", 0.06),
+            ("noise", 0.1312),
+            ("learningRate", 0.44),
+            ("batchSize", 2.0),
+            ("cells", cells),
+        ]);
+        let times = Comparison::times_of_sgd(&scenario).unwrap();
+        // What stands before the exponential is about 2π/(T|L″|), e^9.5.
+        assert_close(times.log_wide_to_narrow, exponent + 9.5, 1.0, &format!("{cells} cells"));
+    }
+}
+
+#[test]
 fn nothing_climbs_where_all_datapoints_push_down() {
     // G reaches a = 2 on the slopes, S is 1.
     let scenario = wells(&[("height", 2.0), ("learningRate", 0.05)]);

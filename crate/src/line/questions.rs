@@ -70,8 +70,8 @@ impl Simulation {
         Some(from + (to - from) * pull(k - 1) / (pull(k - 1) - pull(k)))
     }
 
-    /// Whether the grid is fine enough for what is shown of the end state, compared with that on half
-    /// the cells.
+    /// Whether the grid is fine enough for what is shown of the end state, and for how long what survives
+    /// does: compared with the same on half the cells.
     ///
     /// # Errors
     /// As [`Simulation::new`], on half the cells.
@@ -79,7 +79,10 @@ impl Simulation {
         let half = Self::new(coarser(&self.scenario))?;
         let (end, half_end) = (self.stationary(), half.stationary());
         let excess = excess_of_end((&end, &self.grid), (&half_end, &half.grid));
-        Ok(Resolution::of_excess(self.scenario.cells, excess))
+        let resolution = Resolution::of_excess(self.scenario.cells, excess);
+        let time_of = |of: &Self| of.survivors().map_or(0.0, |s| s.log_time);
+        let (cells, time) = (self.scenario.cells, time_of(self));
+        Ok(resolution.and(Resolution::of_time_and_half(cells, time, time_of(&half))))
     }
 
     /// Losses, G, S²/B and Φ on the grid.

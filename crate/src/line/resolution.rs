@@ -2,6 +2,7 @@
 //! number, in this crate, if more cells would not change the digits that are shown of it.
 
 use crate::line::rounding::excess_of_log;
+use crate::parameters::parameter;
 
 /// Digits shown of a time, and of a long one.
 const DIGITS: [i32; 2] = [3, 2];
@@ -29,6 +30,11 @@ impl Resolution {
     /// Not these, but about so many cells would.
     pub const fn poor(cells: usize) -> Self {
         Self { resolved: false, cells }
+    }
+
+    /// The resolution of what no number of cells that a scenario can have would carry.
+    pub fn beyond() -> Self {
+        Self::poor(2 * parameter("cells").max as usize)
     }
 
     /// The resolution of a time, given by its logarithm, in which there is an error of `error`.

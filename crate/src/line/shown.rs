@@ -97,8 +97,7 @@ pub fn excess_of_end(
         let share = if m.log_mass < LEAST_SHARE.ln() {
             excess_of_log(m.log_mass, LEFT_AT_REST * gap(m.log_mass, h.log_mass), DIGITS)
         } else {
-            let [mass, half] = [m.log_mass, h.log_mass].map(f64::exp);
-            excess_of_share(mass, LEFT_AT_REST * (mass - half).abs())
+            excess_of_part(m.log_mass.exp(), h.log_mass.exp())
         };
         // A place that is zero but for rounding has no digits of its own.
         let digit = last_digit(m.at.abs().max(NO_PLACE * (to - from)), DIGITS);
@@ -114,9 +113,7 @@ pub fn excess_of_end(
     let classes = end.classes.iter().zip(&half.classes);
     let classes = classes.map(|(c, h)| (c.share, h.share));
     let absorbed = end.absorbed.iter().zip(&half.absorbed).map(|(a, h)| (*a, *h));
-    let shares = classes
-        .chain(absorbed)
-        .map(|(share, half)| excess_of_share(share, LEFT_AT_REST * (share - half).abs()));
+    let shares = classes.chain(absorbed).map(|(share, half)| excess_of_part(share, half));
     basins.chain(shares).fold(0.0, f64::max)
 }
 
@@ -137,6 +134,18 @@ fn gap(a: f64, b: f64) -> f64 {
 /// The error of a share that is shown in percent, over the error that it may have.
 fn excess_of_share(share: f64, error: f64) -> f64 {
     excess(share, error, last_digit(share, DIGITS).min(1.0).max(LEAST_SHARE))
+}
+
+/// The same for a part of an end state, `half` being that on half the cells. What converges is the
+/// logarithm of its odds: on cells that are far too wide a part may be next to all or nothing, and
+/// still change a great deal.
+fn excess_of_part(share: f64, half: f64) -> f64 {
+    let rest = 1.0 - share;
+    // By how much the odds may still grow, or fall: as the root of what they have.
+    let ratio = share * (1.0 - half) / (half * rest);
+    let growth = ratio.max(1.0 / ratio).sqrt() - 1.0;
+    let error = share * rest / (1.0 / growth + share.min(rest));
+    excess_of_share(share, error.max(LEFT_AT_REST * (share - half).abs()))
 }
 
 /// The same for the logarithm of a ratio, `half` being that on half the cells. Both the logarithm and

@@ -190,18 +190,22 @@ impl Comparison {
             Scenario { convention: Convention::Ito, second_order: false, ..scenario.clone() };
         let (narrow, wide) = (-PI, ratio * PI);
         let simulation = Simulation::new(scenario.clone())?;
-        let times = Times::of([
-            simulation.passage_of_sgd(narrow, wide)?,
-            simulation.passage_of_sgd(wide, narrow)?,
-        ]);
+        let mut ways =
+            [simulation.passage_of_sgd(narrow, wide)?, simulation.passage_of_sgd(wide, narrow)?];
+        let times = Times::of(ways);
         let (t, grid) = (scenario.learning_rate, simulation.grid());
         let landscape = scenario.stepped_landscape()?;
         if times.resolution.resolved || t * landscape.moments(narrow).gradient_slope > CREEPING {
             return Ok(times);
         }
         let (step, draws) = (Step::new(&scenario), batches(landscape.datapoints(), 1)?);
-        // The way that a draw makes W go in one step, over T. Under the rule "jump" it is the gradient.
-        let along = |j: usize, w: f64| (w - step.image(&landscape, &draws[j], w).0) / t;
+        // The way that a draw makes W go in one step, over T: under the rule "jump" the gradient. Under
+        // "flow" a way that crosses the break counts as its gradient too: within a step of the break the
+        // two strengths of the noise make a drift, which would count as that of a whole cell.
+        let along = |j: usize, w: f64| {
+            let there = step.image(&landscape, &draws[j], w).0;
+            if w * there > 0.0 { (w - there) / t } else { draws[j].gradient(&landscape, w).0 }
+        };
         let v = Energies::along(&landscape, grid, scenario.batch_size as f64, &along, None);
         let between = grid.cell_of(narrow)..grid.cell_of(wide);
         let to_barrier = |v: &[f64], bottom: f64| {
@@ -209,17 +213,19 @@ impl Comparison {
             let way = v[grid.cell_of(0.0)] - v[grid.cell_of(bottom)];
             if barred { f64::INFINITY } else { way / t }
         };
-        let [there, back] = [narrow, wide].map(|bottom| to_barrier(&v.sgd, bottom));
-        let [from_narrow, from_wide] =
-            [simulation.passage(narrow, wide)?, simulation.passage(wide, narrow)?];
-        let over = |passage: Passage, exponent: f64, of_current: f64| Passage {
-            log_time: passage.log_time + exponent - of_current,
-            ..passage
-        };
-        Ok(Times::of([
-            over(from_narrow, there, to_barrier(&v.current, narrow)),
-            over(from_wide, back, to_barrier(&v.current, wide)),
-        ]))
+        // Small steps across the break change what stands before the exponential.
+        let broken = ratio != 1.0 && step.gradients() > 1;
+        for (way, [bottom, goal]) in ways.iter_mut().zip([[narrow, wide], [wide, narrow]]) {
+            if way.resolution.resolved {
+                continue;
+            }
+            *way = simulation.passage(bottom, goal)?;
+            way.log_time += to_barrier(&v.sgd, bottom) - to_barrier(&v.current, bottom);
+            if broken {
+                way.resolution = Resolution::beyond();
+            }
+        }
+        Ok(Times::of(ways))
     }
 }
 

@@ -184,7 +184,8 @@ export interface Stationary {
    *  mean time in steps until it is absorbed: it falls as e^(−t/time). None where walls absorb
    *  nothing, or gates make it depend on the start. */
   survivors?: { density: Float64Array; time: number; logTime: number };
-  /** Whether the grid carries places, peaks, masses and shares. */
+  /** Whether the grid carries places, peaks, masses, shares and the survivors' time. Of what
+   *  ends in one cell, a point, the peak is that of the cell, whatever its width. */
   resolution: Resolution;
 }
 

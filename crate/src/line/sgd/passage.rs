@@ -18,7 +18,6 @@ use crate::line::sgd::fine_grid::{FineGrid, spread};
 use crate::line::sgd::rule::{Batch, Step, batches};
 use crate::line::sgd::way::Way;
 use crate::numeral::Numeral;
-use crate::parameters::parameter;
 use crate::scenario::Scenario;
 use crate::walls::Side;
 
@@ -207,8 +206,7 @@ impl Problem<'_> {
                     return Ladder::Climbed(passage);
                 }
                 // A scenario of more cells would be given no more time.
-                let beyond = 2 * parameter("cells").max as usize;
-                passage.resolution.cells = passage.resolution.cells.max(beyond);
+                passage.resolution = passage.resolution.and(Resolution::beyond());
                 if spent {
                     return Ladder::Climbed(passage);
                 }

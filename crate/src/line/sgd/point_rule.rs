@@ -268,14 +268,6 @@ impl<'a> Rule<'a> {
 
     /// The weights and nodes of a panel, if its nodes tell all of its normals.
     fn panel(&self, cells: Range<usize>) -> Option<(Vec<Weights>, [Normal; NODES])> {
-        let ends = [cells.start, cells.end - 1, usize::midpoint(cells.start, cells.end)];
-        let samples = ends.map(|k| self.normal(k, 0.5));
-        let widest = samples.iter().fold(0.0_f64, |m, s| m.max(s.sd));
-        let narrowest = samples.iter().fold(f64::INFINITY, |m, s| m.min(s.sd));
-        let apart = (samples[1].mean - samples[0].mean).abs();
-        if apart > narrowest || widest > ALIKE * narrowest {
-            return None;
-        }
         let (from, to) = (self.grid.edges[cells.start], self.grid.edges[cells.end]);
         let (middle, half) = (0.5 * (from + to), 0.5 * (to - from));
         let at: [f64; NODES] =
@@ -285,6 +277,14 @@ impl<'a> Rule<'a> {
             let k = self.grid.cell_of(w).max(cells.start).min(cells.end - 1);
             self.normal(k, (w - self.grid.edges[k]) / self.grid.widths[k])
         });
+        // All the way from node to node: a map that folds takes both ends to the same place.
+        let way = |of: fn(&Normal) -> f64| {
+            nodes.windows(2).map(|n| (of(&n[1]) - of(&n[0])).abs()).sum::<f64>()
+        };
+        let sd = nodes[0].sd;
+        if way(|n| n.mean) > sd || way(|n| n.sd) > (ALIKE - 1.0) * sd {
+            return None;
+        }
         let barycentric: [f64; NODES] = std::array::from_fn(|i| {
             let sign = if i % 2 == 0 { 1.0 } else { -1.0 };
             sign * (PI * (i as f64 + 0.5) / NODES as f64).sin()
