@@ -54,7 +54,7 @@ pub struct Current {
 #[derive(Clone, Debug)]
 enum Scheme {
     /// Somewhere noise goes in two directions.
-    Chain(Chain),
+    Chain(Box<Chain>),
     /// Noise goes along one line at most everywhere.
     Lines(Box<Lines>),
 }
@@ -70,7 +70,7 @@ impl Current {
         let scheme = if field.is_rank_one() {
             Scheme::Lines(Box::new(Lines::new(coefficients, landscape, grid)))
         } else {
-            Scheme::Chain(Chain::new(&field, grid))
+            Scheme::Chain(Box::new(Chain::new(&field, grid)))
         };
         let (grid, landscape) = (grid.clone(), landscape.clone());
         Ok(Self { grid, landscape, coefficients, field, scheme, carried: Prepared::not_yet() })
