@@ -26,12 +26,9 @@ compile_wasm() {
   say "compiling the core to wasm"
   # Where crates lie on this machine would stand in the wasm, and make it another one elsewhere.
   local crates="${CARGO_HOME:-$HOME/.cargo}/registry/src/"
-  # The places of panics, which nobody sees and no call can reach, would be 6 kB of the line's part.
-  # Leaving them out is an unstable option, so it is allowed for this crate.
-  RUSTC=$wasm_rustc RUSTC_BOOTSTRAP=sgd_current "$wasm_cargo" rustc --locked --profile wasm \
-    --target "$wasm_target" -p sgd-current --lib --crate-type cdylib \
-    --config "target.$wasm_target.rustflags=['--remap-path-prefix', '$crates=']" \
-    -- -Zlocation-detail=none
+  RUSTC=$wasm_rustc "$wasm_cargo" build --locked --profile wasm --target "$wasm_target" \
+    -p sgd-current --lib \
+    --config "target.$wasm_target.rustflags=['--remap-path-prefix', '$crates=']"
 }
 
 compile_bindgen() {
