@@ -16,6 +16,8 @@ pub const PERCENT: f64 = 0.01;
 const LEAST_SHARE: f64 = 1e-4;
 /// What counts as the excess where the number of basins is another on half the cells.
 pub const OTHERWISE: f64 = 100.0;
+/// A part of the mass that rounding may make of nothing.
+const ROUNDING: f64 = 1e-12;
 /// A basin with at least this part of its mass in its highest cell is called a point.
 const POINT: f64 = 0.25;
 
@@ -140,6 +142,8 @@ fn excess_of_share(share: f64, error: f64) -> f64 {
 /// logarithm of its odds: on cells that are far too wide a part may be next to all or nothing, and
 /// still change a great deal.
 fn excess_of_part(share: f64, half: f64) -> f64 {
+    // What is all or nothing but for rounding has odds of rounding.
+    let [share, half] = [share, half].map(|part| part.max(ROUNDING).min(1.0 - ROUNDING));
     let rest = 1.0 - share;
     // By how much the odds may still grow, or fall: as the root of what they have.
     let ratio = share * (1.0 - half) / (half * rest);

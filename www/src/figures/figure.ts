@@ -54,7 +54,19 @@ export abstract class Figure extends LitElement implements Sharable {
         }
       }
       figure {
+        position: relative;
         margin: 0;
+      }
+      :host([busy]) figure::after {
+        content: "computing …";
+        position: absolute;
+        z-index: 1;
+        top: 0;
+        right: 0;
+        padding: 0 0.4rem;
+        background: var(--paper);
+        color: var(--muted);
+        font-size: 0.8125rem;
       }
       .controls {
         margin-top: 0.75rem;
