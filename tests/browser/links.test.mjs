@@ -187,7 +187,7 @@ browserTest(
     await open("#v=1&figure=ball&T=0.05");
     await page
       .getByRole("navigation", { name: "Contents" })
-      .getByRole("link", { name: "A ruler made of noise" })
+      .getByRole("link", { name: "A ruler on which all noise is equal" })
       .click();
     await until(
       () =>
