@@ -97,16 +97,23 @@ browserTest("no number is broken over two lines", phone, async ({ page, open }) 
   assert.ok(lines.length >= 3 && lines.every((count) => count === 1), `lines of each: ${lines}`);
 });
 
-browserTest("a scene that takes its time says that it computes", options, async ({ page, open }) => {
-  await open("lab.html#v=1&t=5");
-  await until(async () => (await time(page)) === 5, "the step of the link");
-  const figure = page.locator("sgd-evolve").first();
-  assert.equal(await figure.getAttribute("busy"), null);
-  await page.evaluate(() => (location.hash = "v=1&cells=32768&t=80"));
-  await page.locator("sgd-evolve[busy]").first().waitFor();
-  assert.equal(await figure.locator("figure").getAttribute("aria-busy"), "true");
-  // The last picture stays, and the word goes with the next.
-  assert.equal(await time(page), 5);
-  await until(async () => (await time(page)) === 80, "the step of the other link");
-  await until(async () => (await figure.getAttribute("busy")) === null, "nothing more to compute");
-});
+browserTest(
+  "a scene that takes its time says that it computes",
+  options,
+  async ({ page, open }) => {
+    await open("lab.html#v=1&t=5");
+    await until(async () => (await time(page)) === 5, "the step of the link");
+    const figure = page.locator("sgd-evolve").first();
+    assert.equal(await figure.getAttribute("busy"), null);
+    await page.evaluate(() => (location.hash = "v=1&cells=32768&t=80"));
+    await page.locator("sgd-evolve[busy]").first().waitFor();
+    assert.equal(await figure.locator("figure").getAttribute("aria-busy"), "true");
+    // The last picture stays, and the word goes with the next.
+    assert.equal(await time(page), 5);
+    await until(async () => (await time(page)) === 80, "the step of the other link");
+    await until(
+      async () => (await figure.getAttribute("busy")) === null,
+      "nothing more to compute",
+    );
+  },
+);
