@@ -36,8 +36,10 @@ export class Cooling extends Sweeping<Cooled> {
   static override styles = [
     ...Sweeping.styles,
     css`
+      /* Buttons, curve and its numbers: nothing below moves when they come. */
       :host {
         display: block;
+        min-height: ${plotHeight + 72}px;
       }
       sgd-plot {
         height: ${plotHeight}px;

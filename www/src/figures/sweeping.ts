@@ -22,7 +22,8 @@ export abstract class Sweeping<Point> extends LitElement {
         min-height: 44px;
       }
       progress {
-        flex: 1 1 8rem;
+        flex: 1 1 3rem;
+        min-width: 0;
         accent-color: var(--accent);
       }
     `,
