@@ -23,7 +23,7 @@ declare global {
   }
 }
 
-const plotHeight = 200;
+const plotHeight = 180;
 const models = ["current", "sgd"] as const;
 /** Steps between two drops of T. */
 const times = [10, 30, 100, 300, 1000, 3000];
