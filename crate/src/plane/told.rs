@@ -8,15 +8,15 @@ use crate::plane::grid::Grid;
 use crate::plane::peaks::Minimum;
 use crate::plane::stationary::Totals;
 
-/// What goes round in so little of the spread, or is produced, per step is nothing.
+/// Less circulation than this per step, as a part of the spread, or less entropy production, is none.
 const NO_ROUND: f64 = 1e-6;
 /// The part of a change by twice the cells that is left to come: of second order at least.
 const LEFT: f64 = 0.5;
-/// Digits shown of circulation and entropy production,
+/// Digits shown of circulation and entropy production.
 const DIGITS: i32 = 3;
-/// and of moments and peaks.
+/// Digits shown of moments and peaks.
 const FEWER: i32 = 2;
-/// A basin of less mass is none to be counted.
+/// A basin with less than this part of the mass is not judged.
 const SLIGHT: f64 = 0.005;
 /// A density of fewer cells than this in a spread is not followed: that half the cells tell the
 /// same of it says nothing, most of all where cells are long and hops go far along them.

@@ -15,6 +15,7 @@ import type { Plot } from "../plot/plot.ts";
 import { planeOf } from "../scene/space.ts";
 import { circulationOf, wellOf } from "../scene/stirred.ts";
 import { Figure } from "./figure.ts";
+import { Sight } from "../time/sight.ts";
 import { stillness } from "../time/stillness.ts";
 import { numbersStyles } from "./numbers.ts";
 import { planeStyles } from "./plane.css.ts";
@@ -63,25 +64,16 @@ export class Circulation extends Figure {
   #part = 0;
   #solving = new Latest();
   #seen = false;
-  #sight = new IntersectionObserver(
-    (entries) => {
-      const { intersectionRect, boundingClientRect } = entries.at(-1)!;
+  constructor() {
+    super();
+    const parts = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
+    const look = ({ intersectionRect, boundingClientRect }: IntersectionObserverEntry) => {
       // Half of it, or of the window if that is less: the next figure down has the hand, and the time.
       const whole = Math.min(boundingClientRect.height, innerHeight);
       this.#seen = intersectionRect.height >= 0.5 * whole && whole > 0;
       this.map?.invalidate();
-    },
-    { threshold: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6] },
-  );
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#sight.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#sight.disconnect();
+    };
+    new Sight(this, look, parts);
   }
 
   protected override sceneChanged(): void {

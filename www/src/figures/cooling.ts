@@ -12,6 +12,7 @@ import type { Pen } from "../plot/pen.ts";
 import { rule } from "../plot/pen.ts";
 import type { Plot } from "../plot/plot.ts";
 import { decades, linear } from "../plot/scale.ts";
+import { Sight } from "../time/sight.ts";
 import { Sweeping } from "./sweeping.ts";
 import { dataTable } from "./table.ts";
 import { wellsOf } from "../scene/wells.ts";
@@ -50,22 +51,16 @@ export class Cooling extends Sweeping<Cooled> {
   /** Whether it cools by itself as soon as it is seen: once. */
   #eager = true;
   @query("sgd-plot") private plot: Plot | null | undefined;
-  #sight = new IntersectionObserver((entries) => {
-    if (!entries.at(-1)!.isIntersecting || !this.#eager || !this.scene) return;
-    this.#eager = false;
-    if (wellsOf(this.scene.whole)) this.#begin();
-  });
   /** ln of the mean time from the narrow well to the wide one at the T that cooling starts from. */
   #wait = NaN;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#sight.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#sight.disconnect();
+  constructor() {
+    super();
+    new Sight(this, ({ isIntersecting }) => {
+      if (!isIntersecting || !this.#eager || !this.scene) return;
+      this.#eager = false;
+      if (wellsOf(this.scene.whole)) this.#begin();
+    });
   }
 
   override updated(): void {

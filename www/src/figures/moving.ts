@@ -9,6 +9,7 @@ import { Carrying } from "./carrying.ts";
 import { Figure } from "./figure.ts";
 import { moreCells } from "./resolved.ts";
 import { Player } from "../time/player.ts";
+import { Sight } from "../time/sight.ts";
 import { stillness } from "../time/stillness.ts";
 import type { Wanted } from "../time/run.ts";
 import { Run } from "../time/run.ts";
@@ -53,7 +54,7 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
   #carrying: Carrying<S>;
   /** The scenario that the run was last asked for. */
   #asked: WholeScenario | undefined;
-  /** The timer of the word that it computes. */
+  /** The timer of the word that it computes; 0 if no change waits for its picture. */
   #late = 0;
   /** How often the scene had been loaded by then. */
   #loads = 0;
@@ -63,9 +64,6 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
   /** Whether its picture is seen, and whether it is to play as soon as it is. */
   #seen = false;
   #eager = false;
-  #sight = new IntersectionObserver((entries) => {
-    this.player.awake = entries.at(-1)!.isIntersecting;
-  });
   /** Watches whether enough of the picture is seen to begin playing: nobody is to miss the beginning. */
   #view = new IntersectionObserver(
     (entries) => {
@@ -84,6 +82,9 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
   constructor(space = "line" as S) {
     super();
     this.addEventListener("keydown", this.#key);
+    new Sight(this, ({ isIntersecting }) => {
+      this.player.awake = isIntersecting;
+    });
     this.run = new Run<S>(
       space,
       () => this.view(),
@@ -162,7 +163,7 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
 
   /** The run has a new frame. */
   protected advanced(): void {
-    if (this.player.playing || this.run.settled) this.#computing(false);
+    if (this.#late > 0 && (this.player.playing || this.run.settled)) this.#computing(false);
     this.redraw();
     this.#waiting();
   }
@@ -170,6 +171,7 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
   /** Says that it computes, or that it does not any more. */
   #computing(busy: boolean): void {
     clearTimeout(this.#late);
+    if (!busy) this.#late = 0;
     this.toggleAttribute("busy", busy);
     this.renderRoot.querySelector("figure")?.setAttribute("aria-busy", String(busy));
   }
@@ -221,7 +223,6 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
   override connectedCallback(): void {
     super.connectedCallback();
     this.player.speed = this.speed;
-    this.#sight.observe(this);
     stillness.addEventListener("change", this.#still);
   }
 
@@ -235,7 +236,6 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#sight.disconnect();
     stillness.removeEventListener("change", this.#still);
     this.#view.disconnect();
     this.#seen = false;

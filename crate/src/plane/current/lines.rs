@@ -46,12 +46,13 @@ impl Lines {
     /// The push-forward of a landscape.
     pub fn new(c: Coefficients, landscape: &Landscape, grid: &Grid) -> Self {
         let deposit = Deposit::new(grid);
-        let stay: Vec<Place> = grid.all().map(|w| deposit.place(w)).collect();
         let widths = grid.widths();
+        // A cell without mass may have any images.
+        let images = vec![deposit.place(grid.centre(0, 0)); grid.len()];
         Self {
             flows: Flows { c, landscape: landscape.clone() },
             map: SmoothMap::new(grid, array::from_fn(|k| ERROR * widths[k % 2])),
-            images: NODES.map(|(_, weight)| (weight, stay.clone())),
+            images: NODES.map(|(_, weight)| (weight, images.clone())),
             deposit,
             cuts: cuts(c, landscape, grid) as usize,
         }
@@ -68,7 +69,6 @@ impl Lines {
             let (flows, part, deposit) = (&self.flows, 1.0 / self.cuts as f64, &self.deposit);
             self.map.reach(
                 masses,
-                NOTHING * total,
                 |w| flows.images(w, part),
                 |cell, images| {
                     for (k, (_, places)) in self.images.iter_mut().enumerate() {

@@ -38,12 +38,11 @@ impl<const N: usize> SmoothMap<N> {
         }
     }
 
-    /// Hands out the values at all cells of the blocks where a cell holds more than `nothing`,
-    /// except of those that have been handed out before.
+    /// Hands out the values at all cells of the blocks that hold mass, except of those that have been
+    /// handed out before.
     pub fn reach(
         &mut self,
         masses: &[f64],
-        nothing: f64,
         map: impl Fn([f64; 2]) -> [f64; N],
         mut hand: impl FnMut(usize, [f64; N]),
     ) {
@@ -55,7 +54,7 @@ impl<const N: usize> SmoothMap<N> {
             }
             let [i, j] = [SIDE * (block / columns), SIDE * (block % columns)];
             let (down, across) = (i..n1.min(i + SIDE), j..n2.min(j + SIDE));
-            let holds = |i: usize| masses[i * n2..][across.clone()].iter().any(|m| *m > nothing);
+            let holds = |i: usize| masses[i * n2..][across.clone()].iter().any(|m| *m > 0.0);
             if !down.clone().any(holds) {
                 continue;
             }
