@@ -35,7 +35,8 @@ pub enum Meaning {
     /// An operator of two arguments or, but for `^`, more: the greatest `>`, the least `<`,
     /// a power `^`.
     Fold(char),
-    /// What this formula in w gives of its argument. Without brackets behind it the name is free
+    /// What this formula in w gives of its argument, or of two that are w and v; with a single one v
+    /// is 1. Without brackets behind it the name is free
     /// for a constant.
     Composed(&'static str),
 }
@@ -62,7 +63,7 @@ pub const FUNCTIONS: &[Known] = {
     use Meaning::{Call, Composed, Fold, Square};
     &[
         row("exp", &[], Call(F::Exp)),
-        row("log", &["ln"], Call(F::Log)),
+        row("log", &["ln", "loge"], Call(F::Log)),
         row("log10", &["lg"], Call(F::Log10)),
         row("log2", &["lb"], Call(F::Log2)),
         row("log1p", &[], Call(F::Log1p)),
@@ -103,8 +104,8 @@ pub const FUNCTIONS: &[Known] = {
         row("softsign", &[], Composed("w/(1+abs(w))")),
         row("elu", &[], Composed("max(w,0)+exp(min(w,0))-1")),
         row("hinge", &[], Composed("relu(1-w)")),
-        row("huber", &[], Composed("min(abs(w),1)*(abs(w)-min(abs(w),1)/2)")),
-        row("heaviside", &["unitstep"], Composed("(1+sign(w))/2")),
+        row("huber", &[], Composed("min(abs(w),v)*(abs(w)-min(abs(w),v)/2)")),
+        row("heaviside", &["unitstep", "heavisidetheta"], Composed("(1+sign(w))/2")),
     ]
 };
 

@@ -1,31 +1,37 @@
 //! What a word in a formula stands for, and which words are refused.
 
-use crate::grammar::{Meaning, known};
+use crate::grammar::{FUNCTIONS, Meaning, known};
 use crate::spelling::is_letter;
 use crate::{Constants, Space};
 
 /// How people call the parameters, in small letters: the first of these rows of which a
-/// formula uses one.
-pub const LINE: &[&[&str]] = &[&["w"], &["x"], &["θ"], &["theta"]];
+/// formula uses one. Of some all must be there, and of some the third not.
+const LINE: &[&[&str]] = &[&["w"], &["x"], &["θ"], &["theta"]];
 #[rustfmt::skip]
-pub const PLANE: &[&[&str]] = &[
-    &["w1", "w2"], &["u", "v"], &["x1", "x2"], &["θ1", "θ2"], &["theta1", "theta2"],
+const PLANE: &[&[&str]] = &[
+    &["w0", "w1", "w2"], &["w1", "w2"], &["u", "v"], &["x0", "x1", "x2"], &["x1", "x2"],
+    &["θ0", "θ1", "θ2"], &["θ1", "θ2"], &["theta0", "theta1", "theta2"], &["theta1", "theta2"],
     &["w", "b"], &["x", "y"],
 ];
 
 /// Words that name no constant, whatever is meant by them.
-const NO_NAMES: &[&str] = &[
-    "if", "or", "in", "to", "else", "where", "for", "and", "return", "inf", "infinity", "nan",
-    "infty", "sum", "prod", "int", "argmin", "minimize", "maximize", "Σ",
-];
+const NO_NAMES: &str = " if or in to else where for and return inf infinity nan infty sum prod int \
+    argmin minimize maximize Σ ";
 
-/// Long names that may stand in a product without a sign; the first nine name no function.
-#[rustfmt::skip]
-const GREEK: &[&str] = &[
-    "alpha", "kappa", "lambda", "omega", "rho", "tau", "epsilon", "eps", "mu",
-    "beta", "varepsilon", "gamma", "delta", "zeta", "eta", "theta", "vartheta", "iota", "sigma",
-    "upsilon", "phi", "varphi", "chi", "psi",
-];
+/// Long names that may stand in a product without a sign, though a parenthesis follows.
+const GREEK: &str = " alpha kappa lambda omega rho tau epsilon eps mu ";
+/// Those of them that name functions as well.
+const GREEK_FUNCTIONS: &str = " beta varepsilon gamma delta zeta eta theta vartheta iota sigma \
+    upsilon phi varphi chi psi ";
+
+/// Whether a word is one of a list with spaces around each.
+#[inline(never)]
+pub fn is_in(list: &str, word: &str) -> bool {
+    let word = word.as_bytes();
+    list.as_bytes()
+        .windows(word.len() + 2)
+        .any(|at| matches!(at, [b' ', inner @ .., b' '] if inner == word))
+}
 
 /// A word without what does not count: w_1 is W1.
 pub fn simple(word: &str) -> String {
@@ -44,11 +50,14 @@ pub fn parameters(text: &[char], space: Space, constants: &Constants) -> &'stati
     // A name that another formula has for a constant is one here, too.
     let free = |name: &str| constants.iter().all(|(known, _)| known != name);
     let used = |name: &&str| uses(text, name) && free(name);
-    // Of a weight and a bias both are there, or b is a constant.
-    let found = |set: &&&[&str]| {
-        set.iter().any(used) && (set[set.len() - 1] != "b" || set.iter().all(used))
+    // Of a weight and a bias both are there, or b is a constant; so are those counted from 0.
+    let found = |set: &&&[&str]| match **set {
+        [a, b, c] => used(a) && used(b) && !used(c),
+        [a, "b"] => used(a) && used(&"b"),
+        _ => set.iter().any(used),
     };
-    sets.iter().find(found).unwrap_or(&sets[0])
+    let found = sets.iter().find(found).unwrap_or(&sets[space as usize]);
+    &found[..found.len().min(2)]
 }
 
 /// Whether a formula has a parameter of this name in it.
@@ -75,7 +84,7 @@ pub fn uses(text: &[char], name: &str) -> bool {
         }
         let simple = simple(&word);
         // aw is a times w, and so are wa and cosw products.
-        let length = word.chars().count();
+        let length = length(&word);
         let pair = name.len() == 1
             && match length {
                 2 => {
@@ -112,7 +121,8 @@ fn ends_in_function(word: &str) -> bool {
 pub fn is_prose(word: &str) -> bool {
     word.len() > 2
         && word.bytes().all(|c| c.is_ascii_alphabetic())
-        && !GREEK.contains(&&*simple(word))
+        && !is_in(GREEK, &simple(word))
+        && !is_in(GREEK_FUNCTIONS, &simple(word))
 }
 
 /// The word that begins at a place; none if no letter is there.
@@ -132,14 +142,23 @@ pub fn is_refused(word: &str, called: bool) -> bool {
     let simple = simple(word);
     let first = word.chars().next().unwrap_or('_');
     let index = word.chars().skip(1).all(|c| c.is_ascii_digit() || c == '_');
+    // log_3 is a function.
+    let stem = &word[..word.find('_').unwrap_or(word.len())];
     simple.is_empty()
         || !is_letter(simple.chars().next().unwrap_or('0'))
         || matches!(first, 'W' | 'w') && index
-        || NO_NAMES.contains(&&word[..word.find('_').unwrap_or(word.len())])
-        || NO_NAMES.contains(&&*simple)
+        || is_in(NO_NAMES, stem)
+        || stem != word && FUNCTIONS.iter().any(|f| f.name == stem)
+        || is_in(NO_NAMES, &simple)
         || called
-            && (word.chars().count() > 1 && !GREEK[..9].contains(&&*simple)
-                || matches!(first, 'f' | 'g' | 'h' | 'L' | 'Γ' | 'σ' | 'Φ' | 'φ'))
+            && (length(word) > 1 && !is_in(GREEK, &simple)
+                || matches!(first, 'f' | 'g' | 'h' | 'E' | 'L' | 'Γ' | 'σ' | 'Φ' | 'φ'))
+}
+
+/// How many characters a text has.
+#[inline(never)]
+pub fn length(text: &str) -> usize {
+    text.chars().count()
 }
 
 /// Whether a word of two letters is a Greek one, and no product of two.

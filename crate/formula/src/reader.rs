@@ -3,14 +3,19 @@
 //! What reads answers whether it could; why not stands in the reader. Small code matters
 //! more here than anything: it runs once, when somebody types.
 
-use crate::spelling::{is_letter, spelt};
+use crate::spelling::{is_letter, is_space, spelt};
 use crate::{Constants, Fault, Formula, LONGEST, Numerals, Op, Space, names};
-use problem::{Edit, NOTHING, Problem};
+use problem::Problem;
+use unexpected::CLOSES_NONE;
 
+mod constants;
 mod front;
 mod numbers;
 mod problem;
+mod unexpected;
 mod words;
+
+const UNCLEAR: &str = "what is raised is not clear: write * here, or parentheses";
 
 /// Deeper nesting is refused.
 const DEEPEST: usize = 100;
@@ -29,17 +34,17 @@ pub fn read(
     }
     let spelt = spelt(&typed);
     let parameters = names::parameters(&spelt.text, space, constants);
-    let reader = Reader::new(spelt.text.clone(), parameters, space, constants, numerals);
-    let mut reader = Reader { plain: spelt.plain, ..reader };
+    let mut reader = Reader::new(spelt.text.clone(), parameters, space, constants, numerals);
+    reader.plain = spelt.plain;
     reader.left_side();
     if reader.sum() && (reader.peek() == '\0' || reader.unexpected()) {
         return Ok(Formula { ops: reader.ops, plain: reader.plain, space });
     }
-    let mut problem = reader.problem.unwrap_or(Problem::UNKNOWN);
+    let mut problem = reader.problem;
     // Of a function's source what it returns is meant.
     let returns = spelt.text.windows(6).rposition(|six| *six == ['r', 'e', 't', 'u', 'r', 'n']);
     if let Some(k) = returns {
-        problem.edits = Some([(0, k + 6, ""), NOTHING]);
+        problem.edit = (0, k + 6, "");
     }
     Err(problem.told(&typed, &spelt, space, numerals))
 }
@@ -55,13 +60,17 @@ struct Reader<'a> {
     space: Space,
     plain: bool,
     ops: Vec<Op>,
+    /// Where the second argument of the last group begins among them.
+    second: usize,
     constants: &'a mut Constants,
     numerals: Numerals,
-    problem: Option<Problem>,
+    /// Why it cannot be read, once it cannot.
+    problem: Problem,
 }
 
 impl<'a> Reader<'a> {
     /// At the start of a text in plain spelling.
+    #[inline(never)]
     fn new(
         text: Vec<char>,
         parameters: &'static [&'static str],
@@ -78,22 +87,40 @@ impl<'a> Reader<'a> {
             space,
             plain: true,
             ops: Vec::new(),
+            second: 0,
             constants,
             numerals,
-            problem: None,
+            problem: Problem::NONE,
         }
     }
 
     /// The next character that is no space, or '\0'.
     fn peek(&mut self) -> char {
-        while self.char(0).is_whitespace() {
+        while is_space(self.char(0)) {
             self.at += 1;
         }
         self.char(0)
     }
 
     fn char(&self, ahead: usize) -> char {
-        self.text.get(self.at + ahead).copied().unwrap_or('\0')
+        self.get(self.at + ahead)
+    }
+
+    /// A character, or '\0' where none is.
+    #[inline(never)]
+    fn get(&self, at: usize) -> char {
+        self.text.get(at).copied().unwrap_or('\0')
+    }
+
+    #[inline(never)]
+    fn push(&mut self, op: Op) {
+        self.ops.push(op);
+    }
+
+    /// Whether a parameter stands behind here.
+    #[inline(never)]
+    fn names_one(&self, from: usize) -> bool {
+        self.parameters.iter().any(|name| names::uses(&self.text[from..], name))
     }
 
     fn takes(&mut self, sign: char) -> bool {
@@ -102,77 +129,17 @@ impl<'a> Reader<'a> {
         found
     }
 
-    #[inline(never)]
-    fn fail(&mut self, at: usize, reason: &'static str, edits: Option<[Edit; 2]>) -> bool {
-        let word = names::word(&self.text, at.min(self.text.len())).chars().count().max(1);
-        let to = (at + word).min(self.text.len());
-        self.problem = Some(Problem { at, reason, to, edits });
-        false
-    }
-
-    /// The same, mended by an edit here.
-    #[inline(never)]
-    fn fail_here(&mut self, reason: &'static str, length: usize, text: &'static str) -> bool {
-        let at = self.at;
-        let to = (at + length).min(self.text.len());
-        self.fail(at, reason, Some([(at, to, text), NOTHING]))
-    }
-
-    /// What stands where an operator or the end belongs.
-    fn unexpected(&mut self) -> bool {
-        let c = self.peek();
-        let end = self.text.len();
-        let digit = |c: char| c.is_ascii_digit();
-        let before = self.at > 0 && digit(self.text[self.at - 1]);
-        match c {
-            ',' if before && digit(self.char(1)) => self.fail_here(
-                "decimals are written with a point, 0.5; a comma stands between arguments",
-                1,
-                ".",
-            ),
-            ')' | '}' | ']' => self.fail_here("this “%” closes none that is open", 1, ""),
-            // “w => …”, and a lambda's colon: what follows is meant, if a parameter is in it.
-            '=' | ':' | '~' | '<' if c != '<' || self.char(1) == '-' => {
-                let arrow = usize::from(c == '<' || self.char(1) == '>');
-                let mut to = self.at + 1 + arrow;
-                while self.text.get(to) == Some(&' ') {
-                    to += 1;
-                }
-                let is_one = |op: &Op| matches!(op, Op::Parameter(_));
-                let equation = c == '=' && arrow == 0 && self.ops.iter().any(is_one);
-                let meant = self.parameters.iter().any(|p| names::uses(&self.text[to..], p));
-                let mend = (meant && !equation).then_some([(0, to, ""), NOTHING]);
-                self.fail(self.at, "“%” has no meaning here", mend)
-            }
-            _ => {
-                let reason = "an operator (+ − * / ^) is missing before “%”";
-                let rest = &self.text[self.at + 1..];
-                if is_letter(c) || matches!(c, '(' | '{' | '[' | '|') || digit(c) && before {
-                    self.fail_here(reason, 0, "*")
-                } else if digit(c) && !self.text[self.at - 1].is_whitespace() {
-                    // “(W-1)2” lost a raised number.
-                    self.fail_here(reason, 0, "^")
-                } else if c == '#'
-                    || !digit(c) && rest.iter().all(|c| c.is_whitespace() || matches!(c, '}' | ';'))
-                {
-                    // A remark, or a sign of the sentence around.
-                    self.fail_here(reason, end, "")
-                } else if c == ';' {
-                    self.fail_here("arguments stand between commas", 1, ",")
-                } else {
-                    self.fail(self.at, reason, None)
-                }
-            }
-        }
-    }
-
     fn sum(&mut self) -> bool {
         let mut read = self.product();
         while read && matches!(self.peek(), '+' | '-') {
             let sign = self.char(0);
+            // What stands behind “-- ” is a remark, or a dash.
+            if sign == '-' && self.char(1) == '-' && self.char(2) == ' ' {
+                return self.fail(self.at, "“%” has no meaning here");
+            }
             self.at += 1;
             read = self.product();
-            self.ops.push(Op::Binary(sign));
+            self.push(Op::Binary(sign));
         }
         read
     }
@@ -192,7 +159,7 @@ impl<'a> Reader<'a> {
                 self.at += 1;
                 divided = sign == '/';
                 read = self.signed();
-                self.ops.push(Op::Binary(sign));
+                self.push(Op::Binary(sign));
             } else if !self.is_factor() {
                 break;
             } else if divided {
@@ -201,7 +168,7 @@ impl<'a> Reader<'a> {
             } else {
                 self.plain = false;
                 read = self.power();
-                self.ops.push(Op::Binary('*'));
+                self.push(Op::Binary('*'));
             }
         }
         read
@@ -211,12 +178,12 @@ impl<'a> Reader<'a> {
     /// passes here, so here the depth is counted.
     fn signed(&mut self) -> bool {
         if self.depth == DEEPEST {
-            return self.fail(self.at, "nested more than 100 deep", None);
+            return self.fail(self.at, "nested more than 100 deep");
         }
         self.depth += 1;
         let read = if self.takes('-') {
             let read = self.signed();
-            self.ops.push(Op::Negative);
+            self.push(Op::Negative);
             read
         } else if self.takes('+') {
             self.signed()
@@ -236,19 +203,26 @@ impl<'a> Reader<'a> {
         if !self.takes('^') {
             return true;
         }
+        let hat = self.at - 1;
         self.peek();
         let (from, exponent) = (self.at, self.ops.len());
         if !self.signed() {
             return false;
         }
         let single = self.ops.len() == exponent + 1 && is_letter(self.peek());
-        if single && number && self.text[from] != '(' && self.text[from] != '{' {
-            // Of e^2W nobody can tell.
-            let to = self.at + names::word(&self.text, self.at).chars().count();
-            let reason = "what is raised is not clear: write * here, or parentheses";
-            return self.fail(self.at, reason, Some([(from, from, "("), (to, to, ")")]));
+        // w^T w is a product, and T the sign of a transpose.
+        let braces = usize::from(self.get(from) == '{');
+        if names::word(&self.text, from + braces) == "T"
+            && (self.is_factor() || self.char(0) == '*')
+        {
+            return self.fail_or(hat, UNCLEAR, hat, from + 1 + 2 * braces, "*");
         }
-        self.ops.push(Op::Binary('^'));
+        if single && number && self.get(from) != '(' && self.get(from) != '{' {
+            // Of e^2W nobody can tell.
+            let to = self.at + names::length(&names::word(&self.text, self.at));
+            return self.fail_around(self.at, UNCLEAR, from, to);
+        }
+        self.push(Op::Binary('^'));
         if first == '|' {
             self.norm();
         }
@@ -270,7 +244,7 @@ impl<'a> Reader<'a> {
                 if self.char(0) == '_' && self.char(1) == '+' {
                     self.at += 2;
                     self.plain = false;
-                    self.ops.push(Op::Call(crate::grammar::Function::Relu));
+                    self.push(Op::Call(crate::grammar::Function::Relu));
                 }
                 read
             }
@@ -280,7 +254,7 @@ impl<'a> Reader<'a> {
                 let outer = std::mem::replace(&mut self.bars, true);
                 let read = self.sum();
                 self.bars = outer;
-                self.ops.push(Op::Call(crate::grammar::Function::Abs));
+                self.push(Op::Call(crate::grammar::Function::Abs));
                 let read =
                     read && (self.takes('|') || self.fail_here("a closing “|” is missing", 0, "|"));
                 self.norm();
@@ -289,23 +263,23 @@ impl<'a> Reader<'a> {
             '\0' => {
                 // A sign at the end is one too many.
                 let end = self.text.len();
-                let last = self.text.iter().rposition(|c| !c.is_whitespace()).unwrap_or(0);
+                let last = self.text.iter().rposition(|c| !is_space(*c)).unwrap_or(0);
                 let reason = "the formula ends where a number, @ or “(” is expected";
-                self.fail(end, reason, Some([(last, end, ""), NOTHING]))
+                self.fail_or(end, reason, last, end, "")
             }
             c if c.is_ascii_digit() || c == '.' => self.number(),
             c if is_letter(c) => self.word(),
             c => {
                 let reason = "a number, @ or “(” is expected here, not “%”";
-                let before = self.at.checked_sub(1).map(|k| self.text[k]);
+                let before = self.at.checked_sub(1).map(|k| self.get(k));
                 match (before, c) {
                     // “w -> …”: what follows is meant.
-                    (Some('-'), '>') => {
-                        self.fail(self.at, reason, Some([(0, self.at + 1, ""), NOTHING]))
+                    (Some('-'), '>') if self.names_one(self.at) => {
+                        self.fail_or(self.at, reason, 0, self.at + 1, "")
                     }
-                    (Some('/'), '/') => self.fail(self.at, reason, None),
+                    (Some('/'), '/' | '*') | (Some('('), '*') => self.fail(self.at, reason),
                     (_, '^' | '*' | '/' | '=' | '\'') => self.fail_here(reason, 1, ""),
-                    _ => self.fail(self.at, reason, None),
+                    _ => self.fail(self.at, reason),
                 }
             }
         }
@@ -322,16 +296,20 @@ impl<'a> Reader<'a> {
         self.plain &= close == ')';
         self.at += 1;
         let outer = std::mem::replace(&mut self.bars, false);
-        let mut count = 0;
+        let (mut count, mut second) = (0, 0);
         while self.sum() {
             count += 1;
+            if count == 1 {
+                second = self.ops.len();
+            }
             if most == 1 || !self.takes(',') {
                 break;
             }
         }
         self.bars = outer;
-        if self.problem.is_some() || self.takes(close) {
-            return if self.problem.is_none() { count } else { 0 };
+        self.second = second;
+        if self.failed() || self.takes(close) {
+            return if self.failed() { 0 } else { count };
         }
         let text = match close {
             '}' => "}",
@@ -339,7 +317,7 @@ impl<'a> Reader<'a> {
             _ => ")",
         };
         if matches!(self.peek(), ')' | ']' | '}') {
-            self.fail_here("this “%” closes none that is open", 1, text);
+            self.fail_here(CLOSES_NONE, 1, text);
             return 0;
         }
         if self.peek() != '\0' {
@@ -348,10 +326,8 @@ impl<'a> Reader<'a> {
         }
         let end = self.text.len();
         let reason = "“)” is missing for the parenthesis opened in column ~";
-        self.fail(end, reason, Some([(end, end, text), NOTHING]));
-        if let Some(problem) = &mut self.problem {
-            problem.to = open;
-        }
+        self.fail_or(end, reason, end, end, text);
+        self.problem.to = open;
         0
     }
 }

@@ -1,7 +1,8 @@
 //! The spellings of articles, LaTeX and programming languages, brought to one.
 
 /// What is written instead, a rule a line. Where it ends in a brace, what is in braces follows without
-/// them. Longer ones stand before those they begin with.
+/// them. Longer ones stand before those they begin with,
+/// and ? for any letters.
 const RULES: &str = "\
     **→^\n\
     −→-\n\
@@ -53,18 +54,8 @@ const RULES: &str = "\
     \\vert→|\n\
     \\left→\n\
     \\right→\n\
-    \\biggl→\n\
-    \\biggr→\n\
-    \\bigg→\n\
-    \\bigl→\n\
-    \\bigr→\n\
-    \\big→\n\
-    \\Biggl→\n\
-    \\Biggr→\n\
-    \\Bigg→\n\
-    \\Bigl→\n\
-    \\Bigr→\n\
-    \\Big→\n\
+    \\big?→\n\
+    \\Big?→\n\
     \\quad→\x20\n\
     \\textstyle→\x20\n\
     &=→=\n\
@@ -81,9 +72,6 @@ const RULES: &str = "\
     \\sqrt→\x20sqrt \n\
     \\operatorname{→\x20{\n\
     \\operatorname*{→\x20{\n\
-    \\mathcal{→\x20{\n\
-    \\mathcal→\x20\n\
-    \\mathscr{→\x20{\n\
     \\hat{→\x20hat_{\n\
     \\hat\x20→\x20hat_\n\
     \\bar{→\x20bar_{\n\
@@ -102,12 +90,30 @@ const RULES: &str = "\
     \\rbrace→)\n\
     \\lbrack→(\n\
     \\rbrack→)\n\
-    \\boldsymbol{→\x20{\n\
-    \\mathrm{→\x20{\n\
-    \\text{→\x20{\n\
-    \\mathbf{→\x20{\n\
-    \\mathit{→\x20{\n\
+    \\math?{→\x20{\n\
+    \\math?→\x20\n\
+    \\bm{→\x20{\n\
+    \\bold?{→\x20{\n\
+    \\bold?→\x20\n\
+    \\text?{→\x20{\n\
+    \\begin{?}→\x20\n\
+    \\begin{?*}→\x20\n\
+    \\end{?}→\x20\n\
+    \\end{?*}→\x20\n\
+    \\tag→\x20#\n\
+    \\label→\x20#\n\
+    \\vartheta→\x20theta\n\
+    \\mid→|\n\
+    µ→μ\n\
+    ₊→_+\n\
+    ⁺→_+\n\
+    ^*→_star\x20\n\
+    ^{*}→_star\x20\n\
+    _*→_star\x20\n\
+    _{*}→_star\x20\n\
     _{→_{\n\
+    ‘→\n\
+    ’→\n\
     \\{→(\n\
     \\}→)\n\
     \\(→\x20\n\
@@ -156,6 +162,11 @@ pub fn spelt(text: &[char]) -> Spelt {
             made.text.push(c);
             made.columns.push(at);
         };
+        let up = place(RAISED, c);
+        // Of 10³w the ³ is all that is raised.
+        if raised && up.is_none() {
+            push('}');
+        }
         if let Some((k, length, to)) = rule {
             for c in to {
                 if c == '{' {
@@ -169,13 +180,13 @@ pub fn spelt(text: &[char]) -> Spelt {
             raised = false;
             continue;
         }
-        let up = place(RAISED, c);
         if raised && c.is_ascii_digit() {
             push(' ');
         }
         if let Some(k) = up {
             if !raised {
                 push('^');
+                push('{');
             }
             push(if k == 10 { '-' } else { char::from(48 + k) });
         } else if let Some(k) = place(LOWERED, c) {
@@ -191,6 +202,10 @@ pub fn spelt(text: &[char]) -> Spelt {
         raised = up.is_some();
         made.plain &= made.text.last() == Some(&c);
         at += 1;
+    }
+    if raised {
+        made.text.push('}');
+        made.columns.push(at);
     }
     made.columns.push(at);
     made
@@ -209,6 +224,10 @@ fn rule(text: &[char]) -> Option<(usize, usize, Vec<char>)> {
             }
             ('→', _) => to = Some(Vec::new()),
             (c, Some(to)) => to.push(c),
+            ('?', None) => {
+                let rest = text.get(length..).unwrap_or_default();
+                length += rest.iter().take_while(|c| c.is_ascii_alphabetic()).count();
+            }
             (c, None) => {
                 fits &= text.get(length) == Some(&c);
                 length += 1;
@@ -243,6 +262,13 @@ fn latin(c: char) -> char {
 }
 
 /// What names are made of: Latin, Greek. Letters beyond would bring the tables of Unicode.
+#[inline(never)]
 pub fn is_letter(c: char) -> bool {
     c.is_ascii_alphabetic() || c == '_' || ('Ͱ'..='Ͽ').contains(&c)
+}
+
+/// Whether nothing is written there.
+#[inline(never)]
+pub fn is_space(c: char) -> bool {
+    c.is_whitespace()
 }

@@ -2,8 +2,8 @@
 
 use super::Reader;
 use crate::Space;
-use crate::names::{self, LINE, PLANE};
-use crate::spelling::is_letter;
+use crate::names;
+use crate::spelling::{is_letter, is_space};
 
 impl Reader<'_> {
     /// Steps over “L(W) =” in front.
@@ -11,14 +11,14 @@ impl Reader<'_> {
         self.arguments();
         let Some(equals) = self.text.iter().position(|c| *c == '=') else { return };
         // Mathematica's f[w_] := …
-        let side = &self.text[..equals - usize::from(equals > 0 && self.text[equals - 1] == ':')];
+        let side = &self.text[..equals - usize::from(equals > 0 && self.get(equals - 1) == ':')];
         let simple = |c: &char| {
             is_letter(*c)
                 || c.is_ascii_digit()
                 || matches!(c, '(' | ')' | '[' | ']' | ',' | ';' | '|' | ' ')
         };
         let next = self.text.get(equals + 1).copied();
-        let first = side.iter().position(|c| !c.is_whitespace()).unwrap_or(0);
+        let first = side.iter().position(|c| !is_space(*c)).unwrap_or(0);
         let word = names::word(side, first);
         let name = names::simple(&word);
         let parameter = self.parameters.contains(&&*name) && !side.contains(&'(');
@@ -50,11 +50,11 @@ impl Reader<'_> {
     /// What stands in this parenthesis is what the parameters are called: the t of “V(t) = …”.
     fn argument(&mut self, open: Option<usize>) {
         let Some(open) = open else { return };
-        let (sets, own) = match self.space {
-            Space::Line => (LINE, &['W'][..]),
-            Space::Plane => (PLANE, &['u', 'v'][..]),
+        let (own, called): (_, &[&str]) = match self.space {
+            Space::Line => (&['W'][..], &["w"]),
+            Space::Plane => (&['u', 'v'][..], &["u", "v"]),
         };
-        if sets.iter().flat_map(|set| *set).any(|name| names::uses(&self.text, name)) {
+        if self.names_one(0) {
             return;
         }
         let mut at = open + 1;
@@ -63,7 +63,7 @@ impl Reader<'_> {
                 at += 1;
             }
             let mut name = names::word(&self.text, at);
-            at += name.chars().count();
+            at += names::length(&name);
             if name.ends_with('_') {
                 name.pop();
             }
@@ -73,7 +73,7 @@ impl Reader<'_> {
             let mut k = self.at;
             while k < self.text.len() {
                 let word = names::word(&self.text, k);
-                let length = word.chars().count();
+                let length = names::length(&word);
                 if word == name {
                     // Its other letters become spaces, so that columns stay.
                     self.text[k..k + length].fill(' ');
@@ -82,6 +82,6 @@ impl Reader<'_> {
                 k += length.max(1);
             }
         }
-        self.parameters = sets[own.len() - 1];
+        self.parameters = called;
     }
 }

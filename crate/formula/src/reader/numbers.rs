@@ -1,6 +1,6 @@
 //! Numbers as they are typed, and the letters that stick to them.
 
-use super::{NOTHING, Reader};
+use super::Reader;
 use crate::{Op, names};
 
 impl Reader<'_> {
@@ -19,11 +19,11 @@ impl Reader<'_> {
         // that of 3x10^2 is a sign.
         let text = &self.text[start..self.at];
         let kind = names::word(&self.text, self.at);
-        if matches!(&*kind, "f" | "F" | "f32" | "f64") && text.contains(&'.') {
+        if names::is_in(" f F f32 f64 ", &kind) && text.contains(&'.') {
             return self.fail_here("“%” has no meaning here", kind.len(), "");
         }
         if kind.starts_with('x') && kind.len() > 1 && *text == ['0'] {
-            return self.fail(start, "“%” is not a number", None);
+            return self.fail(start, "“%” is not a number");
         }
         if kind == "x10" {
             return self.fail_here("“%” has no meaning here", 1, "*");
@@ -34,16 +34,17 @@ impl Reader<'_> {
     pub(super) fn literal(&mut self, start: usize) -> bool {
         let text: String = self.text[start..self.at].iter().collect();
         if let Some(x) = (self.numerals.read)(&text) {
-            self.ops.push(Op::Number(x));
+            self.push(Op::Number(x));
             return true;
         }
         let end = self.at;
         // A full stop at the end is one of the sentence around.
-        let stop = text.ends_with('.').then_some([(end - 1, end, ""), NOTHING]);
-        self.fail(start, "“%” is not a number", stop);
-        if let Some(problem) = &mut self.problem {
-            problem.to = end;
+        if text.ends_with('.') {
+            self.fail_or(start, "“%” is not a number", end - 1, end, "");
+        } else {
+            self.fail(start, "“%” is not a number");
         }
+        self.problem.to = end;
         false
     }
 

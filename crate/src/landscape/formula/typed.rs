@@ -57,7 +57,10 @@ impl Typed {
     pub fn take(&mut self, field: &str, text: &str) -> Result<String> {
         let formula = Formula::read(text, self.space, &mut self.named);
         let formula = formula.map_err(fault_in(field))?;
-        Ok(if formula.is_plain() { text.into() } else { formula.written(&self.named) })
+        let written = formula.written(&self.named);
+        // What it makes has to be read again.
+        let stays = formula.is_plain() || written.len() > sgd_formula::LONGEST;
+        Ok(if stays { text.into() } else { written })
     }
 
     /// The constants that the formulas name, in the order in which they first do; the value is 1 where
