@@ -114,6 +114,68 @@ fn in_the_long_run_the_slowest_rate_is_left() {
 }
 
 #[test]
+fn a_strong_drift_leaves_the_slowest_rate_alone_too() {
+    // λ = v²/4D + D(π/L)²: the next rates are so close that they die away together for long.
+    for (gradient, learning_rate, half) in [("1", 0.1, 5.0), ("-0.3", 0.1, 5.0), ("3", 0.3, 1.0)] {
+        let mut errors = Vec::new();
+        for cells in [512, 2048, 8192] {
+            let scenario = Scenario {
+                learning_rate,
+                domain: [-half, half],
+                cells,
+                ..flat(gradient, "1", Walls::Absorb)
+            };
+            let drift: f64 = learning_rate * gradient.parse::<f64>().unwrap();
+            let noise = 0.5 * learning_rate * learning_rate;
+            let rate = 0.25 * drift * drift / noise + noise * (0.5 * PI / half).powi(2);
+            errors.push(simulate(scenario).survivors().unwrap().log_time + rate.ln());
+        }
+        println!("G = {gradient}: errors of ln of the time at 512, 2048, 8192 cells: {errors:?}");
+        assert_close(errors[2], 0.0, 2e-5, "the time of the slowest rate");
+        for pair in errors.windows(2) {
+            assert!(pair[0] / pair[1] > 14.0, "the order: {errors:?}");
+        }
+    }
+}
+
+#[test]
+fn two_ways_out_that_are_nearly_alike_are_told_apart() {
+    // Two wells, left more readily for the walls than for each other. An
+    // independent solution: the same line as a matrix, its rate by bisection on Sturm's sequence.
+    let scenario = Scenario {
+        landscape: moments("-sin(W) - 0.25 sin(W/2) + 0.005", "1"),
+        learning_rate: 0.4,
+        domain: [-2.0 * PI, 2.0 * PI],
+        cells: 256,
+        walls: Walls::Absorb,
+        ..Scenario::default()
+    };
+    let sim = simulate(scenario);
+    let survivors = sim.survivors().unwrap();
+    let rates = sim.rates();
+    let widths = &sim.grid().widths;
+    // The number of rates below x: of negative pivots of A − x.
+    let below = |x: f64| {
+        let mut pivot = f64::INFINITY;
+        (0..widths.len())
+            .filter(|&i| {
+                let product = if i == 0 { 0.0 } else { rates.up[i] * rates.down[i] };
+                let own = rates.up[i + 1] + rates.down[i] - widths[i] * x;
+                pivot = own - product / pivot;
+                pivot < 0.0
+            })
+            .count()
+    };
+    let (mut low, mut high) = (0.0, 1.0);
+    for _ in 0..100 {
+        let middle = 0.5 * (low + high);
+        if below(middle) == 0 { low = middle } else { high = middle }
+    }
+    assert_close(survivors.log_time + high.ln(), 0.0, 1e-8, "the slowest rate");
+    assert!(below(1.3 * high) > 1, "the next rate is close");
+}
+
+#[test]
 fn passages_to_an_absorbing_wall_take_the_time_of_its_survivors() {
     // A deep well whose right wall, on the hilltop, absorbs: survival falls as e^{−t/τ}.
     let scenario = Scenario {

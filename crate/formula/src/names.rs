@@ -92,7 +92,7 @@ pub fn uses(text: &[char], name: &str) -> bool {
                         && !digit(get(1))
                         && simple.bytes().any(|c| c == name.as_bytes()[0])
                 }
-                _ => simple.ends_with(name) && ends_in_function(&simple[..simple.len() - 1]),
+                _ => simple.strip_suffix(name).is_some_and(ends_in_function),
             };
         // What stands before a full stop is a module.
         let module = get(length) == '.' && is_letter(get(length + 1));
@@ -111,10 +111,12 @@ fn digit(c: char) -> bool {
 /// Whether a function, or π, is named at the end of a word.
 fn ends_in_function(word: &str) -> bool {
     word.ends_with('π')
-        || word.char_indices().any(|(k, _)| {
-            let name = &word[k..];
-            name == "pi" || name.len() > 1 && known(name).is_some()
-        })
+        || parted(word).any(|(_, name)| name == "pi" || name.len() > 1 && known(name).is_some())
+}
+
+/// A word before and from each of its letters on.
+pub fn parted(word: &str) -> impl Iterator<Item = (&str, &str)> {
+    word.char_indices().filter_map(|(at, _)| word.split_at_checked(at))
 }
 
 /// Whether a word is one of a sentence, and no name.
@@ -143,7 +145,7 @@ pub fn is_refused(word: &str, called: bool) -> bool {
     let first = word.chars().next().unwrap_or('_');
     let index = word.chars().skip(1).all(|c| c.is_ascii_digit() || c == '_');
     // log_3 is a function.
-    let stem = &word[..word.find('_').unwrap_or(word.len())];
+    let stem = word.split('_').next().unwrap_or(word);
     simple.is_empty()
         || !is_letter(simple.chars().next().unwrap_or('0'))
         || matches!(first, 'W' | 'w') && index

@@ -3,6 +3,7 @@
 
 use crate::landscape::{Landscape, Moments};
 use crate::line::current::field::Field;
+use crate::line::current::leaving::Leaving;
 use crate::line::current::rates::{Coefficients, Rates};
 use crate::line::grid::Grid;
 
@@ -239,54 +240,12 @@ fn log_time_of_faces(
 /// ln of the relaxation time, in steps: one over the slowest non-zero rate of the
 /// discrete generator; +∞ if there are several closed classes.
 ///
-/// The eigenvector of that rate has a flux of one sign, and the equation for the
-/// flux is an M-matrix with zero row sums but for the walls: inverse iteration
-/// with factors that need no subtraction finds the rate to full relative accuracy,
-/// however small it is.
+/// The flux of that rate has one sign, and what it obeys is a line of the N − 1 faces that is
+/// left at its ends: its slowest rate is the same ([`Leaving::slowest`]).
 pub fn log_relaxation_time(rates: &Rates, grid: &Grid) -> f64 {
-    const MOST_ROUNDS: usize = 500;
-    let n = grid.cells();
-    let h = &grid.widths;
-    let m = n - 1;
-    // Face f = 1…n−1: to f − 1 at rate u/h_left, to f + 1 at rate d/h_right.
-    let left: Vec<f64> = (1..n).map(|f| rates.logs(f).0 - h[f - 1].ln()).collect();
-    let right: Vec<f64> = (1..n).map(|f| rates.logs(f).1 - h[f].ln()).collect();
-    let mut pivot = vec![0.0; m];
-    let mut lost = left[0];
-    for f in 0..m {
-        if f > 0 {
-            lost += left[f] - pivot[f - 1];
-            // `lost` was the loss to the left of face f − 1, passed on in the
-            // proportion in which that face leads there.
-        }
-        pivot[f] = log_add(right[f], lost);
-        if pivot[f] == f64::NEG_INFINITY {
-            return f64::INFINITY;
-        }
-    }
-    let mut x = vec![0.0; m];
-    let mut last = f64::NAN;
-    for _ in 0..MOST_ROUNDS {
-        let mut y = x.clone();
-        for f in 1..m {
-            y[f] = log_add(y[f], left[f] + y[f - 1] - pivot[f - 1]);
-        }
-        y[m - 1] -= pivot[m - 1];
-        for f in (0..m - 1).rev() {
-            y[f] = log_add(y[f], right[f] + y[f + 1]) - pivot[f];
-        }
-        // The largest quotient bounds the time from above, the one at the largest
-        // entry settles first.
-        let top = (0..m).max_by(|a, b| y[*a].total_cmp(&y[*b])).unwrap_or(0);
-        let time = y[top] - x[top];
-        let scale = y[top];
-        for f in 0..m {
-            x[f] = y[f] - scale;
-        }
-        if (time - last).abs() < 1e-12 {
-            return time;
-        }
-        last = time;
-    }
-    last
+    let (n, h) = (grid.cells(), &grid.widths);
+    // Face f = 1…N − 1: to f − 1 at rate u/h_left, to f + 1 at rate d/h_right.
+    let left = (1..n).map(|f| rates.logs(f).0 - h[f - 1].ln()).collect();
+    let right = (1..n).map(|f| rates.logs(f).1 - h[f].ln()).collect();
+    Leaving::new(left, right).slowest().map_or(f64::INFINITY, |(log_time, _)| log_time)
 }

@@ -1,7 +1,7 @@
 //! Mean first-passage times of the current on a ring, where two ways lead to the goal.
 //!
-//! Cut at the goal the ring is a line whose ends both lead there. The time is the sum of the mean
-//! times spent in its cells ([`crate::line::current::leaving`]), of second order in the cell
+//! Cut at the goal the ring is a line whose ends both lead there. The time is the mean one until the
+//! line is left ([`crate::line::current::leaving`]), of second order in the cell
 //! width.
 
 use crate::error::Result;
@@ -36,13 +36,12 @@ pub fn log_time(
     let rates = Rates::new(&field, &grid, c);
     let n = grid.cells();
     let cut = grid.edges.partition_point(|e| *e < to) % n;
-    let cell = |i: usize| (cut + i) % n;
-    let log_width = |i: usize| grid.widths[cell(i)].ln();
+    let [left, right] = rates.of_cells(&grid);
+    let from_cut = |rates: Vec<f64>| [&rates[cut..], &rates[..cut]].concat();
+    let (mut left, mut right) = (from_cut(left), from_cut(right));
     let rate = |side: Side| Rates::to_point(&field, &grid, c, cut, side).ln();
-    let mut right: Vec<f64> = (0..n).map(|i| rates.logs(cell(i) + 1).0 - log_width(i)).collect();
-    let mut left: Vec<f64> = (0..n).map(|i| rates.logs(cell(i)).1 - log_width(i)).collect();
-    left[0] = rate(Side::Left) - log_width(0);
-    right[n - 1] = rate(Side::Right) - log_width(n - 1);
+    left[0] = rate(Side::Left) - grid.widths[cut].ln();
+    right[n - 1] = rate(Side::Right) - grid.widths[(cut + n - 1) % n].ln();
     let start = start(&grid, cut, from);
     // Only what can be come to counts.
     let mut a = start.iter().position(|m| *m > NONE).unwrap_or(0);
@@ -54,7 +53,8 @@ pub fn log_time(
         b += 1;
     }
     let line = Leaving::new(left[a..=b].to_vec(), right[a..=b].to_vec());
-    Ok(line.map_or(f64::INFINITY, |line| log_sum(line.times(&start[a..=b]).into_iter())))
+    let time = |times: Vec<f64>| log_sum(start[a..=b].iter().zip(&times).map(|(m, t)| m + t));
+    Ok(line.costs(vec![0.0; b - a + 1]).map_or(f64::INFINITY, time))
 }
 
 /// The ring with an edge more, if it has none there.

@@ -18,11 +18,11 @@ impl Reader<'_> {
         let digits = |s: &str| s.chars().all(|c| c.is_ascii_digit());
         // W, 2W or πW.
         let in_pi = |s: &str| {
-            let s = &s[s.bytes().take_while(u8::is_ascii_digit).count()..];
+            let s = s.trim_start_matches(|c: char| c.is_ascii_digit());
             is_one(s.strip_prefix("π").unwrap_or(s))
         };
         let ends_in_call =
-            |s: &str| s.char_indices().any(|(k, _)| known(&s[..k]).is_some() && in_pi(&s[k..]));
+            |s: &str| names::parted(s).any(|(head, tail)| known(head).is_some() && in_pi(tail));
         let single = |s: &str| is_one(s) || names::length(s) == 1 || digits(s);
         // gelu is no g*elu, and alog no a*log.
         let simple_call = |s: &str| {
@@ -30,8 +30,7 @@ impl Reader<'_> {
         };
         let mut refused = names::is_refused(word, called);
         let mut mend = NOTHING;
-        for (k, (byte, _)) in simple.char_indices().enumerate().skip(1) {
-            let (head, tail) = simple.split_at(byte);
+        for (k, (head, tail)) in names::parted(simple).enumerate().skip(1) {
             let cut = start + k + length - names::length(simple);
             if length == 2 && !digits(tail) {
                 // dw is no product of two, it may be a differential.

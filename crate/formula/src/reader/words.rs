@@ -37,17 +37,16 @@ impl Reader<'_> {
         let is_one = |c: char| parameters.contains(&&*names::simple(c.encode_utf8(&mut [0; 4])));
         let mut letters = word.chars();
         // W1W2 is W1 times W2.
-        let cut = word.char_indices().find(|(k, c)| {
-            let head = &word[..*k];
-            *c != '_'
-                && is_letter(*c)
-                && head.as_bytes().last().is_some_and(u8::is_ascii_digit)
+        let cut = names::parted(&word).find(|(head, tail)| {
+            !tail.starts_with('_')
+                && tail.starts_with(is_letter)
+                && head.ends_with(|c: char| c.is_ascii_digit())
                 && parameters.contains(&&*names::simple(head))
         });
-        if let Some((cut, _)) = cut {
+        if let Some((head, tail)) = cut {
             self.plain = false;
-            self.at -= word[cut..].chars().count();
-            word.truncate(cut);
+            self.at -= tail.chars().count();
+            word = head.into();
             simple = names::simple(&word);
         } else if let (Some(a), Some(b), None) = (letters.next(), letters.next(), letters.next())
             && (is_one(a) || is_one(b) && is_letter(a) && a != 'd')
