@@ -13,6 +13,8 @@ import { dataTable, tableStyles } from "./table.ts";
 import { pageAt, target } from "../scene/home.ts";
 import type { Look } from "../scene/look.ts";
 import { encode } from "../scene/link.ts";
+import { isNumber } from "../scene/parameter.ts";
+import { read } from "../scene/scenario.ts";
 import "../export/copy.ts";
 import "../export/share.ts";
 
@@ -266,7 +268,7 @@ export abstract class Figure extends LitElement implements Sharable {
     </details>`;
   }
 
-  /** The controls that the figure is given. */
+  /** The controls that the figure is given, and those that tell how a link has changed what it shows. */
   protected panel() {
     return this.controls.length === 0
       ? nothing
@@ -274,8 +276,25 @@ export abstract class Figure extends LitElement implements Sharable {
           class="controls"
           terse
           .scene=${this.scene}
-          .keys=${this.controls}
+          .keys=${[...this.controls, ...this.#unusual()]}
         ></sgd-panel>`;
+  }
+
+  /** Choices beside the controls that have been unlike their default since the scene was loaded. */
+  #set = { loads: -1, keys: new Set<string>() };
+  #unusual(): string[] {
+    const { scene } = this;
+    if (!scene || !this.worded) return [];
+    if (scene.loads !== this.#set.loads) this.#set = { loads: scene.loads, keys: new Set() };
+    for (const choice of scene.table.parameters)
+      if (
+        !isNumber(choice) &&
+        !choice.key.startsWith("landscape.") &&
+        !this.controls.includes(choice.key) &&
+        read(scene.whole, choice.key) !== choice.default
+      )
+        this.#set.keys.add(choice.key);
+    return [...this.#set.keys];
   }
 
   /** What to try first, above everything: nobody looks for it below. */

@@ -11,10 +11,10 @@ import { number } from "../plot/format.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
 import { labels } from "../plot/labels.ts";
 import { clipped, dot, line } from "../plot/marks.ts";
-import { bisectLeft } from "d3-array";
 import { extent } from "../plot/extent.ts";
 import { columnsOf, thin } from "../plot/thin.ts";
 import { withoutNoise } from "../scene/scenario.ts";
+import { drawnDatapoint, lossAt } from "../layers/drawn.ts";
 import { startHandle, valleyHandles } from "../layers/handles.ts";
 import { Moving } from "./moving.ts";
 import { playbar, playbarStyles } from "../time/playbar.ts";
@@ -144,6 +144,14 @@ export class Paths extends Moving {
     return this.beside ? this.#descent.history.at(time) : undefined;
   }
 
+  /** The datapoint that SGD drew for the step that led to a frame. */
+  #drawn(stage: Stage, { time, walkers }: Frame): number | undefined {
+    const before = this.beside && time > 0 ? this.run.history.at(time - 1) : undefined;
+    const [from, to] = [before?.walkers?.[0], walkers?.[0]];
+    if (before?.time !== time - 1 || from === undefined || to === undefined) return undefined;
+    return drawnDatapoint(stage, from, to);
+  }
+
   #drawLosses = (pen: Pen): void => {
     const { stage } = this.run;
     const { frame } = this.player;
@@ -155,6 +163,7 @@ export class Paths extends Moving {
     axisLeft(pen, box, y, "loss (L)");
     axisBottom(pen, box, x, "W");
     const single = landscape.losses.length < 2;
+    const drawn = this.#drawn(stage, frame);
     const dashes = [
       [2, 3],
       [7, 4],
@@ -164,8 +173,12 @@ export class Paths extends Moving {
     clipped(pen, box, () => {
       if (!single)
         landscape.losses.forEach((loss, j) => {
-          const [dash, through] = [dashes[j % 2]!, thin(loss, columns)];
-          line(pen, grid, loss, x, y, { colour: "loss", dash, width: 1.5, through });
+          const through = thin(loss, columns);
+          const look =
+            j === drawn
+              ? { colour: "sgd", width: 2.5 }
+              : { colour: "loss", dash: dashes[j % 2]!, width: 1.5 };
+          line(pen, grid, loss, x, y, { ...look, through });
         });
       const through = thin(landscape.loss, columns);
       line(pen, grid, landscape.loss, x, y, { colour: "gradient", width: 2, through });
@@ -189,7 +202,7 @@ export class Paths extends Moving {
               words: `l${"₀₁₂₃₄₅₆₇₈₉"[j] ?? ""}`,
               x: x(grid[i]!) + 8,
               y: y(loss[i]!) - 4,
-              colour: "muted",
+              colour: j === drawn ? "sgd-text" : "muted",
             };
           })),
     ]);
@@ -318,7 +331,3 @@ function heights({ loss, losses }: LandscapeCurves): Scale {
   const high = Math.max(...ends.map(([, high]) => high));
   return linear([low, high + 0.12 * (high - low)], [lossBox.bottom - 14, lossBox.top]);
 }
-
-/** A loss in the cell that a W lies in. */
-const lossAt = (grid: Float64Array, loss: Float64Array, w: number): number =>
-  loss[Math.min(bisectLeft(grid, w), loss.length - 1)]!;

@@ -1,4 +1,7 @@
-/** The probability current in the plane as short streamlines: longer and thicker where more flows. */
+/**
+ * The probability current in the plane as short streamlines, longer and thicker where more flows,
+ * with a drop on each that goes along it again and again.
+ */
 import type { Box, Pen } from "../plot/pen.ts";
 
 /** A vector at each cell, in rows of one W₁ each. */
@@ -12,10 +15,11 @@ export interface Flow {
 const across = 11;
 /** Points of a line, half of them before the place it belongs to. */
 const points = 18;
-/** Dashes travel so many pixels in a second. */
-const pace = 26;
-/** Less of the strongest flow than this is not drawn. */
+/** Where most flows a drop travels so many pixels in a second. */
+const pace = 34;
+/** Less of the strongest flow than this is not drawn, and less than that carries no drop. */
 const faintest = 0.02;
+const carrying = 0.2;
 
 /** `full` is the flow that is drawn at full strength, unless more flows. */
 export function drawStreams(
@@ -31,7 +35,6 @@ export function drawStreams(
   const strongest = Math.sqrt(Math.max(strongestOf(flow), full));
   if (!(strongest > 0)) return;
   context.save();
-  context.strokeStyle = context.fillStyle = pen.colour("ink");
   context.lineCap = "round";
   for (let a = spacing / 2; a < width; a += spacing)
     for (let b = spacing / 2; b < height; b += spacing) {
@@ -44,19 +47,19 @@ export function drawStreams(
         .map(([u, v]) => [box.left + u * width, box.bottom - v * height] as const);
       context.globalAlpha = 0.25 + 0.65 * strength;
       context.lineWidth = 0.75 + 2 * strength;
-      if (seconds === undefined) context.setLineDash([]);
-      else {
-        context.setLineDash([reach * 0.55, reach * 0.45]);
-        context.lineDashOffset = -seconds * pace * (0.3 + strength);
-      }
+      context.strokeStyle = context.fillStyle = pen.colour("ink");
       context.beginPath();
       path.forEach(([x, y], k) => {
         if (k === 0) context.moveTo(x, y);
         else context.lineTo(x, y);
       });
       context.stroke();
-      context.setLineDash([]);
       tip(context, path.at(-2)!, path.at(-1)!, 2 + 4 * strength);
+      if (seconds !== undefined && strength > carrying) {
+        // Drops on neighbouring lines set out at unlike times.
+        const turns = (seconds * pace * (0.2 + 0.8 * strength)) / reach + a * 0.37 + b * 0.61;
+        drop(pen, path, turns % 1, 1 + 2.5 * strength);
+      }
     }
   context.restore();
 }
@@ -104,6 +107,22 @@ function trace(flow: Flow, from: Place, pixels: number, [width, height]: Place):
     path.push(place);
   }
   return path;
+}
+
+/** A drop that has gone a part of a line; it comes and goes at the ends. */
+function drop(pen: Pen, path: Place[], part: number, radius: number): void {
+  const { context } = pen;
+  const at = part * (path.length - 1);
+  const k = Math.min(Math.floor(at), path.length - 2);
+  const [[x0, y0], [x1, y1]] = [path[k]!, path[k + 1]!];
+  context.globalAlpha = Math.min(1, 5 * Math.min(part, 1 - part));
+  context.beginPath();
+  context.arc(x0 + (at - k) * (x1 - x0), y0 + (at - k) * (y1 - y0), radius, 0, 2 * Math.PI);
+  context.lineWidth = 1.25;
+  context.strokeStyle = pen.colour("ink");
+  context.fillStyle = pen.colour("paper");
+  context.fill();
+  context.stroke();
 }
 
 /** An arrow's tip at the end of a line. */
