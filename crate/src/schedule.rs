@@ -108,6 +108,8 @@ impl Schedule {
         };
         match self.kind {
             Kind::Constant => Ok(1.0),
+            Kind::Step if self.factor == 1.0 => Ok(1.0),
+            Kind::Restarts if self.floor == 1.0 => Ok(1.0),
             Kind::Cosine if self.floor > 0.0 => Ok(self.floor),
             Kind::Restarts => refuse(
                 "with warm restarts T never stays, so there is no end state and no mean time",

@@ -17,6 +17,8 @@ use crate::walls::Walls;
 const MOST_PIECES: usize = 1_000_000;
 /// A piece of a cell below this part of it is rounding.
 const NO_PIECE: f64 = 1e-13;
+/// A cubic that bends by less than this part of the domain is near enough to its image.
+const SLIGHT: f64 = 1e-3;
 
 /// A part of a cell's mass that goes to one place: A + B·left + C·right, of the edge
 /// densities relative to the mean.
@@ -37,6 +39,9 @@ pub struct Way {
     arrives: Vec<Part>,
     /// Edge densities within each cell.
     shape: Vec<[f64; 2]>,
+    /// For each cell, how far from the cubic its middle lands, in lengths of the domain: a mean over
+    /// the draws, each of which counts one length at most.
+    pub astray: Vec<f64>,
 }
 
 impl Way {
@@ -67,6 +72,7 @@ impl Way {
         let mut rows: Vec<Vec<(u32, Part)>> = vec![Vec::new(); cells];
         let mut merged = vec![0; cells];
         let mut arrives = vec![[0.0; 3]; cells];
+        let mut astray = vec![0.0; cells];
         let mut room = MOST_PIECES;
         for draw in draws {
             let at = |w: f64| step.image(landscape, draw, w);
@@ -80,6 +86,15 @@ impl Way {
                 let r = if breaks.contains(&to) { at(to.next_down()) } else { r };
                 Some(([l.0, r.0], [l.1, r.1]))
             };
+            let [low, high] = whole.domain();
+            for k in 0..cells {
+                let Some(([l, r], [dl, dr])) = values(k + behind) else { continue };
+                let bend = 0.125 * grid.widths[k] * (dl - dr);
+                if bend.abs() > SLIGHT * (high - low) {
+                    let off = at(grid.centres[k]).0 - (0.5 * (l + r) + bend);
+                    astray[k] += draw.weight * (off.abs() / (high - low)).min(1.0);
+                }
+            }
             let pieces = Fragments::cut(&whole, &values, room)?;
             room = room.saturating_sub(pieces.len());
             for (k, row) in rows.iter_mut().enumerate() {
@@ -106,6 +121,7 @@ impl Way {
             targets: Vec::new(),
             rightwards,
             arrives,
+            astray,
             grid,
         };
         for row in &mut rows {
