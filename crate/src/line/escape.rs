@@ -212,13 +212,17 @@ fn log_time_of_faces(
         let again = if back == NONE { NONE } else { back + log_step };
         log_step = log_add(grid.widths[i].ln(), again) - ahead;
         let exit = along * grid.edges[before];
+        if exit <= reached {
+            length = grid.widths[i];
+            continue;
+        }
         let at_goal = exit >= goal || j + 1 == n;
         // Whether nothing enters against the march; at a wall, where the ratio is NaN, nothing does.
         let drifts_in = !(along * rates.log_ratio[behind] < DRIFT);
         let silent = landscape.moments(grid.centres[i]).variance == 0.0;
         let drifts_out = along * rates.log_ratio[before] >= DRIFT || (at_goal && silent);
         let mut end = f64::NAN;
-        if exit > reached && drifts_in && drifts_out {
+        if drifts_in && drifts_out {
             let (a, b) = ((along * grid.edges[behind]).max(reached), exit.min(goal));
             let slowness = |place: f64| {
                 let g = effective_gradient(&landscape.moments(along * place), c);

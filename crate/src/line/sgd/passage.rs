@@ -163,6 +163,8 @@ struct Found {
     unsettled: f64,
     /// ln of the visits per length.
     log_density: Vec<f64>,
+    /// Whether a step folds the line ([`Way::folds`]).
+    folds: bool,
     /// Multiplications of all rounds.
     work: usize,
     rounds: usize,
@@ -201,7 +203,7 @@ impl Problem<'_> {
                 return Ladder::Climbed(Passage { log_time: f64::INFINITY, resolution });
             }
             if !early {
-                let mut passage = self.judged(&times, found.unsettled);
+                let mut passage = self.judged(&times, &found);
                 let spent = next > room || 2.0 * cells > affordable;
                 let last = 2.0 * cells > self.most_cells();
                 if passage.resolution.resolved || last && !spent {
@@ -269,7 +271,7 @@ impl Problem<'_> {
         let astray = masses.iter().zip(&way.astray).filter(|(_, part)| **part > 0.0);
         unsettled += astray.map(|(v, part)| v.over(ONE) * part).sum::<f64>();
         let log_density = masses.iter().zip(&grid.widths).map(|(v, h)| v.ln() - h.ln()).collect();
-        Some(Found { log_time, unsettled, log_density, work, rounds: done })
+        Some(Found { log_time, unsettled, log_density, folds: way.folds, work, rounds: done })
     }
 
     /// The probabilities of the cells after the first steps.
@@ -300,13 +302,15 @@ impl Problem<'_> {
     }
 
     /// The last of the times, with what those before say of it.
-    fn judged(&self, times: &[f64], unsettled: f64) -> Passage {
+    fn judged(&self, times: &[f64], found: &Found) -> Passage {
         let gap = |i: usize| {
             let (a, b) = (times[times.len() - i], times[times.len() - i - 1]);
             if a == b { 0.0 } else { (a - b).abs() }
         };
         let fall = (gap(2) / gap(1)).max(FALL[0]).min(FALL[1]);
-        let error = gap(1) / (fall - 1.0) + unsettled;
+        // Where a step folds the line, densities are not smooth: a last gap may be small by chance.
+        let left = if found.folds { gap(2) } else { gap(1) / (fall - 1.0) };
+        let error = left + found.unsettled;
         let log_time = times[times.len() - 1];
         let resolution = Resolution::of_settled_time(self.scenario.cells, log_time, error);
         Passage { log_time, resolution }

@@ -42,6 +42,9 @@ pub struct Way {
     /// For each cell, how far from the cubic its middle lands, in lengths of the domain: a mean over
     /// the draws, each of which counts one length at most.
     pub astray: Vec<f64>,
+    /// Whether the step of some draw turns round within a cell: where it does the density that it
+    /// leaves is not smooth.
+    pub folds: bool,
 }
 
 impl Way {
@@ -72,7 +75,7 @@ impl Way {
         let mut rows: Vec<Vec<(u32, Part)>> = vec![Vec::new(); cells];
         let mut merged = vec![0; cells];
         let mut arrives = vec![[0.0; 3]; cells];
-        let mut astray = vec![0.0; cells];
+        let (mut astray, mut folds) = (vec![0.0; cells], false);
         let mut room = MOST_PIECES;
         for draw in draws {
             let at = |w: f64| step.image(landscape, draw, w);
@@ -89,6 +92,7 @@ impl Way {
             let [low, high] = whole.domain();
             for k in 0..cells {
                 let Some(([l, r], [dl, dr])) = values(k + behind) else { continue };
+                folds |= dl * dr < 0.0;
                 let bend = 0.125 * grid.widths[k] * (dl - dr);
                 if bend.abs() > SLIGHT * (high - low) {
                     let off = at(grid.centres[k]).0 - (0.5 * (l + r) + bend);
@@ -122,6 +126,7 @@ impl Way {
             rightwards,
             arrives,
             astray,
+            folds,
             grid,
         };
         for row in &mut rows {
