@@ -116,10 +116,10 @@ impl Panels<'_> {
                 (steepest * (pair[1] - pair[0]).abs() / PANEL).ceil().max(1.0).min(MOST_PANELS);
             let d = (pair[1] - pair[0]) / pieces;
             let mut a = pair[0];
-            for i in 1..=pieces as usize {
-                // The last panel ends at the stop itself, not beside it by rounding: at a break
+            for rest in (0..pieces as usize).rev() {
+                // So the last panel ends at the stop itself, not beside it by rounding: at a break
                 // another side would count.
-                let b = if i == pieces as usize { pair[1] } else { a + d };
+                let b = pair[1] - rest as f64 * d;
                 let time = self.panel(a, b, &mut log_rate);
                 if counts {
                     log_time = log_add(log_time, time);
@@ -216,7 +216,7 @@ fn log_time_of_faces(
             length = grid.widths[i];
             continue;
         }
-        let at_goal = exit >= goal || j + 1 == n;
+        let at_goal = exit >= goal;
         // Whether nothing enters against the march; at a wall, where the ratio is NaN, nothing does.
         let drifts_in = !(along * rates.log_ratio[behind] < DRIFT);
         let silent = landscape.moments(grid.centres[i]).variance == 0.0;
@@ -237,11 +237,11 @@ fn log_time_of_faces(
             }
         }
         if end.is_nan() {
-            let next = if rightwards { n.min(i + 2) - 1 } else { i.saturating_sub(1) };
-            end = along * grid.centres[next];
+            let next = if rightwards { i + 1 } else { i.wrapping_sub(1) };
+            end = along * grid.centres.get(next).unwrap_or(&grid.edges[before]);
             length = end - along * grid.centres[i];
             // Behind the goal there may be a wall, or rest.
-            if at_goal && (length == 0.0 || log_step == f64::INFINITY) {
+            if at_goal && log_step == f64::INFINITY {
                 ((log_step, length), end) = (last, goal);
             }
         }

@@ -42,8 +42,6 @@ const MOST_WORK: f64 = 3e8;
 const TWICE: f64 = 8.0 * 4.0;
 /// A cell that the start comes to with this probability counts by itself.
 const HEAVY: f64 = 0.01;
-/// 1.
-const ONE: Scaled = Scaled { mantissa: 1.0, exponent: 0 };
 /// Numbers that one elimination may keep.
 const MOST_NUMBERS: usize = 6_000_000;
 /// Errors with an order of convergence fall by this factor at least when cells are halved,
@@ -266,10 +264,6 @@ impl Problem<'_> {
         if unsettled.is_nan() {
             unsettled = if log_time == f64::INFINITY { 0.0 } else { f64::INFINITY };
         }
-        // Each visit of a cell whose image no cubic follows, as beside a kink of Newton's A, may send
-        // SGD elsewhere.
-        let astray = masses.iter().zip(&way.astray).filter(|(_, part)| **part > 0.0);
-        unsettled += astray.map(|(v, part)| v.over(ONE) * part).sum::<f64>();
         let log_density = masses.iter().zip(&grid.widths).map(|(v, h)| v.ln() - h.ln()).collect();
         Some(Found { log_time, unsettled, log_density, folds: way.folds, work, rounds: done })
     }
@@ -309,7 +303,7 @@ impl Problem<'_> {
         };
         let fall = (gap(2) / gap(1)).max(FALL[0]).min(FALL[1]);
         // Where a step folds the line, densities are not smooth: a last gap may be small by chance.
-        let left = if found.folds { gap(2) } else { gap(1) / (fall - 1.0) };
+        let left = if found.folds { gap(1) + gap(2) } else { gap(1) / (fall - 1.0) };
         let error = left + found.unsettled;
         let log_time = times[times.len() - 1];
         let resolution = Resolution::of_settled_time(self.scenario.cells, log_time, error);

@@ -17,8 +17,6 @@ use crate::walls::Walls;
 const MOST_PIECES: usize = 1_000_000;
 /// A piece of a cell below this part of it is rounding.
 const NO_PIECE: f64 = 1e-13;
-/// A cubic that bends by less than this part of the domain is near enough to its image.
-const SLIGHT: f64 = 1e-3;
 
 /// A part of a cell's mass that goes to one place: A + B·left + C·right, of the edge
 /// densities relative to the mean.
@@ -39,9 +37,6 @@ pub struct Way {
     arrives: Vec<Part>,
     /// Edge densities within each cell.
     shape: Vec<[f64; 2]>,
-    /// For each cell, how far from the cubic its middle lands, in lengths of the domain: a mean over
-    /// the draws, each of which counts one length at most.
-    pub astray: Vec<f64>,
     /// Whether the step of some draw turns round within a cell: where it does the density that it
     /// leaves is not smooth.
     pub folds: bool,
@@ -75,7 +70,7 @@ impl Way {
         let mut rows: Vec<Vec<(u32, Part)>> = vec![Vec::new(); cells];
         let mut merged = vec![0; cells];
         let mut arrives = vec![[0.0; 3]; cells];
-        let (mut astray, mut folds) = (vec![0.0; cells], false);
+        let mut folds = false;
         let mut room = MOST_PIECES;
         for draw in draws {
             let at = |w: f64| step.image(landscape, draw, w);
@@ -89,19 +84,10 @@ impl Way {
                 let r = if breaks.contains(&to) { at(to.next_down()) } else { r };
                 Some(([l.0, r.0], [l.1, r.1]))
             };
-            let [low, high] = whole.domain();
-            for k in 0..cells {
-                let Some(([l, r], [dl, dr])) = values(k + behind) else { continue };
-                folds |= dl * dr < 0.0;
-                let bend = 0.125 * grid.widths[k] * (dl - dr);
-                if bend.abs() > SLIGHT * (high - low) {
-                    let off = at(grid.centres[k]).0 - (0.5 * (l + r) + bend);
-                    astray[k] += draw.weight * (off.abs() / (high - low)).min(1.0);
-                }
-            }
             let pieces = Fragments::cut(&whole, &values, room)?;
             room = room.saturating_sub(pieces.len());
             for (k, row) in rows.iter_mut().enumerate() {
+                folds |= values(k + behind).is_some_and(|(_, [left, right])| left * right < 0.0);
                 for (ends, target) in pieces.of_cell(k + behind) {
                     if ends[1] - ends[0] < NO_PIECE {
                         continue;
@@ -125,7 +111,6 @@ impl Way {
             targets: Vec::new(),
             rightwards,
             arrives,
-            astray,
             folds,
             grid,
         };
