@@ -105,7 +105,7 @@ impl Schedule {
             Kind::Cosine if self.floor > 0.0 => Ok(self.floor),
             _ => Err(Error::Conflict {
                 field: "schedule".into(),
-                reason: "T never comes to stay above 0, so there is no end state and no mean time; ask with the schedule “constant”, or “cosine” to a floor".into(),
+                reason: "T does not settle above 0, so there is no end state and no mean time; take “constant”, or “cosine” to a floor".into(),
             }),
         }
     }

@@ -118,7 +118,7 @@ fn affordable(step: &Step, draws: &[Batch]) -> Result<f64> {
     Err(Error::Conflict {
         field: field.into(),
         reason: format!(
-            "SGD's passage time would need {} gradients for every place of its {} batches, more than it can be given; {fix}, or the current",
+            "SGD's passage time would need {} gradients at every place of its {} batches, too many; {fix}, or the current",
             Numeral(gradients),
             draws.len()
         ),
@@ -130,7 +130,7 @@ fn too_long(learning_rate: f64) -> Error {
     Error::Conflict {
         field: "learningRate".into(),
         reason: format!(
-            "at T = {} the steps of SGD reach too far for its passage time, over too many cells; lower the learning rate, narrow the domain, or ask the current",
+            "at T = {} the steps of SGD reach over too many cells for its passage time; lower the learning rate, narrow the domain, or ask the current",
             Numeral(learning_rate)
         ),
     }

@@ -75,6 +75,7 @@ impl Way {
         for draw in draws {
             let at = |w: f64| step.image(landscape, draw, w);
             let images: Vec<(f64, f64)> = grid.edges.iter().map(|w| at(*w)).collect();
+            folds |= images.windows(2).any(|ends| ends[0].1 * ends[1].1 < 0.0);
             // The value at a break is that of its right side; the cell before it
             // needs the other.
             let values = |k: usize| {
@@ -87,7 +88,6 @@ impl Way {
             let pieces = Fragments::cut(&whole, &values, room)?;
             room = room.saturating_sub(pieces.len());
             for (k, row) in rows.iter_mut().enumerate() {
-                folds |= values(k + behind).is_some_and(|(_, [left, right])| left * right < 0.0);
                 for (ends, target) in pieces.of_cell(k + behind) {
                     if ends[1] - ends[0] < NO_PIECE {
                         continue;
