@@ -163,3 +163,13 @@ fn walkers_follow_the_schedule_too() {
     let worst = crate::ks_to_walkers(&mut sim);
     assert!(worst < 1.95 / 200_000_f64.sqrt(), "{worst}");
 }
+
+#[test]
+fn a_schedule_that_changes_nothing_has_an_end() {
+    let flat = |kind| Schedule { factor: 1.0, floor: 1.0, ..Schedule::new(kind) };
+    for kind in [Kind::Constant, Kind::Step, Kind::Cosine, Kind::Restarts] {
+        assert_eq!(flat(kind).last(), Ok(1.0), "{kind:?}");
+    }
+    assert!(Schedule::new(Kind::Step).last().is_err());
+    assert!(Schedule::new(Kind::Restarts).last().is_err());
+}

@@ -33,3 +33,15 @@ test("end states, widths and passage times tell it too", () => {
   const { resolution } = passageTime(scenario, -0.9, 0.9);
   assert.ok(!resolution.sgd.resolved && resolution.sgd.cells > 64);
 });
+
+test("times under Newton's step hold, or come with the word", () => {
+  // By quadrature, and by 4·10⁵ walkers.
+  const sharp = { ratio: 3, height: 0.5337, noise: 0.8105, learningRate: 2, damping: 0.0011 };
+  const newton = { preconditioner: "newton", convention: "klimontovich" };
+  const { passage } = compareWidths({ ...sharp, ...newton, cells: 1024, withSgd: false });
+  assert.ok(passage.resolution.resolved);
+  assert.equal(passage.narrowToWide.toPrecision(5), "2.9796");
+  const folding = { ratio: 3, height: 0.0236, noise: 0.3537, learningRate: 0.047575783903 };
+  const { sgd } = compareWidths({ ...folding, ...newton, batchSize: 2, damping: 0.002 });
+  assert.ok(Math.round(sgd.narrowToWide) === 178 || !sgd.resolution.resolved);
+});

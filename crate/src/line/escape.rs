@@ -116,12 +116,16 @@ impl Panels<'_> {
             let pieces =
                 (steepest * (pair[1] - pair[0]).abs() / PANEL).ceil().max(1.0).min(MOST_PANELS);
             let d = (pair[1] - pair[0]) / pieces;
-            for i in 0..pieces as usize {
-                let a = pair[0] + i as f64 * d;
-                let time = self.panel(a, a + d, &mut log_rate);
+            let mut a = pair[0];
+            for rest in (0..pieces as usize).rev() {
+                // So the last panel ends at the stop itself, not beside it by rounding: at a break
+                // another side would count.
+                let b = pair[1] - rest as f64 * d;
+                let time = self.panel(a, b, &mut log_rate);
                 if counts {
                     log_time = log_add(log_time, time);
                 }
+                a = b;
             }
         }
         log_time
@@ -182,8 +186,9 @@ fn diffusion(m: &Moments, c: Coefficients) -> f64 {
     0.5 * c.learning_rate * c.learning_rate * m.variance / c.batch_size
 }
 
-/// The mean time from each cell to the next obeys R_i = h_i/u + (d/u) R_{i−1}. A cell
-/// that is left by drift alone takes ∫ dW/|b|, from the start and to the goal within it.
+/// The mean time from the centre of each cell to that of the next obeys R_i = h_i/u + (d/u) R_{i−1};
+/// what lies of these ways between start and goal counts. A cell that is left by drift alone takes
+/// ∫ dW/|b|, from the start and to the goal within it.
 fn log_time_of_faces(
     landscape: &Landscape,
     rates: &Rates,
@@ -194,26 +199,34 @@ fn log_time_of_faces(
     const NONE: f64 = f64::NEG_INFINITY;
     let n = grid.cells();
     let rightwards = to > from;
-    let (start, goal) = (grid.cell_of(from), grid.cell_of(to));
-    let (mut log_step, mut log_time) = (NONE, NONE);
+    let along = if rightwards { 1.0 } else { -1.0 };
+    // Places are counted along the march. The time to `reached` is known.
+    let (mut reached, goal) = (along * from, along * to);
+    let (mut log_step, mut log_time, mut length) = (NONE, NONE, 1.0);
     for j in 0..n {
         let i = if rightwards { j } else { n - 1 - j };
-        let (behind, before, along) = if rightwards { (i, i + 1, 1.0) } else { (i + 1, i, -1.0) };
+        let (behind, before) = if rightwards { (i, i + 1) } else { (i + 1, i) };
         let (enter, leave) = (rates.logs(behind), rates.logs(before));
         let (ahead, back) = if rightwards { (leave.0, enter.1) } else { (leave.1, enter.0) };
+        let last = (log_step, length);
         // Where nothing can come back, the cells behind are never seen again: the sum starts anew.
         let again = if back == NONE { NONE } else { back + log_step };
         log_step = log_add(grid.widths[i].ln(), again) - ahead;
-        let counts = if rightwards { i >= start } else { i <= start };
+        let exit = along * grid.edges[before];
+        if exit <= reached {
+            length = grid.widths[i];
+            continue;
+        }
+        let at_goal = exit >= goal;
         // Whether nothing enters against the march; at a wall, where the ratio is NaN, nothing does.
         let drifts_in = !(along * rates.log_ratio[behind] < DRIFT);
         let silent = landscape.moments(grid.centres[i]).variance == 0.0;
-        let drifts_out = along * rates.log_ratio[before] >= DRIFT || (i == goal && silent);
-        let mut drifted = false;
-        if counts && drifts_in && drifts_out {
-            let (a, b) = (grid.edges[i].max(from.min(to)), grid.edges[i + 1].min(from.max(to)));
-            let slowness = |w: f64| {
-                let g = effective_gradient(&landscape.moments(w), c);
+        let drifts_out = along * rates.log_ratio[before] >= DRIFT || (at_goal && silent);
+        let mut end = f64::NAN;
+        if drifts_in && drifts_out {
+            let (a, b) = ((along * grid.edges[behind]).max(reached), exit.min(goal));
+            let slowness = |place: f64| {
+                let g = effective_gradient(&landscape.moments(along * place), c);
                 1.0 / (-along * g * c.learning_rate).max(0.0)
             };
             let middle = slowness(0.5 * (a + b));
@@ -221,16 +234,24 @@ fn log_time_of_faces(
             // Where drift comes to rest only noise goes on.
             if silent || sum < 60.0 * middle {
                 log_step = ((b - a) / 6.0 * sum).ln();
-                drifted = true;
+                (length, end) = (b - reached, b);
             }
         }
-        if i == goal && !drifted {
-            break;
+        if end.is_nan() {
+            let next = if rightwards { i + 1 } else { i.wrapping_sub(1) };
+            end = along * grid.centres.get(next).unwrap_or(&grid.edges[before]);
+            length = end - along * grid.centres[i];
+            // Behind the goal there may be a wall, or rest.
+            if at_goal && log_step == f64::INFINITY {
+                ((log_step, length), end) = (last, goal);
+            }
         }
-        if counts {
-            log_time = log_add(log_time, log_step);
+        end = end.min(goal);
+        if end > reached {
+            log_time = log_add(log_time, log_step + ((end - reached) / length).ln());
+            reached = end;
         }
-        if i == goal {
+        if reached >= goal {
             break;
         }
     }

@@ -291,8 +291,9 @@ impl Simulation {
     }
 
     /// Whether the grid is fine enough for what is shown of a model now: mean and standard deviation to
-    /// three digits, and the total variation from another model in whole percents, if one is given. The
-    /// scenario is also run on half the cells, to compare.
+    /// three digits, and the total variation from another model in whole percents, if one is given. Of
+    /// an sd below the width of a cell only that is carried, no digits. The scenario is also run on
+    /// half the cells, to compare.
     #[wasm_bindgen(unchecked_return_type = "Resolution")]
     pub fn resolution(
         &mut self,

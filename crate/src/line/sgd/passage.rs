@@ -118,7 +118,7 @@ fn affordable(step: &Step, draws: &[Batch]) -> Result<f64> {
     Err(Error::Conflict {
         field: field.into(),
         reason: format!(
-            "SGD's passage time would need {} gradients for every place of its {} batches, more than it can be given; {fix}, or the current",
+            "SGD's passage time would need {} gradients at every place of its {} batches, too many; {fix}, or the current",
             Numeral(gradients),
             draws.len()
         ),
@@ -130,7 +130,7 @@ fn too_long(learning_rate: f64) -> Error {
     Error::Conflict {
         field: "learningRate".into(),
         reason: format!(
-            "at T = {} the steps of SGD reach too far for its passage time, over too many cells; lower the learning rate, narrow the domain, or ask the current",
+            "at T = {} the steps of SGD reach over too many cells for its passage time; lower the learning rate, narrow the domain, or ask the current",
             Numeral(learning_rate)
         ),
     }
@@ -161,6 +161,8 @@ struct Found {
     unsettled: f64,
     /// ln of the visits per length.
     log_density: Vec<f64>,
+    /// Whether a step folds the line ([`Way::folds`]).
+    folds: bool,
     /// Multiplications of all rounds.
     work: usize,
     rounds: usize,
@@ -199,7 +201,7 @@ impl Problem<'_> {
                 return Ladder::Climbed(Passage { log_time: f64::INFINITY, resolution });
             }
             if !early {
-                let mut passage = self.judged(&times, found.unsettled);
+                let mut passage = self.judged(&times, &found);
                 let spent = next > room || 2.0 * cells > affordable;
                 let last = 2.0 * cells > self.most_cells();
                 if passage.resolution.resolved || last && !spent {
@@ -263,7 +265,7 @@ impl Problem<'_> {
             unsettled = if log_time == f64::INFINITY { 0.0 } else { f64::INFINITY };
         }
         let log_density = masses.iter().zip(&grid.widths).map(|(v, h)| v.ln() - h.ln()).collect();
-        Some(Found { log_time, unsettled, log_density, work, rounds: done })
+        Some(Found { log_time, unsettled, log_density, folds: way.folds, work, rounds: done })
     }
 
     /// The probabilities of the cells after the first steps.
@@ -294,13 +296,15 @@ impl Problem<'_> {
     }
 
     /// The last of the times, with what those before say of it.
-    fn judged(&self, times: &[f64], unsettled: f64) -> Passage {
+    fn judged(&self, times: &[f64], found: &Found) -> Passage {
         let gap = |i: usize| {
             let (a, b) = (times[times.len() - i], times[times.len() - i - 1]);
             if a == b { 0.0 } else { (a - b).abs() }
         };
         let fall = (gap(2) / gap(1)).max(FALL[0]).min(FALL[1]);
-        let error = gap(1) / (fall - 1.0) + unsettled;
+        // Where a step folds the line, densities are not smooth: a last gap may be small by chance.
+        let left = if found.folds { gap(1) + gap(2) } else { gap(1) / (fall - 1.0) };
+        let error = left + found.unsettled;
         let log_time = times[times.len() - 1];
         let resolution = Resolution::of_settled_time(self.scenario.cells, log_time, error);
         Passage { log_time, resolution }

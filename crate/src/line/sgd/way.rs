@@ -37,6 +37,9 @@ pub struct Way {
     arrives: Vec<Part>,
     /// Edge densities within each cell.
     shape: Vec<[f64; 2]>,
+    /// Whether the step of some draw turns round within a cell: where it does the density that it
+    /// leaves is not smooth.
+    pub folds: bool,
 }
 
 impl Way {
@@ -67,10 +70,12 @@ impl Way {
         let mut rows: Vec<Vec<(u32, Part)>> = vec![Vec::new(); cells];
         let mut merged = vec![0; cells];
         let mut arrives = vec![[0.0; 3]; cells];
+        let mut folds = false;
         let mut room = MOST_PIECES;
         for draw in draws {
             let at = |w: f64| step.image(landscape, draw, w);
             let images: Vec<(f64, f64)> = grid.edges.iter().map(|w| at(*w)).collect();
+            folds |= images.windows(2).any(|ends| ends[0].1 * ends[1].1 < 0.0);
             // The value at a break is that of its right side; the cell before it
             // needs the other.
             let values = |k: usize| {
@@ -106,6 +111,7 @@ impl Way {
             targets: Vec::new(),
             rightwards,
             arrives,
+            folds,
             grid,
         };
         for row in &mut rows {
