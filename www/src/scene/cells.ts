@@ -23,10 +23,31 @@ const separators = [/\t/, /;/, /\s*\|\s*/, /,\s+/, /:\s+/, /(?<!,)\s+(?!,)/, /,/
 const isNumber = (cell: string): boolean =>
   Number.isFinite(numberIn(cell, ".")) || Number.isFinite(numberIn(cell, ","));
 
+/** A number with its unit right behind it. */
+const glued = /^[-+−]?[\d.,]*\d[°\p{L}µ%][°\p{L}µ]{0,5}$/u;
+
+/** What stands between columns under each other; one space may then stand between thousands. */
+const gap = /\s{2,}/;
+
+/** Whether columns are told apart by more than the spaces in their numbers. */
+function isWide(lines: string[]): boolean {
+  const rows = lines.filter((line) => /\d/.test(line)).map((line) => line.split(gap));
+  return (
+    rows.length > 1 &&
+    rows.every(
+      (cells) =>
+        cells.length > 1 &&
+        cells.length === rows[0]!.length &&
+        cells.every((cell) => isNumber(cell) || isMissing(cell)),
+    ) &&
+    rows.flat().some((cell) => /\d \d/.test(cell))
+  );
+}
+
 /** The part of a line's cells that are numbers; none where there is one cell alone. */
 function numbersBy(separator: RegExp, line: string): number {
   const cells = line.split(separator).filter((cell) => cell.trim() !== "");
-  const said = cells.filter((cell) => isNumber(cell) || isMissing(cell));
+  const said = cells.filter((cell) => isNumber(cell) || isMissing(cell) || glued.test(cell));
   return cells.length < 2 ? 0 : said.length / cells.length;
 }
 
@@ -34,6 +55,7 @@ function numbersBy(separator: RegExp, line: string): number {
 function separatorOf(lines: string[]): RegExp | undefined {
   // A tab in every line is there for no other end.
   if (lines.length > 1 && lines.every((line) => line.includes("\t"))) return separators[0];
+  if (isWide(lines)) return gap;
   const scores = separators.map((separator) =>
     lines.reduce((sum, line) => sum + numbersBy(separator, line), 0),
   );
@@ -68,7 +90,7 @@ const value = /^\s*[A-Za-z]\w*\(\s*([-+−\d.,]+)\s*\)\s*[=:]\s*(?=[-+−\d.])/;
 
 /** What may be wrong with a number, behind ± or in brackets after its last digits. */
 const doubt =
-  /(?<=\d)\s*(?:±|\+\/-|\\pm)\s*[\d.,]+(?:e[-+]?\d+)?|(?<=\d[.,]\d+)\(\d+\)(?=\s|[;,]|$)/gim;
+  /(?<=\d)\s*(?:±|\+\/-|\\pm)\s*(?:\d+(?:\.\d+|,\d+(?![.,]?\d|\s*(?:±|\+\/-|\\pm)))?|[.,]\d+)(?:e[-+]?\d+)?|(?<=\d[.,]\d+)\(\d+\)(?=\s|[;,]|$)/gim;
 
 /** A remark behind a number, in words. */
 const remark = /(?<=\d)[^\S\n\t]+(?:#|%|\/\/)[^\S\n\t]+\p{L}[^\t\n]*$/gmu;
@@ -175,6 +197,7 @@ export function cellsOf(given: string): Cells {
     notes: [
       ...notes,
       ...(sure === plain ? [] : ["What stands behind ± is left out."]),
+      ...(common === gap ? ["One space in a number stands between its thousands."] : []),
       ...units.map((unit) => `“${unit}” behind numbers is left out.`),
     ],
   };

@@ -27,7 +27,35 @@ function parsed(text: string): unknown {
   return undefined;
 }
 
-/** Records, [{"x": 1, "y": 2}, …], or columns by name, {"x": [1, …], "y": [2, …]}. */
+/** Records, [{"x": 1, "y": 2}, …], columns by name, {"x": [1, …], "y": [2, …]}, or what holds one of these. */
+function rowsOf(value: unknown): Cells[] | undefined {
+  if (Array.isArray(value) && value.length === 1 && isObject(value[0])) {
+    // One curve among what a program draws.
+    const curve = value[0];
+    if (Object.values(curve).filter(Array.isArray).length > 1) return rowsOf(curve);
+  }
+  if (Array.isArray(value) && value.length > 0 && value.every(isObject)) {
+    const names = Object.keys(value[0]!);
+    return [names, ...value.map((record) => names.map((name) => told(record[name])))];
+  }
+  if (!isObject(value)) return undefined;
+  const parts = Object.entries(value);
+  // Rows by their numbers; and columns whose cells have numbers, as pandas writes them.
+  if (parts.length > 0 && parts.every(([, part]) => isObject(part)))
+    return parts.every(([name]) => /^\d+$/.test(name))
+      ? rowsOf(parts.map(([, record]) => record))
+      : rowsOf(
+          Object.fromEntries(parts.map(([name, cells]) => [name, Object.values(cells as object)])),
+        );
+  const named = parts.filter(([, list]) => Array.isArray(list)) as [string, Cells][];
+  const [only] = named;
+  if (named.length < 2)
+    return (
+      only && (rowsOf(only[1]) ?? (only[1].every(Array.isArray) ? (only[1] as Cells[]) : undefined))
+    );
+  return [named.map(([name]) => name), ...turned(named.map(([, list]) => list.map(told)))];
+}
+
 function records(text: string): string | undefined {
   const value = parsed(text);
   // Names in the first of some lists, and what pandas calls columns and data.
@@ -37,19 +65,8 @@ function records(text: string): string | undefined {
   if (Array.isArray(rows) && rows.length > 1 && rows.every((row) => Array.isArray(row)))
     if (rows[0]!.length > 1 && rows[0]!.every((name) => typeof name === "string"))
       return lined(rows.map((cells: Cells) => cells.map(told)));
-  if (Array.isArray(value) && value.length > 0 && value.every(isObject)) {
-    const names = Object.keys(value[0]!);
-    return lined([names, ...value.map((record) => names.map((name) => told(record[name])))]);
-  }
-  if (isObject(value)) {
-    const named = Object.entries(value).filter(([, list]) => Array.isArray(list));
-    if (named.length < 2) return undefined;
-    return lined([
-      named.map(([name]) => name),
-      ...turned(named.map(([, list]) => (list as Cells).map(told))),
-    ]);
-  }
-  return undefined;
+  const found = rowsOf(value);
+  return found && lined(found);
 }
 
 /** A list in brackets that has no other in it, and what it is called. */

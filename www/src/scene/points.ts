@@ -96,6 +96,7 @@ export function readTable(text: string, most: number, choice: Choice = {}): Poin
   const missed: Line[] = [];
   const remarks: Line[] = [];
   const sums: Line[] = [];
+  const sentences: Line[] = [];
   let owed: string | undefined;
   for (const line of body) {
     const pair = [line.cells[x], line.cells[y]];
@@ -105,6 +106,7 @@ export function readTable(text: string, most: number, choice: Choice = {}): Poin
       points.push(values);
       owed ??= pair.find((cell) => isOwed(cell!));
     } else if (!line.cells.some(isNumber)) remarks.push(line);
+    else if (pair.every(isText) && isSentence(line.text)) sentences.push(line);
     else if (pair.some(isText)) return refused(notNumbers(line, pair.find(isText)!));
     else missed.push(line);
   }
@@ -125,6 +127,9 @@ export function readTable(text: string, most: number, choice: Choice = {}): Poin
     `${points.length} ${points.length === 1 ? "row" : "rows"} read: x is ${nameOf(x)}, y is ${nameOf(y)}.`,
     decimals.inWords,
     ...(owed === undefined ? [] : [`${owed.trim()} is read as a number below zero.`]),
+    ...([x, y].some((at) => isMixed(body.map(({ cells }) => cells[at] ?? "").filter(isNumber)))
+      ? ["“%” behind some numbers, though not behind all, is left out."]
+      : []),
     ...(rows === lines ? [] : ["Two lines are read as two columns."]),
     ...(head.some(({ cells }) => cells.filter(isYear).length > 1)
       ? ["Years above the columns are read as their names."]
@@ -132,7 +137,7 @@ export function readTable(text: string, most: number, choice: Choice = {}): Poin
     ...(doubt ? [doubtful] : []),
     ...notes,
     ...(above.length > 0 ? [`Left out, since it stands above the names: ${list(above)}.`] : []),
-    ...leftOut(missed, remarks, sums),
+    ...leftOut(missed, remarks, sums, sentences),
     ...(every === 1
       ? []
       : [`To be quick, every ${every}th row is taken: ${taken.length} points in all.`]),
@@ -293,6 +298,13 @@ const isSum = (cell: string): boolean =>
     cell.trim(),
   );
 
+/** Whether some of a column's numbers are parts of a hundred, and others not. */
+const isMixed = (cells: string[]): boolean =>
+  new Set(cells.filter((cell) => cell.trim() !== "0").map((cell) => cell.includes("%"))).size > 1;
+
+/** Whether a line says something in words, though with a year or a number in them. */
+const isSentence = (text: string): boolean => (text.match(/\p{L}{2,}/gu) ?? []).length > 2;
+
 /** Cells that are refused, with the mend. */
 const hints: [RegExp, string][] = [
   [
@@ -329,10 +341,11 @@ const list = (lines: Line[]): string =>
     .join(", ") + (lines.length > told ? ` and ${lines.length - told} more` : "");
 
 /** Lines without two numbers, in words. */
-function leftOut(missed: Line[], remarks: Line[], sums: Line[]): string[] {
+function leftOut(missed: Line[], remarks: Line[], sums: Line[], sentences: Line[]): string[] {
   return [
     ...(missed.length > 0 ? [`Left out, since a number is missing: ${list(missed)}.`] : []),
     ...(sums.length > 0 ? [`Left out, since it sums up others: ${list(sums)}.`] : []),
+    ...(sentences.length > 0 ? [`Left out, since it is a sentence: ${list(sentences)}.`] : []),
     ...(remarks.length > 0 ? [`Left out, since no number is in it: ${list(remarks)}.`] : []),
   ];
 }
