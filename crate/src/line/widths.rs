@@ -195,16 +195,13 @@ impl Comparison {
         let times = Times::of(ways);
         let (t, grid) = (scenario.learning_rate, simulation.grid());
         let landscape = scenario.stepped_landscape()?;
-        if times.resolution.resolved || t * landscape.moments(narrow).gradient_slope > CREEPING {
+        // Where a step folds the line, as beside a kink of Newton's A, SGD jumps after all.
+        let folds = grid.edges.iter().any(|w| t * landscape.loss(0, *w).bend.abs() > 1.0);
+        let jumps = folds || t * landscape.moments(narrow).gradient_slope > CREEPING;
+        if times.resolution.resolved || jumps {
             return Ok(times);
         }
         let (step, draws) = (Step::new(&scenario), batches(landscape.datapoints(), 1)?);
-        let between = grid.cell_of(narrow)..grid.cell_of(wide);
-        // Where a step folds the line, as beside a kink of Newton's A, SGD jumps after all.
-        let folds = |w: &f64| t * landscape.loss(0, *w).bend.abs() > 1.0;
-        if grid.edges[between.clone()].iter().any(folds) {
-            return Ok(times);
-        }
         // The way that a draw makes W go in one step, over T: under the rule "jump" the gradient. Under
         // "flow" a way that crosses the break counts as its gradient too: within a step of the break the
         // two strengths of the noise make a drift, which would count as that of a whole cell.
@@ -213,6 +210,7 @@ impl Comparison {
             if w * there > 0.0 { (w - there) / t } else { draws[j].gradient(&landscape, w).0 }
         };
         let v = Energies::along(&landscape, grid, scenario.batch_size as f64, &along, None);
+        let between = grid.cell_of(narrow)..grid.cell_of(wide);
         let to_barrier = |v: &[f64], bottom: f64| {
             let barred = v[between.clone()].contains(&f64::INFINITY);
             let way = v[grid.cell_of(0.0)] - v[grid.cell_of(bottom)];
