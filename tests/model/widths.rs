@@ -255,3 +255,19 @@ fn panels_end_on_newtons_kinks_not_beside_them() {
         assert_close(times.log_wide_to_narrow.exp(), 8.942_110, 1e-5, &what);
     }
 }
+
+#[test]
+fn where_newtons_steps_jump_no_exponent_stands_in_for_them() {
+    // By a sparse solution on 6 001 places 889 steps; the current's time with SGD's exponent is 1 355.
+    let mut scenario = wells(&[
+        ("ratio", 1.01),
+        ("height", 0.1051),
+        ("noise", 1.0343),
+        ("learningRate", 0.032_276_692),
+        ("batchSize", 2.0),
+        ("damping", 0.0108),
+    ]);
+    scenario.preconditioner = Preconditioner::Newton;
+    let times = Comparison::times_of_sgd(&scenario).unwrap();
+    assert_close(times.log_narrow_to_wide, 889.0_f64.ln(), 0.01, "narrow to wide");
+}
