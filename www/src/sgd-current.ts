@@ -337,7 +337,10 @@ export class SgdCurrent extends HTMLElement {
     figure.controls = controls === "few" ? figures[figure.name]!.few : [];
     if (controls === "full") void this.#fit();
     else this.#root.querySelector("sgd-bench")?.remove();
-    const autoplays = autoplay !== "0";
+    // Where nothing is said, it does if it starts with nothing to see, or nothing else to press.
+    const silent = this.getAttribute("autoplay") === null && this.#scene!.look.time === 0;
+    const alive = controls === "none" || figures[figure.name]!.plays === true;
+    const autoplays = silent ? alive : autoplay !== "0";
     if (autoplays !== this.#autoplays) Object.assign(figure, { autoplay: autoplays });
     this.#autoplays = autoplays;
     // Before it is in a page a figure has no plots.

@@ -32,6 +32,8 @@ interface Kind {
   element: ElementName;
   /** Keys of the parameters that have a control where there is room for few. */
   few: string[];
+  /** Whether there is little to see before it plays: in somebody's page it plays by itself. */
+  plays?: boolean;
   advice?: string;
   /** What else the element is told: each is a property of it. */
   models?: Model[];
@@ -48,6 +50,7 @@ export const figures: Record<string, Kind> = {
     element: "plane",
     ways: ["ink", "rings"],
     speed: 5,
+    plays: true,
     few: ["learningRate"],
     advice:
       "Each step goes the part T of the way to one of three points, drawn by chance. Shade: SGD. Rings: the usual theory. Drag T, or a point.",
@@ -173,6 +176,9 @@ export const figures: Record<string, Kind> = {
   evolve: { element: "evolve", few: ["learningRate", "initial.mean", "initial.sd"] },
 } satisfies Record<FigureName, Kind>;
 
+/** What is said of a kind of figure, and not to the figure itself. */
+const ofKind = ["element", "few", "plays"];
+
 /** Puts a figure into a place; `properties` are set before it is seen. Rejects if its script does not come. */
 export async function mount(
   name: string,
@@ -190,7 +196,7 @@ export async function mount(
   const kind = figures[name]!;
   await fetchElements(kind.element);
   const figure = document.createElement(`sgd-${kind.element}`) as Figure;
-  const told = Object.entries(kind).filter(([key]) => key !== "element" && key !== "few");
+  const told = Object.entries(kind).filter(([key]) => !ofKind.includes(key));
   Object.assign(figure, { name, scene, ...Object.fromEntries(told), ...properties });
   place.append(figure);
   return figure;
