@@ -99,13 +99,14 @@ export class Cooling extends Sweeping<Cooled> {
       label: percent,
     });
     axisBottom(pen, box, x, "steps between two halvings of T");
-    const at = x(Math.exp(this.#wait));
-    if (at > box.left && at < box.right) {
-      rule(pen, [at, box.top], [at, box.bottom], "axis", { dash: [2, 3] });
-      labels(pen, box, [
-        { words: "crossing, at first", x: at + 4, y: box.bottom - 10, colour: "muted" },
-      ]);
-    }
+    const inside = (at: number) => at > box.left && at < box.right;
+    const { schedule } = this.scene!.whole;
+    // The reader's own speed, where T drops in steps.
+    const own = schedule.kind === "step" ? x(schedule.time) : NaN;
+    const crossing = x(Math.exp(this.#wait));
+    if (inside(crossing))
+      rule(pen, [crossing, box.top], [crossing, box.bottom], "axis", { dash: [2, 3] });
+    if (inside(own)) rule(pen, [own, box.top], [own, box.bottom], "ink");
     const steps = points.map(({ time }) => time);
     for (const model of models) {
       const { colour } = looks[model];
@@ -115,17 +116,20 @@ export class Cooling extends Sweeping<Cooled> {
         dot(pen, x(steps[i]!), y(share), colour, { open: model === "sgd" });
       });
     }
-    labels(
-      pen,
-      box,
-      models.map((model, i) => ({
-        words: looks[model].name,
-        x: box.right - 4,
-        y: y(0.72 - 0.16 * i),
-        colour: looks[model].text,
-        align: "right",
-      })),
+    // Slow cooling ends high on the right: the names stand above and below that.
+    const names = models.map((model, i) => ({
+      words: looks[model].name,
+      x: box.left + 4,
+      y: y(0.92 - 0.2 * i),
+      colour: looks[model].text,
+    }));
+    const marks = [
+      { words: "τ", x: own + 4, at: own },
+      { words: "a crossing", x: crossing + 4, at: crossing },
+    ].flatMap(({ at, ...mark }) =>
+      inside(at) ? [{ ...mark, y: box.bottom - 10, colour: "muted" }] : [],
     );
+    labels(pen, box, [...names, ...marks]);
   };
 
   override render() {

@@ -202,16 +202,16 @@ export class EnergyFigure extends Figure {
     if (last !== undefined) {
       rule(pen, [x(last), box.top], [x(last), box.bottom], "sgd", { dash: [2, 4] });
     }
-    const noWay: Label[] =
+    const oneWay: Label[] =
       last === undefined
         ? []
         : [
             {
-              words: "no way back for SGD",
-              x: x(last) - 5 * way,
+              words: way > 0 ? "one way →" : "← one way",
+              x: x(last) + 5 * way,
               y: box.top + 8,
               colour: "sgd-text",
-              align: way > 0 ? "right" : "left",
+              align: way > 0 ? "left" : "right",
             },
           ];
     for (const [word, w] of [
@@ -234,9 +234,15 @@ export class EnergyFigure extends Figure {
       { words: "SGD", curve: sgd, colour: "sgd-text" },
     ].flatMap(({ words, curve, colour }) => {
       const i = top(curve);
-      return i < 0 ? [] : [{ words, x: x(grid[i]!) + 8, y: y(curve[i]!) - 8, colour }];
+      return i < 0 ? [] : [{ words, x: x(grid[i]!), y: y(curve[i]!), colour }];
     });
-    labels(pen, box, [...noWay, ...names]);
+    // The higher one above its top, the other one below the climb.
+    const [first, second] = names.toSorted((a, b) => a.y - b.y);
+    const placed: Label[] = [];
+    if (first) placed.push({ ...first, y: first.y - 12, align: way > 0 ? "right" : "left" });
+    if (second)
+      placed.push({ ...second, x: (x(foot) + x(goal)) / 2, y: y(0) + 14, align: "center" });
+    labels(pen, box, [...oneWay, ...placed]);
     this.drawn();
   };
 

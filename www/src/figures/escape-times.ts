@@ -11,11 +11,13 @@ import { looks } from "../layers/curves.ts";
 import { axisBottom, axisLeft, decade } from "../plot/axis.ts";
 import { extent } from "../plot/extent.ts";
 import { quantity } from "../plot/format.ts";
+import type { Label } from "../plot/labels.ts";
 import { labels } from "../plot/labels.ts";
-import { dot, line } from "../plot/marks.ts";
+import { clipped, dot, line } from "../plot/marks.ts";
 import type { Pen } from "../plot/pen.ts";
 import { rule } from "../plot/pen.ts";
 import type { Plot } from "../plot/plot.ts";
+import type { Scale } from "../plot/scale.ts";
 import { decades, linear, powersOfTen } from "../plot/scale.ts";
 import type { Scene } from "../scene/scene.ts";
 import "../controls/handle.ts";
@@ -73,6 +75,8 @@ export class EscapeTimes extends LitElement {
   /** The times on each axis by T, as far as they have been asked for, and what they are of. */
   #known = new Map<number, Map<number, PassageTime | undefined>>();
   #asked = "";
+  /** What was drawn before that: it stays, faintly, until all of the new is there. */
+  #before: Point[] = [];
   /** The T that the axis is made for. */
   #middle = 0;
   #questions = new Latest();
@@ -112,6 +116,7 @@ export class EscapeTimes extends LitElement {
     if (!this.scene || !this.escape || !changed.has("escape")) return;
     const middle = middleOf(this.scene.whole.learningRate);
     const asked = this.#of();
+    if (asked !== this.#asked || middle !== this.#middle) this.#before = this.#points;
     if (asked !== this.#asked) this.#known.clear();
     this.#asked = asked;
     this.#middle = middle;
@@ -131,6 +136,8 @@ export class EscapeTimes extends LitElement {
         }
         this.plot?.invalidate();
       }
+      this.#before = [];
+      this.plot?.invalidate();
     });
   }
 
@@ -147,40 +154,25 @@ export class EscapeTimes extends LitElement {
     if (!this.scene || this.#middle === 0) return;
     const box = { left: margin.left, right: pen.width - margin.right, top: 28, bottom: axisAt };
     const x = this.#track(pen.width);
-    const rates = this.#points.map(({ learningRate }) => learningRate);
-    const times = (model: (typeof models)[number]) =>
-      this.#points.map(({ way }) => (way.resolution[model].resolved ? way[logs[model]] : NaN));
-    const [, most] = extent(models.flatMap(times).filter(Number.isFinite), [0, Math.log(1e3)]);
+    const points = this.#points;
+    const shown = [...points, ...this.#before];
+    const [, most] = extent(
+      models.flatMap((model) => timesOf(shown, model)).filter(Number.isFinite),
+      [0, Math.log(1e3)],
+    );
     const y = linear([0, 1.05 * most], [box.bottom, box.top]);
     axisLeft(pen, box, powersOfTen(y), "time of escape (steps)", { label: decade });
     axisBottom(pen, box, x, "T (W²/L)");
     const now = x(this.scene.whole.learningRate);
     if (now >= box.left && now <= box.right)
       rule(pen, [now, box.top], [now, box.bottom], "axis", { dash: [2, 3] });
-    for (const model of models) {
-      const { colour } = looks[model];
-      const dash = model === "sgd" ? [7, 3] : [];
-      line(pen, rates, times(model), x, y, { colour, width: 2, dash });
-      times(model).forEach((time, i) => {
-        if (Number.isFinite(time)) dot(pen, x(rates[i]!), y(time), colour);
-      });
-    }
-    labels(
-      pen,
-      box,
-      models.flatMap((model) => {
-        const at = times(model)[1];
-        if (at === undefined || !Number.isFinite(at)) return [];
-        return [
-          {
-            words: looks[model].name,
-            x: x(rates[1]!) + 8,
-            y: y(at) - 8,
-            colour: looks[model].text,
-          },
-        ];
-      }),
-    );
+    pen.context.globalAlpha = 0.3;
+    clipped(pen, box, () => {
+      drawTimes(pen, this.#before, x, y);
+    });
+    pen.context.globalAlpha = 1;
+    drawTimes(pen, points, x, y);
+    labels(pen, box, namesOf(points, x, y));
   };
 
   override render() {
@@ -212,6 +204,38 @@ export class EscapeTimes extends LitElement {
       }}
     ></sgd-handle>`;
   }
+}
+
+/** ln of the times that the cells carry. */
+const timesOf = (points: Point[], model: (typeof models)[number]): number[] =>
+  points.map(({ way }) => (way.resolution[model].resolved ? way[logs[model]] : NaN));
+
+function drawTimes(pen: Pen, points: Point[], x: Scale, y: Scale): void {
+  const rates = points.map(({ learningRate }) => learningRate);
+  for (const model of models) {
+    const { colour } = looks[model];
+    const times = timesOf(points, model);
+    line(pen, rates, times, x, y, { colour, width: 2, dash: model === "sgd" ? [7, 3] : [] });
+    times.forEach((time, i) => {
+      if (Number.isFinite(time)) dot(pen, x(rates[i]!), y(time), colour);
+    });
+  }
+}
+
+/** Both curves fall: the upper one is named above its left part, the lower one below it. */
+function namesOf(points: Point[], x: Scale, y: Scale): Label[] {
+  const [above, below] = [1, 3];
+  if (points.length <= below) return [];
+  const heights = models.map((model) => timesOf(points, model)[above]!);
+  return models.flatMap((model, i) => {
+    const upper = heights[i]! >= heights[1 - i]! || Number.isNaN(heights[1 - i]!);
+    const k = upper ? above : below;
+    const time = timesOf(points, model)[k]!;
+    if (!Number.isFinite(time)) return [];
+    const at = { x: x(points[k]!.learningRate) + (upper ? 8 : 0), y: y(time) + (upper ? -8 : 14) };
+    const { name: words, text: colour } = looks[model];
+    return [{ words, ...at, colour, align: upper ? ("left" as const) : ("right" as const) }];
+  });
 }
 
 /** 1, 2 and 5 times each power of ten in a stretch. */
