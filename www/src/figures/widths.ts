@@ -149,6 +149,8 @@ export class WidthsFigure extends Figure {
 
   /** Whether walkers hop as soon as they are seen; never with reduced motion. */
   @property({ attribute: false }) autoplay = false;
+  /** Whether they have been let go, and not been stopped since: then they start anew in other wells. */
+  #going = false;
   #hopping = new Hopping(() => {
     this.plot?.invalidate();
     this.ruler?.invalidate();
@@ -173,6 +175,7 @@ export class WidthsFigure extends Figure {
     const { whole, widths } = this.#answer ?? {};
     if (!whole || !widths) return;
     this.autoplay = false;
+    this.#going = true;
     void this.#hopping.start(whole, widths.logRelaxationTime);
   };
 
@@ -189,7 +192,7 @@ export class WidthsFigure extends Figure {
         const widths =
           question && (await core.ask("compareWidths", { ...question, withSgd: false }));
         this.#answer = { whole, widths, ...end };
-        if (this.#hopping.playing && widths) this.#hop();
+        if (widths && this.#going && (this.#hopping.playing || !stillness.matches)) this.#hop();
         else this.#hopping.clear();
         this.fault = undefined;
       } catch (error) {
@@ -349,6 +352,7 @@ export class WidthsFigure extends Figure {
       <button
         class="hop"
         @click=${() => {
+          this.#going = false;
           if (playing) this.#hopping.stop();
           else this.#hop();
         }}
