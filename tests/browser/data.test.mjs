@@ -272,7 +272,9 @@ browserTest(
     await own.getByText("“three 4” is not a pair of numbers (line 2)").waitFor();
     assert.equal(await field.inputValue(), "1 2\nthree 4");
     await near(page, own, 2.0847);
-    await own.getByLabel("Known tables").selectOption({ index: 1 });
+    const known = own.getByLabel("Known tables");
+    assert.equal(await known.inputValue(), "", "no table is chosen before one is");
+    await known.selectOption({ index: 1 });
     await own.getByText("24 rows read").waitFor();
     await own.getByText("Source: E. Hubble").waitFor();
     await drop(field, "book.xlsx", "PK\u0003\u0004 and so on");

@@ -166,7 +166,7 @@ export class Formulas extends LitElement {
           if (chosen) this.scene?.change((scenario) => startFrom(chosen, scenario));
         }}
       >
-        <option value="" disabled>a known loss</option>
+        <option value="" disabled selected>a known loss</option>
         ${namedLosses[space].map(({ name }) => html`<option>${name}</option>`)}
       </select>
     </div>`;

@@ -123,7 +123,7 @@ export class Points extends LitElement {
             void scene.paste(known.text, {}, `Source: ${known.source}.`);
           }}
         >
-          <option value="" disabled>Known tables …</option>
+          <option value="" disabled selected>Known tables …</option>
           ${namedTables.map(({ name }) => html`<option>${name}</option>`)}
         </select>
         <button
