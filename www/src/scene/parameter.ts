@@ -72,13 +72,15 @@ export function reach(
 /** The same of two parameters, each within its own walls. */
 function reachInPlane(
   { key, min, max }: Pick<NumberParameter, "key" | "min" | "max">,
-  { domain }: WholePlaneScenario,
+  { domain, landscape }: WholePlaneScenario,
 ): [number, number] | undefined {
   const [group, name, place] = key.split(".");
   const [from, to] = domain[Number(place ?? 0)] ?? [min, max];
   if (group === "domain" || key === "seed") return undefined;
   // A bowl. A ridge, on which nothing stays, can be typed.
   if (/hessian\.(0\.0|1\.1)$/.test(key)) return [0, max];
+  // The part of the way to a point: below, all one sees is that nothing moves.
+  if (key === "learningRate" && landscape.kind === "points") return [0.02, max];
   if (group !== "initial") return [min, max];
   return name === "mean" ? [from, to] : [Math.max(min, (to - from) / 1000), (to - from) / 2];
 }
