@@ -222,7 +222,7 @@ fn log_time_of_faces(
         let drifts_in = !(along * rates.log_ratio[behind] < DRIFT);
         let silent = landscape.moments(grid.centres[i]).variance == 0.0;
         let drifts_out = along * rates.log_ratio[before] >= DRIFT || (at_goal && silent);
-        let mut end = f64::NAN;
+        let (mut end, mut rise) = (f64::NAN, 0.0);
         if drifts_in && drifts_out {
             let (a, b) = ((along * grid.edges[behind]).max(reached), exit.min(goal));
             let slowness = |place: f64| {
@@ -241,14 +241,17 @@ fn log_time_of_faces(
             let next = if rightwards { i + 1 } else { i.wrapping_sub(1) };
             end = along * grid.centres.get(next).unwrap_or(&grid.edges[before]);
             length = end - along * grid.centres[i];
+            rise = -along * rates.log_ratio[before];
             // Behind the goal there may be a wall, or rest.
             if at_goal && log_step == f64::INFINITY {
-                ((log_step, length), end) = (last, goal);
+                ((log_step, length), end, rise) = (last, goal, 0.0);
             }
         }
+        let left = end - goal;
         end = end.min(goal);
         if end > reached {
-            log_time = log_add(log_time, log_step + ((end - reached) / length).ln());
+            let part = log_part(rise, (end - reached) / length, (left / length).max(0.0));
+            log_time = log_add(log_time, log_step + part);
             reached = end;
         }
         if reached >= goal {
@@ -256,6 +259,18 @@ fn log_time_of_faces(
         }
     }
     log_time
+}
+
+/// ln of what a stretch of a way between two centres takes of its time: the stretch and what is
+/// left after it are given as parts of the way, and Φ rises by `rise` over all of it. Uphill the
+/// time to the next place is as e^Φ, downhill it is even.
+fn log_part(rise: f64, stretch: f64, left: f64) -> f64 {
+    // Below, the two differ by less than anything told of a time.
+    if rise > 1e-3 && rise.is_finite() {
+        ((-rise * stretch).exp_m1() / (-rise).exp_m1()).ln() - rise * left
+    } else {
+        stretch.ln()
+    }
 }
 
 /// ln of the relaxation time, in steps: one over the slowest non-zero rate of the
