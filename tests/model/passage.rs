@@ -369,3 +369,25 @@ fn where_steps_fold_the_line_a_small_change_does_not_settle_the_time() {
         assert!(told == 178.0 || !there.resolution.resolved, "{cells} cells: {there:?}");
     }
 }
+
+#[test]
+fn a_goal_within_a_cell_uphill_is_reached_as_late_as_on_fine_cells() {
+    // Φ = W²/T rises by 25 from one of 128 centres to the next: there the time is the sum over
+    // faces, on 4 096 cells the integral.
+    let to = |cells, goal| {
+        let sim = simulate(Scenario {
+            landscape: moments("W", "1"),
+            learning_rate: 0.005,
+            domain: [-1.0, 3.0],
+            cells,
+            walkers: 0,
+            ..Scenario::default()
+        });
+        sim.passage(0.0, goal).unwrap()
+    };
+    for goal in [2.0, 2.004, 2.01, 2.016, 2.022, 2.028] {
+        let [coarse, fine] = [128, 4096].map(|cells| to(cells, goal));
+        println!("{goal}: {} for {}", coarse.log_time, fine.log_time);
+        assert_close(coarse.log_time, fine.log_time, 0.1, &format!("ln of the time to {goal}"));
+    }
+}
