@@ -1,6 +1,6 @@
 // As people train: epochs, schedules, momentum, preconditioned steps, each against its closed form.
 import assert from "node:assert/strict";
-import { control, number, until } from "./figures.mjs";
+import { control, number, type, until } from "./figures.mjs";
 import { browserTest } from "./harness.mjs";
 
 const options = { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" };
@@ -56,6 +56,8 @@ browserTest(
       // The article says 7% with a halving every 10 steps, 80% every 300.
       assert.ok(Math.abs(all[0] - 0.07) < 0.01 && Math.abs(all[3] - 0.8) < 0.01, `${all}`);
     }
+    await type(page, "learningRate", "0.5");
+    await until(async () => (await rows.count()) === 0, "another T has another curve");
   },
 );
 

@@ -1,5 +1,6 @@
 import { css, html, nothing } from "lit";
 import { customElement, query } from "lit/decorators.js";
+import { FollowScene } from "../controls/follow.ts";
 import { core } from "../core/client.ts";
 import type { Cooled } from "../core/cooling.ts";
 import type { WholeScenario } from "../core/types.ts";
@@ -56,6 +57,8 @@ export class Cooling extends Sweeping<Cooled> {
 
   constructor() {
     super();
+    // Under another T the curve is another one, and at another τ so is the mark.
+    new FollowScene(this);
     new Sight(this, ({ isIntersecting }) => {
       if (!isIntersecting || !this.#eager || !this.scene) return;
       this.#eager = false;
@@ -101,8 +104,11 @@ export class Cooling extends Sweeping<Cooled> {
     axisBottom(pen, box, x, "steps between two halvings of T");
     const inside = (at: number) => at > box.left && at < box.right;
     const { schedule } = this.scene!.whole;
-    // The reader's own speed, where T drops in steps.
-    const own = schedule.kind === "step" ? x(schedule.time) : NaN;
+    // The reader's own speed, where T drops in steps: in halvings, by whatever factor it drops.
+    const own =
+      schedule.kind === "step"
+        ? x((schedule.time * Math.log(0.5)) / Math.log(schedule.factor))
+        : NaN;
     const crossing = x(Math.exp(this.#wait));
     if (inside(crossing))
       rule(pen, [crossing, box.top], [crossing, box.bottom], "axis", { dash: [2, 3] });
