@@ -98,15 +98,25 @@ impl Schedule {
     /// # Errors
     /// [`Error::Conflict`] on `schedule` if it never stays, or comes to nothing.
     pub fn last(&self) -> Result<f64> {
+        let refuse = |reason: &str| {
+            Err(Error::Conflict {
+                field: "schedule".into(),
+                reason: format!(
+                    "{reason}; ask with the schedule “constant”, or “cosine” to a floor"
+                ),
+            })
+        };
         match self.kind {
             Kind::Constant => Ok(1.0),
             Kind::Step if self.factor == 1.0 => Ok(1.0),
             Kind::Restarts if self.floor == 1.0 => Ok(1.0),
             Kind::Cosine if self.floor > 0.0 => Ok(self.floor),
-            _ => Err(Error::Conflict {
-                field: "schedule".into(),
-                reason: "T does not settle above 0, so there is no end state and no mean time; take “constant”, or “cosine” to a floor".into(),
-            }),
+            Kind::Restarts => refuse(
+                "with warm restarts T never stays, so there is no end state and no mean time",
+            ),
+            _ => refuse(
+                "the schedule takes T to 0, where everything stays as it was frozen, so there is no end state and no mean time",
+            ),
         }
     }
 

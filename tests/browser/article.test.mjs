@@ -111,10 +111,12 @@ browserTest("6: SGD gets out sooner than the current says", options, async ({ pa
   ])
     assert.ok(Math.abs((await past(model)) - part) < 0.5, `${model}: ${await past(model)}`);
   assert.ok(Math.abs((await past("walkers")) - 31.5) < 5, "and a thousand runs agree");
-  assert.equal(
-    await told(page, "pit.past-sgd").textContent(),
-    await page.locator("#pit [data-past=sgd]").textContent(),
-  );
+  for (const model of ["sgd", "gaussian", "current"])
+    assert.equal(
+      await told(page, `pit.past-${model}`).textContent(),
+      await page.locator(`#pit [data-past=${model}]`).textContent(),
+      "the text says what the figure does",
+    );
 });
 
 browserTest(

@@ -36,8 +36,7 @@ pub enum Meaning {
     /// a power `^`.
     Fold(char),
     /// What this formula in w gives of its argument, or of two that are w and v; with a single one v
-    /// is 1. Without brackets behind it the name is free
-    /// for a constant.
+    /// is 1. Without brackets behind it the name is free for a constant.
     Composed(&'static str),
 }
 

@@ -1,8 +1,7 @@
 //! The spellings of articles, LaTeX and programming languages, brought to one.
 
 /// What is written instead, a rule a line. Where it ends in a brace, what is in braces follows without
-/// them. Longer ones stand before those they begin with,
-/// and ? for any letters.
+/// them. Longer ones stand before those they begin with, and ? for any letters.
 const RULES: &str = "\
     **→^\n\
     −→-\n\

@@ -1,13 +1,12 @@
 //! Mean first-passage times of the current on a ring, where two ways lead to the goal.
 //!
 //! Cut at the goal the ring is a line whose ends both lead there. The time is the mean one until the
-//! line is left ([`crate::line::current::leaving`]), of second order in the cell
-//! width.
+//! line is left ([`crate::line::current::leaving`]), of second order in the cell width.
 
 use crate::error::Result;
 use crate::landscape::Landscape;
 use crate::line::current::field::Field;
-use crate::line::current::leaving::Leaving;
+use crate::line::current::leaving::{Leaving, rates_of_cells};
 use crate::line::current::rates::{Coefficients, Rates};
 use crate::line::current::stationary::log_sum;
 use crate::line::grid::Grid;
@@ -36,7 +35,7 @@ pub fn log_time(
     let rates = Rates::new(&field, &grid, c);
     let n = grid.cells();
     let cut = grid.edges.partition_point(|e| *e < to) % n;
-    let [left, right] = rates.of_cells(&grid);
+    let [left, right] = rates_of_cells(&rates, &grid);
     let from_cut = |rates: Vec<f64>| [&rates[cut..], &rates[..cut]].concat();
     let (mut left, mut right) = (from_cut(left), from_cut(right));
     let rate = |side: Side| Rates::to_point(&field, &grid, c, cut, side).ln();

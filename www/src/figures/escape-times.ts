@@ -168,10 +168,10 @@ export class EscapeTimes extends LitElement {
       rule(pen, [now, box.top], [now, box.bottom], "axis", { dash: [2, 3] });
     pen.context.globalAlpha = 0.3;
     clipped(pen, box, () => {
-      drawTimes(pen, this.#before, x, y);
+      drawCurves(pen, this.#before, x, y);
     });
     pen.context.globalAlpha = 1;
-    drawTimes(pen, points, x, y);
+    drawCurves(pen, points, x, y);
     labels(pen, box, namesOf(points, x, y));
   };
 
@@ -210,7 +210,7 @@ export class EscapeTimes extends LitElement {
 const timesOf = (points: Point[], model: (typeof models)[number]): number[] =>
   points.map(({ way }) => (way.resolution[model].resolved ? way[logs[model]] : NaN));
 
-function drawTimes(pen: Pen, points: Point[], x: Scale, y: Scale): void {
+function drawCurves(pen: Pen, points: Point[], x: Scale, y: Scale): void {
   const rates = points.map(({ learningRate }) => learningRate);
   for (const model of models) {
     const { colour } = looks[model];

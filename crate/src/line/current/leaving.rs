@@ -4,13 +4,25 @@
 //! to its ways there, with no subtraction (Grassmann, Taksar & Heyman, *Oper. Res.* 33, 1985). All
 //! in logarithms: times may be as long as e^{10⁶} steps.
 
+use crate::line::current::rates::Rates;
 use crate::line::escape::log_add;
+use crate::line::grid::Grid;
 
 /// Rounds of the search for the slowest rate, at most; four or five are usual.
 const MOST_ROUNDS: usize = 50;
 /// The slowest rate has settled when its bound is as near, relative to its logarithm if that is
 /// large, to the mean rate over the cells.
 const SETTLED: f64 = 1e-12;
+
+/// ln of the current's rates, 1/step, from each cell over its left and its right edge.
+pub fn rates_of_cells(rates: &Rates, grid: &Grid) -> [Vec<f64>; 2] {
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    for (i, width) in grid.widths.iter().enumerate() {
+        left.push(rates.logs(i).1 - width.ln());
+        right.push(rates.logs(i + 1).0 - width.ln());
+    }
+    [left, right]
+}
 
 /// The rates, 1/step, at which each cell is left, by their ln.
 #[derive(Clone, Debug)]

@@ -157,16 +157,6 @@ impl Rates {
         (up.max(down + ratio), down.max(up - ratio))
     }
 
-    /// ln of the rates, 1/step, from each cell over its left and its right edge.
-    pub fn of_cells(&self, grid: &Grid) -> [Vec<f64>; 2] {
-        let (mut left, mut right) = (Vec::new(), Vec::new());
-        for (i, width) in grid.widths.iter().enumerate() {
-            left.push(self.logs(i).1 - width.ln());
-            right.push(self.logs(i + 1).0 - width.ln());
-        }
-        [left, right]
-    }
-
     /// Whether mass passes edge `f` both ways, however seldom.
     pub fn two_way(&self, f: usize) -> bool {
         self.log_ratio[f].is_finite()

@@ -5,7 +5,7 @@
 //! rate ([`Leaving::slowest`]). That vector is the part of each cell that is left, times its mass
 //! at rest, since between closed ends the current at rest is the same forwards and backwards.
 
-use crate::line::current::leaving::Leaving;
+use crate::line::current::leaving::{Leaving, rates_of_cells};
 use crate::line::current::rates::Rates;
 use crate::line::current::stationary::log_sum;
 use crate::line::grid::Grid;
@@ -27,7 +27,7 @@ impl Survivors {
         if grid.walls.absorbing().next().is_none() || !(1..n).all(|f| rates.two_way(f)) {
             return None;
         }
-        let [left, right] = rates.of_cells(grid);
+        let [left, right] = rates_of_cells(rates, grid);
         let line = Leaving::new(left, right);
         let (log_time, parts) = line.slowest()?;
         let masses = line.at_rest().into_iter().zip(parts).map(|(m, u)| m + u);
