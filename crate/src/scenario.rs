@@ -175,9 +175,9 @@ impl Scenario {
     /// The landscape as the steps see it: preconditioned.
     ///
     /// # Errors
-    /// As [`Landscape::new`].
+    /// As [`Landscape::new`] and [`Landscape::kinked`].
     pub fn stepped_landscape(&self) -> Result<Landscape> {
-        Ok(Landscape::new(&self.landscape)?.preconditioned(
+        Ok(Landscape::new(&self.landscape)?.kinked(self.domain)?.preconditioned(
             self.preconditioner,
             self.damping,
             self.batch_size,

@@ -32,9 +32,15 @@ pub enum Meaning {
     Call(Function),
     /// Its argument times itself.
     Square,
-    /// An operator of two arguments or, but for `^`, more: the greatest `>`, the least `<`,
-    /// a power `^`.
+    /// An operator of two arguments or, but for `^`, more: the greatest `M`, the least `m`,
+    /// a power `^`, whether all hold `&` or any `∨`.
     Fold(char),
+    /// The second of three where the first holds, else the third.
+    Choice,
+    /// What it is in rows, each with its condition.
+    Rows,
+    /// The first of three, but no less than the second and no more than the third.
+    Clamp,
     /// What this formula in w gives of its argument, or of two that are w and v; with a single one v
     /// is 1. Without brackets behind it the name is free for a constant.
     Composed(&'static str),
@@ -59,7 +65,7 @@ const fn row(name: &'static str, also: &'static [&'static str], meaning: Meaning
 #[rustfmt::skip]
 pub const FUNCTIONS: &[Known] = {
     use Function as F;
-    use Meaning::{Call, Composed, Fold, Square};
+    use Meaning::{Call, Choice, Clamp, Composed, Fold, Rows, Square};
     &[
         row("exp", &[], Call(F::Exp)),
         row("log", &["ln", "loge"], Call(F::Log)),
@@ -80,9 +86,15 @@ pub const FUNCTIONS: &[Known] = {
         row("relu", &["ramp"], Call(F::Relu)),
         row("softplus", &[], Call(F::Softplus)),
         row("square", &["sqr", "sq", "abs2"], Square),
-        row("pow", &["power"], Fold('^')),
-        row("max", &["maximum", "fmax", "pmax"], Fold('>')),
-        row("min", &["minimum", "fmin", "pmin"], Fold('<')),
+        row("pow", &["power", "powi", "powf"], Fold('^')),
+        row("max", &["maximum", "fmax", "pmax", "clampmin"], Fold('M')),
+        row("min", &["minimum", "fmin", "pmin", "clampmax"], Fold('m')),
+        row("where", &["if", "ifelse"], Choice),
+        row("piecewise", &["cases"], Rows),
+        row("clamp", &["clip"], Clamp),
+        row("and", &["logicaland"], Fold('&')),
+        row("or", &["logicalor"], Fold('∨')),
+        row("not", &["logicalnot"], Composed("w≡0")),
         row("sec", &[], Composed("1/cos(w)")),
         row("csc", &["cosec"], Composed("1/sin(w)")),
         row("cot", &["ctg"], Composed("1/tan(w)")),
@@ -104,7 +116,8 @@ pub const FUNCTIONS: &[Known] = {
         row("elu", &[], Composed("max(w,0)+exp(min(w,0))-1")),
         row("hinge", &[], Composed("relu(1-w)")),
         row("huber", &[], Composed("min(abs(w),v)*(abs(w)-min(abs(w),v)/2)")),
-        row("heaviside", &["unitstep", "heavisidetheta"], Composed("(1+sign(w))/2")),
+        row("heaviside", &["unitstep", "heavisidetheta"], Composed("(w>0)+v*(w≡0)")),
+        row("indicator", &["boole", "iverson"], Composed("w")),
     ]
 };
 

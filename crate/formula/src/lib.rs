@@ -1,7 +1,8 @@
 //! Reads formulas in W, or in W1 and W2, as people write them, by precedence climbing.
 //!
 //! `+ - * / ^ ( )`, products without a sign, |…|, numbers, the parameters, `pi`, `e`, the
-//! functions of [`grammar::FUNCTIONS`], and names, which are constants. `^` binds tighter
+//! functions of [`grammar::FUNCTIONS`], comparisons and what chooses by them, and names, which are
+//! constants. `^` binds tighter
 //! than unary minus and to the right, as on paper: −W^2 is −(W²), 2^3^2 is 2⁹. What may
 //! mean two things is refused, with the column and a formula that means one ([`Fault`]).
 //! Written by hand and not with a parser library because that is its one job beyond
@@ -14,7 +15,7 @@ mod reader;
 mod spelling;
 
 use grammar::Function;
-pub use names::is_name;
+pub use names::{is_name, is_varied};
 
 /// Longer formulas are refused, in characters.
 pub const LONGEST: usize = 2_000;
@@ -87,8 +88,11 @@ pub enum Op {
     Constant(u32, f64),
     /// The negative of the one before.
     Negative,
-    /// The two before by + - * / ^, or the greater > or the lesser < of them.
+    /// The two before by + - * / ^, or the greater M or the lesser m of them; or 1 where they are
+    /// as < ≤ > ≥ ≡ ≠ say, where both are other than 0 (&) or any of them is (∨), and else 0.
     Binary(char),
+    /// The second of the three before where the first is other than 0, else the third.
+    Choice,
     /// A function of the one before.
     Call(Function),
 }
@@ -123,6 +127,26 @@ impl Formula {
         })
     }
 
+    /// Whether it uses a parameter.
+    pub fn varies(&self) -> bool {
+        self.ops.iter().any(|op| matches!(op, Op::Parameter(_)))
+    }
+
+    /// Whether it uses the constant at this place.
+    pub fn names(&self, place: usize) -> bool {
+        self.ops.iter().any(|op| matches!(op, Op::Constant(k, _) if *k as usize == place))
+    }
+
+    /// Takes the constant at this place for the parameter of the line.
+    pub fn vary(&mut self, place: usize) {
+        self.plain = false;
+        for op in &mut self.ops {
+            if matches!(op, Op::Constant(k, _) if *k as usize == place) {
+                *op = Op::Parameter(0);
+            }
+        }
+    }
+
     /// The formula in plain spelling, with the names of the constants it was read with.
     pub fn written(&self, constants: &Constants, numerals: Numerals) -> String {
         let mut rest = &*self.ops;
@@ -130,7 +154,7 @@ impl Formula {
     }
 
     /// The last of these operations with its operands, as text where an operand of this rank
-    /// is wanted: 1 a sum, 2 a product, 3 what may have a sign, 4 what may be raised.
+    /// is wanted: 0 a condition, 1 a sum, 2 a product, 3 what may have a sign, 4 what may be raised.
     fn write(
         &self,
         ops: &mut &[Op],
@@ -160,25 +184,45 @@ impl Formula {
                     '+' | '-' => (1, 1, 2),
                     '*' | '/' => (2, 2, 3),
                     '^' => (3, 4, 3),
-                    _ => (4, 0, 0),
+                    'M' | 'm' => (4, 0, 0),
+                    _ => (0, 1, 1),
                 };
                 let (b, a) = (operand(right), operand(left));
                 match operator {
-                    '>' => text.push_str("max("),
-                    '<' => text.push_str("min("),
+                    'M' => text.push_str("max("),
+                    'm' => text.push_str("min("),
                     _ => {}
                 }
                 text.push_str(&a);
-                match operator {
-                    '+' => text.push_str(" + "),
-                    '-' => text.push_str(" - "),
-                    '<' | '>' => text.push_str(", "),
-                    c => text.push(*c),
-                }
+                let mut own_sign = [0; 4];
+                let word = match operator {
+                    'M' | 'm' => ", ",
+                    '+' => " + ",
+                    '-' => " - ",
+                    '<' => " < ",
+                    '>' => " > ",
+                    '≤' => " <= ",
+                    '≥' => " >= ",
+                    '≡' => " == ",
+                    '≠' => " != ",
+                    '&' => " and ",
+                    '∨' => " or ",
+                    c => c.encode_utf8(&mut own_sign),
+                };
+                text.push_str(word);
                 text.push_str(&b);
                 if own == 4 {
                     text.push(')');
                 }
+            }
+            Op::Choice => {
+                let parts = [operand(0), operand(0), operand(0)];
+                text.push_str("where(");
+                for (k, part) in parts.iter().rev().enumerate() {
+                    text.push_str(if k > 0 { ", " } else { "" });
+                    text.push_str(part);
+                }
+                text.push(')');
             }
             Op::Call(function) => {
                 text.push_str(function.name());

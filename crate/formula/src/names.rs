@@ -14,6 +14,15 @@ const PLANE: &[&[&str]] = &[
     &["w", "b"], &["x", "y"],
 ];
 
+/// Names that stand for what is varied where nothing else does; those of other lists are numbers in
+/// most formulas that they are in.
+const VARIED: &str = " x θ theta z t p q y u v r s φ phi β beta ω omega ";
+
+/// Whether a name is that of a variable rather than of a number.
+pub fn is_varied(name: &str) -> bool {
+    is_in(VARIED, name)
+}
+
 /// Words that name no constant, whatever is meant by them.
 const NO_NAMES: &str = " if or in to else where for and return inf infinity nan infty sum prod int \
     argmin minimize maximize Σ ";

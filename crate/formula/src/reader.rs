@@ -8,8 +8,10 @@ use crate::{Constants, Fault, Formula, LONGEST, Numerals, Op, Space, names};
 use problem::Problem;
 use unexpected::CLOSES_NONE;
 
+mod conditions;
 mod constants;
 mod front;
+mod methods;
 mod numbers;
 mod problem;
 mod unexpected;
@@ -37,7 +39,14 @@ pub fn read(
     let mut reader = Reader::new(spelt.text.clone(), parameters, space, constants, numerals);
     reader.plain = spelt.plain;
     reader.left_side();
-    if reader.sum() && (reader.peek() == '\0' || reader.unexpected()) {
+    let mut read = reader.expression() && (reader.peek() == '\0' || reader.unexpected());
+    if read && reader.is_condition() {
+        read = reader.fail(
+            reader.compared,
+            "a condition alone is no formula: where(W > 0, 1, 0) has a value",
+        );
+    }
+    if read {
         return Ok(Formula { ops: reader.ops, plain: reader.plain, space });
     }
     let mut problem = reader.problem;
@@ -55,13 +64,20 @@ struct Reader<'a> {
     depth: usize,
     /// Whether a bar closes |…|, and does not open it.
     bars: bool,
+    /// Whether what is read stands behind the sign of a comparison.
+    comparing: bool,
+    /// Where the sign of the last one stands.
+    compared: usize,
     /// The names of the parameters in this formula.
     parameters: &'static [&'static str],
     space: Space,
     plain: bool,
     ops: Vec<Op>,
-    /// Where the second argument of the last group begins among them.
+    /// Where the second and the third argument of the last group begin among them.
     second: usize,
+    third: usize,
+    /// What its second argument is called, as an operator.
+    key: char,
     constants: &'a mut Constants,
     numerals: Numerals,
     /// Why it cannot be read, once it cannot.
@@ -83,11 +99,15 @@ impl<'a> Reader<'a> {
             at: 0,
             depth: 0,
             bars: false,
+            comparing: false,
+            compared: 0,
             parameters,
             space,
             plain: true,
             ops: Vec::new(),
             second: 0,
+            third: 0,
+            key: '\0',
             constants,
             numerals,
             problem: Problem::NONE,
@@ -147,7 +167,9 @@ impl<'a> Reader<'a> {
     /// Whether a factor may begin here without a sign before it.
     fn is_factor(&mut self) -> bool {
         let c = self.peek();
-        is_letter(c) || matches!(c, '(' | '{' | '[') || c == '|' && !self.bars
+        is_letter(c) && !names::is_in(" if else and or ", &names::word(&self.text, self.at))
+            || matches!(c, '(' | '{' | '[')
+            || c == '|' && !self.bars && !self.comparing && !self.is_condition()
     }
 
     fn product(&mut self) -> bool {
@@ -196,7 +218,7 @@ impl<'a> Reader<'a> {
 
     fn power(&mut self) -> bool {
         let (base, first) = (self.ops.len(), self.peek());
-        if !self.atom() {
+        if !self.atom() || !self.methods(base) {
             return false;
         }
         let number = self.ops.len() == base + 1 && (first == 'e' || first.is_ascii_digit());
@@ -239,7 +261,7 @@ impl<'a> Reader<'a> {
     fn atom(&mut self) -> bool {
         match self.peek() {
             '(' | '{' | '[' => {
-                let read = self.group(1) == 1;
+                let read = self.group(1, 0) == 1;
                 // (1 − W)₊ is what is left of it above zero.
                 if self.char(0) == '_' && self.char(1) == '+' {
                     self.at += 2;
@@ -286,7 +308,8 @@ impl<'a> Reader<'a> {
     }
 
     /// What stands in brackets of any kind, by commas if more than one is wanted: how many.
-    fn group(&mut self, most: usize) -> usize {
+    /// Before them there are `count` already.
+    fn group(&mut self, most: usize, mut count: usize) -> usize {
         let open = self.at;
         let close = match self.char(0) {
             '{' => '}',
@@ -296,18 +319,29 @@ impl<'a> Reader<'a> {
         self.plain &= close == ')';
         self.at += 1;
         let outer = std::mem::replace(&mut self.bars, false);
-        let (mut count, mut second) = (0, 0);
-        while self.sum() {
-            count += 1;
+        let (mut starts, mut key) = ([0; 3], '\0');
+        loop {
+            starts[count.min(2)] = self.ops.len();
+            let named = if most > 1 { self.keyword() } else { '\0' };
             if count == 1 {
-                second = self.ops.len();
+                key = named;
+            } else if count == 0 && named != '\0' {
+                self.fail(self.at - 1, "“%” has no meaning here");
+                break;
             }
-            if most == 1 || !self.takes(',') {
+            if !self.expression() {
+                break;
+            }
+            count += 1;
+            // Spreadsheets part arguments by semicolons where commas part decimals.
+            let parted = self.takes(',') || !self.text.contains(&',') && self.takes(';');
+            if most == 1 || !parted {
                 break;
             }
         }
         self.bars = outer;
-        self.second = second;
+        [_, self.second, self.third] = starts;
+        self.key = key;
         if self.failed() || self.takes(close) {
             return if self.failed() { 0 } else { count };
         }

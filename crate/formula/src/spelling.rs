@@ -8,6 +8,10 @@ const RULES: &str = "\
     –→-\n\
     ·→*\n\
     ×→*\n\
+    <=→≤\n\
+    >=→≥\n\
+    ==→≡\n\
+    !=→≠\n\
     ⋅→*\n\
     ∙→*\n\
     ∗→*\n\
@@ -58,6 +62,36 @@ const RULES: &str = "\
     \\quad→\x20\n\
     \\textstyle→\x20\n\
     &=→=\n\
+    &&→&\n\
+    ∧→&\n\
+    ⩽→≤\n\
+    ⩾→≥\n\
+    <>→≠\n\
+    ~=→≠\n\
+    ~(→!(\n\
+    ¬→!\n\
+    \\land→&\n\
+    \\wedge→&\n\
+    \\lor→∨\n\
+    \\vee→∨\n\
+    \\neg→!\n\
+    \\lnot→!\n\
+    \\lt→<\n\
+    \\gt→>\n\
+    \\leq?→≤\n\
+    \\le→≤\n\
+    \\geq?→≥\n\
+    \\ge→≥\n\
+    \\neq→≠\n\
+    \\ne→≠\n\
+    \\begin{cases}→\x20cases(\n\
+    \\begin{dcases}→\x20cases(\n\
+    \\end{cases}→)\n\
+    \\end{dcases}→)\n\
+    \\\\→;\n\
+    \\math?{1}_→\x20\n\
+    𝟙_→\x20\n\
+    𝟙→\x20\n\
     “→\n\
     ”→\n\
     \"→\n\
@@ -132,8 +166,8 @@ const RULES: &str = "\
     \u{2061}→\n\
     \u{2062}→\n\
     \u{feff}→\n";
-/// Those of the rules that v1 knew: formulas with them are as they should be.
-const OLD: std::ops::Range<usize> = 1..5;
+/// Formulas with these of the rules are as they should be.
+const OLD: std::ops::Range<usize> = 1..9;
 const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻";
 const LOWERED: &str = "₀₁₂₃₄₅₆₇₈₉";
 
@@ -154,7 +188,11 @@ pub fn spelt(text: &[char]) -> Spelt {
         let c = text[at];
         // 2½ is a sum and no product: it is left to be refused.
         let mixed = made.text.last().is_some_and(char::is_ascii_digit);
-        let rule = rule(&text[at..]).filter(|(_, _, to)| !(mixed && to.first() == Some(&'(')));
+        let rule = rule(&text[at..]).filter(|(_, _, to)| !(mixed && to.len() > 1 && to[0] == '('));
+        // Lines are parted by \\, rows of cases too.
+        let cases = text.windows(6).any(|six| *six == ['c', 'a', 's', 'e', 's', '}']);
+        let lines = |to: Vec<char>| if to == [';'] && !cases { vec![' '] } else { to };
+        let rule = rule.map(|(k, length, to)| (k, length, lines(to)));
         // ‖W‖₂ and ‖W‖²₂ have the number of their norm behind them.
         let of_norm = raised || made.text.last() == Some(&'|');
         let mut push = |c: char| {

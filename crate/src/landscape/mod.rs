@@ -15,6 +15,7 @@ pub mod data;
 pub mod double;
 pub mod formula;
 pub mod frame;
+mod kinks;
 pub mod moments;
 pub mod pit;
 pub mod plane;
@@ -47,6 +48,9 @@ const FEWEST_PROBES: usize = 64;
 pub struct Landscape {
     kind: Kind,
     scaling: Option<precondition::Scaling>,
+    /// Where formulas change sides, increasing, with the first place right of each; kinks are breaks.
+    kinks: Vec<[f64; 2]>,
+    breaks: Vec<f64>,
 }
 
 #[derive(Clone, Debug)]
@@ -95,7 +99,7 @@ impl Landscape {
             },
             Spec::Data { model, points } => Kind::Data { model: *model, points: points.clone() },
         };
-        Ok(Self { kind, scaling: None })
+        Ok(Self { kind, scaling: None, kinks: Vec::new(), breaks: Vec::new() })
     }
 
     /// n, the number of datapoints.
@@ -136,6 +140,7 @@ impl Landscape {
 
     /// The same without a preconditioner, and with g_j″.
     pub fn bare_loss(&self, j: usize, w: f64) -> Jet {
+        let w = self.right_of(w);
         match &self.kind {
             Kind::Closed { form, numbers } => (form.loss)(numbers, j, w),
             Kind::Losses(losses) => bent(losses[j].at(&[Jet::variable(w)])),
@@ -159,7 +164,7 @@ impl Landscape {
 
     fn bare_moments(&self, w: f64) -> Moments {
         if let Kind::Moments { gradient, variance } = &self.kind {
-            let w = [Jet::variable(w)];
+            let w = [Jet::variable(self.right_of(w))];
             return Moments::given(gradient.at(&w), variance.at(&w));
         }
         let losses = (0..self.datapoints()).map(|j| self.bare_loss(j, w));
@@ -183,7 +188,7 @@ impl Landscape {
         }
         match &self.kind {
             Kind::Closed { form, .. } => form.breaks,
-            _ => &[],
+            _ => &self.breaks,
         }
     }
 

@@ -123,7 +123,7 @@ impl Landscape {
     /// L″ and L‴.
     fn bends(&self, w: f64) -> [f64; 2] {
         if let Kind::Moments { gradient, .. } = &self.kind {
-            let g = gradient.at(&[Jet::variable(w)]);
+            let g = gradient.at(&[Jet::variable(self.right_of(w))]);
             return [g.slope, g.bend];
         }
         let n = self.datapoints();

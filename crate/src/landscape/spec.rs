@@ -122,9 +122,9 @@ impl Spec {
             return read_closed(form, fields);
         }
         let mut typed = Typed::new(Space::Line, fields)?;
-        let mut formula = |name: &str| {
+        let formula = |name: &str| {
             let text = required(fields, name)?.text(&format!("landscape.{name}"))?;
-            typed.take(name, text)
+            Ok((name.to_string(), text))
         };
         let landscape = match kind {
             "formula" => {
@@ -133,7 +133,8 @@ impl Spec {
                 Self::Formula { losses: formulas("losses", list, &mut typed)? }
             }
             "moments" => {
-                Self::Moments { gradient: formula("gradient")?, variance: formula("variance")? }
+                let both = typed.take(&[formula("gradient")?, formula("variance")?])?;
+                Self::Moments { gradient: both[0].clone(), variance: both[1].clone() }
             }
             _ => return read_data(fields),
         };
@@ -197,12 +198,12 @@ fn read_closed(form: &'static ClosedForm, fields: &[(String, Value)]) -> Result<
 /// # Errors
 /// One [`Error`] on the first that is no text or cannot be read.
 pub fn formulas(name: &str, list: &[Value], typed: &mut Typed) -> Result<Vec<String>> {
-    let mut formulas = Vec::with_capacity(list.len());
+    let mut texts = Vec::with_capacity(list.len());
     for (j, value) in list.iter().enumerate() {
         let text = value.text(&format!("landscape.{name}.{j}"))?;
-        formulas.push(typed.take(&format!("{name}.{j}"), text)?);
+        texts.push((format!("{name}.{j}"), text));
     }
-    Ok(formulas)
+    typed.take(&texts)
 }
 
 fn read_data(fields: &[(String, Value)]) -> Result<Spec> {

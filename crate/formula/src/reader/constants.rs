@@ -12,7 +12,9 @@ impl Reader<'_> {
     pub(super) fn constant(&mut self, word: &str, simple: &str, start: usize) -> bool {
         let length = names::length(word);
         let end = self.at;
-        let called = matches!(self.peek(), '(' | '{' | '[');
+        // What is a number elsewhere, as δ in |W| < δ, is one before a parenthesis, too.
+        let number = length > 1 && self.constants.iter().any(|(known, _)| known == word);
+        let called = matches!(self.peek(), '(' | '{' | '[') && !number;
         let parameters = self.parameters;
         let is_one = |name: &str| parameters.contains(&name);
         let digits = |s: &str| s.chars().all(|c| c.is_ascii_digit());

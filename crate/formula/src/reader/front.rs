@@ -21,10 +21,17 @@ impl Reader<'_> {
         let first = side.iter().position(|c| !is_space(*c)).unwrap_or(0);
         let word = names::word(side, first);
         let name = names::simple(&word);
+        // The = of clamp(w, min=0) stands within.
+        let within = |open: char, close: char| {
+            let count = |sign: char| side.iter().filter(|c| **c == sign).count();
+            count(open) != count(close)
+        };
         let parameter = self.parameters.contains(&&*name) && !side.contains(&'(');
         if side.iter().all(simple)
             && !names::is_refused(&word, false)
             && !parameter
+            && !within('(', ')')
+            && !within('[', ']')
             && next != Some('>')
         {
             let open = side.iter().position(|c| matches!(c, '(' | '['));

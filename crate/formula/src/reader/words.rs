@@ -13,6 +13,10 @@ impl Reader<'_> {
         let mut start = self.at;
         let mut word = names::word(&self.text, start);
         let mut simple = names::simple(&word);
+        // What is lowered behind a number or a bracket is no product with it.
+        if word.starts_with('_') {
+            return self.fail(start, NOT_KNOWN);
+        }
         loop {
             self.at += names::length(&word);
             // The module goes: Math.PI.
@@ -21,7 +25,7 @@ impl Reader<'_> {
             }
             // That of w.exp() is no module.
             if self.parameters.contains(&&*simple) {
-                return self.fail(self.at, "“%” has no meaning here");
+                break;
             }
             self.plain = false;
             self.at += 1;
@@ -86,7 +90,7 @@ impl Reader<'_> {
                 return match known(&simple).filter(is_free) {
                     Some(known) => {
                         self.plain &= word == known.name;
-                        self.call(known, start)
+                        self.call(known, start, self.ops.len(), 0)
                     }
                     None => self.constant(&word, &simple, start),
                 };
@@ -128,10 +132,21 @@ impl Reader<'_> {
         self.atom()
     }
 
-    fn call(&mut self, known: &Known, start: usize) -> bool {
+    /// What a function gives of the arguments behind its name, and of one that began at `exponent`
+    /// where there is one before it.
+    pub(super) fn call(
+        &mut self,
+        known: &Known,
+        start: usize,
+        exponent: usize,
+        before: usize,
+    ) -> bool {
+        if known.meaning == Meaning::Rows {
+            // Those of LaTeX are called cases.
+            return self.rows(self.get(start) == 'c');
+        }
         // sin²(W) is (sin W)².
-        let exponent = self.ops.len();
-        let mut raised = self.takes('^');
+        let mut raised = before == 0 && self.takes('^');
         if raised {
             let braces = usize::from(matches!(self.peek(), '{' | '('));
             if self.char(braces) == '-' && (braces == 0 || self.char(2) == '1') {
@@ -146,19 +161,24 @@ impl Reader<'_> {
                 return false;
             }
         }
-        let power = self.ops.split_off(exponent);
+        let power = self.ops.split_off(if raised { exponent } else { self.ops.len() });
         let (least, most) = match known.meaning {
             Meaning::Fold('^') => (2, 2),
             Meaning::Fold(_) => (2, 99),
-            Meaning::Composed(text) if text.contains('v') => {
-                (2 - usize::from(known.name == "huber"), 2)
-            }
+            Meaning::Choice => (3, 3),
+            Meaning::Clamp => (2, 3),
+            Meaning::Composed(text) if text.contains('v') => (1, 2),
             Meaning::Call(Function::Log) => (1, 2),
             _ => (1, 1),
         };
         let opened = self.at;
+        self.key = '\0';
         let count = match self.peek() {
-            '(' | '{' | '[' => self.group(99),
+            '(' if before == 1 && self.char(1) == ')' => {
+                self.at += 2;
+                1
+            }
+            '(' | '{' | '[' => self.group(99, before),
             _ => usize::from(self.bare()),
         };
         if count == 0 {
@@ -174,9 +194,34 @@ impl Reader<'_> {
             return read;
         }
         if !(least..=most).contains(&count) {
-            let one = if least == 1 { "% takes one argument" } else { "% takes two arguments" };
+            let one = match least {
+                1 => "% takes one argument",
+                2 => "% takes two arguments",
+                _ => "% takes three arguments: a condition, what holds then, and what else",
+            };
             return self.fail(start, one);
         }
+        // Of clamp(w, 1) nobody can tell which side is bounded, and no other function has names
+        // for its arguments.
+        let bounds = known.meaning == Meaning::Clamp;
+        if bounds && count == 2 && self.key == '\0' || !bounds && self.key != '\0' {
+            return self
+                .fail(start, "of % nobody can tell which bound it has: write min=, max= or both");
+        }
+        if !self.applied(known, count, [start, opened, exponent]) {
+            return false;
+        }
+        raised &= !power.is_empty();
+        self.ops.extend(power);
+        if raised {
+            self.push(Op::Binary('^'));
+        }
+        true
+    }
+
+    /// What a function makes of as many arguments as it takes, whose operations begin at `from`; its
+    /// name stands at `start`, its arguments at `opened`.
+    fn applied(&mut self, known: &Known, count: usize, [start, opened, from]: [usize; 3]) -> bool {
         let mut meaning = known.meaning;
         if count == 2 && matches!(meaning, Meaning::Call(_)) {
             // log(W, 2) has its base behind, Log[2, W] before it; of log(2, W) nobody can tell.
@@ -198,19 +243,24 @@ impl Reader<'_> {
                     self.second = self.ops.len();
                     self.push(Op::Number(1.0));
                 }
-                if !self.compose(text, exponent) {
+                if !self.compose(text, from) {
                     return self.fail(start, "the formula is too long, written out");
                 }
             }
+            Meaning::Choice => self.push(Op::Choice),
+            Meaning::Rows => {}
+            Meaning::Clamp => {
+                self.plain = false;
+                let (first, last) = if self.key == 'm' { ('m', 'M') } else { ('M', 'm') };
+                if count == 3 {
+                    self.ops.insert(self.third, Op::Binary(first));
+                }
+                self.push(Op::Binary(if count == 3 { last } else { first }));
+            }
             Meaning::Fold(sign) => {
-                self.plain &= count == 2 && sign != '^';
+                self.plain &= count == 2 && matches!(sign, 'M' | 'm');
                 self.ops.extend((1..count).map(|_| Op::Binary(sign)));
             }
-        }
-        raised &= !power.is_empty();
-        self.ops.extend(power);
-        if raised {
-            self.push(Op::Binary('^'));
         }
         true
     }
@@ -224,7 +274,7 @@ impl Reader<'_> {
         let text = text.chars().collect();
         let mut formula = Reader::new(text, &["w", "v"], self.space, self.constants, self.numerals);
         formula.depth = self.depth;
-        let read = formula.sum();
+        let read = formula.expression();
         for op in formula.ops {
             match op {
                 Op::Parameter(0) => self.ops.extend(&argument),

@@ -39,7 +39,21 @@ impl Formula {
     /// The value and its derivatives at these parameters. What has no value there (the
     /// logarithm of a negative number, 1/0) gives values that are not finite.
     pub fn at<N: Number>(&self, parameters: &[N]) -> N {
-        value(&mut &*self.0.ops, parameters)
+        self.sided(parameters, &mut Sides::default())
+    }
+
+    /// The same, noting which sides were taken on the way.
+    pub fn sided<N: Number>(&self, parameters: &[N], sides: &mut Sides) -> N {
+        value(&mut &*self.0.ops, parameters, sides)
+    }
+
+    /// Whether it takes sides anywhere.
+    pub fn has_sides(&self) -> bool {
+        self.0.ops.iter().any(|op| match op {
+            Op::Binary(sign) => !"+-*/^".contains(*sign),
+            Op::Call(f) => matches!(f, Function::Abs | Function::Sign | Function::Relu),
+            _ => false,
+        })
     }
 
     /// What an evaluation costs, in operations.
@@ -58,33 +72,76 @@ impl Formula {
     }
 }
 
+/// On which side of its other argument each comparison, |…|, sign, greatest and least had its first.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Sides {
+    taken: u64,
+    /// Whether two were equal anywhere.
+    pub tie: bool,
+}
+
+impl Sides {
+    fn note(&mut self, a: f64, b: f64) {
+        // Three sides, mixed so that another order is another number.
+        let side = u64::from(a > b) + 2 * u64::from(a < b);
+        self.taken = (self.taken ^ side).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23);
+        self.tie |= side == 0;
+    }
+}
+
 /// The value of the last of these operations, which go with their operands.
-fn value<N: Number>(ops: &mut &[Op], w: &[N]) -> N {
+fn value<N: Number>(ops: &mut &[Op], w: &[N], sides: &mut Sides) -> N {
     let Some((op, before)) = ops.split_last() else { return N::constant(f64::NAN) };
     *ops = before;
     match op {
         Op::Number(x) | Op::Constant(_, x) => N::constant(*x),
         Op::Parameter(k) => w[*k],
-        Op::Negative => -value(ops, w),
-        Op::Call(function) => call(*function, value(ops, w)),
+        Op::Negative => -value(ops, w, sides),
+        Op::Call(function) => call(*function, value(ops, w, sides), sides),
         Op::Binary(operator) => {
-            let (b, a) = (value(ops, w), value(ops, w));
+            let (b, a) = (value(ops, w, sides), value(ops, w, sides));
             match operator {
                 '+' => a + b,
                 '-' => a - b,
                 '*' => a * b,
                 '/' => a / b,
-                '>' => greater(a, b),
-                '<' => -greater(-a, -b),
-                _ => a.pow(b),
+                '^' => a.pow(b),
+                'M' => greater(a, b, sides),
+                'm' => -greater(-a, -b, sides),
+                _ => {
+                    sides.note(a.value(), b.value());
+                    N::constant(f64::from(u8::from(holds(*operator, a.value(), b.value()))))
+                }
             }
+        }
+        Op::Choice => {
+            let (b, a, condition) =
+                (value(ops, w, sides), value(ops, w, sides), value(ops, w, sides));
+            if condition.value() == 0.0 { b } else { a }
         }
     }
 }
 
-fn call<N: Number>(function: Function, a: N) -> N {
+/// Whether two numbers are as an operator says. No number is as any other.
+fn holds(operator: char, a: f64, b: f64) -> bool {
+    match operator {
+        '<' => a < b,
+        '>' => a > b,
+        '≤' => a <= b,
+        '≥' => a >= b,
+        '≡' => a == b,
+        '≠' => a != b,
+        '&' => a != 0.0 && b != 0.0,
+        _ => a != 0.0 || b != 0.0,
+    }
+}
+
+fn call<N: Number>(function: Function, a: N, sides: &mut Sides) -> N {
     use std::f64::consts::{LN_2, LN_10};
     let x = a.value();
+    if matches!(function, Function::Abs | Function::Sign) {
+        sides.note(x, 0.0);
+    }
     match function {
         Function::Exp => a.exp(),
         Function::Log => a.ln(),
@@ -109,13 +166,14 @@ fn call<N: Number>(function: Function, a: N) -> N {
         Function::Cosh => (a.exp() + (-a).exp()) * 0.5,
         Function::Tanh => a.tanh(),
         Function::Sigmoid => a.sigmoid(),
-        Function::Relu => greater(a, N::constant(0.0)),
+        Function::Relu => greater(a, N::constant(0.0), sides),
         Function::Softplus => a.softplus(),
     }
 }
 
 /// The greater of two. Where they are equal it is the second, so that max(x, 0) has slope 0 at 0.
-fn greater<N: Number>(a: N, b: N) -> N {
+fn greater<N: Number>(a: N, b: N, sides: &mut Sides) -> N {
     let (x, y) = (a.value(), b.value());
+    sides.note(x, y);
     if x.is_nan() || x > y { a } else { b }
 }

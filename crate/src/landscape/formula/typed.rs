@@ -50,17 +50,60 @@ impl Typed {
         Ok(Self { space, given: values, named: Constants::new() })
     }
 
-    /// Reads a formula and returns it as this crate writes it; unchanged, if it was typed so.
+    /// Reads formulas, each in its field, and returns them as this crate writes them; one that was
+    /// typed so stays. Names are decided over all of them: what is a constant in one is one in all,
+    /// and in one without W the only name of a variable, t or z, is W ([`sgd_formula::is_varied`]).
     ///
     /// # Errors
     /// [`Error::Formula`] with the column of the first fault.
-    pub fn take(&mut self, field: &str, text: &str) -> Result<String> {
-        let formula = Formula::read(text, self.space, &mut self.named);
-        let formula = formula.map_err(fault_in(field))?;
-        let written = formula.written(&self.named);
-        // What it makes has to be read again.
-        let stays = formula.is_plain() || written.len() > sgd_formula::LONGEST;
-        Ok(if stays { text.into() } else { written })
+    pub fn take(&mut self, typed: &[(String, &str)]) -> Result<Vec<String>> {
+        let before = self.named.len();
+        let mut read = Vec::with_capacity(typed.len());
+        // The second time every constant is known from the first formula on.
+        for _ in 0..2 {
+            read.clear();
+            for (field, text) in typed {
+                let formula = Formula::read(text, self.space, &mut self.named);
+                read.push(formula.map_err(fault_in(field))?);
+            }
+        }
+        let varied: Vec<Option<usize>> = read.iter().map(|f| self.varied(f)).collect();
+        for (j, place) in varied.iter().enumerate() {
+            let same = |(f, other): (&Formula, &Option<usize>)| {
+                other == place || place.is_none_or(|place| !f.0.names(place))
+            };
+            if let Some(place) = place
+                && read.iter().zip(&varied).all(same)
+            {
+                read[j].0.vary(*place);
+            }
+        }
+        let written = read.iter().zip(typed).map(|(formula, (_, text))| {
+            let written = formula.written(&self.named);
+            // What it makes has to be read again.
+            let stays = formula.is_plain() || written.len() > sgd_formula::LONGEST;
+            if stays { (*text).into() } else { written }
+        });
+        let written = written.collect();
+        for place in (before..self.named.len()).rev() {
+            if !read.iter().any(|f| f.0.names(place)) {
+                self.named.remove(place);
+            }
+        }
+        Ok(written)
+    }
+
+    /// The one name in a formula without W that is a variable's, by its place among the constants.
+    fn varied(&self, formula: &Formula) -> Option<usize> {
+        if self.space == Space::Plane || formula.0.varies() {
+            return None;
+        }
+        let mut found = self.named.iter().enumerate().filter(|(place, (name, _))| {
+            formula.0.names(*place)
+                && sgd_formula::is_varied(name)
+                && self.given.iter().all(|(given, _)| given != name)
+        });
+        found.next().map(|(place, _)| place).filter(|_| found.next().is_none())
     }
 
     /// The constants that the formulas name, in the order in which they first do; the value is 1 where

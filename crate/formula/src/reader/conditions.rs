@@ -1,0 +1,209 @@
+//! Comparisons, what joins them, and what is chosen by them.
+
+use super::Reader;
+use crate::{Op, names};
+
+/// Comparisons that repeat what they have in common may not make a formula longer than this.
+const LONGEST: usize = 2_000;
+
+const NO_ELSE: &str = "what it is otherwise is missing, behind “else” or “:”";
+
+impl Reader<'_> {
+    /// A sum or a condition, or one of two of them: “a if c else b”, “c ? a : b”.
+    pub(super) fn expression(&mut self) -> bool {
+        let (from, outer) = (self.ops.len(), std::mem::replace(&mut self.comparing, false));
+        let mut read = self.joined(0);
+        self.peek();
+        let (start, end) = (self.at, self.ops.len());
+        let python = read && self.takes_word("if");
+        if python || read && self.takes('?') {
+            self.plain = false;
+            if python {
+                read = self.joined(0);
+                self.ops[from..].rotate_left(end - from);
+                if read && !self.takes_word("else") {
+                    return self.fail(start, NO_ELSE);
+                }
+            } else {
+                read = self.expression();
+                if read && !self.takes(':') {
+                    return self.fail(start, NO_ELSE);
+                }
+            }
+            read = read && self.expression();
+            self.push(Op::Choice);
+        }
+        self.comparing = outer;
+        read
+    }
+
+    /// Whether what was read last is a condition.
+    pub(super) fn is_condition(&self) -> bool {
+        const SIGNS: &str = "<>≤≥≡≠&∨";
+        matches!(self.ops.last(), Some(Op::Binary(sign)) if SIGNS.contains(*sign))
+    }
+
+    pub(super) fn takes_word(&mut self, word: &str) -> bool {
+        self.peek();
+        let found = names::word(&self.text, self.at) == word;
+        self.at += if found { word.len() } else { 0 };
+        found
+    }
+
+    /// Conditions of which any must hold (0), or all (1), or one alone (2).
+    pub(super) fn joined(&mut self, level: u8) -> bool {
+        let (sign, word) = [('∨', "or"), ('&', "and")][usize::from(level)];
+        let inner = |reader: &mut Self| {
+            if level == 0 { reader.joined(1) } else { reader.negated() }
+        };
+        let mut read = inner(self);
+        while read {
+            let bar = level == 0 && self.peek() == '|' && self.is_condition();
+            if bar || self.takes(sign) {
+                self.at += usize::from(bar) + usize::from(bar && self.char(1) == '|');
+                self.plain = false;
+            } else if !self.takes_word(word) {
+                break;
+            }
+            read = inner(self);
+            self.push(Op::Binary(sign));
+        }
+        read
+    }
+
+    fn negated(&mut self) -> bool {
+        let sign = self.peek() == '!' && self.char(1) == '(';
+        self.at += usize::from(sign);
+        if !sign && !self.takes_word("not") {
+            return self.comparison();
+        }
+        self.plain = false;
+        // “not(c)*W” would be the contrary of a product: the condition alone is in question.
+        let read = self.negated();
+        self.ops.extend([Op::Number(0.0), Op::Binary('≡')]);
+        read
+    }
+
+    fn comparison(&mut self) -> bool {
+        let mut read = self.sum();
+        let mut middle: Option<Vec<Op>> = None;
+        while read {
+            let sign = self.peek();
+            // “f <- …” is an assignment.
+            let arrow = sign == '<'
+                && self.char(1) == '-'
+                && !self.ops.iter().any(|op| matches!(op, Op::Parameter(_)));
+            if arrow || !matches!(sign, '<' | '>' | '≤' | '≥' | '≡' | '≠') {
+                break;
+            }
+            self.compared = self.at;
+            self.at += 1;
+            // 0 < W < 1 are two comparisons, which must both hold.
+            let chained = middle.take().is_some_and(|middle| {
+                self.plain = false;
+                self.ops.extend(middle);
+                true
+            });
+            if self.ops.len() > LONGEST {
+                return self.fail(self.compared, "the formula is too long, written out");
+            }
+            let from = self.ops.len();
+            self.comparing = true;
+            read = self.sum();
+            self.comparing = false;
+            middle = Some(self.ops[from..].to_vec());
+            self.push(Op::Binary(sign));
+            if chained {
+                self.push(Op::Binary('&'));
+            }
+        }
+        read
+    }
+
+    /// What is piecewise, by rows of a value and its condition: LaTeX's cases, SymPy's
+    /// “Piecewise((a, c), (b, True))” and Mathematica's “Piecewise[{{a, c}, {b, d}}, e]”.
+    pub(super) fn rows(&mut self, latex: bool) -> bool {
+        if !matches!(self.peek(), '(' | '[') {
+            return self.fail(self.at, "“(” is expected after the name of a function");
+        }
+        self.plain = false;
+        let bars = std::mem::replace(&mut self.bars, false);
+        self.at += 1;
+        let outer = !latex && self.takes('{');
+        let (mut count, mut otherwise);
+        count = 0;
+        loop {
+            if !latex && !(matches!(self.peek(), '(' | '{' | '[')) {
+                return self.fail(self.at, "a row (value, condition) is expected here");
+            }
+            self.at += usize::from(!latex);
+            let from = self.ops.len();
+            if !self.sum() {
+                return false;
+            }
+            let end = self.ops.len();
+            otherwise = self.words(latex);
+            if otherwise || latex && matches!(self.peek(), ';' | ')') && count > 0 {
+                otherwise = true;
+            } else {
+                if !self.joined(0) {
+                    return false;
+                }
+                count += 1;
+                self.ops[from..].rotate_left(end - from);
+                self.words(latex);
+            }
+            if !latex {
+                if !matches!(self.peek(), ')' | '}' | ']') {
+                    return self.unexpected();
+                }
+                self.at += 1;
+            }
+            if otherwise || !self.takes(if latex { ';' } else { ',' }) || self.peek() == ')' {
+                break;
+            }
+        }
+        if outer && !self.takes('}') {
+            return self.unexpected();
+        }
+        self.takes(';');
+        if outer && !otherwise && self.takes(',') {
+            otherwise = self.expression();
+        }
+        if !self.failed() && !matches!(self.peek(), ')' | ']') {
+            return self.peek() != '\0' && self.unexpected()
+                || self.fail(self.at, "“)” is missing");
+        }
+        self.at += 1;
+        self.bars = bars;
+        if !otherwise {
+            // Where no row holds Mathematica has 0, and all others have nothing.
+            self.push(Op::Number(0.0));
+            if !outer {
+                self.ops.extend([Op::Number(0.0), Op::Binary('/')]);
+            }
+        }
+        self.ops.extend((0..count).map(|_| Op::Choice));
+        !self.failed()
+    }
+
+    /// Steps over what stands between a value and its condition: whether it says that there is none.
+    fn words(&mut self, latex: bool) -> bool {
+        let mut otherwise = false;
+        loop {
+            match self.peek() {
+                '&' | '{' | '}' if latex => self.at += 1,
+                ',' => self.at += 1,
+                _ => {
+                    let word = names::word(&self.text, self.at);
+                    let ends = names::is_in(" otherwise else True ", &word);
+                    if word.is_empty() || !ends && !names::is_in(" if for when ", &word) {
+                        return otherwise;
+                    }
+                    otherwise |= ends;
+                    self.at += word.len();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Kinks of typed formulas: where a comparison, |…|, a sign, the greatest or the least changes
+//! sides. An edge of the grid stands on each, and what holds there is what holds right of it.
+//!
+//! Where a loss itself jumps, its gradient has a peak without width there, of which no step of SGD
+//! knows anything. Such a loss is refused: a constant added to one of its pieces makes them meet
+//! and changes no step.
+
+use crate::error::{Error, Result};
+use crate::jet::Jet;
+use crate::landscape::formula::{Formula, Sides};
+use crate::landscape::{Kind, Landscape};
+use crate::numeral::Numeral;
+use crate::search::{GOLDEN, bisect};
+
+/// Probes of the domain for changes of sides.
+const PROBES: usize = 1024;
+/// Evaluations of formulas that these may cost.
+const MOST_EVALUATIONS: usize = 1 << 18;
+/// With more kinks than these no cell edges are put on them.
+const MOST_KINKS: usize = 64;
+/// Pieces meet if they do to this part of their size, or of 1/1000.
+const MEETS: f64 = 1e-9;
+
+impl Landscape {
+    /// The same landscape with an edge of the grid wanted on each kink of its formulas within a
+    /// domain.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] on the first loss that jumps.
+    pub fn kinked(mut self, domain: [f64; 2]) -> Result<Self> {
+        let (mut breaks, changes) = (Vec::new(), self.changes(domain));
+        for &[place, right] in &changes {
+            let mut kink = false;
+            for j in 0..self.datapoints() {
+                let [l, r] = [place.next_down(), right].map(|w| self.bare_loss(j, w));
+                if self.has_losses() && !meet(l.value, r.value) {
+                    let reason = format!(
+                        "the loss jumps at W = {}, from {} to {}, which no gradient shows: let the pieces meet, by a constant added to one of them, or keep the walls off it",
+                        Numeral(place),
+                        Numeral(l.value),
+                        Numeral(r.value)
+                    );
+                    return Err(Error::Conflict { field: self.field(j), reason });
+                }
+                kink |= !meet(l.slope, r.slope) || !meet(l.bend, r.bend);
+            }
+            if kink {
+                breaks.push(place);
+            }
+        }
+        if changes.len() <= MOST_KINKS {
+            // What is no kink, as 0 of |W|², may be none of either side.
+            (self.breaks, self.kinks) = (breaks, changes);
+        }
+        Ok(self)
+    }
+
+    /// A place, or one just right of it, to rounding, where it is a kink.
+    pub(super) fn right_of(&self, w: f64) -> f64 {
+        self.kinks.iter().find(|[place, _]| *place == w).map_or(w, |[_, right]| *right)
+    }
+
+    /// Where formulas change sides: the first place that is not on the left one, and the first that
+    /// is on the right one.
+    fn changes(&self, [from, to]: [f64; 2]) -> Vec<[f64; 2]> {
+        let formulas: Vec<&Formula> = match &self.kind {
+            Kind::Losses(losses) => losses.iter().collect(),
+            Kind::Moments { gradient, variance } => vec![gradient, variance],
+            _ => return Vec::new(),
+        };
+        let formulas: Vec<&Formula> = formulas.into_iter().filter(|f| f.has_sides()).collect();
+        let mut found = Vec::new();
+        if formulas.is_empty() {
+            return found;
+        }
+        let sides = |w: f64| {
+            let mut sides = Sides::default();
+            for f in &formulas {
+                f.sided(&[Jet::variable(w)], &mut sides);
+            }
+            sides
+        };
+        let probes = self.probes(PROBES, MOST_EVALUATIONS);
+        let mut left = (from, sides(from));
+        for i in 1..=probes {
+            let end = from + (to - from) * (i as f64 - GOLDEN) / probes as f64;
+            let right = (end, sides(end));
+            while left.1 != right.1 && found.len() <= MOST_KINKS {
+                let [before, mut place] = bisect([left.0, end], &mut |w| sides(w) == left.1);
+                // Halving never meets 0 itself.
+                if before < 0.0 && place > 0.0 {
+                    place = 0.0;
+                }
+                let there = sides(place);
+                let mut after = place;
+                if there.tie && there != right.1 {
+                    [_, after] = bisect([place, end], &mut |w| sides(w) == there);
+                }
+                found.push([place, after]);
+                left = (after, sides(after));
+            }
+            left = right;
+        }
+        found
+    }
+}
+
+fn meet(a: f64, b: f64) -> bool {
+    (a - b).abs() <= MEETS * (1e-3 + a.abs() + b.abs())
+}
