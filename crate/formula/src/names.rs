@@ -25,7 +25,7 @@ pub fn is_varied(name: &str) -> bool {
 
 /// Words that name no constant, whatever is meant by them.
 const NO_NAMES: &str = " if or in to else where for and return inf infinity nan infty sum prod int \
-    argmin minimize maximize Σ ";
+    argmin minimize maximize Σ none true false null ";
 
 /// Long names that may stand in a product without a sign, though a parenthesis follows.
 const GREEK: &str = " alpha kappa lambda omega rho tau epsilon eps mu ";
@@ -105,7 +105,7 @@ pub fn uses(text: &[char], name: &str) -> bool {
             };
         // What stands before a full stop is a module.
         let module = get(length) == '.' && is_letter(get(length + 1));
-        if (simple == name || pair) && !module {
+        if simple == name || pair && !module {
             return true;
         }
         at += length.max(1);
@@ -163,7 +163,7 @@ pub fn is_refused(word: &str, called: bool) -> bool {
         || is_in(NO_NAMES, &simple)
         || called
             && (length(word) > 1 && !is_in(GREEK, &simple)
-                || matches!(first, 'f' | 'g' | 'h' | 'E' | 'L' | 'Γ' | 'σ' | 'Φ' | 'φ'))
+                || matches!(first, 'f' | 'g' | 'h' | 'H' | 'Θ' | 'E' | 'L' | 'Γ' | 'σ' | 'Φ' | 'φ'))
 }
 
 /// How many characters a text has.

@@ -51,8 +51,9 @@ pub fn read(
     }
     let mut problem = reader.problem;
     // Of a function's source what it returns is meant.
-    let returns = spelt.text.windows(6).rposition(|six| *six == ['r', 'e', 't', 'u', 'r', 'n']);
-    if let Some(k) = returns {
+    let mut returns = spelt.text.windows(6).enumerate();
+    let mut next = || returns.find(|(_, six)| **six == ['r', 'e', 't', 'u', 'r', 'n']);
+    if let (Some((k, _)), None) = (next(), next()) {
         problem.edit = (0, k + 6, "");
     }
     Err(problem.told(&typed, &spelt, space, numerals))
@@ -274,7 +275,7 @@ impl<'a> Reader<'a> {
                 self.plain = false;
                 self.at += 1;
                 let outer = std::mem::replace(&mut self.bars, true);
-                let read = self.sum();
+                let read = self.expression();
                 self.bars = outer;
                 self.push(Op::Call(crate::grammar::Function::Abs));
                 let read =

@@ -10,6 +10,7 @@ const RULES: &str = "\
     ×→*\n\
     <=→≤\n\
     >=→≥\n\
+    ===→≡\n\
     ==→≡\n\
     !=→≠\n\
     ⋅→*\n\
@@ -69,6 +70,7 @@ const RULES: &str = "\
     <>→≠\n\
     ~=→≠\n\
     ~(→!(\n\
+    ~\x20(→!(\n\
     ¬→!\n\
     \\land→&\n\
     \\wedge→&\n\
@@ -90,6 +92,11 @@ const RULES: &str = "\
     \\end{dcases}→)\n\
     \\\\→;\n\
     \\math?{1}_→\x20\n\
+    \\math?{1}→\x20\n\
+    \\math?\x201_→\x20\n\
+    \\math?\x201→\x20\n\
+    \\mathbb{I}_→\x20\n\
+    \\mathbb{I}→\x20\n\
     𝟙_→\x20\n\
     𝟙→\x20\n\
     “→\n\
@@ -167,7 +174,7 @@ const RULES: &str = "\
     \u{2062}→\n\
     \u{feff}→\n";
 /// Formulas with these of the rules are as they should be.
-const OLD: std::ops::Range<usize> = 1..9;
+const OLD: std::ops::Range<usize> = 1..10;
 const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻";
 const LOWERED: &str = "₀₁₂₃₄₅₆₇₈₉";
 

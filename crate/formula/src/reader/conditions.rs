@@ -58,13 +58,14 @@ impl Reader<'_> {
         };
         let mut read = inner(self);
         while read {
-            let bar = level == 0 && self.peek() == '|' && self.is_condition();
+            let bar = level == 0 && self.peek() == '|' && !self.bars && self.is_condition();
             if bar || self.takes(sign) {
                 self.at += usize::from(bar) + usize::from(bar && self.char(1) == '|');
                 self.plain = false;
             } else if !self.takes_word(word) {
                 break;
             }
+            self.compared = self.at - 1;
             read = inner(self);
             self.push(Op::Binary(sign));
         }
@@ -193,6 +194,7 @@ impl Reader<'_> {
         loop {
             match self.peek() {
                 '&' | '{' | '}' if latex => self.at += 1,
+                '.' if otherwise => self.at += 1,
                 ',' => self.at += 1,
                 _ => {
                     let word = names::word(&self.text, self.at);

@@ -77,6 +77,7 @@ impl Reader<'_> {
             mend = match (simple, near) {
                 ("w", _) => all(self.space.parameters()[0]),
                 ("σ" | "sigma", _) if called => all("sigmoid"),
+                _ if called && matches!(word, "H" | "Θ") => all("heaviside"),
                 // Of one number the sum is that number; of many each is a datapoint of its own.
                 _ if called && names::is_in(" sum mean e reducesum reducemean ", simple) => {
                     let module = |c: &char| !(is_letter(*c) || *c == '.');

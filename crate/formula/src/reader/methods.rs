@@ -22,7 +22,7 @@ impl Reader<'_> {
             if empty && names::is_in(" sum mean float double ", &simple) {
                 self.at += 2;
             } else if let Some(known) = known.filter(|_| called) {
-                if !self.call(known, dot, base, 1) {
+                if !self.call(known, dot + 1, base, 1) {
                     return false;
                 }
             } else {

@@ -40,7 +40,8 @@ impl Reader<'_> {
                 }
                 let is_one = |op: &Op| matches!(op, Op::Parameter(_));
                 let equation = c == '=' && arrow == 0 && self.ops.iter().any(is_one);
-                let meant = self.names_one(to);
+                // Behind “W > 0 :” stands a part of what is meant.
+                let meant = self.names_one(to) && self.compared == 0;
                 let reason = "“%” has no meaning here";
                 if meant && !equation {
                     self.fail_or(self.at, reason, 0, to, "")
