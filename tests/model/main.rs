@@ -9,6 +9,7 @@ mod end_states;
 mod epochs;
 mod escape;
 mod formulas;
+mod kinks;
 mod landscapes;
 mod numerals;
 mod numerics;
