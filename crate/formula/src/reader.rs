@@ -67,7 +67,9 @@ struct Reader<'a> {
     bars: bool,
     /// Whether what is read stands behind the sign of a comparison.
     comparing: bool,
-    /// Where the sign of the last one stands.
+    /// Whether & parts columns, and does not join conditions.
+    columns: bool,
+    /// Where the sign of the last comparison stands.
     compared: usize,
     /// The names of the parameters in this formula.
     parameters: &'static [&'static str],
@@ -101,6 +103,7 @@ impl<'a> Reader<'a> {
             depth: 0,
             bars: false,
             comparing: false,
+            columns: false,
             compared: 0,
             parameters,
             space,
@@ -281,6 +284,13 @@ impl<'a> Reader<'a> {
                 let read =
                     read && (self.takes('|') || self.fail_here("a closing “|” is missing", 0, "|"));
                 self.norm();
+                read
+            }
+            // !(W > 0)*W is the contrary of the condition alone, times W.
+            '!' if self.char(1) == '(' => {
+                self.at += 1;
+                let read = self.group(1, 0) == 1;
+                self.contrary();
                 read
             }
             '\0' => {

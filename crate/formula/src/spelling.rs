@@ -64,7 +64,6 @@ const RULES: &str = "\
     \\textstyle→\x20\n\
     &=→=\n\
     &&→&\n\
-    ∧→&\n\
     ⩽→≤\n\
     ⩾→≥\n\
     <>→≠\n\
@@ -72,8 +71,8 @@ const RULES: &str = "\
     ~(→!(\n\
     ~\x20(→!(\n\
     ¬→!\n\
-    \\land→&\n\
-    \\wedge→&\n\
+    \\land→∧\n\
+    \\wedge→∧\n\
     \\lor→∨\n\
     \\vee→∨\n\
     \\neg→!\n\
@@ -136,6 +135,7 @@ const RULES: &str = "\
     \\bold?{→\x20{\n\
     \\bold?→\x20\n\
     \\text?{→\x20{\n\
+    \\mbox{→\x20{\n\
     \\begin{?}→\x20\n\
     \\begin{?*}→\x20\n\
     \\end{?}→\x20\n\

@@ -6,6 +6,8 @@ use crate::{Op, names};
 /// Comparisons that repeat what they have in common may not make a formula longer than this.
 const LONGEST: usize = 2_000;
 
+/// What chooses.
+pub(super) const NO_CONDITION: &str = "a comparison, such as a > b, is expected here";
 const NO_ELSE: &str = "what it is otherwise is missing, behind “else” or “:”";
 
 impl Reader<'_> {
@@ -32,6 +34,9 @@ impl Reader<'_> {
             }
             read = read && self.expression();
             self.push(Op::Choice);
+            if read && !self.compares(from) {
+                return self.fail(start, NO_CONDITION);
+            }
         }
         self.comparing = outer;
         read
@@ -41,6 +46,12 @@ impl Reader<'_> {
     pub(super) fn is_condition(&self) -> bool {
         const SIGNS: &str = "<>≤≥≡≠&∨";
         matches!(self.ops.last(), Some(Op::Binary(sign)) if SIGNS.contains(*sign))
+    }
+
+    /// Whether anything is compared in the operations from here on.
+    pub(super) fn compares(&self, from: usize) -> bool {
+        let is_sign = |op: &Op| matches!(op, Op::Binary('<' | '>' | '≤' | '≥' | '≡' | '≠'));
+        self.ops[from..].iter().any(is_sign)
     }
 
     pub(super) fn takes_word(&mut self, word: &str) -> bool {
@@ -59,30 +70,35 @@ impl Reader<'_> {
         let mut read = inner(self);
         while read {
             let bar = level == 0 && self.peek() == '|' && !self.bars && self.is_condition();
-            if bar || self.takes(sign) {
+            let joins = self.takes(['∨', '∧'][usize::from(level)]);
+            // In LaTeX's rows & parts a value from its condition.
+            if bar || joins || level == 1 && !self.columns && self.takes('&') {
                 self.at += usize::from(bar) + usize::from(bar && self.char(1) == '|');
                 self.plain = false;
             } else if !self.takes_word(word) {
                 break;
             }
-            self.compared = self.at - 1;
+            let at = self.at - 1;
             read = inner(self);
+            self.compared = at;
             self.push(Op::Binary(sign));
         }
         read
     }
 
     fn negated(&mut self) -> bool {
-        let sign = self.peek() == '!' && self.char(1) == '(';
-        self.at += usize::from(sign);
-        if !sign && !self.takes_word("not") {
+        if !self.takes_word("not") {
             return self.comparison();
         }
-        self.plain = false;
-        // “not(c)*W” would be the contrary of a product: the condition alone is in question.
         let read = self.negated();
-        self.ops.extend([Op::Number(0.0), Op::Binary('≡')]);
+        self.contrary();
         read
+    }
+
+    /// 1 where what was read last is 0, and else 0.
+    pub(super) fn contrary(&mut self) {
+        self.plain = false;
+        self.ops.extend([Op::Number(0.0), Op::Binary('≡')]);
     }
 
     fn comparison(&mut self) -> bool {
@@ -129,6 +145,7 @@ impl Reader<'_> {
         }
         self.plain = false;
         let bars = std::mem::replace(&mut self.bars, false);
+        let columns = std::mem::replace(&mut self.columns, latex);
         self.at += 1;
         let outer = !latex && self.takes('{');
         let (mut count, mut otherwise);
@@ -143,12 +160,14 @@ impl Reader<'_> {
                 return false;
             }
             let end = self.ops.len();
+            self.peek();
+            let value = self.at;
             otherwise = self.words(latex);
             if otherwise || latex && matches!(self.peek(), ';' | ')') && count > 0 {
                 otherwise = true;
             } else {
-                if !self.joined(0) {
-                    return false;
+                if self.at == value || !self.joined(0) || !self.compares(end) {
+                    return !self.failed() && self.fail(self.at, NO_CONDITION);
                 }
                 count += 1;
                 self.ops[from..].rotate_left(end - from);
@@ -176,7 +195,7 @@ impl Reader<'_> {
                 || self.fail(self.at, "“)” is missing");
         }
         self.at += 1;
-        self.bars = bars;
+        (self.bars, self.columns) = (bars, columns);
         if !otherwise {
             // Where no row holds Mathematica has 0, and all others have nothing.
             self.push(Op::Number(0.0));

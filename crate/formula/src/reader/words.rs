@@ -2,6 +2,7 @@
 //! constants.
 
 use super::Reader;
+use super::conditions::NO_CONDITION;
 use crate::grammar::{Function, Known, Meaning, known};
 use crate::spelling::{is_letter, is_space};
 use crate::{MOST_OPERATIONS, Op, Space, names};
@@ -247,6 +248,7 @@ impl Reader<'_> {
                     return self.fail(start, "the formula is too long, written out");
                 }
             }
+            Meaning::Choice if !self.compares(from) => return self.fail(start, NO_CONDITION),
             Meaning::Choice => self.push(Op::Choice),
             Meaning::Rows => {}
             Meaning::Clamp => {
