@@ -13,9 +13,11 @@ pub mod grammar;
 mod names;
 mod reader;
 mod spelling;
+mod together;
 
 use grammar::Function;
-pub use names::{is_name, is_varied};
+pub use names::is_name;
+pub use together::read_all;
 
 /// Longer formulas are refused, in characters.
 pub const LONGEST: usize = 2_000;
@@ -125,26 +127,6 @@ impl Formula {
             constants.truncate(before);
             fault
         })
-    }
-
-    /// Whether it uses a parameter.
-    pub fn varies(&self) -> bool {
-        self.ops.iter().any(|op| matches!(op, Op::Parameter(_)))
-    }
-
-    /// Whether it uses the constant at this place.
-    pub fn names(&self, place: usize) -> bool {
-        self.ops.iter().any(|op| matches!(op, Op::Constant(k, _) if *k as usize == place))
-    }
-
-    /// Takes the constant at this place for the parameter of the line.
-    pub fn vary(&mut self, place: usize) {
-        self.plain = false;
-        for op in &mut self.ops {
-            if matches!(op, Op::Constant(k, _) if *k as usize == place) {
-                *op = Op::Parameter(0);
-            }
-        }
     }
 
     /// The formula in plain spelling, with the names of the constants it was read with.

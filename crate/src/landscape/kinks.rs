@@ -7,7 +7,7 @@
 
 use crate::error::{Error, Result};
 use crate::jet::Jet;
-use crate::landscape::formula::{Formula, Sides};
+use crate::landscape::formula::Sides;
 use crate::landscape::{Kind, Landscape};
 use crate::numeral::Numeral;
 use crate::search::{GOLDEN, bisect};
@@ -15,7 +15,7 @@ use crate::search::{GOLDEN, bisect};
 /// Probes of the domain for changes of sides.
 const PROBES: usize = 1024;
 /// Evaluations of formulas that these may cost.
-const MOST_EVALUATIONS: usize = 1 << 18;
+const MOST_EVALUATIONS: usize = 1 << 16;
 /// With more kinks than these no cell edges are put on them.
 const MOST_KINKS: usize = 64;
 /// Pieces meet if they do to this part of their size, or of 1/1000.
@@ -35,10 +35,8 @@ impl Landscape {
                 let [l, r] = [place.next_down(), right].map(|w| self.bare_loss(j, w));
                 if self.has_losses() && !meet(l.value, r.value) {
                     let reason = format!(
-                        "the loss jumps at W = {}, from {} to {}, which no gradient shows: let the pieces meet, by a constant added to one of them, or keep the walls off it",
-                        Numeral(place),
-                        Numeral(l.value),
-                        Numeral(r.value)
+                        "the loss jumps at W = {}, which no gradient shows: let its pieces meet, by a constant added to one",
+                        Numeral(place)
                     );
                     return Err(Error::Conflict { field: self.field(j), reason });
                 }
@@ -56,55 +54,65 @@ impl Landscape {
     }
 
     /// A place, or one just right of it, to rounding, where it is a kink.
+    #[inline(never)]
     pub(super) fn right_of(&self, w: f64) -> f64 {
-        self.kinks.iter().find(|[place, _]| *place == w).map_or(w, |[_, right]| *right)
+        for [place, right] in &self.kinks {
+            if *place == w {
+                return *right;
+            }
+        }
+        w
     }
 
     /// Where formulas change sides: the first place that is not on the left one, and the first that
     /// is on the right one.
     fn changes(&self, [from, to]: [f64; 2]) -> Vec<[f64; 2]> {
-        let formulas: Vec<&Formula> = match &self.kind {
-            Kind::Losses(losses) => losses.iter().collect(),
-            Kind::Moments { gradient, variance } => vec![gradient, variance],
-            _ => return Vec::new(),
-        };
-        let formulas: Vec<&Formula> = formulas.into_iter().filter(|f| f.has_sides()).collect();
         let mut found = Vec::new();
-        if formulas.is_empty() {
-            return found;
-        }
-        let sides = |w: f64| {
-            let mut sides = Sides::default();
-            for f in &formulas {
-                f.sided(&[Jet::variable(w)], &mut sides);
-            }
-            sides
-        };
         let probes = self.probes(PROBES, MOST_EVALUATIONS);
-        let mut left = (from, sides(from));
+        let mut left = (from, self.sides(from));
         for i in 1..=probes {
             let end = from + (to - from) * (i as f64 - GOLDEN) / probes as f64;
-            let right = (end, sides(end));
-            while left.1 != right.1 && found.len() <= MOST_KINKS {
-                let [before, mut place] = bisect([left.0, end], &mut |w| sides(w) == left.1);
+            let right = self.sides(end);
+            while left.1 != right && found.len() <= MOST_KINKS {
+                let [before, mut place] = bisect([left.0, end], &mut |w| self.sides(w) == left.1);
                 // Halving never meets 0 itself.
                 if before < 0.0 && place > 0.0 {
                     place = 0.0;
                 }
-                let there = sides(place);
+                let there = self.sides(place);
                 let mut after = place;
-                if there.tie && there != right.1 {
-                    [_, after] = bisect([place, end], &mut |w| sides(w) == there);
+                if there.tie && there != right {
+                    [_, after] = bisect([place, end], &mut |w| self.sides(w) == there);
                 }
                 found.push([place, after]);
-                left = (after, sides(after));
+                left = (after, self.sides(after));
             }
-            left = right;
+            left = (end, right);
         }
         found
     }
+
+    /// The sides that its formulas take.
+    #[inline(never)]
+    fn sides(&self, w: f64) -> Sides {
+        let (mut sides, w) = (Sides::default(), [Jet::variable(w)]);
+        match &self.kind {
+            Kind::Losses(losses) => {
+                for f in losses {
+                    f.sided(&w, &mut sides);
+                }
+            }
+            Kind::Moments { gradient, variance } => {
+                gradient.sided(&w, &mut sides);
+                variance.sided(&w, &mut sides);
+            }
+            _ => {}
+        }
+        sides
+    }
 }
 
+#[inline(never)]
 fn meet(a: f64, b: f64) -> bool {
     (a - b).abs() <= MEETS * (1e-3 + a.abs() + b.abs())
 }

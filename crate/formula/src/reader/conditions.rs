@@ -22,7 +22,7 @@ impl Reader<'_> {
             self.plain = false;
             if python {
                 read = self.joined(0);
-                self.ops[from..].rotate_left(end - from);
+                self.swap(from, end);
                 if read && !self.takes_word("else") {
                     return self.fail(start, NO_ELSE);
                 }
@@ -44,8 +44,17 @@ impl Reader<'_> {
 
     /// Whether what was read last is a condition.
     pub(super) fn is_condition(&self) -> bool {
-        const SIGNS: &str = "<>≤≥≡≠&∨";
-        matches!(self.ops.last(), Some(Op::Binary(sign)) if SIGNS.contains(*sign))
+        let joins = matches!(self.ops.last(), Some(Op::Binary('&' | '∨')));
+        joins || self.compares(self.ops.len().saturating_sub(1))
+    }
+
+    /// Puts the operations from `middle` on before those from `from` on.
+    #[inline(never)]
+    fn swap(&mut self, from: usize, middle: usize) {
+        let condition = self.ops.split_off(middle);
+        let value = self.ops.split_off(from);
+        self.ops.extend(&condition);
+        self.ops.extend(&value);
     }
 
     /// Whether anything is compared in the operations from here on.
@@ -103,7 +112,7 @@ impl Reader<'_> {
 
     fn comparison(&mut self) -> bool {
         let mut read = self.sum();
-        let mut middle: Option<Vec<Op>> = None;
+        let mut middle = Vec::new();
         while read {
             let sign = self.peek();
             // “f <- …” is an assignment.
@@ -116,11 +125,9 @@ impl Reader<'_> {
             self.compared = self.at;
             self.at += 1;
             // 0 < W < 1 are two comparisons, which must both hold.
-            let chained = middle.take().is_some_and(|middle| {
-                self.plain = false;
-                self.ops.extend(middle);
-                true
-            });
+            let chained = !middle.is_empty();
+            self.plain &= !chained;
+            self.ops.extend(&middle);
             if self.ops.len() > LONGEST {
                 return self.fail(self.compared, "the formula is too long, written out");
             }
@@ -128,7 +135,7 @@ impl Reader<'_> {
             self.comparing = true;
             read = self.sum();
             self.comparing = false;
-            middle = Some(self.ops[from..].to_vec());
+            middle = self.ops[from..].to_vec();
             self.push(Op::Binary(sign));
             if chained {
                 self.push(Op::Binary('&'));
@@ -170,7 +177,7 @@ impl Reader<'_> {
                     return !self.failed() && self.fail(self.at, NO_CONDITION);
                 }
                 count += 1;
-                self.ops[from..].rotate_left(end - from);
+                self.swap(from, end);
                 self.words(latex);
             }
             if !latex {

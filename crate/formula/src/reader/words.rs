@@ -198,7 +198,7 @@ impl Reader<'_> {
             let one = match least {
                 1 => "% takes one argument",
                 2 => "% takes two arguments",
-                _ => "% takes three arguments: a condition, what holds then, and what else",
+                _ => "% takes three arguments",
             };
             return self.fail(start, one);
         }
@@ -206,8 +206,7 @@ impl Reader<'_> {
         // for its arguments.
         let bounds = known.meaning == Meaning::Clamp;
         if bounds && count == 2 && self.key == '\0' || !bounds && self.key != '\0' {
-            return self
-                .fail(start, "of % nobody can tell which bound it has: write min=, max= or both");
+            return self.fail(start, "which bound % has is not clear: write min= or max=");
         }
         if !self.applied(known, count, [start, opened, exponent]) {
             return false;
@@ -254,10 +253,13 @@ impl Reader<'_> {
             Meaning::Clamp => {
                 self.plain = false;
                 let (first, last) = if self.key == 'm' { ('m', 'M') } else { ('M', 'm') };
+                let third =
+                    self.ops.split_off(if count == 3 { self.third } else { self.ops.len() });
+                self.push(Op::Binary(first));
                 if count == 3 {
-                    self.ops.insert(self.third, Op::Binary(first));
+                    self.ops.extend(&third);
+                    self.push(Op::Binary(last));
                 }
-                self.push(Op::Binary(if count == 3 { last } else { first }));
             }
             Meaning::Fold(sign) => {
                 self.plain &= count == 2 && matches!(sign, 'M' | 'm');

@@ -47,15 +47,6 @@ impl Formula {
         value(&mut &*self.0.ops, parameters, sides)
     }
 
-    /// Whether it takes sides anywhere.
-    pub fn has_sides(&self) -> bool {
-        self.0.ops.iter().any(|op| match op {
-            Op::Binary(sign) => !"+-*/^".contains(*sign),
-            Op::Call(f) => matches!(f, Function::Abs | Function::Sign | Function::Relu),
-            _ => false,
-        })
-    }
-
     /// What an evaluation costs, in operations.
     pub fn size(&self) -> usize {
         self.0.ops.len()
@@ -81,6 +72,7 @@ pub struct Sides {
 }
 
 impl Sides {
+    #[inline(never)]
     fn note(&mut self, a: f64, b: f64) {
         // Three sides, mixed so that another order is another number.
         let side = u64::from(a > b) + 2 * u64::from(a < b);
@@ -110,7 +102,7 @@ fn value<N: Number>(ops: &mut &[Op], w: &[N], sides: &mut Sides) -> N {
                 'm' => -greater(-a, -b, sides),
                 _ => {
                     sides.note(a.value(), b.value());
-                    N::constant(f64::from(u8::from(holds(*operator, a.value(), b.value()))))
+                    N::constant(held(*operator, a.value(), b.value()))
                 }
             }
         }
@@ -122,9 +114,10 @@ fn value<N: Number>(ops: &mut &[Op], w: &[N], sides: &mut Sides) -> N {
     }
 }
 
-/// Whether two numbers are as an operator says. No number is as any other.
-fn holds(operator: char, a: f64, b: f64) -> bool {
-    match operator {
+/// 1 where two numbers are as an operator says, and else 0.
+#[inline(never)]
+fn held(operator: char, a: f64, b: f64) -> f64 {
+    let holds = match operator {
         '<' => a < b,
         '>' => a > b,
         '≤' => a <= b,
@@ -133,7 +126,8 @@ fn holds(operator: char, a: f64, b: f64) -> bool {
         '≠' => a != b,
         '&' => a != 0.0 && b != 0.0,
         _ => a != 0.0 || b != 0.0,
-    }
+    };
+    f64::from(u8::from(holds))
 }
 
 fn call<N: Number>(function: Function, a: N, sides: &mut Sides) -> N {

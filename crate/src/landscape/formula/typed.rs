@@ -1,6 +1,6 @@
 //! The formulas of a landscape as they come from outside, with the constants they name.
 
-use super::{Constants, Fault, Formula, Space};
+use super::{Constants, Fault, NUMERALS, Space};
 use crate::error::{Error, Result};
 use crate::fields::given;
 use crate::value::Value;
@@ -50,60 +50,16 @@ impl Typed {
         Ok(Self { space, given: values, named: Constants::new() })
     }
 
-    /// Reads formulas, each in its field, and returns them as this crate writes them; one that was
-    /// typed so stays. Names are decided over all of them: what is a constant in one is one in all,
-    /// and in one without W the only name of a variable, t or z, is W ([`sgd_formula::is_varied`]).
+    /// Reads formulas, each in its field, and returns them as this crate writes them
+    /// ([`sgd_formula::read_all`]).
     ///
     /// # Errors
     /// [`Error::Formula`] with the column of the first fault.
     pub fn take(&mut self, typed: &[(String, &str)]) -> Result<Vec<String>> {
-        let before = self.named.len();
-        let mut read = Vec::with_capacity(typed.len());
-        // The second time every constant is known from the first formula on.
-        for _ in 0..2 {
-            read.clear();
-            for (field, text) in typed {
-                let formula = Formula::read(text, self.space, &mut self.named);
-                read.push(formula.map_err(fault_in(field))?);
-            }
-        }
-        let varied: Vec<Option<usize>> = read.iter().map(|f| self.varied(f)).collect();
-        for (j, place) in varied.iter().enumerate() {
-            let same = |(f, other): (&Formula, &Option<usize>)| {
-                other == place || place.is_none_or(|place| !f.0.names(place))
-            };
-            if let Some(place) = place
-                && read.iter().zip(&varied).all(same)
-            {
-                read[j].0.vary(*place);
-            }
-        }
-        let written = read.iter().zip(typed).map(|(formula, (_, text))| {
-            let written = formula.written(&self.named);
-            // What it makes has to be read again.
-            let stays = formula.is_plain() || written.len() > sgd_formula::LONGEST;
-            if stays { (*text).into() } else { written }
-        });
-        let written = written.collect();
-        for place in (before..self.named.len()).rev() {
-            if !read.iter().any(|f| f.0.names(place)) {
-                self.named.remove(place);
-            }
-        }
-        Ok(written)
-    }
-
-    /// The one name in a formula without W that is a variable's, by its place among the constants.
-    fn varied(&self, formula: &Formula) -> Option<usize> {
-        if self.space == Space::Plane || formula.0.varies() {
-            return None;
-        }
-        let mut found = self.named.iter().enumerate().filter(|(place, (name, _))| {
-            formula.0.names(*place)
-                && sgd_formula::is_varied(name)
-                && self.given.iter().all(|(given, _)| given != name)
-        });
-        found.next().map(|(place, _)| place).filter(|_| found.next().is_none())
+        let texts: Vec<&str> = typed.iter().map(|(_, text)| *text).collect();
+        let read =
+            sgd_formula::read_all(&texts, self.space, &self.given, &mut self.named, NUMERALS);
+        read.map_err(|(j, fault)| fault_in(&typed[j].0)(fault))
     }
 
     /// The constants that the formulas name, in the order in which they first do; the value is 1 where
