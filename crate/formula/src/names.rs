@@ -156,6 +156,8 @@ pub fn is_refused(word: &str, called: bool) -> bool {
     // log_3 is a function.
     let stem = word.split('_').next().unwrap_or(word);
     simple.is_empty()
+        // What is lowered behind a number or a bracket is no product with it.
+        || first == '_'
         || !is_letter(simple.chars().next().unwrap_or('0'))
         || matches!(first, 'W' | 'w') && index
         || is_in(NO_NAMES, stem)

@@ -18,8 +18,14 @@ const PROBES: usize = 1024;
 const MOST_EVALUATIONS: usize = 1 << 16;
 /// With more kinks than these no cell edges are put on them.
 const MOST_KINKS: usize = 64;
+/// Where bends are greater than this, as beside 0 of |W|^1.5, none belongs to the place itself.
+const STEEP: f64 = 1e6;
 /// Pieces meet if they do to this part of their size, or of 1/1000.
 const MEETS: f64 = 1e-9;
+
+/// Why a loss that jumps is refused, and what to do.
+pub const NOT_SHOWN: &str =
+    "which no gradient shows: let its pieces meet, by a constant added to one";
 
 impl Landscape {
     /// The same landscape with an edge of the grid wanted on each kink of its formulas within a
@@ -28,27 +34,28 @@ impl Landscape {
     /// # Errors
     /// [`Error::Conflict`] on the first loss that jumps.
     pub fn kinked(mut self, domain: [f64; 2]) -> Result<Self> {
-        let (mut breaks, changes) = (Vec::new(), self.changes(domain));
-        for &[place, right] in &changes {
-            let mut kink = false;
+        let (mut breaks, mut kinks) = (Vec::new(), Vec::new());
+        for [place, right] in self.changes(domain) {
+            let (mut kink, mut steep) = (false, false);
             for j in 0..self.datapoints() {
                 let [l, r] = [place.next_down(), right].map(|w| self.bare_loss(j, w));
                 if self.has_losses() && !meet(l.value, r.value) {
-                    let reason = format!(
-                        "the loss jumps at W = {}, which no gradient shows: let its pieces meet, by a constant added to one",
-                        Numeral(place)
-                    );
+                    let reason = format!("the loss jumps at W = {}, {NOT_SHOWN}", Numeral(place));
                     return Err(Error::Conflict { field: self.field(j), reason });
                 }
+                steep |= l.bend.abs().max(r.bend.abs()) > STEEP;
                 kink |= !meet(l.slope, r.slope) || !meet(l.bend, r.bend);
             }
-            if kink {
-                breaks.push(place);
+            if !steep {
+                // What is no kink, as 0 of |W|², may be none of either side.
+                kinks.push([place, right]);
+                if kink {
+                    breaks.push(place);
+                }
             }
         }
-        if changes.len() <= MOST_KINKS {
-            // What is no kink, as 0 of |W|², may be none of either side.
-            (self.breaks, self.kinks) = (breaks, changes);
+        if kinks.len() <= MOST_KINKS {
+            (self.breaks, self.kinks) = (breaks, kinks);
         }
         Ok(self)
     }

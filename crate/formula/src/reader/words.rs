@@ -14,10 +14,6 @@ impl Reader<'_> {
         let mut start = self.at;
         let mut word = names::word(&self.text, start);
         let mut simple = names::simple(&word);
-        // What is lowered behind a number or a bracket is no product with it.
-        if word.starts_with('_') {
-            return self.fail(start, NOT_KNOWN);
-        }
         loop {
             self.at += names::length(&word);
             // The module goes: Math.PI.
@@ -33,6 +29,9 @@ impl Reader<'_> {
             start = self.at;
             word = names::word(&self.text, start);
             simple = names::simple(&word);
+        }
+        if word.starts_with('_') {
+            return self.fail(start, NOT_KNOWN);
         }
         if self.char(0) == '[' && self.char(2) == ']' && known(&simple).is_none() {
             return self.element(start, &simple);

@@ -166,6 +166,7 @@ fn call<N: Number>(function: Function, a: N, sides: &mut Sides) -> N {
 }
 
 /// The greater of two. Where they are equal it is the second, so that max(x, 0) has slope 0 at 0.
+#[inline(never)]
 fn greater<N: Number>(a: N, b: N, sides: &mut Sides) -> N {
     let (x, y) = (a.value(), b.value());
     sides.note(x, y);

@@ -14,9 +14,11 @@ use crate::error::{Error, Result};
 use crate::jet::{Number, PlaneJet};
 use crate::landscape::data::Model;
 use crate::landscape::formula::typed::fault_in;
-use crate::landscape::formula::{Constants, Formula, Space};
+use crate::landscape::formula::{Constants, Formula, Sides, Space};
+use crate::landscape::kinks::NOT_SHOWN;
 use crate::landscape::plane::momentum::Momentum;
 use crate::numeral::Numeral;
+use crate::search::bisect;
 pub use moments::Moments;
 pub use spec::Spec;
 
@@ -56,6 +58,11 @@ impl Affine {
         [a * x + b * y - p, c * x + d * y - q]
     }
 }
+
+/// Pieces meet if they do to this part of their size, or of 1, so far beside the place, as a part of
+/// the way from one cell to the next.
+const MEETS: f64 = 1e-6;
+const BESIDE: f64 = 1e-9;
 
 /// A landscape ready to be evaluated: formulas are read, the rest is checked.
 #[derive(Clone, Debug)]
@@ -278,12 +285,22 @@ impl Landscape {
     }
 
     /// Refuses a landscape without finite gradients, or with a covariance that is none,
-    /// at any of `places`.
+    /// at any of `places`, or with a loss that jumps between two that follow one another.
     ///
     /// # Errors
     /// [`Error::Conflict`], naming the field and the first such place.
     pub fn check(&self, places: impl Iterator<Item = [f64; 2]>) -> Result<()> {
+        let mut before = None;
         for w in places {
+            if let (Kind::Losses(losses), Some(before)) = (&self.0, before) {
+                for (j, loss) in losses.iter().enumerate() {
+                    if let Some([w1, w2]) = jump(loss, before, w).map(|w| w.map(Numeral)) {
+                        let reason = format!("the loss jumps at W1 = {w1}, W2 = {w2}, {NOT_SHOWN}");
+                        return Err(Error::Conflict { field: self.field(j), reason });
+                    }
+                }
+            }
+            before = Some(w);
             if let Some(momentum) = self.momentum() {
                 let line = momentum.line.check(std::iter::once(w[0]));
                 line.map_err(|e| e.within("landscape"))?;
@@ -308,6 +325,23 @@ impl Landscape {
         }
         Ok(())
     }
+}
+
+/// Where a loss jumps on the way from one place to the next, if it does where it changes sides.
+fn jump(loss: &Formula, from: [f64; 2], to: [f64; 2]) -> Option<[f64; 2]> {
+    let at = |t: f64| [0, 1].map(|a| from[a] + t * (to[a] - from[a]));
+    let sided = |t: f64| {
+        let mut sides = Sides::default();
+        let value = loss.sided(&PlaneJet::variables(at(t)), &mut sides).value;
+        (value, sides)
+    };
+    let here = sided(0.0).1;
+    if here == sided(1.0).1 {
+        return None;
+    }
+    let [left, right] = bisect([0.0, 1.0], &mut |t| sided(t).1 == here);
+    let [a, b] = [left - BESIDE, right + BESIDE].map(|t| sided(t).0);
+    ((a - b).abs() > MEETS * (1.0 + a.abs() + b.abs())).then(|| at(right))
 }
 
 /// Finite, and small enough that its square is too.
