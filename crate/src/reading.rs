@@ -39,31 +39,39 @@ impl Scenario {
             None => Self::default(),
         };
         for (key, value) in fields.iter().filter(|(_, v)| *v != Value::Nothing) {
-            match key.as_str() {
-                "landscape" => {}
-                "learningRate" => s.learning_rate = number(key, value)?,
-                "batchSize" => s.batch_size = number(key, value)? as usize,
-                "schedule" => s.schedule = s.schedule.read(value)?,
-                "sampling" => s.sampling = one_of(key, value, &Sampling::NAMES)?,
-                "preconditioner" => {
-                    s.preconditioner = one_of(key, value, &Preconditioner::NAMES)?;
-                }
-                "damping" => s.damping = number(key, value)?,
-                "convention" => s.convention = one_of(key, value, &Convention::NAMES)?,
-                "secondOrder" => s.second_order = value.truth(key)?,
-                "rule" => s.rule = one_of(key, value, &Rule::NAMES)?,
-                "substeps" => s.substeps = number(key, value)? as usize,
-                "domain" => s.domain = pair(key, value)?,
-                "walls" => s.walls = walls(value)?,
-                "cells" => s.cells = number(key, value)? as usize,
-                "initial" => s.initial = initial(value, s.initial)?,
-                "walkers" => s.walkers = number(key, value)? as usize,
-                "walkerRule" => s.walker_rule = one_of(key, value, &WalkerRule::NAMES)?,
-                "seed" => s.seed = number(key, value)? as u64,
-                _ => return Err(unknown_in(key, &s.write())),
-            }
+            s.take(key, value)?;
         }
         s.check()
+    }
+
+    /// Takes the value of one field. A function of its own, so that what there is of a scenario is
+    /// dropped in one place and not behind each fault.
+    #[inline(never)]
+    fn take(&mut self, key: &str, value: &Value) -> Result<()> {
+        match key {
+            "landscape" => {}
+            "learningRate" => self.learning_rate = number(key, value)?,
+            "batchSize" => self.batch_size = number(key, value)? as usize,
+            "schedule" => self.schedule = self.schedule.read(value)?,
+            "sampling" => self.sampling = one_of(key, value, &Sampling::NAMES)?,
+            "preconditioner" => {
+                self.preconditioner = one_of(key, value, &Preconditioner::NAMES)?;
+            }
+            "damping" => self.damping = number(key, value)?,
+            "convention" => self.convention = one_of(key, value, &Convention::NAMES)?,
+            "secondOrder" => self.second_order = value.truth(key)?,
+            "rule" => self.rule = one_of(key, value, &Rule::NAMES)?,
+            "substeps" => self.substeps = number(key, value)? as usize,
+            "domain" => self.domain = pair(key, value)?,
+            "walls" => self.walls = walls(value)?,
+            "cells" => self.cells = number(key, value)? as usize,
+            "initial" => self.initial = initial(value, self.initial)?,
+            "walkers" => self.walkers = number(key, value)? as usize,
+            "walkerRule" => self.walker_rule = one_of(key, value, &WalkerRule::NAMES)?,
+            "seed" => self.seed = number(key, value)? as u64,
+            _ => return Err(unknown_in(key, &self.write())),
+        }
+        Ok(())
     }
 
     /// The scenario as a value, every field filled in; [`Scenario::read`] gives

@@ -67,8 +67,8 @@ struct Reader<'a> {
     bars: bool,
     /// Whether what is read stands behind the sign of a comparison.
     comparing: bool,
-    /// Whether & parts columns, and does not join conditions.
-    columns: bool,
+    /// How many of LaTeX's cases are around, where & parts columns and does not join conditions.
+    cases: usize,
     /// Where the sign of the last comparison stands.
     compared: usize,
     /// The names of the parameters in this formula.
@@ -103,7 +103,7 @@ impl<'a> Reader<'a> {
             depth: 0,
             bars: false,
             comparing: false,
-            columns: false,
+            cases: 0,
             compared: 0,
             parameters,
             space,

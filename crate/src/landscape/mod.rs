@@ -48,8 +48,9 @@ const FEWEST_PROBES: usize = 64;
 pub struct Landscape {
     kind: Kind,
     scaling: Option<precondition::Scaling>,
-    /// Where formulas change sides, increasing, with the first place right of each; kinks are breaks.
+    /// Where formulas change sides, increasing, with the first place right of each.
     kinks: Vec<[f64; 2]>,
+    /// Which of them are kinks of the gradients, and where A has one.
     breaks: Vec<f64>,
 }
 
@@ -183,11 +184,8 @@ impl Landscape {
     /// Points where the gradients jump, or A has a kink: a cell edge must stand on each.
     /// What holds at such a point belongs to its right side.
     pub fn breaks(&self) -> &[f64] {
-        if let Some(scaling) = &self.scaling {
-            return scaling.breaks();
-        }
         match &self.kind {
-            Kind::Closed { form, .. } => form.breaks,
+            Kind::Closed { form, .. } if self.scaling.is_none() => form.breaks,
             _ => &self.breaks,
         }
     }

@@ -48,8 +48,6 @@ pub(super) struct Scaling {
     by: Preconditioner,
     damping: f64,
     batch_size: f64,
-    /// Where the gradients jump or A has a kink, increasing.
-    breaks: Vec<f64>,
     /// The kinks, with the signs of L″ to the left and to the right.
     kinks: Vec<(f64, [f64; 2])>,
     /// [`NEAR`] as a length, in units of W.
@@ -78,13 +76,12 @@ impl Landscape {
         let mut breaks = self.breaks().to_vec();
         breaks.extend(kinks.iter().map(|(w, _)| *w));
         let places = ranked(breaks.iter().map(|w| rising(*w)));
-        let breaks = places.into_iter().map(|i| breaks[i]).collect();
+        self.breaks = places.into_iter().map(|i| breaks[i]).collect();
         let nothing = (f64::NAN.to_bits(), [f64::NAN; 2]);
         self.scaling = Some(Scaling {
             by,
             damping,
             batch_size: batch_size as f64,
-            breaks,
             kinks,
             near: NEAR * (to - from),
             known: RefCell::new(vec![nothing; (4 * cells).next_power_of_two()]),
@@ -149,10 +146,6 @@ impl Landscape {
 }
 
 impl Scaling {
-    pub(super) fn breaks(&self) -> &[f64] {
-        &self.breaks
-    }
-
     fn compute(&self, landscape: &Landscape, w: f64) -> [f64; 2] {
         // What A is one over, but for the damping, and its derivative.
         let [size, slope] = if self.by == Preconditioner::Rms {

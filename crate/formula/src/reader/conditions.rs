@@ -81,7 +81,7 @@ impl Reader<'_> {
             let bar = level == 0 && self.peek() == '|' && !self.bars && self.is_condition();
             let joins = self.takes(['∨', '∧'][usize::from(level)]);
             // In LaTeX's rows & parts a value from its condition.
-            if bar || joins || level == 1 && !self.columns && self.takes('&') {
+            if bar || joins || level == 1 && self.cases == 0 && self.takes('&') {
                 self.at += usize::from(bar) + usize::from(bar && self.char(1) == '|');
                 self.plain = false;
             } else if !self.takes_word(word) {
@@ -152,7 +152,7 @@ impl Reader<'_> {
         }
         self.plain = false;
         let bars = std::mem::replace(&mut self.bars, false);
-        let columns = std::mem::replace(&mut self.columns, latex);
+        self.cases += usize::from(latex);
         self.at += 1;
         let outer = !latex && self.takes('{');
         let (mut count, mut otherwise);
@@ -202,7 +202,8 @@ impl Reader<'_> {
                 || self.fail(self.at, "“)” is missing");
         }
         self.at += 1;
-        (self.bars, self.columns) = (bars, columns);
+        self.bars = bars;
+        self.cases -= usize::from(latex);
         if !otherwise {
             // Where no row holds Mathematica has 0, and all others have nothing.
             self.push(Op::Number(0.0));
