@@ -9,7 +9,6 @@ const HALVINGS: usize = 60;
 
 /// The two neighbouring numbers, to rounding, between which `below` ceases to hold: it holds at
 /// `low` and no longer at `high`.
-#[inline(never)]
 pub fn bisect([mut low, mut high]: [f64; 2], below: &mut dyn FnMut(f64) -> bool) -> [f64; 2] {
     for _ in 0..HALVINGS {
         let middle = 0.5 * (low + high);

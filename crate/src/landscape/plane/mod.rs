@@ -18,7 +18,6 @@ use crate::landscape::formula::{Constants, Formula, Sides, Space};
 use crate::landscape::kinks::NOT_SHOWN;
 use crate::landscape::plane::momentum::Momentum;
 use crate::numeral::Numeral;
-use crate::search::bisect;
 pub use moments::Moments;
 pub use spec::Spec;
 
@@ -63,6 +62,8 @@ impl Affine {
 /// the way from one cell to the next.
 const MEETS: f64 = 1e-6;
 const BESIDE: f64 = 1e-9;
+/// After these the place is known far better than that.
+const HALVINGS: usize = 40;
 
 /// A landscape ready to be evaluated: formulas are read, the rest is checked.
 #[derive(Clone, Debug)]
@@ -339,7 +340,12 @@ fn jump(loss: &Formula, from: [f64; 2], to: [f64; 2]) -> Option<[f64; 2]> {
     if here == sided(1.0).1 {
         return None;
     }
-    let [left, right] = bisect([0.0, 1.0], &mut |t| sided(t).1 == here);
+    // Not by crate::search, whose calls by table would take this into the line's part of the wasm.
+    let (mut left, mut right) = (0.0, 1.0);
+    for _ in 0..HALVINGS {
+        let middle = 0.5 * (left + right);
+        if sided(middle).1 == here { left = middle } else { right = middle }
+    }
     let [a, b] = [left - BESIDE, right + BESIDE].map(|t| sided(t).0);
     ((a - b).abs() > MEETS * (1.0 + a.abs() + b.abs())).then(|| at(right))
 }
