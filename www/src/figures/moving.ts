@@ -19,9 +19,6 @@ const reading = 100;
 /** Milliseconds by which the words follow the picture, so that they fall into the next frame. */
 const aside = 20;
 
-/** Milliseconds after which a change that is not shown yet is said to be computed. */
-const patience = 400;
-
 /** The part of a picture that is seen before it begins to play by itself. */
 const enough = 0.6;
 
@@ -54,8 +51,6 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
   #carrying: Carrying<S>;
   /** The scenario that the run was last asked for. */
   #asked: WholeScenario | undefined;
-  /** The timer of the word that it computes; 0 if no change waits for its picture. */
-  #late = 0;
   /** How often the scene had been loaded by then. */
   #loads = 0;
   /** The timer of the next words, and when the last ones came. */
@@ -107,7 +102,7 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
 
   protected failed = (fault: Fault): void => {
     this.fault = fault;
-    this.#computing(false);
+    this.computing(false);
     this.#waiting();
     // A fault with a report is the core's own: it will not play on.
     if (fault.report !== undefined) this.player.pause();
@@ -163,17 +158,9 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
 
   /** The run has a new frame. */
   protected advanced(): void {
-    if (this.#late > 0 && (this.player.playing || this.run.settled)) this.#computing(false);
+    if (this.expecting && (this.player.playing || this.run.settled)) this.computing(false);
     this.redraw();
     this.#waiting();
-  }
-
-  /** Says that it computes, or that it does not any more. */
-  #computing(busy: boolean): void {
-    clearTimeout(this.#late);
-    if (!busy) this.#late = 0;
-    this.toggleAttribute("busy", busy);
-    this.renderRoot.querySelector("figure")?.setAttribute("aria-busy", String(busy));
   }
 
   /** Shows another frame: its picture at once, its words as often as they can be read. */
@@ -240,7 +227,6 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
     this.#view.disconnect();
     this.#seen = false;
     this.#hush();
-    this.#computing(false);
     this.player.awake = false;
     this.run.close();
     this.#asked = undefined;
@@ -283,10 +269,7 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
     const wanted = { scenario, ...this.#course(before, whole, look) };
     this.adopting?.(wanted, !before);
     this.run.want(wanted);
-    clearTimeout(this.#late);
-    this.#late = setTimeout(() => {
-      this.#computing(this.run.busy);
-    }, patience);
+    this.expect(() => this.run.busy);
     // A link to a step stays at it.
     if (loads > 0 && !before && look.time > 0) {
       this.#eager = false;
