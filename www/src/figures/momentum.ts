@@ -85,6 +85,12 @@ export class MomentumFigure extends Plane {
     this.marginal?.invalidate();
   }
 
+  /** What the folk rule says of the time shown; nothing of a learning rate that it cannot have. */
+  get #byRule() {
+    const { frame } = this.player;
+    return this.#refused || !frame ? undefined : this.#folk.history.at(frame.time);
+  }
+
   /** The densities of W alone, in the colours of the table below them. */
   #curves() {
     const { stage } = this.run;
@@ -97,7 +103,7 @@ export class MomentumFigure extends Plane {
       const values = marginals(density, stage.scenario)[0];
       return [{ name, colour: looks[model].colour, grid: stage.grid.w1, values }];
     });
-    const density = this.#folk.history.at(frame.time)?.density.sgd;
+    const density = this.#byRule?.density.sgd;
     const edges = this.#folk.stage?.edges;
     if (!density || !edges) return curves;
     return [...curves, { name: folk, colour: "descent", ...combed(edges, density) }];
@@ -131,17 +137,17 @@ export class MomentumFigure extends Plane {
   /** Var W of each, as the core has it. */
   #variances() {
     const { frame } = this.player;
-    const alone = frame && this.#folk.history.at(frame.time)?.moments.sgd;
+    const alone = this.#byRule?.moments.sgd;
     const of = (model: (typeof models)[number]) => frame?.moments[model]?.covariance[0][0];
     return { current: of("current"), sgd: of("sgd"), folk: alone && alone.sd ** 2 };
   }
 
   protected override numbersOf(frame: Parameters<Plane["numbersOf"]>[0]): Record<string, string> {
-    const told = Object.entries(this.#variances()).filter(([, value]) => value !== undefined);
-    return {
-      ...super.numbersOf(frame),
-      ...Object.fromEntries(told.map(([name, value]) => [`variance-${name}`, number(value!)])),
-    };
+    const told = Object.entries(this.#variances()).map(([name, value]) => [
+      `variance-${name}`,
+      value === undefined ? "–" : number(value),
+    ]);
+    return { ...super.numbersOf(frame), ...(Object.fromEntries(told) as Record<string, string>) };
   }
 
   override columns(): Column[] {

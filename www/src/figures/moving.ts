@@ -8,7 +8,7 @@ import { hasNumbers, kindOf } from "../scene/scenario.ts";
 import { Carrying } from "./carrying.ts";
 import { Figure } from "./figure.ts";
 import { moreCells } from "./resolved.ts";
-import { Player } from "../time/player.ts";
+import { Player, speeds } from "../time/player.ts";
 import { Sight } from "../time/sight.ts";
 import { stillness } from "../time/stillness.ts";
 import type { Wanted } from "../time/run.ts";
@@ -18,6 +18,9 @@ import { Run } from "../time/run.ts";
 const reading = 100;
 /** Milliseconds by which the words follow the picture, so that they fall into the next frame. */
 const aside = 20;
+
+/** Seconds in which one sees what a schedule does. */
+const watched = 15;
 
 /** The part of a picture that is seen before it begins to play by itself. */
 const enough = 0.6;
@@ -268,6 +271,7 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
     this.#loads = loads;
     const wanted = { scenario, ...this.#course(before, whole, look) };
     this.adopting?.(wanted, !before);
+    this.#pace(before, whole);
     this.run.want(wanted);
     this.expect(() => this.run.busy);
     // A link to a step stays at it.
@@ -275,6 +279,19 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
       this.#eager = false;
       this.player.pause();
     }
+  }
+
+  /** A schedule is played so fast that five of its times, in which T falls far, are over in seconds. */
+  #pace(before: WholeScenario | undefined, whole: WholeScenario): void {
+    // The plane has none.
+    const timeOf = (of: WholeScenario) =>
+      "schedule" in of && "time" in of.schedule ? of.schedule.time : undefined;
+    const time = timeOf(whole);
+    if (time === undefined || (before && time === timeOf(before))) return;
+    const { player } = this;
+    player.speed = speeds.find((speed) => speed * watched >= 5 * time) ?? speeds.at(-1)!;
+    // Where it was to stop by itself is no longer of interest.
+    if (before && player.playing) player.play();
   }
 
   /**
