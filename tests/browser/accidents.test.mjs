@@ -219,3 +219,77 @@ browserTest("left and come back to, hidden and shown, printed", moving, async ({
   await page.getByRole("button", { name: "Pause" }).click();
   await rest(page);
 });
+
+for (const [name, pixels] of [
+  ["that throws", "throw new DOMException('It is off.', 'SecurityError')"],
+  [
+    "that answers with noise",
+    "return { data: crypto.getRandomValues(new Uint8ClampedArray(4 * w * h)) }",
+  ],
+])
+  browserTest(`a canvas ${name} when it is read`, options, async ({ page, open }) => {
+    await page.addInitScript(`
+      CanvasRenderingContext2D.prototype.readable = CanvasRenderingContext2D.prototype.getImageData;
+      CanvasRenderingContext2D.prototype.getImageData = (x, y, w, h) => { ${pixels} };
+      HTMLCanvasElement.prototype.toBlob = () => { throw new DOMException("It is off."); };`);
+    await open("embed.html#v=1&figure=plane&T=0.1");
+    // The start's shade in the midst of the map is the current's blue, and no noise.
+    const [r, g, b, a] = await page.locator("sgd-plot.map canvas").evaluate((canvas) => {
+      const { width, height } = canvas;
+      const { data } = canvas.getContext("2d").readable(0, 0, width, height);
+      const pixels = Array.from({ length: width * height }, (_, k) => data.slice(4 * k, 4 * k + 4));
+      return [
+        ...pixels
+          .filter(([, , , alpha]) => alpha === 255)
+          .reduce((most, pixel) => (pixel[2] - pixel[0] > most[2] - most[0] ? pixel : most)),
+      ];
+    });
+    assert.ok(a === 255 && r < 60 && g > 50 && g < 150 && b > 100, `${[r, g, b, a]}`);
+    await page.getByRole("button", { name: "Share …" }).first().click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Picture (PNG)" }).click();
+    await dialog.getByText("does not let a page read its own pictures").waitFor();
+    const coming = page.waitForEvent("download");
+    await dialog.getByRole("button", { name: "Picture that scales" }).click();
+    await coming;
+  });
+
+browserTest("without Intl the same numbers stand in the same words", options, async (given) => {
+  const { page, open } = given;
+  const words = async (figure) => {
+    await open(`embed.html#v=1&figure=${figure}&controls=full&t=7&walkers=12345`);
+    await page.locator("sgd-bench").waitFor();
+    await until(async () => (await time(page)) === 7, "step 7");
+    const all = await page
+      .locator(".numbers, .readout")
+      .evaluateAll((all) => all.map((one) => one.innerText));
+    await page.goto("about:blank");
+    return all.join();
+  };
+  const usual = await words("pit");
+  assert.match(usual, /%/);
+  await page.addInitScript(() => delete globalThis.Intl);
+  assert.equal(await words("pit"), usual);
+});
+
+browserTest("a clock that is put back does not stop a run", moving, async ({ page, open }) => {
+  await page.addInitScript(() => {
+    const { requestAnimationFrame } = window;
+    const now = performance.now.bind(performance);
+    let put = 0;
+    window.putBack = (milliseconds) => (put += milliseconds);
+    performance.now = () => now() - put;
+    window.requestAnimationFrame = (frame) => requestAnimationFrame((at) => frame(at - put));
+  });
+  await open(`${embed}&T=0.05`);
+  await page.getByRole("button", { name: "Play" }).click();
+  await until(async () => (await time(page)) > 3, "it plays");
+  await page.evaluate(() => window.putBack(600_000));
+  const before = await time(page);
+  await until(async () => (await time(page)) > before + 10, "it plays on");
+  // Nor does one that leaps make it catch up.
+  const then = await time(page);
+  await page.evaluate(() => window.putBack(-3_600_000));
+  await page.waitForTimeout(300);
+  assert.ok((await time(page)) < then + 100);
+});

@@ -113,6 +113,11 @@ export abstract class Figure extends LitElement implements Sharable {
       b {
         white-space: nowrap;
       }
+      @container (max-width: 15rem) {
+        b {
+          white-space: normal;
+        }
+      }
       .advice {
         margin: 0 0 0.5rem;
         color: var(--muted);
@@ -135,6 +140,7 @@ export abstract class Figure extends LitElement implements Sharable {
       }
       .ways {
         display: flex;
+        flex-wrap: wrap;
         white-space: nowrap;
         align-items: baseline;
         gap: 0.75rem;
