@@ -94,3 +94,23 @@ browserTest(
     }
   },
 );
+
+browserTest(
+  "nor does what shares a figure",
+  { reducedMotion: "reduce" },
+  async ({ page, open }) => {
+    for (const width of [320, 240]) {
+      await page.setViewportSize({ width, height: 600 });
+      await open("embed.html#v=1&figure=pit");
+      await page.getByRole("button", { name: "Share …" }).first().click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("button", { name: "Film of the run …" }).click();
+      await dialog.getByRole("button", { name: "Make the film" }).waitFor();
+      const over = await dialog.evaluate(
+        ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
+      );
+      assert.deepEqual([width, over], [width, 0]);
+      await page.goto("about:blank");
+    }
+  },
+);
