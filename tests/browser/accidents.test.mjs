@@ -2,6 +2,10 @@
 // while the page runs. Nothing is lost, and what cannot be helped is told in words.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { chromium } from "playwright-core";
+import { chromiumFlags, openReady } from "./browser.mjs";
+import { findChromium } from "./chromium.mjs";
 import { after, breaker, starvingAfter, ways, wasm, worker } from "./faults.mjs";
 import { rest, time, type, until } from "./figures.mjs";
 import { browserTest } from "./harness.mjs";
@@ -292,4 +296,48 @@ browserTest("a clock that is put back does not stop a run", moving, async ({ pag
   await page.evaluate(() => window.putBack(-3_600_000));
   await page.waitForTimeout(300);
   assert.ok((await time(page)) < then + 100);
+});
+
+test("kept by the browser while one is elsewhere, a page goes on with its own core", async () => {
+  const site = await serveSite();
+  const browser = await chromium.launch({
+    executablePath: findChromium(),
+    args: chromiumFlags,
+    // Playwright forbids it.
+    ignoreDefaultArgs: ["--disable-back-forward-cache"],
+  });
+  try {
+    const page = await browser.newPage({ viewport, serviceWorkers: "block" });
+    await page.addInitScript(() => {
+      const { Worker } = window;
+      window.workers = 0;
+      window.Worker = class extends Worker {
+        constructor(...given) {
+          super(...given);
+          window.workers++;
+        }
+      };
+    });
+    await openReady(page, site.address, "lab.html#v=1&T=0.05");
+    await page.evaluate(() => (window.mark = "the same page"));
+    await page.locator("sgd-evolve .play").click();
+    await until(async () => (await time(page)) > 5, "it plays");
+    const [before, workers] = [await time(page), await page.evaluate(() => window.workers)];
+    await page.goto(new URL("docs.html", page.url()).href);
+    // Long enough that a core which does not answer would be missed.
+    await page.waitForTimeout(3000);
+    await page.evaluate(() => history.back());
+    // Who asks a page that is on its way back is answered by none.
+    await page.waitForTimeout(1500);
+    await until(
+      () => page.evaluate(() => window.mark === "the same page").catch(() => false),
+      "back",
+    );
+    await until(async () => (await time(page)) > before + 20, "it goes on");
+    assert.equal(await page.evaluate(() => window.workers), workers);
+    assert.doesNotMatch(await notices(page), /\w/);
+  } finally {
+    await browser.close();
+    site.close();
+  }
 });
