@@ -91,6 +91,11 @@ export const figureStyles = css`
   b {
     white-space: nowrap;
   }
+  @container (max-width: 15rem) {
+    b {
+      white-space: normal;
+    }
+  }
   .advice {
     margin: 0 0 0.5rem;
     color: var(--muted);
@@ -113,6 +118,7 @@ export const figureStyles = css`
   }
   .ways {
     display: flex;
+    flex-wrap: wrap;
     white-space: nowrap;
     align-items: baseline;
     gap: 0.75rem;

@@ -173,7 +173,8 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
     // While it plays the words wait; when it has just stopped, they come after the picture.
     if (this.#spoken > 0 && (playing || this.#played)) {
       if (!playing) this.#hush();
-      const due = playing ? this.#spoken + reading - performance.now() : 0;
+      // A clock may have been put back.
+      const due = playing ? Math.min(this.#spoken + reading - performance.now(), reading) : 0;
       this.#words ||= setTimeout(
         () => {
           this.#speak();
