@@ -20,6 +20,8 @@ addEventListener("activate", (event) => {
   const forget = async () => {
     for (const name of await caches.keys())
       if (name.startsWith(prefix) && name !== version) await caches.delete(name);
+    // The page that brought it here may still need what it has not asked for yet, of this build.
+    await self.clients.claim();
   };
   event.waitUntil(forget());
 });

@@ -60,6 +60,9 @@ pub struct Schedule {
 /// Less than this part of T counts as 0: such a step would not change a W of sixteen digits.
 const NOTHING: f64 = 1e-18;
 
+/// A time nearer to the end of a cosine than this part of it stands at its end.
+const ROUNDING: f64 = 1e-9;
+
 impl Schedule {
     /// A schedule of the table's numbers.
     pub fn new(kind: Kind) -> Self {
@@ -78,19 +81,20 @@ impl Schedule {
             Kind::Step => self.factor.powf((t / self.time).floor()),
             Kind::Inverse => 1.0 / (1.0 + t / self.time),
             Kind::Cosine => cosine((t / self.time).min(1.0)),
-            Kind::Restarts => {
-                let (mut since, mut length) = (t, self.time);
-                if self.growth == 1.0 {
-                    since %= length;
-                }
-                while since >= length {
-                    since -= length;
-                    length *= self.growth;
-                }
-                cosine(since / length)
-            }
+            Kind::Restarts => cosine(self.since_restart(t)),
         };
         if part < NOTHING { 0.0 } else { part }
+    }
+
+    /// How much of the cosine that is on its way has passed at a time, 0…1. After k of them the time is
+    /// τ(gᵏ − 1)/(g − 1), or kτ for g = 1, and k follows from it at once, however many they are.
+    fn since_restart(&self, t: f64) -> f64 {
+        let (more, times) = (self.growth - 1.0, t / self.time);
+        let ended = |k: f64| if more == 0.0 { k } else { (k * more.ln_1p()).exp_m1() / more };
+        let over = if more == 0.0 { times } else { (times * more).ln_1p() / more.ln_1p() };
+        // What ends at a step but for rounding has ended.
+        let k = (over + ROUNDING).floor();
+        ((times - ended(k)) / self.growth.powf(k)).max(0.0)
     }
 
     /// The value that T(t)/T takes for good in the end.

@@ -15,7 +15,8 @@ for (const path of ["index.html", "lab.html", "embed.html", "docs.html", "comput
   ])
     browserTest(
       `axe finds nothing wrong with ${path}, ${width} pixels wide, ${colorScheme}`,
-      { viewport: { width, height: 900 }, colorScheme, reducedMotion: "reduce" },
+      // Every figure of the article is waited for: on a busy machine that takes longer than a minute.
+      { viewport: { width, height: 900 }, colorScheme, reducedMotion: "reduce", minutes: 3 },
       async ({ page, address, open }) => {
         if (path === "docs.html") {
           // Its one figure is in a frame.

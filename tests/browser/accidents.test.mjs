@@ -2,6 +2,10 @@
 // while the page runs. Nothing is lost, and what cannot be helped is told in words.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { chromium } from "playwright-core";
+import { chromiumFlags, openReady } from "./browser.mjs";
+import { findChromium } from "./chromium.mjs";
 import { after, breaker, starvingAfter, ways, wasm, worker } from "./faults.mjs";
 import { rest, time, type, until } from "./figures.mjs";
 import { browserTest } from "./harness.mjs";
@@ -218,4 +222,122 @@ browserTest("left and come back to, hidden and shown, printed", moving, async ({
   await until(async () => (await time(page)) > before + 2, "it plays on");
   await page.getByRole("button", { name: "Pause" }).click();
   await rest(page);
+});
+
+for (const [name, pixels] of [
+  ["that throws", "throw new DOMException('It is off.', 'SecurityError')"],
+  [
+    "that answers with noise",
+    "return { data: crypto.getRandomValues(new Uint8ClampedArray(4 * w * h)) }",
+  ],
+])
+  browserTest(`a canvas ${name} when it is read`, options, async ({ page, open }) => {
+    await page.addInitScript(`
+      CanvasRenderingContext2D.prototype.readable = CanvasRenderingContext2D.prototype.getImageData;
+      CanvasRenderingContext2D.prototype.getImageData = (x, y, w, h) => { ${pixels} };
+      HTMLCanvasElement.prototype.toBlob = () => { throw new DOMException("It is off."); };`);
+    await open("embed.html#v=1&figure=plane&T=0.1");
+    // The start's shade in the midst of the map is the current's blue, and no noise.
+    const [r, g, b, a] = await page.locator("sgd-plot.map canvas").evaluate((canvas) => {
+      const { width, height } = canvas;
+      const { data } = canvas.getContext("2d").readable(0, 0, width, height);
+      const pixels = Array.from({ length: width * height }, (_, k) => data.slice(4 * k, 4 * k + 4));
+      return [
+        ...pixels
+          .filter(([, , , alpha]) => alpha === 255)
+          .reduce((most, pixel) => (pixel[2] - pixel[0] > most[2] - most[0] ? pixel : most)),
+      ];
+    });
+    assert.ok(a === 255 && r < 60 && g > 50 && g < 150 && b > 100, `${[r, g, b, a]}`);
+    await page.getByRole("button", { name: "Share …" }).first().click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Picture (PNG)" }).click();
+    await dialog.getByText("does not let a page read its own pictures").waitFor();
+    const coming = page.waitForEvent("download");
+    await dialog.getByRole("button", { name: "Picture that scales" }).click();
+    await coming;
+  });
+
+browserTest("without Intl the same numbers stand in the same words", options, async (given) => {
+  const { page, open } = given;
+  const words = async (figure) => {
+    await open(`embed.html#v=1&figure=${figure}&controls=full&t=7&walkers=12345`);
+    await page.locator("sgd-bench").waitFor();
+    await until(async () => (await time(page)) === 7, "step 7");
+    const all = await page
+      .locator(".numbers, .readout")
+      .evaluateAll((all) => all.map((one) => one.innerText));
+    await page.goto("about:blank");
+    return all.join();
+  };
+  const usual = await words("pit");
+  assert.match(usual, /%/);
+  await page.addInitScript(() => delete globalThis.Intl);
+  assert.equal(await words("pit"), usual);
+});
+
+browserTest("a clock that is put back does not stop a run", moving, async ({ page, open }) => {
+  await page.addInitScript(() => {
+    const { requestAnimationFrame } = window;
+    const now = performance.now.bind(performance);
+    let put = 0;
+    window.putBack = (milliseconds) => (put += milliseconds);
+    performance.now = () => now() - put;
+    window.requestAnimationFrame = (frame) => requestAnimationFrame((at) => frame(at - put));
+  });
+  await open(`${embed}&T=0.05`);
+  await page.getByRole("button", { name: "Play" }).click();
+  await until(async () => (await time(page)) > 3, "it plays");
+  await page.evaluate(() => window.putBack(600_000));
+  const before = await time(page);
+  await until(async () => (await time(page)) > before + 10, "it plays on");
+  // Nor does one that leaps make it catch up.
+  const then = await time(page);
+  await page.evaluate(() => window.putBack(-3_600_000));
+  await page.waitForTimeout(300);
+  assert.ok((await time(page)) < then + 100);
+});
+
+test("kept by the browser while one is elsewhere, a page goes on with its own core", async () => {
+  const site = await serveSite();
+  const browser = await chromium.launch({
+    executablePath: findChromium(),
+    args: chromiumFlags,
+    // Playwright forbids it.
+    ignoreDefaultArgs: ["--disable-back-forward-cache"],
+  });
+  try {
+    const page = await browser.newPage({ viewport, serviceWorkers: "block" });
+    await page.addInitScript(() => {
+      const { Worker } = window;
+      window.workers = 0;
+      window.Worker = class extends Worker {
+        constructor(...given) {
+          super(...given);
+          window.workers++;
+        }
+      };
+    });
+    await openReady(page, site.address, "lab.html#v=1&T=0.05");
+    await page.evaluate(() => (window.mark = "the same page"));
+    await page.locator("sgd-evolve .play").click();
+    await until(async () => (await time(page)) > 5, "it plays");
+    const [before, workers] = [await time(page), await page.evaluate(() => window.workers)];
+    await page.goto(new URL("docs.html", page.url()).href);
+    // Long enough that a core which does not answer would be missed.
+    await page.waitForTimeout(3000);
+    await page.evaluate(() => history.back());
+    // Who asks a page that is on its way back is answered by none.
+    await page.waitForTimeout(1500);
+    await until(
+      () => page.evaluate(() => window.mark === "the same page").catch(() => false),
+      "back",
+    );
+    await until(async () => (await time(page)) > before + 20, "it goes on");
+    assert.equal(await page.evaluate(() => window.workers), workers);
+    assert.doesNotMatch(await notices(page), /\w/);
+  } finally {
+    await browser.close();
+    site.close();
+  }
 });

@@ -491,6 +491,51 @@ browserTest("an edited address leaves no setting behind", options, async ({ page
   assert.equal(theme, null);
 });
 
+browserTest(
+  "settings in an embed's address survive what mail and chats do to it",
+  options,
+  async ({ page, address }) => {
+    const link = "v=1&figure=pit&T=0.05&theme=dark&controls=none";
+    for (const mangled of [
+      link.replaceAll("&", "&amp;"),
+      link.replaceAll("&", "%26"),
+      encodeURIComponent(link),
+      link.replaceAll("&", "; "),
+      `${link}.`,
+      `${link})**`,
+      `“${link}”`,
+      `${link}&quot;>here</a>`,
+      `${link}&utm_source=chat`,
+      link.replace("none", "None").replace("theme", "Theme"),
+    ]) {
+      await page.goto("about:blank");
+      await page.goto(`${address}embed.html#${mangled}`);
+      const element = page.locator("sgd-current");
+      await element.locator(".root.drawn").waitFor();
+      const told = () =>
+        element.evaluate((element) => [
+          element.getAttribute("theme"),
+          element.shadowRoot.querySelector("sgd-evolve").bare,
+          element.link,
+          element.notices.join(),
+        ]);
+      await until(async () => (await told())[1], `${mangled}: no controls`);
+      assert.deepEqual(await told(), ["dark", true, "v=1&figure=pit&T=0.05", ""], mangled);
+    }
+    await page.evaluate(() => (location.hash = "#v=1&figure=pit&T=0.05&amp;theme=light."));
+    await until(
+      () =>
+        page
+          .locator("sgd-current")
+          .evaluate(
+            (element) =>
+              element.getAttribute("theme") === "light" && !element.hasAttribute("controls"),
+          ),
+      "another address with other settings",
+    );
+  },
+);
+
 browserTest("a host opened from a disk", options, async ({ page, address }) => {
   const folder = await mkdtemp(join(tmpdir(), "sgd-host-"));
   try {

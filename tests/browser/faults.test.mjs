@@ -260,6 +260,27 @@ browserTest(
   },
 );
 
+// On a slow phone, or where another core computes, a core may need seconds before it answers.
+browserTest(
+  "a core that starts slowly is not taken for one that is gone",
+  options,
+  async ({ page }) => {
+    const slowly = `const make = WebAssembly.instantiate;
+    WebAssembly.instantiate = (...given) =>
+      new Promise((go) => setTimeout(go, 3500)).then(() => make(...given));`;
+    const { broken, loads } = workersAfter(() => slowly);
+    const site = await serveSite({ broken });
+    try {
+      await page.goto(`${site.address}embed.html#v=1&figure=energy`);
+      const sgd = page.locator("sgd-energy [data-time=sgd]");
+      await until(async () => /steps/.test((await sgd.textContent()) ?? ""), "SGD's time");
+      assert.equal(loads(), 2, "one core for all, one for what is large");
+    } finally {
+      site.close();
+    }
+  },
+);
+
 browserTest("memory that is not given, at the start or later", options, async ({ page }) => {
   const none = `WebAssembly.instantiate = () => Promise.reject(new RangeError("no memory"));`;
   for (const [pattern, way, words] of [

@@ -13,6 +13,7 @@ const options = {
   viewport: { width: 1100, height: 900 },
   reducedMotion: "reduce",
   acceptDownloads: true,
+  minutes: 3,
 };
 
 let folder;
@@ -36,7 +37,8 @@ async function ask(page, { kind, to, speed, size = "960" }) {
 }
 
 async function make(page, dialog) {
-  const coming = page.waitForEvent("download");
+  // Three hundred pictures take their time where others compute as well.
+  const coming = page.waitForEvent("download", { timeout: 90_000 });
   await dialog.getByRole("button", { name: "Make the film" }).click();
   const file = await coming;
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };

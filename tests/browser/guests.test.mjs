@@ -128,3 +128,54 @@ browserTest(
     made.close();
   },
 );
+
+browserTest(
+  "it is as wide as its host wants, in rows, centred columns and cells, and hidden where that hides it",
+  options,
+  async ({ page, address }) => {
+    const figure = (style = "") =>
+      `<sgd-current figure="pit" controls="none" style="${style}"></sgd-current>`;
+    const places = [
+      ["width: 700px", "width: 500px", [500, 500]],
+      ["width: 700px; display: flex", "", [600, 700]],
+      ["width: 700px; display: flex", "flex: 1", [700, 700]],
+      ["width: 700px; display: flex; flex-direction: column; align-items: center", "", [600, 700]],
+      ["width: 320px; display: flex; flex-direction: column; align-items: center", "", [320, 320]],
+      ["width: 700px; display: grid; place-items: center", "", [600, 700]],
+      ["width: 700px; display: grid; grid-template-columns: auto 200px", "", [500, 500]],
+      ["float: left", "", [600, 700]],
+      ["display: inline-block", "", [600, 700]],
+      ["width: 300px; display: table", "", [300, 300]],
+      ["width: 700px; transform: scale(0.5)", "", [350, 350]],
+      ["width: 650px; display: none", "", [650, 650]],
+      ["width: 700px", "display: none", [0, 0]],
+    ];
+    const html = places.map(([around, own]) => `<div style="${around}">${figure(own)}</div>`);
+    const made = await hostPage(`<!doctype html><body>${html.join('<p style="clear: both">')}
+      <script type="module" src="${address}sgd-current.js"></script></body>`);
+    await page.goto(made.address);
+    await page.locator("sgd-current .root.drawn").first().waitFor();
+    await page
+      .locator('div[style$="display: none"]')
+      .evaluate((place) => (place.style.display = ""));
+    const widths = () =>
+      page
+        .locator("sgd-current")
+        .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().width));
+    const fits = (all) =>
+      all.map((width, i) => [places[i][2][0] <= width, width <= places[i][2][1]]);
+    await until(
+      async () =>
+        fits(await widths())
+          .flat()
+          .every(Boolean),
+      "all have their widths",
+    ).catch(async () =>
+      assert.deepEqual(
+        await widths(),
+        places.map(([, , width]) => width),
+      ),
+    );
+    made.close();
+  },
+);

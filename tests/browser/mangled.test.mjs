@@ -24,6 +24,7 @@ const links = [
 ];
 
 const within = (text, at, sign) => text.slice(0, at) + sign + text.slice(at);
+const capital = (key) => key.replace(/[a-z]/, (first) => first.toUpperCase());
 const ways = {
   "two hashes": (link) => `##${link}`,
   "its hash encoded": (link) => `%23${link}`,
@@ -93,12 +94,33 @@ const ways = {
   ...Object.fromEntries(
     ["“”", "„“", "«»", "‘’", "``"].map(([a, b]) => [`${a} around it`, (link) => a + link + b]),
   ),
+  "the address before it, encoded": (link) => encodeURIComponent(`https://example.org/#${link}`),
+  "all but its first entry encoded": (link) => `v=1${encodeURIComponent(link.slice(3))}`,
+  "entities without an end": (link) => link.replaceAll("&", "&#38"),
+  "an escape of JSON that lost its sign": (link) => link.replaceAll("&", "u0026"),
+  "a script's escapes": (link) => link.replaceAll("&", "\\x26"),
+  "commas between": (link) => link.replaceAll("&", ", "),
+  "bars between": (link) => link.replaceAll("&", "|"),
+  "spaces between, encoded": (link) => link.replaceAll("&", "%20"),
+  "a question mark for its first &": (link) => link.replace("&", "?"),
+  "a space without width, as HTML": (link) => within(link, 10, "&#8203;"),
+  "a highlighted text, encoded": (link) => `${link}%3A~%3Atext%3Dhello`,
+  "what ends it before what a network counts": (link) => `${link}).&utm-source=x&_kx=1&li_fat_id=2`,
+  "names in capitals": (link) => link.replace(/=([a-z]+)(?=&|$)/g, (name) => name.toUpperCase()),
+  "keys as names begin": (link) => link.replace(/(^|&)[a-z]{2,}/g, (key) => capital(key)),
+  ...Object.fromEntries(
+    ["[", "{", "%22", "%3F", ";", "—", "%%", "&num;", "ï»¿", "\\url{"].map((sign) => [
+      `${sign} before it`,
+      (link) => sign + link,
+    ]),
+  ),
+  "an entity behind it": (link) => `${link}&rdquo;`,
   "Outlook's safety": (link) =>
     `${encodeURIComponent(link)}&data=05%7C01%7Ca&sdata=b%3D&reserved=0`,
   "a document's way out": (link) => `${link}&sa=D&source=docs&ust=17&usg=AOv`,
   "an ending of HTML": (link) => `${link}&quot;>here</a>`,
   ...Object.fromEntries(
-    [..."*_`}\\…。）”»"].map((sign) => [`${sign} behind it`, (link) => link + sign]),
+    [..."*_`}\\…。）”»~—，】！؟।@$"].map((sign) => [`${sign} behind it`, (link) => link + sign]),
   ),
 };
 
@@ -126,4 +148,61 @@ test("a formula keeps the bracket at its end, and what nobody knows is named", (
   const { scenario, notices } = decode("v=1&l0=(W-1)*exp(-W%29&wonder=2", linkTable);
   assert.deepEqual(scenario.landscape.losses, ["(W-1)*exp(-W)"]);
   assert.match(notices.join(" "), /wonder/);
+});
+
+test("what ends a sentence behind a name, a choice or a formula is no part of it", () => {
+  const read = (text) => {
+    const { scenario, table, look, figure, notices } = decode(text, linkTable);
+    return [encode(scenario, table, look, figure), notices];
+  };
+  for (const link of ["v=1&figure=widths", "v=1&T=0.05&convention=stratonovich"])
+    for (const end of ['"', "%22", ")", "%29.", "%2C", " (see there)", "%E2%80%9D", "</a>", "👍"])
+      assert.deepEqual(read(link + end), read(link), link + end);
+  const formula = "v=1&l0=%28W-1%29%5E2";
+  for (const end of [")", ").", ")&fbclid=1", '"', "~"])
+    assert.deepEqual(read(formula + end), read(formula), end);
+  assert.deepEqual(decode("v=1&l0=|W|", linkTable).scenario.landscape.losses, ["|W|"]);
+});
+
+test("what goes on with a number, another entry, or a cut are not dropped without a word", () => {
+  for (const value of ["1/2", "0.5*2", "5%25", "10 000", "10'000", "2^3", "0.5 + 1"])
+    assert.match(decode(`v=1&mean=${value}`, linkTable).notices.join(), /^mean = /, value);
+  assert.equal(
+    decode("v=1&mean=5%20%C2%B7%2010%E2%81%BB%C2%B2", linkTable).scenario.initial.mean,
+    0.05,
+  );
+  assert.equal(decode("v=1&T=0.05 B=4", linkTable).scenario.batchSize, 4);
+  assert.match(decode("v=1&l0=(W-1)%5", linkTable).notices.join(), /cut: the end of l0/);
+  for (const text of ["v:1&T:0.05", "v-3D1-26T-3D0.05", '{"T":0.05,"B":4}'])
+    assert.match(decode(text, linkTable).notices.join(), /Nothing could be read/, text);
+  for (const place of ["#top", "#google_vignette", "#:~:text=a,b"])
+    assert.deepEqual(decode(place, linkTable).notices, []);
+});
+
+test("however often a sign stands in a link, it is read at once", () => {
+  const signs = [
+    " ",
+    "%20",
+    "\n",
+    "%25",
+    "&amp;",
+    "\\",
+    ";",
+    "#",
+    "?",
+    ".",
+    "+",
+    ")",
+    "a",
+    "W",
+    "é",
+    "·",
+    " 1",
+  ];
+  for (const before of ["", "v=1", "v=1&mean=1", "v=1&l0=W"])
+    for (const sign of signs) {
+      const start = performance.now();
+      decode(`${before}${sign.repeat(90_000 / sign.length)}x`, linkTable);
+      assert.ok(performance.now() - start < 2000, JSON.stringify([before, sign]));
+    }
 });

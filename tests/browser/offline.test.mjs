@@ -36,6 +36,32 @@ browserTest("the site opened once opens again without a network", options, async
   await page.locator("sgd-evolve .time", { hasText: "t = 3" }).waitFor();
 });
 
+browserTest(
+  "a page that goes offline on its first visit has all it needs",
+  options,
+  async (given) => {
+    const { page } = given;
+    let gone = false;
+    const site = await serveSite({
+      broken: (_path, response) => gone && Boolean(response.writeHead(404).end()),
+    });
+    try {
+      await page.goto(`${site.address}lab.html#v=1&t=1`);
+      await until(() => page.evaluate(() => navigator.serviceWorker.controller !== null), "kept");
+      // As by an outage, or by a newer build in which nothing is called as before.
+      gone = true;
+      await page.getByRole("button", { name: "Share …" }).first().click();
+      await page.getByRole("dialog").waitFor();
+      await page.getByRole("button", { name: "Close" }).click();
+      // What two parameters need is fetched by those who want them.
+      await page.evaluate(() => (location.hash = "#v=1&figure=plane"));
+      await page.locator("sgd-plane .time").waitFor();
+    } finally {
+      site.close();
+    }
+  },
+);
+
 browserTest("a newer site comes whole, when the page is loaded anew", options, async ({ page }) => {
   const [oldLab, worker] = await Promise.all(["lab.html", "sw.js"].map(dist));
   const lab = oldLab.replace(">The lab</h1>", ">The new lab</h1>");

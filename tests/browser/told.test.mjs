@@ -117,3 +117,19 @@ browserTest(
     );
   },
 );
+
+browserTest("an end state that takes its time says so too", options, async ({ page, open }) => {
+  await open("embed.html#v=1&figure=circulation");
+  const figure = page.locator("sgd-circulation");
+  const picture = figure.locator("sgd-plot").first();
+  await picture.waitFor();
+  await until(async () => (await figure.getAttribute("busy")) === null, "the first end state");
+  const said = () => picture.evaluate(({ label }) => label);
+  const before = await said();
+  const finer = "v=1&figure=circulation&preset=circulation&cells1=400&cells2=400";
+  await page.evaluate((hash) => (location.hash = hash), finer);
+  await page.locator("sgd-circulation[busy]").waitFor();
+  assert.equal(await said(), before);
+  await until(async () => (await figure.getAttribute("busy")) === null, "the finer end state");
+  assert.notEqual(await said(), before);
+});

@@ -146,3 +146,47 @@ browserTest(
     await until(async () => (await losses()).includes('"ratio":3'), "wells by the link told");
   },
 );
+
+browserTest(
+  "momentum's rule where SGD diverges: no number, and the right one when it is back",
+  options,
+  async ({ page, open }) => {
+    await open("embed.html#v=1&figure=momentum&t=10");
+    const figure = page.locator("sgd-momentum");
+    const told = () => figure.evaluate(({ told }) => told["variance-folk"]);
+    await until(async () => (await told()) === "0.998", "the rule at T/(1 − β) = 1");
+    const learn = (rate) =>
+      page.evaluate((T) => (location.hash = `v=1&figure=momentum&t=10&T=${T}`), rate);
+    await learn(0.3);
+    await page.getByText("diverges and is left out").waitFor();
+    await until(async () => (await told()) === "–", "no number of an earlier T");
+    await learn(0.1);
+    await until(async () => (await told()) === "0.998", "the same again");
+  },
+);
+
+browserTest("a slow schedule is played faster", options, async ({ page, open }) => {
+  await open("embed.html#v=1&figure=annealing&controls=few");
+  const speed = page.getByLabel("Speed in steps a second");
+  assert.equal(await speed.inputValue(), "20");
+  await type(page, "schedule.time", "300");
+  await until(async () => (await speed.inputValue()) === "100", "five halvings in 15 s");
+});
+
+browserTest(
+  "a number of the text that another landscape has not is left as it was written",
+  options,
+  async ({ page, open }) => {
+    await open("");
+    await page.locator("#circulation").scrollIntoViewIfNeeded();
+    const steep = page.locator('sgd-live[data-of="circulation"]');
+    await until(async () => (await steep.getAttribute("aria-valuenow")) === "3", "H₂₂");
+    await page.evaluate(
+      () => (location.hash = "v=1&figure=circulation&preset=circulation&cells1=64&cells2=64"),
+    );
+    await until(async () => (await steep.getAttribute("tabindex")) === "-1", "the other landscape");
+    assert.doesNotMatch(await page.locator("main").innerText(), /NaN/);
+    await page.evaluate(() => (location.hash = "v=1&figure=circulation"));
+    await until(async () => (await steep.getAttribute("tabindex")) === "0", "the bowl");
+  },
+);

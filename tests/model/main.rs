@@ -6,6 +6,7 @@ mod changes;
 mod corpus;
 mod current;
 mod end_states;
+mod energies;
 mod epochs;
 mod escape;
 mod formulas;

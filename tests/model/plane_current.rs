@@ -170,7 +170,7 @@ fn noise_along_one_line_moves_means_and_covariances_as_their_equations_say() {
     };
     let (grid, landscape) = (scenario.grid(), Landscape::new(&scenario.landscape).unwrap());
     let mut current = Current::new(&scenario, &landscape, &grid).unwrap();
-    assert!(current.field().is_rank_one());
+    assert!(current.field().is_rank_one(&grid));
     let mut masses = initial::masses(scenario.initial, &grid);
     current.step(&mut masses, 10).unwrap();
     // Σ_ij(t) = e^{−(h_i+h_j)Tt} Σ_ij(0) + TC_ij/(h_i+h_j) (1 − e^{−(h_i+h_j)Tt}).

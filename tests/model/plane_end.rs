@@ -322,6 +322,10 @@ fn curvature_is_that_of_plane_sphere_and_half_plane() {
     // Coordinates that are bent do not bend the plane: x = W₁ + W₂², y = W₂.
     let bent = moments(even, ["1+4*W2^2", "-2*W2", "1"]);
     assert_close(at(bent, [0.2, 0.5]).unwrap(), 0.0, 1e-8, "bent coordinates");
+    // In other units of W₂ a half-plane is still one: its noise was called singular.
+    let thin = moments(even, ["W1^2", "0", "1e-14*W1^2"]);
+    let curved = curvature(&Landscape::new(&thin).unwrap(), [0.7, 0.0], 1e-9).unwrap();
+    assert_close(curved, -1.0, 1e-5, "half-plane in other units");
     assert_eq!(at(moments(even, ["1", "1", "1"]), [0.0, 0.0]), None);
 }
 

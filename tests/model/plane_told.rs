@@ -163,3 +163,46 @@ fn where_there_is_no_noise_the_words_say_so() {
     let error = Stationary::new(&scenario, &landscape, &scenario.grid()).unwrap_err();
     assert!(error.to_string().contains("there is no noise here"), "{error}");
 }
+
+#[test]
+fn whatever_units_the_parameters_have_the_end_is_the_same() {
+    // H = diag(1/2, 3/2) and noise correlated by 0.8, with W₁ and W₂ counted in units of their own.
+    let t = 0.5;
+    let in_units = |units: [f64; 2], sds: [f64; 2]| {
+        let [a, b] = units;
+        let noise = [[a * a, 0.8 * a * b], [0.8 * a * b, b * b]];
+        let scenario = Scenario {
+            learning_rate: t,
+            domain: [[-6.5 * sds[0] * a, 6.5 * sds[0] * a], [-6.5 * sds[1] * b, 6.5 * sds[1] * b]],
+            cells: [64, 64],
+            ..Scenario::of(Spec::Linear { hessian: [[0.5, 0.0], [0.0, 1.5]], noise })
+        };
+        let landscape = Landscape::new(&scenario.landscape).unwrap();
+        Stationary::new(&scenario, &landscape, &scenario.grid()).unwrap().totals
+    };
+    let [v1, _, v2] =
+        crate::plane_current::lyapunov([[0.5, 0.0], [0.0, 1.5]], [[1.0, 0.8], [0.8, 1.0]], t);
+    let sds = [v1.sqrt(), v2.sqrt()];
+    let one = in_units([1.0, 1.0], sds);
+    // T² tr(Σ⁻¹QᵀD⁻¹Q) of this case is 4/9.
+    assert_close(one.entropy_production, 4.0 / 9.0, 2e-4, "entropy production");
+    // With the last two of these, a noise was taken for one along a line, and half of the entropy
+    // production for all of it.
+    for [a, b] in [[1.0, 1e-2], [9.0, 1e-3], [9.0, 2e-4], [2e-4, 9.0]] {
+        let other = in_units([a, b], sds);
+        let ratio = other.entropy_production / one.entropy_production;
+        assert_close(ratio, 1.0, 1e-6, &format!("entropy production in units of {a} and {b}"));
+        let turns = other.circulation / (a * b) / one.circulation;
+        assert_close(turns, 1.0, 1e-6, &format!("circulation in units of {a} and {b}"));
+        let [c, d, e] = other.covariance;
+        for (found, expected) in [c / (a * a), d / (a * b), e / (b * b)].iter().zip(one.covariance)
+        {
+            assert_close(
+                found / expected,
+                1.0,
+                1e-6,
+                &format!("covariance in units of {a} and {b}"),
+            );
+        }
+    }
+}

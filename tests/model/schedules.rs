@@ -36,6 +36,33 @@ fn the_shapes_are_those_of_the_formulas() {
 }
 
 #[test]
+fn a_restart_that_ends_at_a_step_ends_there() {
+    let of = |time, growth| Schedule { time, growth, ..Schedule::new(Kind::Restarts) };
+    // In binary 110 is less than 100 · 1.1, and 33 % 3.3 is next to 3.3: T stood at its floor there.
+    for (schedule, t) in
+        [(of(100.0, 1.1), 210), (of(100.0, 1.1), 331), (of(3.3, 1.0), 33), (of(10.0, 1.3), 23)]
+    {
+        assert_close(schedule.part(t), 1.0, 1e-12, &format!("{schedule:?} at {t}"));
+    }
+    // Each cosine added to the last, against the time that they have taken at once.
+    for growth in [1.01, 1.7, 10.0] {
+        let (mut start, mut length) = (0.0_f64, 7.3);
+        for t in 0..20_000_u64 {
+            while t as f64 >= start + length {
+                start += length;
+                length *= growth;
+            }
+            let x = (t as f64 - start) / length;
+            let expected = 0.5 * (1.0 + (std::f64::consts::PI * x).cos());
+            assert_close(of(7.3, growth).part(t), expected, 1e-7, &format!("{growth} at {t}"));
+        }
+    }
+    // A million short ones, and more, take no time to count.
+    let expected = of(1.0, 1.000_001).part(3_000_000_000_000);
+    assert!((0.0..=1.0).contains(&expected), "{expected}");
+}
+
+#[test]
 fn the_state_is_the_composition_of_single_steps() {
     for schedule in every_kind() {
         for base in [

@@ -8,7 +8,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import binaryen from "binaryen";
 
 const isOfPlane = ({ name }) =>
-  /^(__wbg_)?planesimulation_|^plane(Stationary|LinearEnd)$/.test(name);
+  /^(__wbg_)?planesimulation_|^plane(Normalize|Stationary|LinearEnd)$/.test(name);
 
 const { Features, SideEffects } = binaryen;
 /** Those that build.sh has wasm-opt use, with what they imply. */

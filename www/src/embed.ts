@@ -11,19 +11,22 @@
 import type {} from "./sgd-current.ts";
 import { trusted } from "./core/trusted.ts";
 
-/** Keys of the address that are the element's own attributes. */
+/** Keys of the address that are the element's own attributes. (What mail has made of them the element reads.) */
 const settings = ["controls", "theme", "autoplay"];
 
 const element = document.createElement("sgd-current");
 
 function follow(): void {
   const entries = location.hash.slice(1).split("&");
+  const plain = entries.filter((entry) => /^\w+=\w*$/.test(entry));
   for (const key of settings) {
-    const entry = entries.findLast((entry) => entry.startsWith(`${key}=`));
+    const entry = plain.findLast((entry) => entry.startsWith(`${key}=`));
     if (entry === undefined) element.removeAttribute(key);
-    else element.setAttribute(key, entry.slice(key.length + 1));
+    else element.setAttribute(key, entry.slice(key.length + 1).toLowerCase());
   }
-  const kept = entries.filter((entry) => !settings.includes(entry.split("=")[0]!));
+  const kept = entries.filter(
+    (entry) => !plain.includes(entry) || !settings.includes(entry.split("=")[0]!),
+  );
   element.setAttribute("link", kept.join("&"));
 }
 

@@ -13,7 +13,7 @@ import { arrival } from "./figures/arrival.ts";
 import { fetchElements, figures, mount } from "./figures/index.ts";
 import { acceptFile, acceptFiles } from "./scene/file.ts";
 import { pageAt, settle } from "./scene/home.ts";
-import { merge } from "./scene/entries.ts";
+import { entriesOf, merge } from "./scene/entries.ts";
 import { keyOf, typedKeys } from "./scene/landscape-link.ts";
 import { decode, encode } from "./scene/link.ts";
 import { forPaper } from "./styles/paper.ts";
@@ -68,6 +68,9 @@ export class SgdCurrent extends HTMLElement {
   /** What the attributes asked for last. */
   #asked: string | undefined;
   #autoplays = false;
+  /** The link that settings were taken from last, and which. */
+  #linked = "";
+  #lent: string[] = [];
   #attributes = new MutationObserver(() => {
     void this.#do(() => this.#follow());
   });
@@ -244,6 +247,25 @@ export class SgdCurrent extends HTMLElement {
     this.#stead.early = new URL(pageAt("")!).origin === origin;
   }
 
+  /**
+   * A link's settings become attributes of the element: an address of embed.html has them too, and
+   * programs may have changed it on its way. What the element says itself counts for more.
+   */
+  #settle(): string {
+    const link = this.getAttribute("link") ?? "";
+    const entries = entriesOf(link);
+    const said = Object.keys(settings).filter((key) => entries.has(key));
+    if (link !== this.#linked) {
+      for (const key of this.#lent) this.removeAttribute(key);
+      this.#lent = said.filter((key) => !this.hasAttribute(key));
+      for (const key of this.#lent) this.setAttribute(key, entries.get(key)!.toLowerCase());
+      this.#linked = link;
+    }
+    if (said.length === 0) return link;
+    for (const key of said) entries.delete(key);
+    return merge("", Object.fromEntries(entries));
+  }
+
   /** The attributes as a link. */
   #told({ parameters, plane }: Table): string {
     const names = new Map(typedKeys.map((key) => [key.toLowerCase(), key]));
@@ -255,7 +277,7 @@ export class SgdCurrent extends HTMLElement {
       const key = isLoss(name) ? name : names.get(name);
       if (key !== undefined) keys[key] = value;
     }
-    return merge(this.getAttribute("link") ?? "", keys);
+    return merge(this.#settle(), keys);
   }
 
   async #open(table: Table, link: string): Promise<void> {

@@ -16,6 +16,9 @@ pub struct Moments {
     pub variance_slope: f64,
 }
 
+/// S² jumps where it changes by this many times what its slopes make of the way.
+const TORN: f64 = 4.0;
+
 impl Moments {
     /// The moments of the datapoints whose losses have these jets. Two passes,
     /// so that a variance far below G² keeps its digits.
@@ -46,6 +49,14 @@ impl Moments {
     /// Whether S² vanishes here up to rounding, compared with its values to the left and to the right.
     pub fn is_silent(&self, left: &Self, right: &Self) -> bool {
         self.variance <= 1e-10 * left.variance.max(right.variance)
+    }
+
+    /// Whether S² changes over a way far more than its slopes can tell, as at the kink of a typed loss, on
+    /// which no edge stands. Between kinks S² may have no slope at all: the drift that a jump makes is in
+    /// none.
+    pub fn is_torn(&self, there: &Self, way: f64) -> bool {
+        let steepest = self.variance_slope.abs().max(there.variance_slope.abs());
+        (there.variance - self.variance).abs() > TORN * steepest * way
     }
 
     /// The moments of a landscape that is given by them.

@@ -43,21 +43,21 @@ impl Energies {
         foot: Option<usize>,
     ) -> Self {
         let n = landscape.datapoints();
-        let at = |w: f64| {
-            let g: Vec<f64> = (0..n).map(|j| slope(j, w)).collect();
+        let of_current = |w: f64| {
             let m = landscape.moments(w);
-            (batch_size * theta_of_moments(m.gradient, m.variance), batch_size * theta(&g))
+            batch_size * theta_of_moments(m.gradient, m.variance)
         };
-        let centres: Vec<(f64, f64)> = grid.centres.iter().map(|w| at(*w)).collect();
-        let edges: Vec<(f64, f64)> = grid.edges.iter().map(|w| at(*w)).collect();
-        let pick = |of: fn(&(f64, f64)) -> f64| {
-            let (c, e): (Vec<f64>, Vec<f64>) =
-                (centres.iter().map(of).collect(), edges.iter().map(of).collect());
-            let v = integral(grid, &c, &e, foot);
-            (c, v)
+        let of_sgd = |w: f64| {
+            let g: Vec<f64> = (0..n).map(|j| slope(j, w)).collect();
+            batch_size * theta(&g)
         };
-        let (theta_current, current) = pick(|t| t.0);
-        let (theta_sgd, sgd) = pick(|t| t.1);
+        let pick = |theta: &dyn Fn(f64) -> f64| {
+            let centres: Vec<f64> = grid.centres.iter().map(|w| theta(*w)).collect();
+            let v = integral(grid, theta, &centres, foot);
+            (centres, v)
+        };
+        let (theta_current, current) = pick(&of_current);
+        let (theta_sgd, sgd) = pick(&of_sgd);
         Self { theta_current, theta_sgd, current, sgd }
     }
 }
@@ -107,17 +107,75 @@ pub fn theta(g: &[f64]) -> f64 {
     sign * theta
 }
 
-/// ∫ θ dW at the centres from θ at centres and edges, each stretch of finite values
-/// by itself: from the foot to both sides, so that what is near it is a sum of little.
-fn integral(grid: &Grid, centres: &[f64], edges: &[f64], foot: Option<usize>) -> Vec<f64> {
+/// Over a piece θ is followed by its values at both ends and in the middle where it bends by less than
+/// this part of the largest of them.
+const BEND: f64 = 0.02;
+/// What a piece of a cell adds is not followed any further below this part of what the cell does.
+const SLIGHT: f64 = 1e-3;
+/// How often a cell is halved. Where θ has a peak that the pieces follow, or jumps, ever shorter pieces
+/// add ever less, long before that. Where all gradients but one vanish together θ is as 1/|W − W₀|, or
+/// grows faster still, and every halving adds as much as the last: the integral has no bound.
+const HALVINGS: u32 = 30;
+/// θ that a sum over the cells could not hold counts as infinite.
+const INFINITE: f64 = 1e200;
+
+/// ∫ θ dW over a piece from a to b, of which θ is known at both ends and in the middle, by Simpson's
+/// rule on ever shorter pieces; infinite where it has no bound.
+fn piece(
+    theta: &dyn Fn(f64) -> f64,
+    [a, b]: [f64; 2],
+    [l, c, r]: [f64; 3],
+    slight: f64,
+    halvings: u32,
+) -> f64 {
+    let largest = l.abs().max(c.abs()).max(r.abs());
+    if is_followed([l, c, r]) || (b - a) * largest < slight {
+        return (b - a) / 6.0 * (l + 4.0 * c + r);
+    }
+    if halvings == 0 || !(largest < INFINITE) {
+        return f64::INFINITY;
+    }
+    let m = 0.5 * (a + b);
+    let half = |[a, b]: [f64; 2], l: f64, r: f64| {
+        piece(theta, [a, b], [l, theta(0.5 * (a + b)), r], slight, halvings - 1)
+    };
+    half([a, m], l, c) + half([m, b], c, r)
+}
+
+/// Whether what has these values at both ends and in the middle of a piece is followed by them.
+pub fn is_followed([l, c, r]: [f64; 3]) -> bool {
+    (l - 2.0 * c + r).abs() <= BEND * l.abs().max(c.abs()).max(r.abs())
+}
+
+/// ∫ θ dW at the centres, θ being known there, each stretch of finite values by itself: from the foot to
+/// both sides, so that what is near it is a sum of little.
+fn integral(
+    grid: &Grid,
+    theta: &dyn Fn(f64) -> f64,
+    centres: &[f64],
+    foot: Option<usize>,
+) -> Vec<f64> {
     let n = grid.cells();
     let mut out = vec![f64::INFINITY; n];
-    // θ that a sum over the cells could not hold counts as infinite.
-    let finite = |k: usize| [edges[k], centres[k], edges[k + 1]].iter().all(|t| t.abs() < 1e200);
-    // Across a cell, to its centre and to its right edge.
+    let edges: Vec<f64> = grid.edges.iter().map(|w| theta(*w)).collect();
+    // Across each cell, to its centre and to its right edge.
     let across = |k: usize| {
         let (l, c, r, h) = (edges[k], centres[k], edges[k + 1], grid.widths[k]);
-        [h / 24.0 * (5.0 * l + 8.0 * c - r), h / 6.0 * (l + 4.0 * c + r)]
+        let largest = l.abs().max(c.abs()).max(r.abs());
+        if !(largest < INFINITE) || is_followed([l, c, r]) {
+            return [h / 24.0 * (5.0 * l + 8.0 * c - r), h / 6.0 * (l + 4.0 * c + r)];
+        }
+        let half = |[a, b]: [f64; 2], l: f64, r: f64| {
+            let middle = theta(0.5 * (a + b));
+            piece(theta, [a, b], [l, middle, r], SLIGHT * h * largest, HALVINGS)
+        };
+        let (w, to_centre) = (grid.centres[k], half([grid.edges[k], grid.centres[k]], l, c));
+        [to_centre, to_centre + half([w, grid.edges[k + 1]], c, r)]
+    };
+    let across: Vec<[f64; 2]> = (0..n).map(across).collect();
+    let finite = |k: usize| {
+        let [half, whole] = across[k];
+        half.abs() < INFINITE && whole.abs() < INFINITE
     };
     let mut start = 0;
     while start < n {
@@ -128,7 +186,7 @@ fn integral(grid: &Grid, centres: &[f64], edges: &[f64], foot: Option<usize>) ->
         let base = foot.filter(|k| (start..end).contains(k)).unwrap_or(start);
         let mut at_edge = 0.0;
         for k in (base..end).chain((start..base).rev()) {
-            let [half, whole] = across(k);
+            let [half, whole] = across[k];
             if k + 1 == base {
                 at_edge = 0.0;
             }

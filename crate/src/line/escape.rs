@@ -5,6 +5,7 @@ use crate::landscape::{Landscape, Moments};
 use crate::line::current::field::Field;
 use crate::line::current::leaving::Leaving;
 use crate::line::current::rates::{Coefficients, Rates};
+use crate::line::energy::is_followed;
 use crate::line::grid::Grid;
 
 /// ln(eᵃ + eᵇ).
@@ -76,6 +77,8 @@ const RESOLVED: f64 = 20.0;
 const DRIFT: f64 = 40.0;
 /// Largest change of the energy over a panel of the quadrature.
 const PANEL: f64 = 0.05;
+/// How often a panel is halved on which these are not followed by three values.
+const HALVINGS: u32 = 10;
 /// Most panels between two places to stop at.
 const MOST_PANELS: f64 = 4000.0;
 
@@ -121,7 +124,7 @@ impl Panels<'_> {
                 // So the last panel ends at the stop itself, not beside it by rounding: at a break
                 // another side would count.
                 let b = pair[1] - rest as f64 * d;
-                let time = self.panel(a, b, &mut log_rate);
+                let time = self.followed([a, b], &mut log_rate, HALVINGS);
                 if counts {
                     log_time = log_add(log_time, time);
                 }
@@ -131,8 +134,8 @@ impl Panels<'_> {
         log_time
     }
 
-    /// (dψ/ds, 1/D) at `w`, with s along the march and ψ = ln(D e^{−Φ}); at a jump
-    /// of the gradients the side of `towards` counts.
+    /// (dψ/ds, 1/D) at `w`, with s along the march and ψ = ln(D e^{−Φ}) but for its term a ln S²; at a
+    /// jump of the gradients the side of `towards` counts.
     fn at(&self, w: f64, towards: f64) -> (f64, f64) {
         let w = if self.landscape.breaks().contains(&w) && towards < w { w.next_down() } else { w };
         let m = self.landscape.moments(w);
@@ -150,14 +153,26 @@ impl Panels<'_> {
         if self.rightwards { rise } else { -rise }
     }
 
+    /// The same as [`Self::panel`], on shorter panels where the slope of the energy or the noise jumps,
+    /// as at the kink of a formula, which no edge needs to stand on.
+    fn followed(&self, [a, b]: [f64; 2], log_rate: &mut f64, halvings: u32) -> f64 {
+        let m = 0.5 * (a + b);
+        let f = [self.at(a, b), self.at(m, b), self.at(b, a)];
+        if halvings == 0 || is_followed(f.map(|f| f.0)) && is_followed(f.map(|f| f.1)) {
+            return self.panel((b - a).abs(), f, log_rate);
+        }
+        let first = self.followed([a, m], log_rate, halvings - 1);
+        log_add(first, self.followed([m, b], log_rate, halvings - 1))
+    }
+
     /// Marches `log_rate`, ln of the mean time per unit of length, over one panel,
     /// and gives ln of the time spent on it: all integrals by the quadratic through
     /// both ends and the middle.
-    fn panel(&self, a: f64, b: f64, log_rate: &mut f64) -> f64 {
-        let d = (b - a).abs();
-        let (f0, f1, f2) = (self.at(a, b), self.at(0.5 * (a + b), b), self.at(b, a));
-        let half = d / 24.0 * (5.0 * f0.0 + 8.0 * f1.0 - f2.0);
-        let whole = d / 6.0 * (f0.0 + 4.0 * f1.0 + f2.0);
+    fn panel(&self, d: f64, [f0, f1, f2]: [(f64, f64); 3], log_rate: &mut f64) -> f64 {
+        // The term a ln S² is taken from the values of S², as 1/D, so that it is right where these jump.
+        let noise = |f: (f64, f64)| self.c.convention * (f0.1 / f.1).ln();
+        let half = d / 24.0 * (5.0 * f0.0 + 8.0 * f1.0 - f2.0) + noise(f1);
+        let whole = d / 6.0 * (f0.0 + 4.0 * f1.0 + f2.0) + noise(f2);
         // The density of passing, relative to its value at the start of the panel.
         let (g0, g1, g2) = (f0.1, f1.1 * half.exp(), f2.1 * whole.exp());
         // Below zero only where the landscape hides a cliff from the panels.
@@ -171,10 +186,9 @@ impl Panels<'_> {
     }
 }
 
-/// d/dW of ψ = ln(D e^{−Φ}) = a ln S² − ∫2G̃/(T S²/B).
+/// d/dW of ψ − a ln S² = −∫2G̃/(T S²/B).
 fn slope(m: &Moments, c: Coefficients) -> f64 {
-    let g = effective_gradient(m, c);
-    (c.convention * m.variance_slope - 2.0 * c.batch_size * g / c.learning_rate) / m.variance
+    -2.0 * c.batch_size * effective_gradient(m, c) / (c.learning_rate * m.variance)
 }
 
 /// G + [T/2 G G′].

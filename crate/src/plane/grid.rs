@@ -22,6 +22,13 @@ impl Grid {
         h1 * h2
     }
 
+    /// A covariance or a diffusion D₁₁, D₁₂, D₂₂ with lengths counted in cells. How two directions
+    /// compare is asked of this one: in W it would depend on the units of W₁ and W₂.
+    pub fn in_cells(&self, [d11, d12, d22]: [f64; 3]) -> [f64; 3] {
+        let [h1, h2] = self.widths();
+        [d11 / (h1 * h1), d12 / (h1 * h2), d22 / (h2 * h2)]
+    }
+
     /// The number of cells, N₁N₂.
     pub fn len(&self) -> usize {
         self.cells[0] * self.cells[1]

@@ -7,7 +7,8 @@ use crate::landscape::plane::{Landscape, Moments};
 use crate::numeral::Numeral;
 use crate::plane::grid::Grid;
 
-/// C is taken for singular below this part of its larger eigenvalue, and has no metric.
+/// C is taken for singular, and has no metric, where its determinant is below this part of C₁₁C₂₂: in
+/// whatever units W₁ and W₂ are.
 const SINGULAR: f64 = 1e-12;
 
 /// Places between which differences are taken, as a part of a cell's shorter side: none lies
@@ -25,7 +26,7 @@ impl Form {
     fn new(m: &Moments) -> Option<Self> {
         let [a, b, d] = m.covariance;
         let determinant = a * d - b * b;
-        if !(determinant > SINGULAR * (a + d) * (a + d)) {
+        if !(determinant > SINGULAR * a * d) {
             return None;
         }
         let value = [d / determinant, -b / determinant, a / determinant];

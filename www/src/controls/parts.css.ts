@@ -27,6 +27,10 @@ export const controlStyles = css`
     border-radius: 4px;
     background: var(--paper);
   }
+  /* Its longest choice would make it as wide as that. */
+  select {
+    max-width: 100%;
+  }
   button,
   select {
     min-height: 44px;

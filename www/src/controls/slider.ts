@@ -96,6 +96,13 @@ export class Slider extends LitElement {
         .field {
           gap: 0.2rem;
         }
+        .field,
+        input[type="text"] {
+          min-width: 0;
+        }
+        label {
+          white-space: normal;
+        }
         input[type="text"] {
           width: max(3rem, var(--digits) * 1ch + 0.6rem);
           padding: 0 0.2rem;

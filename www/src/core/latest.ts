@@ -6,6 +6,11 @@ export class Latest {
   #next: (() => Promise<void>) | undefined;
   #busy = false;
 
+  /** Whether another job follows the one that runs. */
+  get waiting(): boolean {
+    return this.#next !== undefined;
+  }
+
   /** A job deals with its own errors. */
   run(job: () => Promise<void>): void {
     this.#next = job;

@@ -26,6 +26,8 @@ const patience = 4000;
 const brittle = 10_000;
 /** Milliseconds that an answer may take before it is asked whether anybody works at it. */
 const silence = 1000;
+/** How often nobody must be found working before the worker is taken for gone: a busy machine may let it wait. */
+const looks = 4;
 
 /** Names of faults that are about a scenario, or a simulation of another core: the core goes on after them. */
 const harmless = ["ScenarioError", gone];
@@ -49,6 +51,8 @@ export class Post extends EventTarget {
   #start: symbol | undefined;
   #waiting = new Map<number, Waiting>();
   #late = 0;
+  /** The core that has said that it started. */
+  #started: Core | undefined;
   /** What the core holds while it works. */
   #lock = "";
   #lostAt = -Infinity;
@@ -123,7 +127,11 @@ export class Post extends EventTarget {
           disconnect(core);
           this.#core = undefined;
           this.#failed(data.fault);
-        } else this.#say(undefined);
+        } else {
+          this.#say(undefined);
+          this.#started = core;
+          for (const call of this.#waiting.keys()) this.#watch(core, call);
+        }
         return;
       }
       if ("fault" in data && !harmless.includes(data.fault.name)) {
@@ -148,22 +156,31 @@ export class Post extends EventTarget {
         if (this.#core === core) this.#failed(error);
       });
     }
-    if (!(core instanceof MessagePort))
-      setTimeout(() => {
-        if (this.#core === core && this.#waiting.has(asked.call)) void this.#seek(core, asked.call);
-      }, silence);
+    // Before it has started there is another watch: that of the start.
+    if (this.#started === core) this.#watch(core, asked.call);
+  }
+
+  /** Looks after a while whether a worker still works at a call. */
+  #watch(core: Core, call: number): void {
+    if (core instanceof MessagePort) return;
+    setTimeout(() => {
+      if (this.#core === core && this.#waiting.has(call)) void this.#seek(core, call);
+    }, silence);
   }
 
   /** Waits until the worker rests, or is gone, and its answer would be here. */
   async #seek(core: Core, call: number): Promise<void> {
-    try {
-      await navigator.locks.request(this.#lock, () => undefined);
-    } catch {
-      // A page without an origin, or without https, cannot know.
-      return;
+    for (let look = 0; look < looks; look++) {
+      try {
+        await navigator.locks.request(this.#lock, () => undefined);
+      } catch {
+        // A page without an origin, or without https, cannot know.
+        return;
+      }
+      await new Promise((later) => setTimeout(later, silence / 2));
+      if (this.#core !== core || !this.#waiting.has(call)) return;
     }
-    await new Promise((later) => setTimeout(later, silence / 2));
-    if (this.#core === core && this.#waiting.has(call)) this.#lost(call, "The worker is gone.");
+    this.#lost(call, "The worker is gone.");
   }
 
   /** Gives the core up: no wasm gives memory back by itself. */

@@ -169,19 +169,22 @@ export function serve(port: Port): void {
   let busy = true;
   let lock = "";
   const start = async (wasm: Wasm): Promise<void> => {
+    // To start is work too, and on a slow phone takes longer than anybody would wait for a sign.
+    const rest = hold(lock);
     try {
       line = (await init({ module_or_path: wasm })) as unknown as WebAssembly.Exports;
       reply({ call: startCall, answer: null });
       busy = false;
-      await work();
+      await work(rest);
     } catch (error) {
+      rest();
       reply({ call: startCall, fault: faultOf(error) });
     }
   };
-  const work = async (): Promise<void> => {
+  const work = async (rest?: () => void): Promise<void> => {
     if (busy) return;
     busy = true;
-    const rest = hold(lock);
+    rest ??= hold(lock);
     for (let asked; (asked = queue.shift());) {
       try {
         if (asksPlane(asked)) await (linked ??= link());

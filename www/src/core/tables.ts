@@ -4,7 +4,6 @@ import {
   normalize,
   parameters,
   planeChoices,
-  planeNormalize,
   planeParameters,
   planePresets,
   presets,
@@ -30,15 +29,13 @@ export function tables(): Table {
 function planeTable(): Table {
   const rows = planeChoices().map(typed);
   const known = planePresets();
-  const first = (kind: string) =>
-    known.find(({ scenario }) => scenario.landscape.kind === kind)?.scenario;
+  // Each kind has a preset: to fill in the rest of a scenario takes the plane's part of the wasm.
+  const first = (kind: string) => known.find(({ scenario }) => scenario.landscape.kind === kind)!;
   return {
     space: "plane",
     parameters: [...planeParameters(), ...rows],
     presets: known,
-    starters: Object.fromEntries(
-      kindsIn(rows).map((kind) => [kind, first(kind) ?? planeNormalize({ landscape: kind })]),
-    ),
+    starters: Object.fromEntries(kindsIn(rows).map((kind) => [kind, first(kind).scenario])),
   } as unknown as Table;
 }
 

@@ -43,6 +43,7 @@ export class Dialog extends LitElement {
         display: flex;
         align-items: center;
         justify-content: space-between;
+        gap: 0.5rem;
       }
       h2,
       h3 {

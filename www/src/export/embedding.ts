@@ -47,6 +47,9 @@ export class EmbeddingPart extends LitElement {
         flex-wrap: wrap;
         gap: 0.5rem 1.5rem;
       }
+      .choices > * {
+        min-width: 0;
+      }
       .save {
         margin-top: 0.5rem;
       }

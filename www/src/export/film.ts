@@ -1,5 +1,6 @@
 /** A run as a film: which pictures it is made of. What packs them is fetched when it is asked for. */
 import { fetched } from "../core/scripts.ts";
+import { needReadable } from "../plot/readable.ts";
 import { linkTo, packerAt } from "./address.ts";
 import type { Drawing } from "./picture.ts";
 import { pictureOf } from "./picture.ts";
@@ -86,6 +87,7 @@ export async function film(
   progress: Film["progress"],
   signal: AbortSignal,
 ): Promise<FilmFile> {
+  needReadable();
   const { encode } = await packer();
   const link = linkTo(figure);
   const { rate, times } = timesOf(span, kind);

@@ -40,6 +40,7 @@ export class Filming extends LitElement {
       }
       label {
         display: block;
+        min-width: 0;
       }
       input {
         width: 6rem;

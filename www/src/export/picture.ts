@@ -4,6 +4,7 @@ import type { Plot } from "../plot/plot.ts";
 import type { Pen } from "../plot/pen.ts";
 import { number } from "../plot/format.ts";
 import { text, type } from "../plot/pen.ts";
+import { needReadable } from "../plot/readable.ts";
 import { scratch } from "./scratch.ts";
 import { escaped, SvgContext } from "./svg-context.ts";
 
@@ -134,6 +135,7 @@ export function pictureOf(figure: Sharable, link: string, time?: number): Drawin
 
 /** The picture in pixels; a scale of 2 is sharp on a screen of twice the density. */
 export async function png(figure: Sharable, link: string, scale: number): Promise<Blob> {
+  needReadable();
   const page = sheet(figure, link);
   const canvas = document.createElement("canvas");
   canvas.width = page.width * scale;

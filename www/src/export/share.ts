@@ -21,7 +21,12 @@ export class Share extends LitElement {
           min-height: 28px;
         }
       }
+      /* It stands in a line that does not break, which is not meant for what it says and opens. */
+      :host {
+        white-space: normal;
+      }
       button {
+        white-space: nowrap;
         padding: 0 0.6rem;
         border-color: var(--hair);
       }

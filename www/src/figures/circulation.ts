@@ -1,8 +1,6 @@
 import { css, html, nothing } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import { core } from "../core/client.ts";
-import { CoreError } from "../core/post.ts";
-import { Latest } from "../core/latest.ts";
 import type { PlaneFrame, PlaneStage } from "../core/messages.ts";
 import type { PlaneLinearEnd, PlaneStationary, WholePlaneScenario } from "../core/types.ts";
 import type { Column } from "../export/sharable.ts";
@@ -62,7 +60,6 @@ export class Circulation extends Figure {
   #strongest = 0;
   /** The part of the domain that is drawn: as much as has been needed since. */
   #part = 0;
-  #solving = new Latest();
   #seen = false;
   constructor() {
     super();
@@ -82,21 +79,15 @@ export class Circulation extends Figure {
     const asked = JSON.stringify(whole);
     if (asked === this.#asked) return;
     this.#asked = asked;
-    this.#solving.run(async () => {
-      try {
-        const { end, exact } = await core.ask("planeEndState", { scenario });
-        if (loads !== this.#loads) this.#strongest = this.#part = 0;
-        this.#loads = loads;
-        this.#part = Math.max(this.#part, partOf(end));
-        this.shown = { ...framed(end, planeOf(whole)!, this.#part), end, exact };
-        this.fault = undefined;
-        this.#strongest = Math.max(this.#strongest, strongestOf(end.flux));
-        this.tell(solvedIn(end));
-        this.map?.invalidate();
-      } catch (error) {
-        if (!(error instanceof CoreError)) throw error;
-        this.fault = error.fault;
-      }
+    this.solve(async () => {
+      const { end, exact } = await core.ask("planeEndState", { scenario });
+      if (loads !== this.#loads) this.#strongest = this.#part = 0;
+      this.#loads = loads;
+      this.#part = Math.max(this.#part, partOf(end));
+      this.shown = { ...framed(end, planeOf(whole)!, this.#part), end, exact };
+      this.#strongest = Math.max(this.#strongest, strongestOf(end.flux));
+      this.tell(solvedIn(end));
+      this.map?.invalidate();
     });
   }
 

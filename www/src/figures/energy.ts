@@ -92,7 +92,6 @@ export class EnergyFigure extends Figure {
   @query("sgd-plot") private plot: Plot | null | undefined;
   @query("sgd-escape-times") private times: EscapeTimes | null | undefined;
   #answer: Answer | undefined;
-  #questions = new Latest();
   #timings = new Latest();
   #later = 0;
   /** Where the way is to end, if somebody has said so. */
@@ -102,19 +101,14 @@ export class EnergyFigure extends Figure {
     if (!this.scene) return;
     const { scenario, whole } = this.scene;
     clearTimeout(this.#later);
-    this.#questions.run(async () => {
-      try {
-        const { grid, gradient } = await core.ask("landscape", { scenario });
-        const rests = crossings(grid, gradient);
-        const [low, high] = whole.domain;
-        const goal = Math.min(Math.max(this.#goal ?? out(whole, rests), low), high);
-        const foot = lastRest(rests, whole.initial.mean, goal);
-        const energies = await core.ask("energies", { scenario, foot });
-        this.#answer = { whole, goal, foot, grid, energies, way: undefined };
-        this.fault = undefined;
-      } catch (error) {
-        this.#failed(error);
-      }
+    this.solve(async () => {
+      const { grid, gradient } = await core.ask("landscape", { scenario });
+      const rests = crossings(grid, gradient);
+      const [low, high] = whole.domain;
+      const goal = Math.min(Math.max(this.#goal ?? out(whole, rests), low), high);
+      const foot = lastRest(rests, whole.initial.mean, goal);
+      const energies = await core.ask("energies", { scenario, foot });
+      this.#answer = { whole, goal, foot, grid, energies, way: undefined };
       this.#redraw();
       clearTimeout(this.#later);
       // SGD's time takes a moment: it comes when the hand rests.
@@ -139,7 +133,8 @@ export class EnergyFigure extends Figure {
         to: number(asked.to),
       });
     } catch (error) {
-      this.#failed(error);
+      if (!(error instanceof CoreError)) throw error;
+      this.fault = error.fault;
     }
     this.#redraw();
   }
@@ -152,11 +147,6 @@ export class EnergyFigure extends Figure {
       current: timeInWords(logCurrent, resolution.current),
       sgd: timeInWords(logSgd, resolution.sgd),
     };
-  }
-
-  #failed(error: unknown): void {
-    if (!(error instanceof CoreError)) throw error;
-    this.fault = error.fault;
   }
 
   #redraw(): void {

@@ -87,7 +87,7 @@ export class EpochsFigure extends Figure {
   @query(".spread") private spreadPlot: Plot | null | undefined;
   @query(".breathing") private breathingPlot: Plot | null | undefined;
   #whole: WholeScenario | undefined;
-  #questions = new Latest();
+  #sweeps = new Latest();
   #ceiling = new Ceiling();
   /** The scenario, but for its learning rate, that the variances are of. */
   #swept = "";
@@ -96,18 +96,11 @@ export class EpochsFigure extends Figure {
     if (!this.scene) return;
     const { scenario, whole } = this.scene;
     if (this.#whole && JSON.stringify(whole) === JSON.stringify(this.#whole)) return;
-    this.#questions.run(async () => {
-      try {
-        this.epochs = await core.ask("epochs", { scenario });
-        this.#whole = whole;
-        this.fault = undefined;
-      } catch (error) {
-        if (!(error instanceof CoreError)) throw error;
-        this.fault = error.fault;
-        return;
-      }
+    this.solve(async () => {
+      this.epochs = await core.ask("epochs", { scenario });
+      this.#whole = whole;
       this.#redraw();
-      await this.#sweep(whole);
+      this.#sweeps.run(() => this.#sweep(whole));
     });
   }
 
@@ -119,12 +112,17 @@ export class EpochsFigure extends Figure {
     const found: Spread[] = [];
     for (const learningRate of rates) {
       const { scenario } = this.scene!;
-      const epochs = await core.ask("epochs", { scenario: { ...scenario, learningRate } });
+      const asked = { scenario: { ...scenario, learningRate } };
+      // What one T is too large for, or too much to ask, is a gap in the line.
+      const epochs = await core.ask("epochs", asked).catch((error: unknown) => {
+        if (!(error instanceof CoreError)) throw error;
+      });
       // Meanwhile another landscape may be asked for: then its own sweep follows.
       if (JSON.stringify({ ...this.scene!.whole, learningRate: 0 }) !== swept) {
         this.#swept = "";
         return;
       }
+      if (!epochs) continue;
       found.push({ learningRate, variance: variances(epochs) });
       this.spreads = [...found];
       this.#redraw();

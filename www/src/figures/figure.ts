@@ -1,14 +1,17 @@
 import type { PropertyValues, TemplateResult } from "lit";
-import { css, html, LitElement, nothing } from "lit";
+import { html, LitElement, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
 import { FollowScene } from "../controls/follow.ts";
 import { concerns } from "../controls/panel.ts";
 import { controlStyles } from "../controls/parts.css.ts";
+import { Latest } from "../core/latest.ts";
 import type { Fault } from "../core/messages.ts";
+import { CoreError } from "../core/post.ts";
 import type { Column, Sharable } from "../export/sharable.ts";
 import type { Scene } from "../scene/scene.ts";
 import type { Player } from "../time/player.ts";
+import { figureStyles } from "./figure.css.ts";
 import { dataTable, tableStyles } from "./table.ts";
 import { pageAt, target } from "../scene/home.ts";
 import type { Look } from "../scene/look.ts";
@@ -18,133 +21,12 @@ import { read } from "../scene/scenario.ts";
 import "../export/copy.ts";
 import "../export/share.ts";
 
+/** Milliseconds after which a change that is not shown yet is said to be computed. */
+const patience = 400;
+
 /** What figures have in common: a scene, a place for faults, a way to the lab. */
 export abstract class Figure extends LitElement implements Sharable {
-  static override styles = [
-    controlStyles,
-    tableStyles,
-    css`
-      :host {
-        /* Figures fit themselves to the place they are given, not to the window. */
-        container-type: inline-size;
-        margin: 0.25rem 0 0.5rem;
-      }
-      :host([worded]) figcaption.advice {
-        display: none;
-      }
-      :host([bare])
-        :is(.advice, .playbar, .controls, .foot, .axis-kind, details, sgd-panel, sgd-handle) {
-        display: none;
-      }
-      @media print {
-        :host
-          :is(
-            .advice,
-            .playbar,
-            .controls,
-            .foot,
-            .axis-kind,
-            sgd-panel,
-            sgd-handle,
-            button,
-            details:not([open])
-          ) {
-          display: none;
-        }
-        figure {
-          break-inside: avoid;
-        }
-      }
-      figure {
-        position: relative;
-        margin: 0;
-      }
-      :host([busy]) figure::after {
-        content: "computing …";
-        position: absolute;
-        z-index: 1;
-        top: 0;
-        right: 0;
-        padding: 0 0.4rem;
-        background: var(--paper);
-        color: var(--muted);
-        font-size: 0.8125rem;
-      }
-      .controls {
-        margin-top: 0.75rem;
-      }
-      .readout {
-        contain: content;
-        margin: 0 0 0.25rem;
-        color: var(--muted);
-        font-size: 0.8125rem;
-        font-variant-numeric: tabular-nums;
-      }
-      /* Its numbers grow and shrink: what is below stays where it is. */
-      @container (max-width: 38rem) {
-        .readout {
-          min-height: 2.7em;
-        }
-      }
-      .readout .line {
-        display: block;
-      }
-      .readout b {
-        color: var(--ink);
-        font-weight: 600;
-      }
-      .unresolved {
-        margin: 0;
-      }
-      /* It comes late: in a line of its own, below, it moves nothing away from under a pointer. (In
-         the article, where places are as high as they are, it stands where it fits.) */
-      :host(:not([worded])) .unresolved {
-        flex-basis: 100%;
-        order: 1;
-      }
-      @media (pointer: fine) {
-        .unresolved button {
-          min-height: 24px;
-          padding: 0 0.5rem;
-          font-size: inherit;
-        }
-      }
-      /* A number stays in one piece. */
-      b {
-        white-space: nowrap;
-      }
-      .advice {
-        margin: 0 0 0.5rem;
-        color: var(--muted);
-      }
-      .foot {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: baseline;
-        justify-content: space-between;
-        gap: 0.25rem 0.75rem;
-        margin: 0.25rem 0 0;
-        font-size: 0.8125rem;
-        color: var(--muted);
-      }
-      details {
-        min-width: 0;
-      }
-      details[open] {
-        flex-basis: 100%;
-      }
-      .ways {
-        display: flex;
-        white-space: nowrap;
-        align-items: baseline;
-        gap: 0.75rem;
-      }
-      .foot a {
-        color: var(--accent);
-        white-space: nowrap;
-      }
-    `,
-  ];
+  static override styles = [controlStyles, tableStyles, figureStyles];
 
   @property({ attribute: false }) scene: Scene | undefined;
   /** Keys of the parameters that have a control in the figure. */
@@ -192,10 +74,56 @@ export abstract class Figure extends LitElement implements Sharable {
     super.disconnectedCallback();
     this.#approach.disconnect();
     this.#near = false;
+    this.computing(false);
   }
 
   /** Called when the scene, or something in it, is new. */
   protected abstract sceneChanged(): void;
+
+  /** The timer of the word that it computes; 0 if nothing waits for its picture. */
+  #late = 0;
+  #questions = new Latest();
+
+  /** Whether a change waits for its picture, or has been said to. */
+  protected get expecting(): boolean {
+    return this.#late > 0;
+  }
+
+  /** A change waits for its picture: after a moment says that it computes, if it does by then. */
+  protected expect(computes: () => boolean): void {
+    clearTimeout(this.#late);
+    this.#late = setTimeout(() => {
+      this.computing(computes());
+    }, patience);
+  }
+
+  /** Says that it computes, or that it does not any more. */
+  protected computing(busy: boolean): void {
+    clearTimeout(this.#late);
+    if (!busy) this.#late = 0;
+    this.toggleAttribute("busy", busy);
+    this.renderRoot.querySelector("figure")?.setAttribute("aria-busy", String(busy));
+  }
+
+  /**
+   * Asks the core for what is shown: of the questions that come meanwhile only the last. What the
+   * core refuses is told in the place of the picture.
+   */
+  protected solve(question: () => Promise<void>): void {
+    const late = () => true;
+    if (!this.expecting) this.expect(late);
+    this.#questions.run(async () => {
+      try {
+        await question();
+        this.fault = undefined;
+      } catch (error) {
+        if (!(error instanceof CoreError)) throw error;
+        this.fault = error.fault;
+      }
+      this.computing(false);
+      if (this.#questions.waiting) this.expect(late);
+    });
+  }
 
   /** Its name in links. */
   @property({ attribute: false }) name = this.localName.replace(/^sgd-/, "");

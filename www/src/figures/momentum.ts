@@ -14,6 +14,7 @@ import { area, clipped, line } from "../plot/marks.ts";
 import type { Pen } from "../plot/pen.ts";
 import type { Plot } from "../plot/plot.ts";
 import { linear } from "../plot/scale.ts";
+import { isNumber } from "../scene/parameter.ts";
 import { planeOf } from "../scene/space.ts";
 import type { Wanted } from "../time/run.ts";
 import { Run } from "../time/run.ts";
@@ -39,11 +40,17 @@ export class MomentumFigure extends Plane {
         height: ${plotHeight}px;
         margin-top: 0.75rem;
       }
+      .left-out {
+        margin: 0.25rem 0;
+        color: var(--muted);
+      }
     `,
   ];
 
   @query(".marginal") private marginal: Plot | null | undefined;
   #refused: Fault | undefined;
+  /** Whether the rule's learning rate is larger than SGD can have: then nothing is said of it. */
+  #diverges = false;
   /** SGD of the weight alone, at T/(1 − β). */
   #folk: Run = new Run(
     "line",
@@ -68,12 +75,21 @@ export class MomentumFigure extends Plane {
 
   protected override adopting(wanted: Wanted, loaded: boolean): void {
     super.adopting(wanted, loaded);
-    const scenario = folkOf(this.scene!.whole);
-    if (scenario) this.#folk.want({ ...wanted, scenario, past: [] });
+    const { whole, table } = this.scene!;
+    const scenario = folkOf(whole);
+    if (!scenario) return;
+    const rate = table.parameters.find(({ key }) => key === "learningRate")!;
+    const before = this.#diverges;
+    this.#diverges = isNumber(rate) && scenario.learningRate! > rate.max;
+    if (this.#diverges) return;
+    // What it did before it diverged leads nowhere: it starts anew, and catches up.
+    const anew = before ? { anew: true, steps: this.run.bound } : {};
+    this.#folk.want({ ...wanted, ...anew, scenario, past: [] });
   }
 
   protected override advanced(): void {
     super.advanced();
+    if (this.#diverges) return;
     // It keeps step with the plane.
     const { bound } = this.run;
     if (bound < this.#folk.bound) this.#folk.want({ reset: true, steps: bound });
@@ -83,6 +99,14 @@ export class MomentumFigure extends Plane {
   protected override redraw(): void {
     super.redraw();
     this.marginal?.invalidate();
+  }
+
+  /** What the folk rule says of the time shown; nothing where it diverges or is refused. */
+  get #byRule() {
+    const { frame } = this.player;
+    return this.#diverges || this.#refused || !frame
+      ? undefined
+      : this.#folk.history.at(frame.time);
   }
 
   /** The densities of W alone, in the colours of the table below them. */
@@ -97,7 +121,7 @@ export class MomentumFigure extends Plane {
       const values = marginals(density, stage.scenario)[0];
       return [{ name, colour: looks[model].colour, grid: stage.grid.w1, values }];
     });
-    const density = this.#folk.history.at(frame.time)?.density.sgd;
+    const density = this.#byRule?.density.sgd;
     const edges = this.#folk.stage?.edges;
     if (!density || !edges) return curves;
     return [...curves, { name: folk, colour: "descent", ...combed(edges, density) }];
@@ -131,17 +155,17 @@ export class MomentumFigure extends Plane {
   /** Var W of each, as the core has it. */
   #variances() {
     const { frame } = this.player;
-    const alone = frame && this.#folk.history.at(frame.time)?.moments.sgd;
+    const alone = this.#byRule?.moments.sgd;
     const of = (model: (typeof models)[number]) => frame?.moments[model]?.covariance[0][0];
     return { current: of("current"), sgd: of("sgd"), folk: alone && alone.sd ** 2 };
   }
 
   protected override numbersOf(frame: Parameters<Plane["numbersOf"]>[0]): Record<string, string> {
-    const told = Object.entries(this.#variances()).filter(([, value]) => value !== undefined);
-    return {
-      ...super.numbersOf(frame),
-      ...Object.fromEntries(told.map(([name, value]) => [`variance-${name}`, number(value!)])),
-    };
+    const told = Object.entries(this.#variances()).map(([name, value]) => [
+      `variance-${name}`,
+      value === undefined ? "–" : number(value),
+    ]);
+    return { ...super.numbersOf(frame), ...(Object.fromEntries(told) as Record<string, string>) };
   }
 
   override columns(): Column[] {
@@ -168,6 +192,7 @@ export class MomentumFigure extends Plane {
         label="The density of W alone: with momentum, by Fokker–Planck, and of SGD without momentum at T/(1 − β)."
         .draw=${this.#drawMarginal}
       ></sgd-plot>
+      ${this.#diverges ? html`<p class="left-out">${folk} diverges and is left out.</p>` : nothing}
       ${this.#refused ? html`<p class="fault">${folk} is left out: ${this.#refused.message}</p>` : nothing}
       <table class="numbers">
         <thead>

@@ -8,7 +8,7 @@ import { hasNumbers, kindOf } from "../scene/scenario.ts";
 import { Carrying } from "./carrying.ts";
 import { Figure } from "./figure.ts";
 import { moreCells } from "./resolved.ts";
-import { Player } from "../time/player.ts";
+import { Player, speeds } from "../time/player.ts";
 import { Sight } from "../time/sight.ts";
 import { stillness } from "../time/stillness.ts";
 import type { Wanted } from "../time/run.ts";
@@ -19,8 +19,8 @@ const reading = 100;
 /** Milliseconds by which the words follow the picture, so that they fall into the next frame. */
 const aside = 20;
 
-/** Milliseconds after which a change that is not shown yet is said to be computed. */
-const patience = 400;
+/** Seconds in which one sees what a schedule does. */
+const watched = 15;
 
 /** The part of a picture that is seen before it begins to play by itself. */
 const enough = 0.6;
@@ -54,8 +54,6 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
   #carrying: Carrying<S>;
   /** The scenario that the run was last asked for. */
   #asked: WholeScenario | undefined;
-  /** The timer of the word that it computes; 0 if no change waits for its picture. */
-  #late = 0;
   /** How often the scene had been loaded by then. */
   #loads = 0;
   /** The timer of the next words, and when the last ones came. */
@@ -107,7 +105,7 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
 
   protected failed = (fault: Fault): void => {
     this.fault = fault;
-    this.#computing(false);
+    this.computing(false);
     this.#waiting();
     // A fault with a report is the core's own: it will not play on.
     if (fault.report !== undefined) this.player.pause();
@@ -163,17 +161,9 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
 
   /** The run has a new frame. */
   protected advanced(): void {
-    if (this.#late > 0 && (this.player.playing || this.run.settled)) this.#computing(false);
+    if (this.expecting && (this.player.playing || this.run.settled)) this.computing(false);
     this.redraw();
     this.#waiting();
-  }
-
-  /** Says that it computes, or that it does not any more. */
-  #computing(busy: boolean): void {
-    clearTimeout(this.#late);
-    if (!busy) this.#late = 0;
-    this.toggleAttribute("busy", busy);
-    this.renderRoot.querySelector("figure")?.setAttribute("aria-busy", String(busy));
   }
 
   /** Shows another frame: its picture at once, its words as often as they can be read. */
@@ -183,7 +173,8 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
     // While it plays the words wait; when it has just stopped, they come after the picture.
     if (this.#spoken > 0 && (playing || this.#played)) {
       if (!playing) this.#hush();
-      const due = playing ? this.#spoken + reading - performance.now() : 0;
+      // A clock may have been put back.
+      const due = playing ? Math.min(this.#spoken + reading - performance.now(), reading) : 0;
       this.#words ||= setTimeout(
         () => {
           this.#speak();
@@ -240,7 +231,6 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
     this.#view.disconnect();
     this.#seen = false;
     this.#hush();
-    this.#computing(false);
     this.player.awake = false;
     this.run.close();
     this.#asked = undefined;
@@ -282,16 +272,27 @@ export abstract class Moving<S extends Space = "line"> extends Figure {
     this.#loads = loads;
     const wanted = { scenario, ...this.#course(before, whole, look) };
     this.adopting?.(wanted, !before);
+    this.#pace(before, whole);
     this.run.want(wanted);
-    clearTimeout(this.#late);
-    this.#late = setTimeout(() => {
-      this.#computing(this.run.busy);
-    }, patience);
+    this.expect(() => this.run.busy);
     // A link to a step stays at it.
     if (loads > 0 && !before && look.time > 0) {
       this.#eager = false;
       this.player.pause();
     }
+  }
+
+  /** A schedule is played so fast that five of its times, in which T falls far, are over in seconds. */
+  #pace(before: WholeScenario | undefined, whole: WholeScenario): void {
+    // The plane has none.
+    const timeOf = (of: WholeScenario) =>
+      "schedule" in of && "time" in of.schedule ? of.schedule.time : undefined;
+    const time = timeOf(whole);
+    if (time === undefined || (before && time === timeOf(before))) return;
+    const { player } = this;
+    player.speed = speeds.find((speed) => speed * watched >= 5 * time) ?? speeds.at(-1)!;
+    // Where it was to stop by itself is no longer of interest.
+    if (before && player.playing) player.play();
   }
 
   /**

@@ -188,6 +188,18 @@ export const numbersStyles = css`
   .numbers :is(th, td) + :is(th, td) {
     padding-left: 0.5rem;
   }
+  /* On the narrowest places there are numbers, or their margins. */
+  @container (max-width: 15rem) {
+    .numbers {
+      font-size: 0.75rem;
+    }
+    .numbers tbody th {
+      white-space: normal;
+    }
+    .numbers :is(th, td) + :is(th, td) {
+      padding-left: 0.25rem;
+    }
+  }
   .absorbed {
     margin: 0.35rem 0 0;
   }

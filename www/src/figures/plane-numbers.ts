@@ -30,8 +30,8 @@ export const planeTable = ({ moments }: PlaneFrame, { scenario }: PlaneStage) =>
     <thead>
       <tr>
         <th scope="col"><span class="unseen">Model</span></th>
-        <th scope="col">${first}: mean ± sd</th>
-        <th scope="col">${second}: mean ± sd</th>
+        <th scope="col">${first} ± sd</th>
+        <th scope="col">${second} ± sd</th>
         <th scope="col">${balanced ? "E(W₁² − W₂²)" : "correlation"}</th>
       </tr>
     </thead>

@@ -8,10 +8,17 @@ export const planeStyles = css`
     gap: 1.5rem;
     align-items: start;
   }
-  /* Room for the numbers. */
+  .numbers td {
+    white-space: nowrap;
+  }
+  /* Room for the numbers, each in one line. */
   @container (max-width: 50rem) {
     .plots {
-      grid-template-columns: 1.15fr 1fr;
+      grid-template-columns: 1.05fr 1fr;
+      gap: 1rem;
+    }
+    .numbers {
+      font-size: 0.75rem;
     }
   }
   /* Where the picture is to be large, the numbers wait in the fold. */

@@ -141,7 +141,6 @@ export class WidthsFigure extends Figure {
   @query("sgd-handle") private handle: Handle | null | undefined;
   #announcer = new Announcer(this);
   #answer: Answer | undefined;
-  #questions = new Latest();
   #later = 0;
   #timings = new Latest();
   /** The domain across the plot: it stands still while the wide well is dragged. */
@@ -185,20 +184,13 @@ export class WidthsFigure extends Figure {
     const asked = endsLike(whole);
     if (this.#answer && asked === endsLike(this.#answer.whole)) return;
     clearTimeout(this.#later);
-    this.#questions.run(async () => {
-      try {
-        const end = await core.ask("endState", { scenario });
-        const question = wellsOf(whole);
-        const widths =
-          question && (await core.ask("compareWidths", { ...question, withSgd: false }));
-        this.#answer = { whole, widths, ...end };
-        if (widths && this.#going && (this.#hopping.playing || !stillness.matches)) this.#hop();
-        else this.#hopping.clear();
-        this.fault = undefined;
-      } catch (error) {
-        if (!(error instanceof CoreError)) throw error;
-        this.fault = error.fault;
-      }
+    this.solve(async () => {
+      const end = await core.ask("endState", { scenario });
+      const question = wellsOf(whole);
+      const widths = question && (await core.ask("compareWidths", { ...question, withSgd: false }));
+      this.#answer = { whole, widths, ...end };
+      if (widths && this.#going && (this.#hopping.playing || !stillness.matches)) this.#hop();
+      else this.#hopping.clear();
       this.#redraw();
       clearTimeout(this.#later);
       // SGD's own times take a moment: they come when the hand rests.

@@ -13,7 +13,8 @@ export class Ceiling {
   /** Moves towards the need for as long as has passed, or all the way at once. */
   follow(need: number, atOnce: boolean): number {
     const now = performance.now();
-    const part = 1 - Math.exp((this.#at - now) / pace);
+    // A clock may have been put back: the way is never taken backwards.
+    const part = 1 - Math.exp(Math.min(this.#at - now, 0) / pace);
     this.#at = now;
     const fits = need <= this.#goal && need >= 0.35 * this.#goal;
     if (!fits) this.#goal = 1.2 * need;

@@ -21,7 +21,24 @@ function scientific(log: number, significant: number): string {
   return mantissa === 1 ? powerOfTen(exponent) : `${mantissa} · ${powerOfTen(exponent)}`;
 }
 
+/** The same without the browser's help: so many digits, no zeros but those wanted, thousands apart. */
+const plainly =
+  (options: Intl.NumberFormatOptions) =>
+  (given: number): string => {
+    const { style, maximumSignificantDigits: significant, minimumFractionDigits = 0 } = options;
+    const percent = style === "percent";
+    const value = percent ? 100 * given : given;
+    const exact = significant === undefined ? value : Number(value.toPrecision(significant));
+    const { maximumFractionDigits: most } = options;
+    const text = most === undefined ? String(exact) : exact.toFixed(most);
+    const [whole = "", parts = ""] = text.split(".");
+    const kept = parts.replace(/0+$/, "").padEnd(minimumFractionDigits, "0");
+    const apart = whole.replace(/(?<=\d)(?=(?:\d{3})+$)/g, ",");
+    return apart + (kept === "" ? "" : `.${kept}`) + (percent ? "%" : "");
+  };
+
 const formatter = (options: Intl.NumberFormatOptions): ((value: number) => string) => {
+  if (!("Intl" in globalThis)) return plainly(options);
   const numbers = new Intl.NumberFormat("en", options);
   return (value) => numbers.format(value);
 };

@@ -29,10 +29,15 @@ const named: Record<string, string> = {
 const signs: [RegExp, string | ((all: string, name: string) => string)][] = [
   // What nobody sees, and ends of lines, with the > of a letter that is answered.
   [/[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|<\/?w?br\s*\/?>|%C2%AD|%EF%BB%BF/gi, ""],
-  [/%E2%80%8[B-F]|%E2%81%A[0-9]|\s*[\r\n]\s*(?:>\s?)*|%0[AD]/gi, ""],
-  [/&(?:quot|apos|gt|#0*3[49]);.*$/i, ""],
-  [/\\u00([0-9a-f]{2})/gi, (_, code) => String.fromCharCode(parseInt(code, 16))],
-  [/[＆]|&(?:amp;|#0*38;|#x0*26;)+(?!#)|%(?:25)*26(?:amp(?:;|%3B))?(?=[a-z]\w*=)/gi, "&"],
+  [/&(?:#8203|#x200b|zerowidthspace|zwn?j|lrm|rlm|shy);/gi, ""],
+  [/%E2%80%(?:8[B-F]|A[89])|%E2%81%A[0-9]|(?<!\s)\s*[\r\n]\s*(?:>\s?)*|%0[AD](?:%20)*/gi, ""],
+  [/&(?:quot|apos|[gl]t|[lr][ads]quo|hellip|[mn]dash|#0*3[49]|#82\d\d);.*$/i, ""],
+  [/(?:\\\\?|%5C)u00([0-9a-f]{2})/gi, (_, code) => String.fromCharCode(parseInt(code, 16))],
+  [/(?:u00|\\x)(26|3d)/gi, (_, code) => String.fromCharCode(parseInt(code, 16))],
+  [
+    /[＆]|&(?:amp;|#0*38(?:;|(?!\d))|#x0*26;)+(?!#)|%(?:25)*26(?:amp(?:;|%3B))?(?=[a-z]\w*=)/gi,
+    "&",
+  ],
   [/&amp(?:%3B)?(?=[a-z]\w*=)|(?<!&)amp;(?=[a-z]\w*=)/gi, "&"],
   [/&#0*(\d{2,3});/g, (_, code) => String.fromCharCode(Number(code))],
   [/&#x0*([0-9a-f]{2});/gi, (_, code) => String.fromCharCode(parseInt(code, 16))],
@@ -42,7 +47,9 @@ const signs: [RegExp, string | ((all: string, name: string) => string)][] = [
   // As LaTeX, Markdown and JSON keep them from meaning something.
   [/\\(?=[%&#_*()~^=/])/g, ""],
   // A place on the page, or in its text, that somebody put behind it.
-  [/(?:#|%23:~:|:~:|\?(?=[a-z_]+=)).*$/i, ""],
+  // What has a key is told if nobody knows it, however it was joined.
+  [/[?#](?=[a-z_]\w*=)/gi, "&"],
+  [/#.*$/, ""],
 ];
 
 /** A link without what mail, forums and encoders did to it on its way. */
@@ -50,21 +57,31 @@ function mended(text: string): string {
   // Quoted-printable: v=3D1, with soft ends of lines.
   const quoted = /(^|&)v=3D1/i.test(text);
   let link = quoted ? text.replace(/=(?:20)?\s*\r?\n|=\s/g, "").replace(/=3D/gi, "=") : text;
-  link = link.replace(before, "").replace(/^[^=]*#(?=v=)/i, "");
-  for (let times = 0; times < 3 && /^v%(?:25)*3D/i.test(link); times++) link = decoded(link);
+  link = link.replace(highlight, "").replace(before, "").replace(address, "");
+  for (let times = 0; times < 3 && encoded.test(link); times++) link = decoded(link);
+  if (!/[&＆]|amp;|%(?:25)*26|u0026/i.test(link))
+    link = link.replace(between, (all, key?: string) => (key === undefined ? all : `&${key}`));
   for (const [sign, plain] of signs) link = link.replace(sign, plain as string);
   // Our own links have plus signs as they are: where one is %2B, the others were spaces.
   if (/%2B/i.test(link)) link = link.replace(/\+/g, "%20");
   // Encoded more than once: no formula of ours has %25 before two digits.
   link = link.replace(/%(?:25)+(?=[0-9A-F]{2})/gi, "%");
-  if (!link.includes("&")) link = link.replace(/;(?=[A-Za-z]\w*=)/g, "&");
-  return whole(link);
+  const pieces = link.split("&").filter((piece) => !counting.test(piece.split("=")[0]!));
+  return [...pieces.slice(0, -1), whole(pieces.at(-1) ?? "")].join("&");
 }
 
-/** What stands around a link, before it. */
+/** What stands around a link, before it: no key begins with any of it. */
 const before =
-  /^(?:%(?:25)*(?:23|EF%BB%BF)|[\s#!?/<"'(_*|`\\“”„«»‘’‹›\u200b-\u200f\u2060-\u2069\ufeff])+/i;
+  /^(?:&#?\w+;|%(?:25)*(?:2[\dA-F]|3[A-F]|[57][B-E]|60|[89A-F][\dA-F])|%(?![\dA-F]{2})|[^\w%]|_)+/i;
+/** What else may stand there, such as the address. */
+const address = /^[^=&]*(?:[^\w%]|%(?:25)*23)(?=v(?:=|%(?:25)*3D))/i;
+/** What people and programs put between entries in place of &. */
+const between = /(?:[;,|§\s]|%(?:20|2C|3B|7C|C2%A7|0[AD]))+([A-Za-z]\w*=)?/gi;
+/** A place in the page's text, as browsers write it. */
+const highlight = /(?:%23|#)?(?::|%3A)~(?::|%3A).*$/i;
 
+/** What begins a link that was encoded whole, or but for its first entry. */
+const encoded = /^v(?:%(?:25)*3D|=1%(?:25)*26\w+%(?:25)*3D)/i;
 /** A link that was encoded whole, as it was before. */
 function decoded(link: string): string {
   try {
@@ -75,31 +92,46 @@ function decoded(link: string): string {
 }
 
 /** What ends a sentence around a link, a bracket around it or half an escape, and no link of ours. */
-const ending = /(?:[).,:;!?"'>\]}*_`\\|/…。、）」”“’»›\s]|%[0-9A-F]?$)+$/i;
-const opening = /[([{]|%(?:28|5B|7B)/i;
+const ending = /(?:[).,:;!?"'>\]}*_`\\|/~$@—…。、）」”“’»›\s]|%[0-9A-F]?)$/i;
 
-/** A number, or several, of a key whose values are no formulas. */
-const numbers = /^(?!l\d|[GSC]\d*=)[A-Za-z]\w*=[-+−]?\.?\d(?:[\w.,:;+−-]|%(?:2[BC]|3[AB]))*$/i;
-/** Where what a page or a sentence has behind a number begins. */
-const junk = /[|"'<>()[\]{}’\s…]|%(?:2[0279E]|3E|5D|60|7D|C2%[AB][0B]|E2%80%(?:9[89D]|A6))/i;
+/** An entry whose values are no formulas, and what stands behind it. */
+const valued = /^((?!l\d|[GSC]\d*=)[a-z]\w*=[-+−]?\.?[\p{L}\d][\p{L}\p{N}_.,:;+−-]*)(.*)$/isu;
+/** What goes on with a number: arithmetic and thousands. */
+const more = /^(?:[*/^·×%=]|\s*[·×*/^+−-]\s*\d|[\s'’]\d)/;
 
-/** A link without what of the sentence around it was taken for its end. */
-function whole(link: string): string {
-  const cut = link.lastIndexOf("&") + 1;
-  const last = link.slice(cut);
-  const end = last.search(junk);
-  const sure = end > 0 && numbers.test(last.slice(0, end)) ? last.slice(0, end) : last;
+/** The last entry without what of the sentence around it was taken for its end. */
+function whole(entry: string): string {
+  const [, sure, rest = ""] = valued.exec(decoded(entry.replace(/%[0-9A-F]?$/i, ""))) ?? [];
+  if (sure !== undefined && !more.test(rest)) {
+    const [, another] = /^[;,|\s]+([A-Za-z]\w*=.*)$/s.exec(rest) ?? [];
+    const end = another === undefined ? "" : `&${another}`;
+    return sure.replace(/(?<![.,:;+_−-])[.,:;+_−-]+$/, "") + end;
+  }
+  let text = entry;
   // A formula that opens a bracket may close it.
-  return link.slice(0, cut) + (opening.test(sure) ? sure : sure.replace(ending, ""));
+  for (let signs = 0; signs < 40 && ending.test(text) && !isClosed(decoded(text)); signs++)
+    text = text.replace(ending, "");
+  return text;
+}
+
+/** Whether the bracket or bar at the end of a formula was opened in it. */
+function isClosed(text: string): boolean {
+  const count = (sign: string) => text.split(sign).length - 1;
+  const last = text.at(-1)!;
+  if (last === "|") return count(last) % 2 === 0;
+  const opener = "([{"[")]}".indexOf(last)];
+  return opener !== undefined && count(opener) >= count(last);
 }
 
 /** Keys that networks and letters put behind every link, to count who follows it. */
 const counting =
-  /^(?:(?:utm|pk|mtm|hsa|gad|wt|oly|vero|ck)_\w+|(?:fb|g|d|ms|y|tw|tt)clk?id|[gw]braid|igsh(?:id)?|mc_[ce]id|_ga|_gl|_hs\w+|mkt_tok|ref|ref_src|source|si|s?data|reserved|sa|us[gt]|ved|token|app_name|trk|cmpid|s_cid|spm|share_id|xmt)$/i;
+  /^(?:(?:utm|pk|mtm|piwik|matomo|hsa|gad|wt|oly|vero|ck|fb|sc|at|ml)[_-]\w+|_\w*|\w*(?:cl(?:ic)?k?|k?wc|_c|fat_)id|gclsrc|[gw]braid|igsh(?:id)?|mc_eid|mibextid|srsltid|elq\w*|mkt_tok|ref|ref_src|source|si|s?data|reserved|sa|us[gt]|ved|token|app_name|trk|cmpid|s_cid|spm|share_id|xmt)$/i;
 
 /** A key in the letters it has: only T and the like are capitals. */
 const spelt = (key: string): string =>
-  /^(?:[A-Z]{3,}\d*|V|L\d+|FROM|TO)$/.test(key) ? key.toLowerCase() : key;
+  /^(?:[A-Z]{3,}\d*|V|L\d+|SD|TO)$/.test(key)
+    ? key.toLowerCase()
+    : key.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase());
 
 /** What a hash says, by its keys, whatever they are. */
 export function entriesOf(hash: string, notices: string[] = []): Map<string, string> {
@@ -110,16 +142,21 @@ export function entriesOf(hash: string, notices: string[] = []): Map<string, str
     return entries;
   }
   const text = mended(hash.replace(/^#/, ""));
+  const [, half] = /(?:^|&)([lGSC]\d*)=[^&]*%[0-9A-F]?$/i.exec(hash) ?? [];
+  if (half !== undefined) notices.push(`The link was cut: the end of ${half} is missing.`);
   // A place on the page, or what an advertisement left: not ours.
-  if (!text.includes("=")) return entries;
+  if (!text.includes("=")) {
+    if (/^v\W|[&"]/i.test(text))
+      notices.push(`Nothing could be read of the link “${shown(text)}”; the default is used.`);
+    return entries;
+  }
   for (const piece of text.split("&")) {
     if (piece === "" || piece === "=") continue;
     const cut = piece.indexOf("=");
     try {
       if (cut < 1) throw new URIError();
-      const key = spelt(decodeURIComponent(piece.slice(0, cut)).trim());
+      const key = spelt(decodeURIComponent(piece.slice(0, cut)).replace(/^[+;\s]+|\s+$/g, ""));
       const value = decodeURIComponent(piece.slice(cut + 1)).trim();
-      if (counting.test(key)) continue;
       if (entries.has(key) && entries.get(key) !== value) again.add(key);
       entries.set(key, value);
     } catch {

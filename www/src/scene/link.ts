@@ -24,7 +24,7 @@ import {
 } from "./landscape-link.ts";
 import type { Look } from "./look.ts";
 import { atStart, latest, takeLook } from "./look.ts";
-import { parse } from "./parameter.ts";
+import { isSame, parse } from "./parameter.ts";
 import { pastOf, segment } from "./past-link.ts";
 import {
   hasNumbers,
@@ -99,17 +99,18 @@ export function decode(
   };
 
   const preset = take("preset");
-  if (table.presets.some(({ id }) => id === preset)) {
-    scenario = { landscape: preset! };
+  const named = table.presets.find(({ id }) => isSame(id, preset ?? ""));
+  if (named) {
+    scenario = { landscape: named.id };
     said = ["preset"];
   } else if (preset !== undefined)
     notices.push(`There is no preset “${shown(preset)}”: it was left out.`);
 
   // Of two parameters there are several kinds with points: which is meant, comes first.
-  const named = table.space === "plane" ? takeKind(take, table, notices) : undefined;
-  if (named !== undefined && named !== kindOf(whole())) {
-    say(named, ["landscape"]);
-    scenario = write(scenario, whole(), "landscape.kind", named);
+  const meant = table.space === "plane" ? takeKind(take, table, notices) : undefined;
+  if (meant !== undefined && meant !== kindOf(whole())) {
+    say(meant, ["landscape"]);
+    scenario = write(scenario, whole(), "landscape.kind", meant);
   }
   if (kindOf(whole()) === "momentum") {
     const line = tables.line ?? tables;
@@ -221,7 +222,9 @@ export function encode(
 
 function takeFigure(take: Take, notices: string[]): string | undefined {
   const figure = take("figure");
-  if (figure === undefined || Object.hasOwn(standards, figure)) return figure;
+  if (figure === undefined) return undefined;
+  const known = Object.keys(standards).find((name) => isSame(name, figure));
+  if (known !== undefined) return known;
   notices.push(`There is no figure “${shown(figure)}”.`);
   return undefined;
 }

@@ -25,13 +25,16 @@ export function toNumber(text: string): number {
   return trimmed === "" ? NaN : Number(trimmed);
 }
 
+/** Whether two names differ in their capitals alone. */
+export const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
 /** As many digits as the bounds of the table have. */
 const bound = (value: number): string => number(value, 7);
 
 /** The value that a text stands for, or what is wrong with it. */
 export function parse(parameter: Parameter, text: string): { value: Value } | { problem: string } {
   if (!isNumber(parameter)) {
-    const choice = parameter.options.find(({ value }) => String(value) === text);
+    const choice = parameter.options.find(({ value }) => isSame(String(value), text));
     if (choice) return { value: choice.value };
     const known = parameter.options.map(({ value }) => String(value)).join(", ");
     return { problem: `${parameter.label} is one of ${known}` };

@@ -6,8 +6,9 @@ import { dark, light } from "./tokens.ts";
 
 export const themed = new CSSStyleSheet();
 themed.replaceSync(`
+  /* Who hides it, or gives it a width, is the host. */
   :host {
-    display: block !important;
+    display: block;
   }
   :host([hidden]) {
     display: none !important;
@@ -24,6 +25,17 @@ themed.replaceSync(`
     background: var(--paper);
     color: var(--ink);
     font: calc(var(--rem) * 0.875) / 1.35 var(--sans);
+  }
+  /* Figures fit themselves to any width, and so have none of their own: where a host asks for one, as
+     a row, a centred column or a cell of a table does, it is that of two points so far apart. */
+  .root::before {
+    content: ". .";
+    display: block;
+    height: 0;
+    overflow: hidden;
+    visibility: hidden;
+    font-size: 0;
+    word-spacing: 40rem;
   }
   @media screen and (prefers-color-scheme: dark) {
     :host(:not([theme="light"])) .root:not(.on-paper) {

@@ -131,7 +131,9 @@ export class Player<S extends Space = Space> {
     this.#request = requestAnimationFrame(this.#tick);
     // A slow core makes time pass slower, not in leaps.
     const most = Math.max(1, this.speed / 10);
-    this.#due = Math.min(this.#due + ((now - this.#last) / 1000) * this.speed, most);
+    // A clock that is put back, as some machines' are when they wake, does not stop the run.
+    const passed = Math.max(now - this.#last, 0) / 1000;
+    this.#due = Math.min(this.#due + passed * this.speed, most);
     this.#last = now;
     const left = this.#until - (this.frame?.time ?? 0);
     if (left <= 0) {

@@ -268,9 +268,10 @@ impl Face {
         drift -= ito * half * edge.variance_slope;
         let smallest = left.variance.min(edge.variance).min(right.variance);
         let largest = left.variance.max(edge.variance).max(right.variance);
-        let jumps = between.jumps && smallest > 0.0;
-        let fall = || ito * (right.variance / left.variance).ln();
         let smooth = smallest > 0.0 && largest < SMOOTH * smallest;
+        let jumps =
+            smallest > 0.0 && (between.jumps || !smooth && left.is_torn(right, way[0] + way[1]));
+        let fall = || ito * (right.variance / left.variance).ln();
         let log_ratio = (jumps || smooth).then(|| -(rise[0] + rise[1]) - fall());
         let diffusion = if jumps {
             across(half * left.variance, half * right.variance, c.convention)

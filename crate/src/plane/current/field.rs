@@ -10,8 +10,8 @@ use crate::landscape::plane::{Landscape, Moments, factor};
 use crate::plane::grid::Grid;
 use crate::plane::scenario::Scenario;
 
-/// The smaller eigenvalue of D is taken for zero below this part of the larger one.
-const RANK_ONE: f64 = 1e-9;
+/// The smaller eigenvalue of D, in cells², is taken for zero below this part of the larger one.
+pub const RANK_ONE: f64 = 1e-9;
 
 /// β and D.
 #[derive(Clone, Debug)]
@@ -85,9 +85,9 @@ impl Field {
 
     /// Whether noise goes along one line at most in every cell, so that D has no inverse
     /// anywhere.
-    pub fn is_rank_one(&self) -> bool {
+    pub fn is_rank_one(&self, grid: &Grid) -> bool {
         self.diffusion.iter().all(|d| {
-            let ([larger, smaller], _) = factor::eigen(*d);
+            let ([larger, smaller], _) = factor::eigen(grid.in_cells(*d));
             smaller <= RANK_ONE * larger
         })
     }

@@ -67,7 +67,7 @@ impl Current {
     pub fn new(scenario: &Scenario, landscape: &Landscape, grid: &Grid) -> Result<Self> {
         let field = Field::new(scenario, landscape, grid)?;
         let coefficients = Coefficients::from(scenario);
-        let scheme = if field.is_rank_one() {
+        let scheme = if field.is_rank_one(grid) {
             Scheme::Lines(Box::new(Lines::new(coefficients, landscape, grid)))
         } else {
             Scheme::Chain(Box::new(Chain::new(&field, grid)))
