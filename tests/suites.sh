@@ -72,7 +72,7 @@ run_checks() {
   check "page format" npm --prefix www run --silent format:check
   check "page types" npm --prefix www run --silent types
   check "weight of the wasm, the line's part" budget "$package/sgd_current_line.wasm" 220
-  check "weight of the wasm, the plane's part" budget "$package/sgd_current_plane.wasm" 80
+  check "weight of the wasm, the plane's part" budget "$package/sgd_current_plane.wasm" 90
 }
 
 run_native() { suite "native" count_cargo cargo test --locked --no-fail-fast ${1:+"$1"}; }
