@@ -26,18 +26,28 @@ function run({ PlaneSimulation, planeStationary, planeLinearEnd }) {
 }
 
 test("the line's part alone has the line and the tables of both", () => {
-  const ask = ({ Simulation, parameters, planeParameters, planeNormalize, stationary }) => {
+  const ask = ({ Simulation, parameters, planeParameters, planePresets, stationary }) => {
     const simulation = new Simulation({ cells: 64 });
     simulation.step(3);
     const all = [simulation.density("current"), simulation.density("sgd"), stationary({})];
-    return [all, parameters(), planeParameters(), planeNormalize({ landscape: "ring" })];
+    return [all, parameters(), planeParameters(), planePresets()];
   };
   assert.deepEqual(ask(parts), ask(whole));
-  assert.throws(() => new parts.PlaneSimulation({}), WebAssembly.RuntimeError);
+  for (const ask of [() => new parts.PlaneSimulation({}), () => parts.planeNormalize({})])
+    assert.throws(ask, WebAssembly.RuntimeError);
+});
+
+// The page starts each kind from one: to fill in what a scenario leaves out takes the plane's part.
+test("every kind of landscape of two parameters has a preset", () => {
+  const kinds = whole.planeChoices().find(({ key }) => key === "landscape.kind").options;
+  const known = whole.planePresets().map(({ scenario }) => scenario.landscape.kind);
+  for (const { value } of kinds) assert.ok(known.includes(value), value);
 });
 
 test("both parts together are the whole, to the last digit", async () => {
   await WebAssembly.instantiate(bytes("sgd_current_plane"), { line });
   assert.deepEqual(run(parts), run(whole));
+  const ring = { landscape: "ring", cells: [32, 32] };
+  assert.deepEqual(parts.planeNormalize(ring), whole.planeNormalize(ring));
   assert.throws(() => new parts.PlaneSimulation({ cells: [1, 1] }), { name: "ScenarioError" });
 });
