@@ -13,7 +13,7 @@ ofLine.push("sgd_current_line.wasm");
 const ofPlane = [...ofLine, "sgd_current_plane.wasm", piece("plane-numbers")];
 for (const [figure, files, most] of [
   ["widths", [...ofLine, ...["widths", "sweeping", "scenes"].map(piece)], 300],
-  ["circulation", [...ofPlane, piece("circulation")], 380],
+  ["circulation", [...ofPlane, piece("circulation")], 390],
 ])
   browserTest(
     `an embed of ${figure} loads what it needs, at most ${most} kB compressed`,
