@@ -148,7 +148,7 @@ export function drawMap(
       shade(pen, box, field, traitsOf(field).limit, "walkers-text");
     } else if (density) {
       const field = fieldOf(stage, density);
-      shade(pen, box, field, traitsOf(field).limit, looks[shaded].colour);
+      shade(pen, box, field, traitsOf(field).limit, `${looks[shaded].colour}-shade`);
     }
     if (shows("loss")) {
       context.strokeStyle = pen.colour("axis");
