@@ -8,10 +8,12 @@ export const planeStyles = css`
     gap: 1.5rem;
     align-items: start;
   }
-  .numbers td {
-    white-space: nowrap;
+  @container (min-width: 42rem) {
+    .numbers td {
+      white-space: nowrap;
+    }
   }
-  /* Room for the numbers, each in one line. */
+  /* Room for the numbers, each in one line where they fit so. */
   @container (max-width: 50rem) {
     .plots {
       grid-template-columns: 1.05fr 1fr;
