@@ -181,8 +181,12 @@ export function behave(name) {
           globalThis.saved.push(fetch(this.href).then((answer) => answer.blob()));
         };
       });
-      await tap("sgd-evolve >> button", "Share …");
-      await happens(shown, "sgd-share-dialog >> dialog");
+      // While it is busy, WebKit loses a press now and then: who sees nothing presses again.
+      let looks = 0;
+      await until(async () => {
+        if (looks++ % 50 === 0) await tap("sgd-evolve >> button", "Share …");
+        return ask(shown, "sgd-share-dialog >> dialog");
+      }, "the dialog");
       await tap("sgd-share-dialog >> sgd-copy >> button", "Copy");
       await until(
         async () =>
