@@ -191,13 +191,13 @@ pub struct Spelt {
 pub fn spelt(text: &[char]) -> Spelt {
     let mut made = Spelt { text: Vec::new(), columns: Vec::new(), plain: true };
     let (mut at, mut raised, mut braced) = (0, false, 0);
+    let cases = text.windows(6).any(|six| *six == ['c', 'a', 's', 'e', 's', '}']);
     while at < text.len() {
         let c = text[at];
         // 2½ is a sum and no product: it is left to be refused.
         let mixed = made.text.last().is_some_and(char::is_ascii_digit);
         let rule = rule(&text[at..]).filter(|(_, _, to)| !(mixed && to.len() > 1 && to[0] == '('));
         // Lines are parted by \\, rows of cases too.
-        let cases = text.windows(6).any(|six| *six == ['c', 'a', 's', 'e', 's', '}']);
         let lines = |to: Vec<char>| if to == [';'] && !cases { vec![' '] } else { to };
         let rule = rule.map(|(k, length, to)| (k, length, lines(to)));
         // ‖W‖₂ and ‖W‖²₂ have the number of their norm behind them.

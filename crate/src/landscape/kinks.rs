@@ -77,6 +77,10 @@ impl Landscape {
         let mut found = Vec::new();
         let probes = self.probes(PROBES, MOST_EVALUATIONS);
         let mut left = (from, self.sides(from));
+        // Most landscapes have nothing that takes sides: then no change of T pays for the probes.
+        if left.1 == Sides::default() {
+            return found;
+        }
         for i in 1..=probes {
             let end = from + (to - from) * (i as f64 - GOLDEN) / probes as f64;
             let right = self.sides(end);

@@ -7,7 +7,6 @@ import type { Plot } from "../plot/plot.ts";
 import type { Pen } from "../plot/pen.ts";
 import type { Column } from "../export/sharable.ts";
 import { core } from "../core/client.ts";
-import { CoreError } from "../core/post.ts";
 import { Latest } from "../core/latest.ts";
 import { number, quantity } from "../plot/format.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
@@ -133,8 +132,7 @@ export class EnergyFigure extends Figure {
         to: number(asked.to),
       });
     } catch (error) {
-      if (!(error instanceof CoreError)) throw error;
-      this.fault = error.fault;
+      this.refused(error);
     }
     this.#redraw();
   }

@@ -105,9 +105,14 @@ export abstract class Figure extends LitElement implements Sharable {
     this.renderRoot.querySelector("figure")?.setAttribute("aria-busy", String(busy));
   }
 
+  /** Tells in the place of the picture what the core has refused. Any other error is a fault of the page. */
+  protected refused(error: unknown): void {
+    if (!(error instanceof CoreError)) throw error;
+    this.fault = error.fault;
+  }
+
   /**
-   * Asks the core for what is shown: of the questions that come meanwhile only the last. What the
-   * core refuses is told in the place of the picture.
+   * Asks the core for what is shown: of the questions that come meanwhile only the last.
    */
   protected solve(question: () => Promise<void>): void {
     const late = () => true;
@@ -117,8 +122,7 @@ export abstract class Figure extends LitElement implements Sharable {
         await question();
         this.fault = undefined;
       } catch (error) {
-        if (!(error instanceof CoreError)) throw error;
-        this.fault = error.fault;
+        this.refused(error);
       }
       this.computing(false);
       if (this.#questions.waiting) this.expect(late);

@@ -13,7 +13,6 @@ import type { Handle } from "../controls/handle.ts";
 import type { Plot } from "../plot/plot.ts";
 import type { Pen } from "../plot/pen.ts";
 import { core } from "../core/client.ts";
-import { CoreError } from "../core/post.ts";
 import { Latest } from "../core/latest.ts";
 import { count, fromLog, number } from "../plot/format.ts";
 import { kindOf } from "../scene/scenario.ts";
@@ -224,8 +223,7 @@ export class WidthsFigure extends Figure {
         if (steps && wanted()) add({ settled: await settle(whole, steps, wanted) });
       }
     } catch (error) {
-      if (!(error instanceof CoreError)) throw error;
-      this.fault = error.fault;
+      this.refused(error);
     }
     this.#redraw();
   }

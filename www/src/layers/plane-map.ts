@@ -1,6 +1,5 @@
 /** A density in the plane as a map: shades, contours, streamlines, ellipses, walkers, margins. */
 import type { PlaneFrame, PlaneStage } from "../core/messages.ts";
-import type { Model } from "../core/types.ts";
 import type { Ground } from "../controls/spot.ts";
 import { axisBottom, axisLeft } from "../plot/axis.ts";
 import type { Field, Lines } from "../plot/field.ts";
@@ -17,7 +16,6 @@ import type { Box, Pen } from "../plot/pen.ts";
 import { rule } from "../plot/pen.ts";
 import { linear } from "../plot/scale.ts";
 import { axesOf } from "../scene/space.ts";
-import { looks } from "./curves.ts";
 import { drawEllipses } from "./ellipses.ts";
 import { drawMargins } from "./margins.ts";
 import { drawStreams } from "./streams.ts";
@@ -118,6 +116,9 @@ function lossLines(stage: PlaneStage): Lines {
   return made;
 }
 
+/** The colour of each model's deepest shade. */
+const deepest = { sgd: "sgd-shade", current: "current-text" };
+
 /** `seconds` moves the streamlines; without it they stand. `full` is a flow drawn at full strength. */
 export function drawMap(
   pen: Pen,
@@ -135,7 +136,7 @@ export function drawMap(
   const { context } = pen;
   clipped(pen, box, () => {
     // A model that is left out leaves the shade to the other.
-    const shades: Model[] = shows("ink")
+    const shades: (keyof typeof deepest)[] = shows("ink")
       ? ["sgd", "current"]
       : shows("bell")
         ? ["current", "sgd"]
@@ -148,7 +149,7 @@ export function drawMap(
       shade(pen, box, field, traitsOf(field).limit, "walkers-text");
     } else if (density) {
       const field = fieldOf(stage, density);
-      shade(pen, box, field, traitsOf(field).limit, `${looks[shaded].colour}-shade`);
+      shade(pen, box, field, traitsOf(field).limit, deepest[shaded]);
     }
     if (shows("loss")) {
       context.strokeStyle = pen.colour("axis");

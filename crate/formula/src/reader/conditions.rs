@@ -8,6 +8,8 @@ const LONGEST: usize = 2_000;
 
 /// What chooses.
 pub(super) const NO_CONDITION: &str = "a comparison, such as a > b, is expected here";
+/// Why a formula is refused that is short as it is typed.
+pub(super) const TOO_LONG: &str = "the formula is too long, written out";
 const NO_ELSE: &str = "what it is otherwise is missing, behind “else” or “:”";
 
 impl Reader<'_> {
@@ -129,7 +131,7 @@ impl Reader<'_> {
             self.plain &= !chained;
             self.ops.extend(&middle);
             if self.ops.len() > LONGEST {
-                return self.fail(self.compared, "the formula is too long, written out");
+                return self.fail(self.compared, TOO_LONG);
             }
             let from = self.ops.len();
             self.comparing = true;

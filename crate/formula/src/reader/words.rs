@@ -2,7 +2,7 @@
 //! constants.
 
 use super::Reader;
-use super::conditions::NO_CONDITION;
+use super::conditions::{NO_CONDITION, TOO_LONG};
 use crate::grammar::{Function, Known, Meaning, known};
 use crate::spelling::{is_letter, is_space};
 use crate::{MOST_OPERATIONS, Op, Space, names};
@@ -243,7 +243,7 @@ impl Reader<'_> {
                     self.push(Op::Number(1.0));
                 }
                 if !self.compose(text, from) {
-                    return self.fail(start, "the formula is too long, written out");
+                    return self.fail(start, TOO_LONG);
                 }
             }
             Meaning::Choice if !self.compares(from) => return self.fail(start, NO_CONDITION),
