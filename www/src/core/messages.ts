@@ -99,6 +99,8 @@ export interface PlaneView {
   bins: number;
   /** Whether it is wanted how much probability flows where. */
   flux: boolean;
+  /** Whether it is wanted where the first walker is. */
+  walk: boolean;
 }
 
 /** A simulation of two parameters at one time. Values on the grid stand in rows of one W₁ each. */
@@ -111,6 +113,8 @@ export interface PlaneFrame {
   distance: Partial<Record<Model, number>>;
   /** ρ at the cells' centres, along W₁ and along W₂, in 1/(W step). */
   flux: { w1: Float32Array; w2: Float32Array } | null;
+  /** Where the first walker is. */
+  walker: [number, number] | null;
 }
 
 /** A plane simulation's fixed surroundings, with its frames since it was opened. */

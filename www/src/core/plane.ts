@@ -11,6 +11,10 @@ import type { PartialPlaneScenario, SparseScenario, WholePlaneScenario } from ".
 /** The page writes scenarios of both spaces in the same way; here they are known to be the plane's. */
 const ofPlane = (scenario: SparseScenario) => scenario as unknown as PartialPlaneScenario;
 
+/** The first of some walkers, if there is one. */
+const first = ([w1, w2]: Float64Array): [number, number] | null =>
+  w1 === undefined || w2 === undefined ? null : [w1, w2];
+
 /** The whole of a scenario of two parameters. */
 export const planeWhole = (scenario: SparseScenario): WholePlaneScenario =>
   planeNormalize(ofPlane(scenario));
@@ -30,7 +34,7 @@ export class RunningPlane extends Running<"plane", PlaneSimulation> {
   }
 
   override frame(view: PlaneView): PlaneFrame {
-    const { bins, flux } = view;
+    const { bins, flux, walk } = view;
     const { simulation } = this;
     // Pictures need no more digits, and a history of them half the room.
     const kept = (values: Float64Array) => Float32Array.from(values);
@@ -40,6 +44,7 @@ export class RunningPlane extends Running<"plane", PlaneSimulation> {
       ...seen,
       histogram: bins > 0 ? kept(simulation.histogram(bins)) : null,
       flux: flow ? { w1: kept(flow.w1), w2: kept(flow.w2) } : null,
+      walker: walk ? first(simulation.walkers()) : null,
     };
   }
 

@@ -98,7 +98,7 @@ export class Circulation extends Figure {
     const flows = this.#seen && !stillness.matches && !rests;
     const seconds = flows ? performance.now() / 1000 : undefined;
     const layers = ["bell", "rings", ...(rests ? [] : ["flux" as const])] as const;
-    drawMap(pen, stage, frame, layers, seconds, this.#strongest);
+    drawMap(pen, stage, frame, layers, { seconds, full: this.#strongest });
     if (flows) this.map?.soon();
     this.drawn();
   };
@@ -230,6 +230,7 @@ function framed(end: PlaneStationary, scenario: WholePlaneScenario, part: number
     density: { current: Float32Array.from(inside(end.density)) },
     refused: {},
     histogram: null,
+    walker: null,
     moments: { current: end.moments },
     distance: {},
     flux: {

@@ -43,17 +43,19 @@ interface Kind {
   ways?: Way[];
   beside?: boolean;
   cooling?: boolean;
+  large?: boolean;
 }
 
 export const figures: Record<string, Kind> = {
   points: {
     element: "plane",
-    ways: ["ink", "rings"],
+    ways: ["ink", "rings", "walk"],
+    large: true,
     speed: 5,
     plays: true,
     few: ["learningRate"],
     advice:
-      "Each step goes the part T of the way to one of three points, drawn by chance. Shade: SGD. Rings: the usual theory. Drag T, or a point.",
+      "Each step goes the part T of the way to one of three points, drawn by chance. Dot: one run. Shade: all runs of SGD. Rings: Fokker–Planck. Drag T, or a point.",
   },
   plane: {
     element: "plane",
@@ -67,7 +69,7 @@ export const figures: Record<string, Kind> = {
   },
   network: {
     element: "plane",
-    ways: ["ink", "loss"],
+    ways: ["ink", "loss", "walk", "descent"],
     speed: 20,
     few: ["learningRate", "batchSize"],
     advice:

@@ -31,6 +31,20 @@ export const planeStyles = css`
     :host([brief]) .numbers {
       display: var(--numbers, table);
     }
+    /* What one changes and what else there is to see, in a line above the picture. */
+    :host([brief][large]) .side {
+      display: flex;
+      align-items: center;
+      gap: 1.5rem;
+      order: -1;
+    }
+    :host([brief][large]) .side sgd-panel {
+      flex: 1;
+    }
+    :host([brief][large]) .plots {
+      grid-template-columns: minmax(0, 1fr);
+      gap: 0.25rem;
+    }
   }
   .map {
     height: var(--map, 400px);

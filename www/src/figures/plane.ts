@@ -8,6 +8,7 @@ import { looks } from "../layers/curves.ts";
 import type { Layer } from "../layers/plane-map.ts";
 import { drawMap, groundIn } from "../layers/plane-map.ts";
 import { pointSpots, startSpot } from "../layers/spots.ts";
+import { remembered } from "../layers/walk.ts";
 import { number, leastPercent } from "../plot/format.ts";
 import type { Pen } from "../plot/pen.ts";
 import type { Plot } from "../plot/plot.ts";
@@ -29,10 +30,22 @@ declare global {
   }
 }
 
+type Place = [number, number];
+
 /** Bins of the walkers' histogram along each axis. */
 const bins = 128;
 
-const offered: (Way & Layer)[] = ["ink", "bell", "rings", "flux", "loss", "noise", "dust"];
+const offered: (Way & Layer)[] = [
+  "ink",
+  "bell",
+  "rings",
+  "flux",
+  "loss",
+  "noise",
+  "dust",
+  "walk",
+  "descent",
+];
 
 /** The density of two parameters as it evolves: SGD itself, the current, walkers, on one map. */
 @customElement("sgd-plane")
@@ -47,6 +60,8 @@ export class Plane extends Moving<"plane"> {
 
   /** Layers of the map at first, if a link does not say. */
   @property({ attribute: false }) ways: Way[] = ["bell", "flux", "loss"];
+  /** Whether its map takes the whole width while it is brief, with what one changes above it. */
+  @property({ type: Boolean, reflect: true }) large = false;
   @state() private shown: Way[] = [];
   @query(".map") private map: Plot | null | undefined;
 
@@ -56,7 +71,12 @@ export class Plane extends Moving<"plane"> {
 
   protected override view(): PlaneView {
     const shows = (way: Way) => this.#shown.includes(way);
-    return { models: ["current", "sgd"], bins: shows("dust") ? bins : 0, flux: shows("flux") };
+    return {
+      models: ["current", "sgd"],
+      bins: shows("dust") ? bins : 0,
+      flux: shows("flux"),
+      walk: shows("walk"),
+    };
   }
 
   /** Before a link has said anything, the usual layers. */
@@ -85,10 +105,22 @@ export class Plane extends Moving<"plane"> {
     if (!stage || !frame) return;
     const flows = this.#shown.includes("flux") && !stillness.matches;
     const layers = offered.filter((layer) => this.#shown.includes(layer));
-    drawMap(pen, stage, frame, layers, flows ? performance.now() / 1000 : undefined);
+    const seconds = flows ? performance.now() / 1000 : undefined;
+    drawMap(pen, stage, frame, layers, { seconds, trail: this.#trail(frame) });
     if (flows && this.player.playing) this.map?.soon();
     this.drawn();
   };
+
+  /** Where the first walker has been in the last steps, as far as they were looked at one by one. */
+  #trail({ time, walker }: PlaneFrame): Place[] {
+    const trail = walker ? [walker] : [];
+    while (trail.length > 0 && trail.length <= remembered) {
+      const before = this.run.history.at(time - trail.length);
+      if (before?.time !== time - trail.length || !before.walker) break;
+      trail.unshift(before.walker);
+    }
+    return trail;
+  }
 
   protected override get seen(): Partial<Look> {
     return { view: viewOf(this.#shown, this.ways) };
@@ -140,7 +172,7 @@ export class Plane extends Moving<"plane"> {
             @resize=${() => {
               this.requestUpdate();
             }}
-            >${pointSpots(this.scene, stage, ground)}${startSpot(this.scene, stage, ground)}</sgd-plot
+            >${pointSpots(this.scene, stage, ground)}${startSpot(this.scene, stage, ground, this.#shown.includes("walk"))}</sgd-plot
           >
           ${playbar(this.clock)}
         </div>

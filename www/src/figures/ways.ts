@@ -18,6 +18,8 @@ const names: Record<Way, string> = {
   loss: "contours of the loss",
   noise: "ellipses of the noise",
   dust: "walkers",
+  walk: "one run",
+  descent: "descent of the mean loss",
 };
 
 const isWay = (word: string): word is Way => word in names;

@@ -16,13 +16,16 @@ import type { Box, Pen } from "../plot/pen.ts";
 import { rule } from "../plot/pen.ts";
 import { linear } from "../plot/scale.ts";
 import { axesOf } from "../scene/space.ts";
+import { drawDescent } from "./descent.ts";
 import { drawEllipses } from "./ellipses.ts";
 import { drawMargins } from "./margins.ts";
 import { drawStreams } from "./streams.ts";
 import { drawValley } from "./valley.ts";
+import { drawWalk } from "./walk.ts";
 
 /** What a map may show. */
-export type Layer = "ink" | "bell" | "rings" | "flux" | "loss" | "noise" | "dust";
+export type Layer =
+  "ink" | "bell" | "rings" | "flux" | "loss" | "noise" | "dust" | "walk" | "descent";
 
 /** Room around the map, in CSS pixels. */
 const room = { left: 42, right: 46, top: 46, bottom: 40 };
@@ -119,14 +122,22 @@ function lossLines(stage: PlaneStage): Lines {
 /** The colour of each model's deepest shade. */
 const deepest = { sgd: "sgd-shade", current: "current-text" };
 
-/** `seconds` moves the streamlines; without it they stand. `full` is a flow drawn at full strength. */
+/** What a map shows that is not in its frame. */
+interface Beside {
+  /** It moves the streamlines; without it they stand. */
+  seconds?: number | undefined;
+  /** A flow drawn at full strength. */
+  full?: number;
+  /** Where one walker has been, a step apart; the last place is where it is. */
+  trail?: [number, number][];
+}
+
 export function drawMap(
   pen: Pen,
   stage: PlaneStage,
   frame: PlaneFrame,
   layers: readonly Layer[],
-  seconds: number | undefined,
-  full?: number,
+  { seconds, full, trail = [] }: Beside,
 ): void {
   const { scenario, landscape } = stage;
   const box = mapBox(scenario, pen.width, pen.height);
@@ -165,6 +176,8 @@ export function drawMap(
     }
     if (shows("flux") && frame.flux)
       drawStreams(pen, box, { ...frame.flux, cells: scenario.cells }, seconds, full);
+    if (shows("descent")) drawDescent(pen, stage, x, y);
+    if (shows("walk") && trail.length > 0) drawWalk(pen, stage, trail, x, y);
   });
   drawMargins(pen, box, stage, frame);
   rule(pen, [box.left, box.top], [box.right, box.top], "hair");

@@ -16,12 +16,17 @@ type Place = [number, number];
 const inWords = ([a, b]: Place, [first, second] = ["W₁", "W₂"]): string =>
   `${first} ${number(a)}, ${second} ${number(b)}`;
 
-/** The mean of the start: hollow where the start is soon forgotten, in the middle of what comes. */
-export function startSpot(scene: Scene, { scenario }: PlaneStage, ground: Ground | undefined) {
+/** The mean of the start: hollow where a full dot is a run that has left it. */
+export function startSpot(
+  scene: Scene,
+  { scenario }: PlaneStage,
+  ground: Ground | undefined,
+  hollow: boolean,
+) {
   if (!ground) return nothing;
-  const { domain, initial, landscape } = scenario;
+  const { domain, initial } = scenario;
   return html`<sgd-spot
-    class=${landscape.kind === "points" ? "hollow" : ""}
+    class=${hollow ? "hollow" : ""}
     label="Mean of the start"
     .words=${inWords(initial.mean, axesOf(scenario))}
     .value=${initial.mean}

@@ -73,8 +73,8 @@ export const strongestOf = ({ w1, w2 }: Pick<Flow, "w1" | "w2">): number => {
 
 type Place = readonly [number, number];
 
-/** ρ at a place in parts of the two sides, linear between the cells' centres. */
-function at({ w1, w2, cells: [n1, n2] }: Flow, [u, v]: Place): Place {
+/** A vector at a place in parts of the two sides, linear between the cells' centres. */
+export function flowAt({ w1, w2, cells: [n1, n2] }: Flow, [u, v]: Place): Place {
   const [a, b] = [clamp(u * n1 - 0.5, n1 - 1), clamp(v * n2 - 0.5, n2 - 1)];
   const [i, j] = [Math.min(Math.floor(a), n1 - 2), Math.min(Math.floor(b), n2 - 2)];
   const [p, q] = [a - i, b - j];
@@ -90,7 +90,7 @@ function at({ w1, w2, cells: [n1, n2] }: Flow, [u, v]: Place): Place {
 
 const clamp = (value: number, most: number) => Math.min(Math.max(value, 0), most);
 
-const strengthAt = (flow: Flow, place: Place): number => Math.hypot(...at(flow, place));
+const strengthAt = (flow: Flow, place: Place): number => Math.hypot(...flowAt(flow, place));
 
 /** Follows the flow so many pixels, or against it. */
 function trace(flow: Flow, from: Place, pixels: number, [width, height]: Place): Place[] {
@@ -98,7 +98,7 @@ function trace(flow: Flow, from: Place, pixels: number, [width, height]: Place):
   const step = pixels / (points / 2);
   let place = from;
   for (let k = 0; k < points / 2; k++) {
-    const [a, b] = at(flow, place);
+    const [a, b] = flowAt(flow, place);
     // ρ is per W on both axes, and the axes are drawn to one scale.
     const size = Math.hypot(a, b);
     if (!(size > 0)) break;

@@ -22,6 +22,8 @@ export const views = [
   "loss",
   "noise",
   "dust",
+  "walk",
+  "descent",
 ] as const;
 const isView = (view: string): boolean =>
   view.split(",").every((word) => (views as readonly string[]).includes(word));
