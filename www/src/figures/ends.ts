@@ -143,21 +143,20 @@ const peaks = (end: Stationary) =>
           </tbody>
         </table>`;
 
-export const basins = (scene: Scene, end: Stationary, gates: Gate[], way: Way | undefined) =>
+/** How long the way from one basin into another takes. */
+export const wayInWords = (scene: Scene, way: Way, end: Stationary) => html`
+  <p class="way">
+    From ${place(end, way.from)} to ${place(end, way.to)} Fokker–Planck gives
+    <b data-time="current">${timeInWords(way.logCurrent, way.resolution.current)}</b> on average,
+    SGD takes <b data-time="sgd">${timeInWords(way.logSgd, way.resolution.sgd)}</b>.
+  </p>
+  ${moreCells(scene, Object.values(way.resolution))}
+`;
+
+export const basins = (scene: Scene, end: Stationary, gates: Gate[]) =>
   html`<div>
     ${fate(end) === undefined ? nothing : html`<p class="fate">${fate(end)}</p>`} ${peaks(end)}
     ${taken(end)} ${moreCells(scene, [end.resolution])}
-    ${
-      way
-        ? html`<p>
-              From ${place(end, way.from)} to ${place(end, way.to)} Fokker–Planck gives
-              <b data-time="current">${timeInWords(way.logCurrent, way.resolution.current)}</b>
-              on average, SGD takes
-              <b data-time="sgd">${timeInWords(way.logSgd, way.resolution.sgd)}</b>.
-            </p>
-            ${moreCells(scene, Object.values(way.resolution))}`
-        : nothing
-    }
     ${gates.map(
       ({ at, way }) =>
         html`<p>

@@ -195,7 +195,7 @@ export class EnergyFigure extends Figure {
         ? []
         : [
             {
-              words: way > 0 ? "one way →" : "← one way",
+              words: way > 0 ? "no return →" : "← no return",
               x: x(last) + 5 * way,
               y: box.top + 8,
               colour: "sgd-text",

@@ -11,6 +11,7 @@ import { axisBottom } from "../plot/axis.ts";
 import { rule } from "../plot/pen.ts";
 import { answer } from "./answer.ts";
 import { DensityPanel } from "../layers/density.ts";
+import { drawDraws } from "../layers/draws.ts";
 import {
   densityBox,
   evolveStyles,
@@ -54,7 +55,7 @@ import type { Look } from "../scene/look.ts";
 import { drawReadout } from "../layers/readout.ts";
 import type { Wanted } from "../time/run.ts";
 import type { Way } from "./ways.ts";
-import { viewOf, waysIn, waysOf, waysStyles } from "./ways.ts";
+import { viewOf, waysFor, waysIn, waysOf, waysStyles } from "./ways.ts";
 import { zeroLines } from "../layers/zeros.ts";
 import { Zoom } from "../plot/zoom.ts";
 import { columnsOf, seriesOf } from "./evolve-columns.ts";
@@ -217,6 +218,7 @@ export class Evolve extends Moving {
       zeroLines(pen, stage, x, [box.top, pen.height]);
       const traces = this.#shows("trace") ? tracesOf(history, frame.time) : undefined;
       moving = this.#density.draw(pen, box, x, stage, frame, still, traces);
+      if (this.#shows("draws")) drawDraws(pen, box, x, stage, frame.time);
       rule(pen, [box.left, box.bottom], [box.right, box.bottom], "axis");
       const read = Object.entries(frame.density).map(([model, values]) => {
         const { name, text: colour } = looks[model as Model];
@@ -377,16 +379,7 @@ export class Evolve extends Moving {
   }
 
   get #offered(): Way[] {
-    const { stage } = this.run;
-    return [
-      "heat",
-      "log",
-      "trace",
-      ...(this.models.includes("current") ? (["flux"] as const) : []),
-      ...(this.models.includes("gaussian") ? [] : (["point"] as const)),
-      // Heat spreads by itself; what a slope carries has no temperature.
-      ...(stage && slopeless(stage) ? (["warmth"] as const) : []),
-    ];
+    return waysFor(this.run.stage, this.models);
   }
 
   #turn = (shown: Way[]): void => {

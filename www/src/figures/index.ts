@@ -102,6 +102,7 @@ export const figures: Record<string, Kind> = {
     element: "evolve",
     models: ["gaussian", "sgd"],
     bins: 0,
+    ways: ["draws"],
     speed: 1,
     few: ["learningRate"],
     advice: "Press Step: the point splits in two, the rule makes a bell. Drag it where S² is zero.",

@@ -1,5 +1,9 @@
 /** Ways of looking at a density: which there are, in links and as boxes to tick. */
 import { css, html } from "lit";
+import type { Stage } from "../core/messages.ts";
+import type { Model } from "../core/types.ts";
+import { drawsApart } from "../layers/draws.ts";
+import { slopeless } from "../layers/strips.ts";
 import type { views } from "../scene/look.ts";
 
 /** A way of looking at a density: one box to tick. The plain curve is what there is with none. */
@@ -12,6 +16,7 @@ const names: Record<Way, string> = {
   flux: "current ρ",
   point: "point rule",
   warmth: "temperature P S²",
+  draws: "the first step’s draws",
   ink: "SGD’s density",
   bell: "Fokker–Planck’s density",
   rings: "Fokker–Planck’s rings",
@@ -21,6 +26,18 @@ const names: Record<Way, string> = {
   walk: "one run",
   descent: "descent of the mean loss",
 };
+
+/** The ways of looking at a density of one parameter. */
+export const waysFor = (stage: Stage | undefined, models: Model[]): Way[] => [
+  "heat",
+  "log",
+  "trace",
+  ...(models.includes("current") ? (["flux"] as const) : []),
+  ...(models.includes("gaussian") ? [] : (["point"] as const)),
+  // Heat spreads by itself; what a slope carries has no temperature.
+  ...(stage && slopeless(stage) ? (["warmth"] as const) : []),
+  ...(stage && drawsApart(stage) ? (["draws"] as const) : []),
+];
 
 const isWay = (word: string): word is Way => word in names;
 

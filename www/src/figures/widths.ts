@@ -1,4 +1,4 @@
-import { css, html, nothing } from "lit";
+import { html, nothing } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 import { linear } from "../plot/scale.ts";
 import type {
@@ -16,16 +16,26 @@ import { core } from "../core/client.ts";
 import { Latest } from "../core/latest.ts";
 import { count, fromLog, number } from "../plot/format.ts";
 import { kindOf } from "../scene/scenario.ts";
-import { drawEndState } from "../layers/end-state.ts";
+import { drawPotential, hasPotential } from "../layers/potential.ts";
+import { depthOf, drawEndState } from "../layers/end-state.ts";
 import type { Way } from "./ends.ts";
-import { basins, basinsApart, exponents, lasting, ratios, resolutionsOf, times } from "./ends.ts";
+import {
+  basins,
+  basinsApart,
+  exponents,
+  lasting,
+  ratios,
+  resolutionsOf,
+  times,
+  wayInWords,
+} from "./ends.ts";
 import { moreCells, timeInWords } from "./resolved.ts";
 import { crowd, Hopping } from "./hopping.ts";
 import { drawHoppers } from "../layers/hoppers.ts";
 import { valleyHandles } from "../layers/handles.ts";
 import type { Settled } from "../time/settled.ts";
 import { ratiosOf, settle, stepsToSettle } from "../time/settled.ts";
-import { drawTimes, rulerHeight } from "../layers/times.ts";
+import { drawTimes } from "../layers/times.ts";
 import { drawWalls } from "../layers/walls.ts";
 import { wellsOf } from "../scene/wells.ts";
 import { gates } from "../layers/zeros.ts";
@@ -33,6 +43,7 @@ import { describe, endsLike, names, stepsToEnd } from "./basins.ts";
 import type { Column } from "../export/sharable.ts";
 import { Announcer } from "../time/announcer.ts";
 import { Figure } from "./figure.ts";
+import { axisAt, potentialHeight, widthsStyles } from "./widths.css.ts";
 import { stillness } from "../time/stillness.ts";
 import "../controls/handle.ts";
 import "../plot/plot.ts";
@@ -60,82 +71,13 @@ interface Answer {
 type Wells = Extract<LandscapeSpec, { kind: "wells" }>;
 
 const margin = { left: 48, right: 12 };
-const plotHeight = 240;
-/** Where the handle of the wide well lies: on the W axis. */
-const axisAt = plotHeight - 46;
-
 /** Where everything ends: the end state of a landscape; of two wells, the wide against the narrow. */
 @customElement("sgd-widths")
 export class WidthsFigure extends Figure {
-  static override styles = [
-    ...Figure.styles,
-    css`
-      sgd-plot {
-        height: ${plotHeight}px;
-      }
-      sgd-handle {
-        top: ${axisAt}px;
-      }
-      .columns .controls {
-        margin-top: 0;
-      }
-      .columns {
-        display: grid;
-        grid-template-columns: 3fr 2fr;
-        gap: 0.5rem 2.5rem;
-        margin-top: 0.25rem;
-        align-items: start;
-      }
-      @container (max-width: 38rem) {
-        .columns {
-          grid-template-columns: minmax(0, 1fr);
-        }
-      }
-      table {
-        width: 100%;
-        border-collapse: collapse;
-        font-variant-numeric: tabular-nums;
-      }
-      caption {
-        padding-bottom: 0.3rem;
-        color: var(--muted);
-        text-align: left;
-      }
-      :is(th, td) {
-        padding: 0.2rem 0 0.2rem 0.75rem;
-        border-bottom: 1px solid var(--hair);
-        text-align: right;
-      }
-      th {
-        font-weight: 400;
-      }
-      thead th {
-        color: var(--muted);
-      }
-      :is(th, td):first-child {
-        padding-left: 0;
-        text-align: left;
-      }
-      .way {
-        margin: 0.5rem 0;
-        max-width: 44rem;
-      }
-      sgd-plot.ruler {
-        height: ${rulerHeight}px;
-      }
-      .hopping {
-        display: flex;
-        align-items: center;
-        gap: 0.5rem;
-      }
-      .hop {
-        flex: none;
-        color: var(--ink);
-      }
-    `,
-  ];
+  static override styles = [...Figure.styles, widthsStyles];
 
   @query("sgd-plot") private plot: Plot | null | undefined;
+  @query(".potential") private potential: Plot | null | undefined;
   @query(".ruler") private ruler: Plot | null | undefined;
   @query("sgd-handle") private handle: Handle | null | undefined;
   #announcer = new Announcer(this);
@@ -231,6 +173,7 @@ export class WidthsFigure extends Figure {
   #redraw(): void {
     this.requestUpdate();
     this.plot?.invalidate();
+    this.potential?.invalidate();
     this.ruler?.invalidate();
     const { widths } = this.#answer ?? {};
     if (!widths) return;
@@ -245,6 +188,18 @@ export class WidthsFigure extends Figure {
   #drawRuler = (pen: Pen): void => {
     const { widths } = this.#answer ?? {};
     if (widths) drawTimes(pen, widths, this.#hopping.time);
+  };
+
+  #drawPotential = (pen: Pen): void => {
+    if (!this.#answer) return;
+    const { end, landscape, whole } = this.#answer;
+    const box = {
+      left: margin.left,
+      right: pen.width - margin.right,
+      top: 24,
+      bottom: potentialHeight,
+    };
+    drawPotential(pen, box, this.#track(pen.width), end, landscape, whole, depthOf(end));
   };
 
   #track(width: number) {
@@ -304,6 +259,15 @@ export class WidthsFigure extends Figure {
         ${this.#wideWell(answer)}
         ${valleyHandles(this.scene, this.plot?.width ? this.#track(this.plot.width) : undefined)}
       </sgd-plot>
+      ${
+        !answer.widths && hasPotential(answer.end, answer.whole)
+          ? html`<sgd-plot
+              class="potential"
+              label="Under it the effective potential, and its two parts."
+              .draw=${this.#drawPotential}
+            ></sgd-plot>`
+          : nothing
+      }
       <div class="columns">
         ${
           answer.widths
@@ -313,9 +277,11 @@ export class WidthsFigure extends Figure {
                   ${this.brief ? nothing : exponents(answer.widths)} ${times(answer.widths)}
                 </p>
               </div>`
-            : basins(this.scene, answer.end, gates(answer.end.grid, answer.landscape), answer.way)
+            : basins(this.scene, answer.end, gates(answer.end.grid, answer.landscape))
         }
-        ${this.panel()}
+        <div>
+          ${this.panel()} ${answer.way ? wayInWords(this.scene, answer.way, answer.end) : nothing}
+        </div>
       </div>
       ${
         answer.widths

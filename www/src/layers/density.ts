@@ -118,16 +118,10 @@ export class DensityPanel {
     const foot = scenario.walls === "reflect" ? 0 : wallsHeight;
     labels(pen, { ...box, bottom: box.bottom - foot }, [...wanted, ...named]);
     if (traces && traces.frames.length > 0)
-      text(
-        pen,
-        `thin: every ${traces.stride}${narrow(box) ? "" : " steps"}`,
-        box.right,
-        box.top - 9,
-        {
-          colour: "muted",
-          align: "right",
-        },
-      );
+      text(pen, `thin: every ${traces.stride} steps`, box.right, box.top - 9, {
+        colour: "muted",
+        align: "right",
+      });
     return this.#ceiling.moving;
   }
 

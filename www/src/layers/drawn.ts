@@ -1,6 +1,7 @@
 /** Which datapoint a step of SGD was on, told from where it led. */
 import { bisectLeft } from "d3-array";
 import type { Stage } from "../core/messages.ts";
+import type { WholeScenario } from "../core/types.ts";
 
 /** A loss at a place, linear between the cells' centres. */
 export function lossAt(grid: Float64Array, loss: Float64Array, w: number): number {
@@ -8,6 +9,16 @@ export function lossAt(grid: Float64Array, loss: Float64Array, w: number): numbe
   const part = Math.min(Math.max((w - grid[i - 1]!) / (grid[i]! - grid[i - 1]!), 0), 1);
   return loss[i - 1]! + part * (loss[i]! - loss[i - 1]!);
 }
+
+/** How steep a loss is at a place, in L/W. */
+export function slopeAt(grid: Float64Array, loss: Float64Array, w: number): number {
+  const cell = grid[1]! - grid[0]!;
+  return (lossAt(grid, loss, w + cell) - lossAt(grid, loss, w - cell)) / (2 * cell);
+}
+
+/** Whether a step is T times the slope of one datapoint, the same T all along. */
+export const stepsPlainly = ({ batchSize, preconditioner, schedule, rule }: WholeScenario) =>
+  batchSize === 1 && preconditioner === "none" && rule === "jump" && schedule.kind === "constant";
 
 /** The best datapoint must fit so many times better than the next, or it may have been either. */
 const clearly = 3;
@@ -21,14 +32,10 @@ export function drawnDatapoint(
   from: number,
   to: number,
 ): number | undefined {
-  const { batchSize, preconditioner, schedule, rule, learningRate } = scenario;
-  const plain = batchSize === 1 && preconditioner === "none" && rule === "jump";
-  if (!plain || schedule.kind !== "constant" || landscape.losses.length < 2) return undefined;
-  const cell = grid[1]! - grid[0]!;
-  const misses = landscape.losses.map((loss) => {
-    const slope = (lossAt(grid, loss, from + cell) - lossAt(grid, loss, from - cell)) / (2 * cell);
-    return Math.abs(to - from + learningRate * slope);
-  });
+  if (!stepsPlainly(scenario) || landscape.losses.length < 2) return undefined;
+  const misses = landscape.losses.map((loss) =>
+    Math.abs(to - from + scenario.learningRate * slopeAt(grid, loss, from)),
+  );
   const [best, next] = [...misses].sort((a, b) => a - b);
   return clearly * best! < next! ? misses.indexOf(best!) : undefined;
 }

@@ -29,23 +29,32 @@ export interface Names {
   between?: string;
 }
 
+/**
+ * How far below its peak the logarithm of an end state counts: what lies between the basins; where
+ * there is one, all of it.
+ */
+export function depthOf({ grid, logDensity, minima }: Stationary): number {
+  const [low, high] = extent(logDensity.filter(Number.isFinite), [0, 0]);
+  const bridge = lowestBetween(logDensity, grid, minima);
+  return bridge === undefined ? high - low : 1.3 * (high - bridge.log) + 1;
+}
+
 /** `below` draws what lies over the curves and under the names; `sgd` is what SGD itself has come to. */
 export function drawEndState(
   pen: Pen,
   box: Box,
   x: Scale,
-  { grid, logDensity, minima }: Stationary,
+  end: Stationary,
   landscape: LandscapeCurves,
   { peaks, between }: Names,
   { below, sgd }: { below: () => void; sgd: Settled | undefined },
 ): void {
+  const { grid, logDensity, minima } = end;
   const finite = logDensity.filter(Number.isFinite);
-  const [low, high] = extent(finite, [0, 0]);
+  const [, high] = extent(finite, [0, 0]);
   const mostlyEmpty = finite.length < logDensity.length / 2;
-  // What lies between the basins is what counts; where there is one, all of it.
   const bridge = lowestBetween(logDensity, grid, minima);
-  const deep = bridge === undefined ? high - low : 1.3 * (high - bridge.log) + 1;
-  const depth = mostlyEmpty ? shallow : Math.min(deep / Math.LN10, deepest);
+  const depth = mostlyEmpty ? shallow : Math.min(depthOf(end) / Math.LN10, deepest);
   const y = linear(
     [high - (depth + 0.08 * depth + 0.2) * Math.LN10, high + (0.12 * depth + 0.3) * Math.LN10],
     [box.bottom, box.top],

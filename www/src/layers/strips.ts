@@ -90,7 +90,7 @@ export function capacityStrip(pen: Pen, box: Box, x: Scale, { grid, landscape }:
 /** A gate, open one way: what passes it does not come back. */
 export function gate(pen: Pen, x: number, { top, bottom }: Box, way: number, level = top): void {
   rule(pen, [x, top], [x, bottom], "variance", { dash: [3, 3] });
-  text(pen, way > 0 ? "one way →" : "← one way", x + way * 6, level + 2, {
+  text(pen, way > 0 ? "no return →" : "← no return", x + way * 6, level + 2, {
     colour: "variance-text",
     align: way > 0 ? "left" : "right",
     baseline: "top",
@@ -104,7 +104,7 @@ const ring = 6.5;
 function restsInWords(pen: Pen, box: Box, noisy: boolean): void {
   const { right, top } = box;
   const y = top - 13;
-  const short = narrow(box);
+  const short = right - box.left < 370;
   let at = right;
   const say = (words: string, draw: (x: number) => void) => {
     text(pen, words, at, top - 9, { colour: "muted", align: "right" });

@@ -16,6 +16,7 @@ export const views = [
   "flux",
   "point",
   "warmth",
+  "draws",
   "ink",
   "bell",
   "rings",
