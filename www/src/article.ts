@@ -5,6 +5,7 @@ import { standards } from "./scene/standards.ts";
 import type { Scene } from "./scene/scene.ts";
 import { stillness } from "./time/stillness.ts";
 import { openPage, parsed } from "./page.ts";
+import { pinWhileHeld } from "./pinned.ts";
 import "./controls/live.ts";
 
 await parsed;
@@ -38,8 +39,10 @@ async function show(name: string, scene: Scene): Promise<void> {
     scene.look = { ...scene.look, time: Number(still?.dataset.time ?? 0) };
   for (const live of document.querySelectorAll<HTMLElementTagNameMap["sgd-live"]>(
     `sgd-live[data-of="${name}"]`,
-  ))
+  )) {
     live.scene = scene;
+    pinWhileHeld(live, place);
+  }
   const fetch = () => fetchElements(figures[name]!.element);
   await arrival(fetch, troubles.get(name)!, async () => {
     const figure = await mount(name, place, scene, {

@@ -30,7 +30,15 @@ interface Known {
   set: (value: number) => void;
 }
 
-/** A number named in the text: a parameter or a valley, to be dragged sideways or by arrow keys. */
+/** Pixels after which a press is a drag. */
+const slack = 3;
+
+/**
+ * A number named in the text: a parameter or a valley, to be dragged sideways or by arrow keys.
+ *
+ * @fires hold - once a drag has moved it
+ * @fires release - when it is let go
+ */
 @customElement("sgd-live")
 export class Live extends LitElement {
   static override styles = css`
@@ -72,6 +80,7 @@ export class Live extends LitElement {
   /** Where the drag began: on the screen, and in the range. */
   #last: number | undefined;
   #from = 0;
+  #held = false;
 
   constructor() {
     super();
@@ -151,12 +160,19 @@ export class Live extends LitElement {
       this.#release();
       return;
     }
-    const moved = (event.clientX - this.#last) / length;
-    this.#move(() => this.#from + moved);
+    const moved = event.clientX - this.#last;
+    if (!this.#held && Math.abs(moved) > slack) {
+      this.#held = true;
+      this.dispatchEvent(new Event("hold"));
+    }
+    this.#move(() => this.#from + moved / length);
   };
 
   #release = (): void => {
     this.#last = undefined;
+    if (!this.#held) return;
+    this.#held = false;
+    this.dispatchEvent(new Event("release"));
   };
 
   #press = (event: KeyboardEvent): void => {

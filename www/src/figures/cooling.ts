@@ -38,10 +38,13 @@ export class Cooling extends Sweeping<Cooled> {
   static override styles = [
     ...Sweeping.styles,
     css`
-      /* Buttons, curve and its numbers: nothing below moves when they come. */
+      details[open] {
+        flex-basis: 100%;
+      }
+      /* Buttons and curve: nothing below moves when they come. */
       :host {
         display: block;
-        min-height: ${plotHeight + 72}px;
+        min-height: ${plotHeight + 44}px;
       }
       sgd-plot {
         height: ${plotHeight}px;
@@ -126,7 +129,7 @@ export class Cooling extends Sweeping<Cooled> {
     const names = models.map((model, i) => ({
       words: looks[model].name,
       x: box.left + 4,
-      y: y(0.92 - 0.2 * i),
+      y: y(0.88 - 0.2 * i),
       colour: looks[model].text,
     }));
     const marks = [
@@ -141,31 +144,34 @@ export class Cooling extends Sweeping<Cooled> {
   override render() {
     if (!this.scene || !wellsOf(this.scene.whole)) return nothing;
     const { points } = this;
-    const offer = html`<button class="sweep" @click=${this.#begin}>
-      Cool from quick to slow
-    </button>`;
+    const offer = html`<button class="sweep" @click=${this.#begin}>Cool from quick to slow</button>
+      ${points.length === 0 ? nothing : this.#numbers()}`;
     return html`
       ${this.bar("the speed of cooling", offer)}
       ${
         points.length === 0
           ? nothing
           : html`<sgd-plot
-                label="Share of the wide well at the end against the speed of cooling; the table has the numbers."
-                .draw=${this.#draw}
-              ></sgd-plot>
-              <details>
-                <summary>Numbers of the sweep</summary>
-                ${dataTable([
-                  { name: "steps between drops", unit: "", values: points.map((p) => p.time) },
-                  ...models.map((model) => ({
-                    name: `share of the wide well, ${looks[model].name}`,
-                    unit: "",
-                    values: points.map(({ share }) => share[model]),
-                  })),
-                ])}
-              </details>`
+              label="Share of the wide well at the end against the speed of cooling; the table has the numbers."
+              .draw=${this.#draw}
+            ></sgd-plot>`
       }
     `;
+  }
+
+  #numbers() {
+    const { points } = this;
+    return html`<details>
+      <summary>Numbers of the sweep</summary>
+      ${dataTable([
+        { name: "steps between drops", unit: "", values: points.map((p) => p.time) },
+        ...models.map((model) => ({
+          name: `share of the wide well, ${looks[model].name}`,
+          unit: "",
+          values: points.map(({ share }) => share[model]),
+        })),
+      ])}
+    </details>`;
   }
 }
 

@@ -191,7 +191,7 @@ export const times = ({ logRelaxationTime, resolution, passage, sgd }: Widths) =
       ? html`SGD’s own times are being computed …`
       : sgd.logNarrowToWide === Infinity
         ? html`SGD itself <b data-time="sgd">never</b> gets out of the narrow well: this end state
-            is the theory’s alone.`
+            is Fokker–Planck’s alone.`
         : html`SGD takes
             <b data-time="sgd">${timeInWords(sgd.logNarrowToWide, sgd.resolution)}</b> there, and
             <b>${timeInWords(sgd.logWideToNarrow, sgd.resolution)}</b> back.`

@@ -160,7 +160,7 @@ export const figures: Record<string, Kind> = {
     element: "evolve",
     speed: 20,
     cooling: true,
-    few: ["schedule.kind", "schedule.time", "learningRate"],
+    few: ["schedule.kind", "schedule.time"],
     advice:
       "Play: T falls along the curve under the time axis. Drag its dot: quick cooling keeps what the start decided.",
   },

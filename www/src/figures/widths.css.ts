@@ -4,7 +4,7 @@ import { rulerHeight } from "../layers/times.ts";
 
 /** In CSS pixels. */
 const plotHeight = 240;
-export const potentialHeight = 124;
+export const potentialHeight = 112;
 /** Where the handle of the wide well lies: on the W axis. */
 export const axisAt = plotHeight - 46;
 
