@@ -22,9 +22,12 @@ export interface Still {
   told: Record<string, string>;
 }
 
-/** How wide the article sets the columns of a figure, and how high its map: as in `columns.css`. */
-const settings: Record<string, { columns: [number, number]; map?: number }> = {
-  points: { columns: [2.3, 1], map: 488 },
+/**
+ * How wide the article sets the columns of a figure, and how high its map: as in `columns.css`. One
+ * without columns takes the whole width.
+ */
+const settings: Record<string, { columns?: [number, number]; map?: number }> = {
+  points: { map: 576 },
   circulation: { columns: [2, 1] },
   network: { columns: [2, 1] },
   momentum: { columns: [1.15, 1] },
@@ -89,7 +92,8 @@ interface Place {
 
 /** The figure's own columns where there is room, else one below the other. */
 function laidOut(plots: Plot[], width: number, name: string): Place[] {
-  const { columns: set, map } = settings[name] ?? {};
+  const setting = settings[name];
+  const { columns: set, map } = setting ?? {};
   // A height may be a sum, which nobody has worked out here.
   const height = (plot: Plot) =>
     width >= wide && map !== undefined && plot.classList.contains("map")
@@ -112,7 +116,8 @@ function laidOut(plots: Plot[], width: number, name: string): Place[] {
     ? [...grid.children].map((part) => plots.filter((p) => part.contains(p)))
     : [];
   const [left, right] = columns;
-  if (width < wide || !shares || !left || !right) return below(plots, 0, width);
+  const whole = setting && !set;
+  if (width < wide || whole || !shares || !left || !right) return below(plots, 0, width);
   const [a, b] = shares.map(Number) as [number, number];
   const first = ((width - gap) * a) / (a + b);
   const rest = plots.filter((plot) => !left.includes(plot) && !right.includes(plot));

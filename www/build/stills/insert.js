@@ -50,7 +50,7 @@ function picture(name, [wide, narrow], first) {
   const when = first ? `fetchpriority="high"` : `loading="lazy"`;
   return [
     `<div class="still" data-time="${time ?? 0}"><picture>`,
-    `<source media="screen and (max-width: 44rem)" srcset="./${address(name, "narrow")}" ${size("narrow", narrow)}>`,
+    `<source media="screen and (max-width: 40.5rem)" srcset="./${address(name, "narrow")}" ${size("narrow", narrow)}>`,
     `<img src="./${address(name, "wide")}" ${size("wide", wide)} alt="${escaped(wide.words)}" ${when}>`,
     `</picture>${time ? `<p>After ${time} steps.</p>` : ""}<p class="late">${late}</p></div>`,
   ].join("");
