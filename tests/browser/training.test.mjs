@@ -56,7 +56,7 @@ browserTest(
       // The article says 7% with a halving every 10 steps, 80% every 300.
       assert.ok(Math.abs(all[0] - 0.07) < 0.01 && Math.abs(all[3] - 0.8) < 0.01, `${all}`);
     }
-    await type(page, "learningRate", "0.5");
+    await page.evaluate(() => (location.hash = "v=1&figure=annealing&T=0.5"));
     await until(async () => (await rows.count()) === 0, "another T has another curve");
   },
 );
