@@ -1,5 +1,6 @@
 // Figures of two parameters: they move, are dragged, linked and shown in the lab.
 import assert from "node:assert/strict";
+import { pixel } from "./figures.mjs";
 import { browserTest } from "./harness.mjs";
 
 const desktop = { viewport: { width: 1280, height: 900 } };
@@ -75,6 +76,64 @@ browserTest(
       async () => (await spot.getAttribute("aria-valuetext")) !== dragged,
       "the arrow key moves it",
     );
+  },
+);
+
+/** The middle of a spot in its map, in CSS pixels. */
+async function middle(page, spot) {
+  const [box, map] = [await spot.boundingBox(), await page.locator(".map").boundingBox()];
+  return [box.x + box.width / 2 - map.x, box.y + box.height / 2 - map.y];
+}
+
+const isInk = ([red, green, blue, alpha]) => alpha === 255 && Math.max(red, green, blue) < 60;
+
+browserTest(
+  "one run goes half the way to a datapoint at a learning rate of one half",
+  desktop,
+  async ({ page, open }) => {
+    await open("embed.html#v=1&figure=points&autoplay=0&sd1=0.001&sd2=0.001&view=walk&t=1");
+    const map = page.locator(".map");
+    const start = await middle(page, page.locator("sgd-spot.hollow"));
+    const points = await Promise.all(
+      [0, 1, 2].map(async (j) => middle(page, page.locator("sgd-spot.point").nth(j))),
+    );
+    const half = points.map((point) => point.map((x, axis) => (x + start[axis]) / 2));
+    const dots = await Promise.all(half.map(async ([x, y]) => isInk(await pixel(map, x, y))));
+    assert.equal(dots.filter(Boolean).length, 1, `a dot half-way to one of three: ${dots}`);
+    // On towards the datapoint that drew it the way is dashed.
+    const j = dots.indexOf(true);
+    const [from, to] = [half[j], points[j]];
+    const on = await Promise.all(
+      Array.from({ length: 40 }, (_, k) => 0.2 + (0.5 * k) / 40).map(async (part) =>
+        isInk(await pixel(map, ...from.map((x, axis) => x + part * (to[axis] - x)))),
+      ),
+    );
+    assert.ok(on.includes(true) && on.includes(false), "dashes");
+  },
+);
+
+browserTest(
+  "in the level valley descent ends where W₁² − W₂² is as at the start",
+  desktop,
+  async ({ page, open }) => {
+    await open("embed.html#v=1&figure=network&autoplay=0&T=0.001&view=descent&t=1");
+    const whole = await page.locator("sgd-plane").evaluate((element) => element.scene.whole);
+    const { mean } = whole.initial;
+    const { points } = whole.landscape;
+    const sum = (of) => points.reduce((all, [x, y]) => all + of(x, y), 0);
+    const product = sum((x, y) => x * y) / sum((x) => x * x);
+    const balance = mean[0] ** 2 - mean[1] ** 2;
+    // W₁² − W₂² = b and W₁W₂ = c.
+    const w1 = Math.sqrt((balance + Math.hypot(balance, 2 * product)) / 2);
+    const map = page.locator(".map");
+    const at = await middle(page, page.getByRole("slider", { name: "Mean of the start" }).first());
+    const { width, height } = await map.boundingBox();
+    const [[a, b], [c, d]] = whole.domain;
+    const scale = Math.min((width - 42 - 46) / (b - a), (height - 46 - 40) / (d - c));
+    const end = [at[0] + scale * (w1 - mean[0]), at[1] - scale * (product / w1 - mean[1])];
+    assert.ok(isInk(await pixel(map, ...end)), `a dot at ${end}`);
+    const past = end.map((x, axis) => x + 0.4 * (x - at[axis]));
+    assert.ok(!isInk(await pixel(map, ...past)), "and nothing beyond");
   },
 );
 

@@ -41,6 +41,9 @@ export const planeStyles = css`
     :host([brief][large]) .side sgd-panel {
       flex: 1;
     }
+    :host([brief][large]) .numbers {
+      display: none;
+    }
     :host([brief][large]) .plots {
       grid-template-columns: minmax(0, 1fr);
       gap: 0.25rem;
