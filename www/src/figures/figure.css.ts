@@ -80,6 +80,13 @@ export const figureStyles = css`
     flex-basis: 100%;
     order: 1;
   }
+  /* Between the table and what shares there is room for it, where it moves nothing. */
+  @container (min-width: 44rem) {
+    :host(:not([worded])) .unresolved {
+      flex-basis: auto;
+      order: 0;
+    }
+  }
   @media (pointer: fine) {
     .unresolved button {
       min-height: 24px;
