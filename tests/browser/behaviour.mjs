@@ -196,11 +196,13 @@ export function behave(name) {
         "words about the copy",
       );
       const labels = await ask(({ all }) =>
-        all("sgd-share-dialog >> .files > button").map((button) => button.textContent.trim()),
+        all("sgd-share-dialog >> .files > button").map((button) =>
+          button.getAttribute("aria-label"),
+        ),
       );
       const save = async ({ one }, label) => {
         const before = globalThis.saved.length;
-        one("sgd-share-dialog >> .files > button", label).click();
+        one(`sgd-share-dialog >> .files > [aria-label="${label}"]`).click();
         for (let tries = 0; globalThis.saved.length === before && tries < 200; tries++)
           await new Promise((later) => setTimeout(later, 25));
         const blob = await globalThis.saved.at(-1);
