@@ -91,7 +91,25 @@ const presetRows = (/** @type {{ id: string, title: string }[]} */ list) =>
 const functionRows = () =>
   rows(functions().map(({ name, also }) => [`${name}(…)`, also.join(", ")])).join("");
 
+/** The headings of the page: parts, and under each what it has. */
+const contents = (/** @type {string} */ html) => {
+  const headings = html.matchAll(/<h([23]) id="([\w-]+)">([^<]+)<\/h/g);
+  const parts = Array.from(headings, ([, level, id, title]) => ({
+    level,
+    link: `<a href="#${id}">${title}</a>`,
+  }));
+  const starts = parts.flatMap(({ level }, i) => (level === "2" ? [i] : []));
+  return starts
+    .map((start, i) => {
+      const [part, ...within] = parts.slice(start, starts[i + 1]).map(({ link }) => link);
+      const list = within.map((link) => `<li>${link}</li>`).join("");
+      return `<li>${part}${list === "" ? "" : `<ol>${list}</ol>`}</li>`;
+    })
+    .join("");
+};
+
 const made = {
+  contents,
   functions: functionRows,
   "link-keys": () => keyRows(lineGroups),
   "plane-keys": () => keyRows(planeGroups),
@@ -111,8 +129,7 @@ export const madeTables = () => ({
     order: "pre",
     handler: (html) => {
       for (const [name, make] of Object.entries(made)) {
-        const text = make();
-        html = html.replace(`data-made="${name}">`, (tag) => tag + text);
+        html = html.replace(`data-made="${name}">`, (tag) => tag + make(html));
       }
       return html;
     },
