@@ -83,7 +83,7 @@ export function behave(name) {
     });
 
     test(`${name}: a figure plays, pauses, steps, looks back and starts anew`, async () => {
-      await opens("embed.html#v=1&figure=pit&controls=few");
+      await opens("embed.html#v=1&figure=pit&controls=few&autoplay=0");
       await tap(".play");
       await reaches(5);
       await tap(".play");
@@ -98,7 +98,7 @@ export function behave(name) {
     });
 
     test(`${name}: a start is dragged by pointer and by keys`, async () => {
-      await opens("embed.html#v=1&figure=pit&controls=few");
+      await opens("embed.html#v=1&figure=pit&controls=few&autoplay=0");
       const handle = ".density sgd-handle";
       const [x, y] = await ask(middle, handle);
       await engine.drag([x, y], [x + 60, y]);

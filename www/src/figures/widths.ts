@@ -116,6 +116,9 @@ export class WidthsFigure extends Figure {
         padding-left: 0;
         text-align: left;
       }
+      :host([brief]:not([worded])) .wells table {
+        display: none;
+      }
       .way {
         margin: 0.5rem 0;
         max-width: 44rem;
@@ -307,7 +310,7 @@ export class WidthsFigure extends Figure {
       <div class="columns">
         ${
           answer.widths
-            ? html`<div>
+            ? html`<div class="wells">
                 ${ratios(answer.widths, answer.settled && ratiosOf(answer.settled), stepsToSettle(answer.widths) ? "…" : "too far")}
                 <p class="way">
                   ${this.brief ? nothing : exponents(answer.widths)} ${times(answer.widths)}
