@@ -62,6 +62,7 @@ export class Dialog extends LitElement {
       /* What is taken along, and as what: one line each where there is room. */
       section {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 0.25rem 1rem;
         margin-top: 1rem;
       }
@@ -74,6 +75,7 @@ export class Dialog extends LitElement {
         gap: 0.5rem;
       }
       .files > * {
+        min-width: 0;
         border-color: var(--hair);
       }
       .carry {
