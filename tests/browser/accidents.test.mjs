@@ -33,6 +33,9 @@ browserTest("no storage, no history: the page works without", options, async ({ 
     ["#v=1&figure=pit", "#pit", "#pit"],
   ]) {
     await open(path);
+    // In the lab they are in a drawer here.
+    if (controls === "sgd-bench")
+      await page.getByText("Parameters", { exact: true }).last().click();
     await type(page, "learningRate", "0.07", controls);
     await page.locator(figure).getByRole("button", { name: "Step", exact: true }).click();
     await until(async () => (await time(page, figure)) === 1, "a step");
@@ -206,7 +209,7 @@ browserTest("left and come back to, hidden and shown, printed", moving, async ({
       waiting.forEach((frame) => requestAnimationFrame(frame));
     };
   });
-  const opening = open("lab.html#v=1&T=0.05");
+  const opening = open("lab.html#v=1&T=0.05&t=1");
   await page.locator("sgd-evolve .play").waitFor({ state: "attached" });
   await page.evaluate(() => window.show());
   await opening;
@@ -285,7 +288,7 @@ browserTest("a clock that is put back does not stop a run", moving, async ({ pag
     performance.now = () => now() - put;
     window.requestAnimationFrame = (frame) => requestAnimationFrame((at) => frame(at - put));
   });
-  await open(`${embed}&T=0.05`);
+  await open(`${embed}&T=0.05&autoplay=0`);
   await page.getByRole("button", { name: "Play" }).click();
   await until(async () => (await time(page)) > 3, "it plays");
   await page.evaluate(() => window.putBack(600_000));
@@ -318,7 +321,7 @@ test("kept by the browser while one is elsewhere, a page goes on with its own co
         }
       };
     });
-    await openReady(page, site.address, "lab.html#v=1&T=0.05");
+    await openReady(page, site.address, "lab.html#v=1&T=0.05&t=1");
     await page.evaluate(() => (window.mark = "the same page"));
     await page.locator("sgd-evolve .play").click();
     await until(async () => (await time(page)) > 5, "it plays");

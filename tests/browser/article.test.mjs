@@ -9,7 +9,7 @@ const options = { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce
 /** One step at a time. */
 async function stepTo(page, name, step) {
   for (let t = 1; t <= step; t++) {
-    await page.locator(`#${name}`).getByRole("button", { name: "Step" }).click();
+    await page.locator(`#${name}`).getByRole("button", { name: "Step", exact: true }).click();
     await until(async () => (await time(page, `#${name}`)) === t, `step ${t}`);
   }
 }

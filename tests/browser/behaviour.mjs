@@ -83,7 +83,7 @@ export function behave(name) {
     });
 
     test(`${name}: a figure plays, pauses, steps, looks back and starts anew`, async () => {
-      await opens("embed.html#v=1&figure=pit&controls=few");
+      await opens("embed.html#v=1&figure=pit&controls=few&autoplay=0");
       await tap(".play");
       await reaches(5);
       await tap(".play");
@@ -98,7 +98,7 @@ export function behave(name) {
     });
 
     test(`${name}: a start is dragged by pointer and by keys`, async () => {
-      await opens("embed.html#v=1&figure=pit&controls=few");
+      await opens("embed.html#v=1&figure=pit&controls=few&autoplay=0");
       const handle = ".density sgd-handle";
       const [x, y] = await ask(middle, handle);
       await engine.drag([x, y], [x + 60, y]);
@@ -196,11 +196,13 @@ export function behave(name) {
         "words about the copy",
       );
       const labels = await ask(({ all }) =>
-        all("sgd-share-dialog >> .files > button").map((button) => button.textContent.trim()),
+        all("sgd-share-dialog >> .files > button").map((button) =>
+          button.getAttribute("aria-label"),
+        ),
       );
       const save = async ({ one }, label) => {
         const before = globalThis.saved.length;
-        one("sgd-share-dialog >> .files > button", label).click();
+        one(`sgd-share-dialog >> .files > [aria-label="${label}"]`).click();
         for (let tries = 0; globalThis.saved.length === before && tries < 200; tries++)
           await new Promise((later) => setTimeout(later, 25));
         const blob = await globalThis.saved.at(-1);

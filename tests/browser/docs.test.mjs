@@ -29,7 +29,7 @@ for (const [width, colorScheme] of [
     { viewport: { width, height: 800 }, colorScheme, reducedMotion: "reduce" },
     async ({ page, address, picture }) => {
       await page.goto(`${address}docs.html`);
-      const table = page.locator('tbody[data-made="link-keys"] th');
+      const table = page.locator('tbody[data-made="link-keys"] th[scope="row"]');
       assert.deepEqual(
         await table.allTextContents(),
         linkKeys.map(({ key }) => key),
@@ -71,7 +71,7 @@ browserTest(
       return (await hidden()) < 1;
     }, "the end of the table");
     assert.notEqual(await edge(), shaded);
-    const key = await table.locator("tbody th").first().boundingBox();
+    const key = await table.locator('tbody th[scope="row"]').first().boundingBox();
     assert.equal(key.x, (await table.boundingBox()).x, "the keys stay in sight");
     for (const name of ["Presets", "Messages"])
       assert.ok(
@@ -80,6 +80,27 @@ browserTest(
           .evaluate(({ scrollWidth, clientWidth }) => scrollWidth === clientWidth),
         `${name} fit`,
       );
+  },
+);
+
+browserTest(
+  "snippets have this site's address, and the contents lead on",
+  options,
+  async (given) => {
+    const { page, address } = given;
+    await page.goto(`${address}docs.html`);
+    const snippet = page.locator(".snippet").first();
+    await until(
+      async () => (await snippet.textContent()).includes(`${address}embed.html#`),
+      address,
+    );
+    assert.equal(await page.locator("code", { hasText: /\bHOST\b/ }).count(), 0);
+    await page.getByRole("button", { name: "Copy" }).first().click();
+    await page.getByRole("button", { name: /Copied|Selected/ }).waitFor();
+    const links = page.getByRole("navigation", { name: "Contents" }).getByRole("link");
+    assert.ok((await links.count()) >= 10);
+    for (const hash of await links.evaluateAll((links) => links.map(({ hash }) => hash)))
+      assert.equal(await page.locator(hash).count(), 1, hash);
   },
 );
 

@@ -251,7 +251,7 @@ browserTest("a frame that may only run scripts", options, async ({ page, address
       async () => (await inside.locator(".time").textContent({ timeout: 9000 })).includes("t = 5"),
       "the figure at step 5",
     );
-    await inside.getByRole("button", { name: "Step" }).click();
+    await inside.getByRole("button", { name: "Step", exact: true }).click();
     await until(async () => (await inside.locator(".time").textContent()).includes("t = 6"));
     await inside.getByRole("button", { name: "Share …" }).click();
     await inside.getByRole("dialog", { name: "Share this figure" }).waitFor();

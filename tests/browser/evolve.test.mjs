@@ -50,7 +50,7 @@ browserTest("it plays, pauses, steps, looks back and resets", desktop, async ({ 
   assert.ok(parseFloat(await distance.textContent()) > 1);
 
   const paused = await time(page);
-  await page.getByRole("button", { name: "Step" }).click();
+  await page.getByRole("button", { name: "Step", exact: true }).click();
   await until(async () => (await time(page)) === paused + 1, "one step");
 
   const later = await mean(page, "sgd");
@@ -206,7 +206,7 @@ browserTest(
     await start.waitFor({ state: "visible" });
     assert.match(await start.textContent(), /domain/);
 
-    await page.getByRole("button", { name: "Step" }).click();
+    await page.getByRole("button", { name: "Step", exact: true }).click();
     await until(async () => (await time(page)) === 1);
     assert.ok(Math.abs((await mean(page, "current")) - 0.5) < 0.05, "the last good scene plays");
     await type(page, "learningRate", "0.05");
@@ -260,7 +260,7 @@ browserTest("a link shows the point rule, a box takes it away", desktop, async (
   await page.getByRole("checkbox", { name: "point rule" }).uncheck();
   await page.locator("sgd-evolve [data-mean=gaussian]").waitFor({ state: "detached" });
   await page.getByRole("checkbox", { name: "point rule" }).check();
-  await page.getByRole("button", { name: "Step" }).click();
+  await page.getByRole("button", { name: "Step", exact: true }).click();
   await until(async () => (await time(page)) === 1);
   assert.ok((await number(page.locator("sgd-evolve [data-mean=gaussian]"))) > 0.5);
 });
@@ -280,7 +280,7 @@ browserTest(
       // The mean may stay: noise that fills the domain has it where it was.
       const spread = () => number(figure.locator(`[data-sd=${other}]`));
       const before = await spread();
-      await figure.getByRole("button", { name: "Step" }).click();
+      await figure.getByRole("button", { name: "Step", exact: true }).click();
       await until(async () => (await time(page)) === 1, "a step");
       assert.notEqual(await spread(), before);
     }

@@ -206,7 +206,7 @@ browserTest("every figure has a table of its numbers", options, async ({ page, o
     assert.ok((await table.getByRole("cell").count()) >= cells.length, name);
   }
   const last = page.locator("#ball .data tbody tr").last();
-  await page.locator("#ball").getByRole("button", { name: "Step" }).click();
+  await page.locator("#ball").getByRole("button", { name: "Step", exact: true }).click();
   await until(async () => (await number(last.locator("td").first())) === 1, "one more row");
   const [, sgd, descent] = await last.locator("td").allTextContents();
   assert.equal(sgd, await page.locator("#ball [data-at=sgd]").textContent());

@@ -28,7 +28,7 @@ browserTest(
     assert.equal(await setting(page, "initial.mean"), "0.25");
     assert.equal(await control(page, "convention").locator("select").inputValue(), "Stratonovich");
     assert.equal(await notice(page).count(), 0);
-    await page.getByRole("button", { name: "Step" }).click();
+    await page.getByRole("button", { name: "Step", exact: true }).click();
     await until(async () => (await time(page)) === 1);
   },
 );

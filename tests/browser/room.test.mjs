@@ -64,7 +64,7 @@ browserTest("two scenes are compared, and swapped", options, async ({ page, open
   await until(async () => (await rates())[1] > (await rates())[0], "only B changes");
   const [a, b] = await rates();
   assert.equal(String(a), await page.evaluate(() => "0.02"));
-  await figures.nth(1).getByRole("button", { name: "Step" }).focus();
+  await figures.nth(1).getByRole("button", { name: "Step", exact: true }).focus();
   await page.keyboard.press("Enter");
   await until(
     async () => /t = 1\b/.test(await figures.first().locator(".time").textContent()),
@@ -81,7 +81,7 @@ browserTest("W is zoomed, moved and whole again by keys; Space plays", options, 
   await open("");
   await visit(page, "flow");
   const zoomed = page.locator("#flow .whole");
-  await page.locator("#flow").getByRole("button", { name: "Step" }).focus();
+  await page.locator("#flow").getByRole("button", { name: "Step", exact: true }).focus();
   await page.keyboard.press("+");
   assert.match(await zoomed.textContent(), /from 0.25 to 2.75/);
   await page.keyboard.press("Shift+ArrowLeft");

@@ -42,7 +42,7 @@ for (const [path, figure] of [
         await page.locator(figure).first().waitFor();
         if (figure !== "table") {
           await until(() => page.workers().length === 1, "its worker");
-          await page.getByRole("button", { name: "Step" }).first().click();
+          await page.getByRole("button", { name: "Step", exact: true }).first().click();
           await page.locator(".time", { hasText: "t = 1" }).first().waitFor();
         }
         assert.deepEqual(await page.evaluate(() => window.forbidden), []);

@@ -291,6 +291,7 @@ browserTest(
     await share(page);
     const text = (label) => page.locator(`sgd-copy[label="${label}"] textarea`).inputValue();
     const [frame, element] = [await text("Frame"), await text("Element")];
+    await page.getByText("Show it in a page of your own").click();
     await page.getByText("Preview").click();
     const preview = page.frameLocator('iframe[title="Preview"]');
     await page.locator('iframe[title="Preview"]').evaluate((frame) => frame.scrollIntoView());

@@ -105,12 +105,12 @@ browserTest(
     await until(async () => (await time(page)) === 5, "the step of the link");
     const figure = page.locator("sgd-evolve").first();
     assert.equal(await figure.getAttribute("busy"), null);
-    await page.evaluate(() => (location.hash = "v=1&cells=32768&t=80"));
+    await page.evaluate(() => (location.hash = "v=1&cells=32768&t=400"));
     await page.locator("sgd-evolve[busy]").first().waitFor();
     assert.equal(await figure.locator("figure").getAttribute("aria-busy"), "true");
     // The last picture stays, and the word goes with the next.
     assert.equal(await time(page), 5);
-    await until(async () => (await time(page)) === 80, "the step of the other link");
+    await until(async () => (await time(page)) === 400, "the step of the other link");
     await until(
       async () => (await figure.getAttribute("busy")) === null,
       "nothing more to compute",

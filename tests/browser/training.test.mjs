@@ -100,7 +100,7 @@ browserTest(
       until(async () => (await densities(page, "sgd-evolve")).time === time, `step ${time}`);
     await at(12);
     // A change while it stands is computed from the start; one while it plays acts from where it is.
-    const step = page.getByRole("button", { name: "Step" });
+    const step = page.getByRole("button", { name: "Step", exact: true });
     for (let time = 13; time <= 20; time++) {
       await step.click();
       await at(time);

@@ -5,7 +5,7 @@ use sgd_current::error::Error;
 use sgd_current::landscape::{Spec, data};
 use sgd_current::line::simulation::Simulation;
 use sgd_current::model::Model;
-use sgd_current::parameters::{CHOICES, PARAMETERS};
+use sgd_current::parameters::{CHOICES, GROUPS, PARAMETERS, plane_choices, plane_parameters};
 use sgd_current::presets::PRESETS;
 use sgd_current::scenario::{Rule, Scenario};
 use sgd_current::value::Value;
@@ -98,6 +98,16 @@ fn every_parameter_of_the_table_is_checked_at_both_ends() {
         PARAMETERS.iter().map(|p| p.link).chain(CHOICES.iter().map(|c| c.link)).collect();
     for (i, link) in links.iter().enumerate() {
         assert!(!links[..i].contains(link), "two rows share the link key {link}");
+    }
+}
+
+#[test]
+fn every_parameter_stands_in_one_group() {
+    let numbers = PARAMETERS.iter().chain(plane_parameters()).map(|p| p.key);
+    let choices = CHOICES.iter().chain(plane_choices()).map(|c| c.key);
+    for key in numbers.chain(choices) {
+        let found: Vec<&str> = GROUPS.iter().flat_map(|group| group.of(&[key])).collect();
+        assert_eq!(found, [key]);
     }
 }
 

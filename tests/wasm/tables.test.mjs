@@ -6,8 +6,10 @@ import {
   Simulation,
   choices,
   normalize,
+  parameterGroups,
   parameters,
   planeChoices,
+  planeParameterGroups,
   planeParameters,
   presets,
 } from "./core.mjs";
@@ -49,6 +51,19 @@ test("every choice has its default among its options", () => {
     assert.ok(values.includes(row.default), row.key);
     assert.equal(new Set(values).size, values.length, row.key);
     assert.ok(row.options.every((option) => option.label) && row.label && row.help, row.key);
+  }
+});
+
+test("groups have every row once, a choice before its numbers", () => {
+  for (const [groups, rows] of [
+    [parameterGroups(), [...parameters(), ...choices()]],
+    [planeParameterGroups(), [...planeParameters(), ...planeChoices()]],
+  ]) {
+    const keys = groups.flatMap((group) => group.keys);
+    assert.deepEqual(keys.toSorted(), rows.map(({ key }) => key).toSorted());
+    assert.equal(keys[0], "landscape.kind");
+    const { keys: step } = groups.find(({ title }) => title === "Step");
+    assert.deepEqual(step, ["learningRate", "batchSize"]);
   }
 });
 

@@ -4,8 +4,10 @@ import {
   choices,
   functions,
   initSync,
+  parameterGroups,
   parameters,
   planeChoices,
+  planeParameterGroups,
   planeParameters,
   planePresets,
   presets,
@@ -19,29 +21,42 @@ const number = (/** @type {number} */ value) =>
   Math.abs(value) >= 1e5 ? value.toExponential(3).replace(/\.?0*e\+?/, "e") : String(value);
 const unit = (/** @type {string} */ unit) => (unit === "" ? "" : ` ${unit}`);
 
-/** Parameters that a link may set: their key, name, what they may be, what they are if not said. */
-const keysOf = (
+/** A parameter that a link may set: its key, name, what it may be, what it is if not said. */
+const numberRow = (/** @type {ReturnType<typeof parameters>[number]} */ row) => ({
+  key: row.link,
+  label: row.label,
+  allowed: `${row.integer ? "whole, " : ""}${number(row.min)} to ${number(row.max)}${unit(row.unit)}`,
+  standard: number(row.default),
+  help: row.help,
+});
+
+const choiceRow = (/** @type {ReturnType<typeof choices>[number]} */ row) => ({
+  key: row.link,
+  label: row.label,
+  allowed: row.options.map(({ value }) => value).join(", "),
+  standard: row.default,
+  help: row.help,
+});
+
+/** The rows under each heading, in the order of showing. */
+const groupsOf = (
+  /** @type {ReturnType<typeof parameterGroups>} */ groups,
   /** @type {ReturnType<typeof parameters>} */ numbers,
   /** @type {ReturnType<typeof choices>} */ options,
-) => [
-  ...numbers.map(({ link, label, unit: of, min, max, integer, default: standard, help }) => ({
-    key: link,
-    label,
-    allowed: `${integer ? "whole, " : ""}${number(min)} to ${number(max)}${unit(of)}`,
-    standard: number(standard),
-    help,
-  })),
-  ...options.map(({ link, label, options, default: standard, help }) => ({
-    key: link,
-    label,
-    allowed: options.map(({ value }) => value).join(", "),
-    standard,
-    help,
-  })),
-];
+) =>
+  groups.map(({ title, keys }) => ({
+    title,
+    rows: keys.flatMap((key) => [
+      ...options.filter((row) => row.key === key).map(choiceRow),
+      ...numbers.filter((row) => row.key === key).map(numberRow),
+    ]),
+  }));
+
+const lineGroups = groupsOf(parameterGroups(), parameters(), choices());
+const planeGroups = groupsOf(planeParameterGroups(), planeParameters(), planeChoices());
 
 /** Every parameter of a scenario of one parameter. */
-export const linkKeys = keysOf(parameters(), choices());
+export const linkKeys = lineGroups.flatMap(({ rows }) => rows);
 
 const escaped = (/** @type {string} */ text) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
@@ -54,15 +69,20 @@ const rows = (/** @type {string[][]} */ table) =>
 
 const figures = () => figureNames.map((name) => `<code>${name}</code>`).join(", ");
 
-const keyRows = (/** @type {typeof linkKeys} */ keys) =>
-  rows(
-    keys.map(({ key, label, allowed, standard, help }) => [
-      key,
-      `${label}. ${help}`,
-      allowed,
-      standard,
-    ]),
-  ).join("");
+const keyRows = (/** @type {typeof lineGroups} */ groups) =>
+  groups
+    .filter((group) => group.rows.length > 0)
+    .map((group) => {
+      const keys = group.rows.map(({ key, label, allowed, standard, help }) => [
+        key,
+        `${label}. ${help}`,
+        allowed,
+        standard,
+      ]);
+      const head = `<tr><th class="group" scope="colgroup" colspan="4">${group.title}</th></tr>`;
+      return head + rows(keys).join("");
+    })
+    .join("");
 
 const presetRows = (/** @type {{ id: string, title: string }[]} */ list) =>
   rows(list.map(({ id, title }) => [id, title])).join("");
@@ -71,10 +91,28 @@ const presetRows = (/** @type {{ id: string, title: string }[]} */ list) =>
 const functionRows = () =>
   rows(functions().map(({ name, also }) => [`${name}(…)`, also.join(", ")])).join("");
 
+/** The headings of the page: parts, and under each what it has. */
+const contents = (/** @type {string} */ html) => {
+  const headings = html.matchAll(/<h([23]) id="([\w-]+)">([^<]+)<\/h/g);
+  const parts = Array.from(headings, ([, level, id, title]) => ({
+    level,
+    link: `<a href="#${id}">${title}</a>`,
+  }));
+  const starts = parts.flatMap(({ level }, i) => (level === "2" ? [i] : []));
+  return starts
+    .map((start, i) => {
+      const [part, ...within] = parts.slice(start, starts[i + 1]).map(({ link }) => link);
+      const list = within.map((link) => `<li>${link}</li>`).join("");
+      return `<li>${part}${list === "" ? "" : `<ol>${list}</ol>`}</li>`;
+    })
+    .join("");
+};
+
 const made = {
+  contents,
   functions: functionRows,
-  "link-keys": () => keyRows(linkKeys),
-  "plane-keys": () => keyRows(keysOf(planeParameters(), planeChoices())),
+  "link-keys": () => keyRows(lineGroups),
+  "plane-keys": () => keyRows(planeGroups),
   presets: () => presetRows(presets()),
   "plane-presets": () => presetRows(planePresets()),
   figures,
@@ -91,8 +129,7 @@ export const madeTables = () => ({
     order: "pre",
     handler: (html) => {
       for (const [name, make] of Object.entries(made)) {
-        const text = make();
-        html = html.replace(`data-made="${name}">`, (tag) => tag + text);
+        html = html.replace(`data-made="${name}">`, (tag) => tag + make(html));
       }
       return html;
     },

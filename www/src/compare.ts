@@ -17,6 +17,7 @@ export async function compare(shown: HTMLElement, scene: Scene): Promise<void> {
     two.close();
     return;
   }
+  const button = document.querySelector("[data-deed=compare]");
   const { scenario, table, look } = scene;
   const tag = table.space === "plane" ? "sgd-plane" : "sgd-evolve";
   const live = shown.querySelector(tag)!;
@@ -24,9 +25,9 @@ export async function compare(shown: HTMLElement, scene: Scene): Promise<void> {
   if (!customElements.get(tag)) return;
   const [kept] = await Scene.open(scene.tables, { scenario, table, look });
   const figure = document.createElement(tag);
-  Object.assign(figure, { lab: true, scene: kept, advice: "A: kept as it was." });
+  Object.assign(figure, { lab: true, scene: kept, advice: "A, kept as it was." });
   const advice = live.advice;
-  live.advice = "B: change it. C lets go of A, X swaps the two.";
+  live.advice = "B, which you change. Compare (C) lets go of A, Swap (X) exchanges the two.";
   const follow = () => {
     const [mine, its] = [figure.clock, live.clock];
     if (mine.playing !== its.playing) {
@@ -42,6 +43,7 @@ export async function compare(shown: HTMLElement, scene: Scene): Promise<void> {
   live.addEventListener("tell", follow);
   live.addEventListener("clock", follow);
   shown.classList.add("two");
+  button?.setAttribute("aria-pressed", "true");
   live.before(figure);
   two = {
     kept,
@@ -52,6 +54,7 @@ export async function compare(shown: HTMLElement, scene: Scene): Promise<void> {
       live.advice = advice;
       figure.remove();
       shown.classList.remove("two");
+      button?.setAttribute("aria-pressed", "false");
     },
   };
 }

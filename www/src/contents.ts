@@ -18,6 +18,12 @@ export function followContents(): void {
   fit();
   aside.addEventListener("change", fit);
 
+  // The list opens where one is, which may be far down in it.
+  fold.addEventListener("toggle", () => {
+    if (fold.open && !aside.matches)
+      nav.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+  });
+
   // A button's list has done its work with one choice, or when one looks elsewhere.
   const close = (): void => {
     if (!aside.matches) fold.open = false;

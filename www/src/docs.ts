@@ -1,3 +1,7 @@
+import { fillSnippets } from "./snippets.ts";
+
+fillSnippets();
+
 /** The documentation's own frame, driven and heard by messages as any host would. */
 const host = document.querySelector<HTMLElement>(".host")!;
 const frame = host.querySelector("iframe")!;

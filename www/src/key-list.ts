@@ -4,7 +4,11 @@ const styles = `
 .keys { max-width: min(34rem, 92vw); padding: 1rem 1.5rem 1.5rem; border: 1px solid var(--axis); border-radius: 6px; background: var(--paper); color: var(--ink); font: 1rem/1.5 var(--sans); }
 .keys::backdrop { background: #0007; }
 .keys dl { display: grid; grid-template-columns: auto 1fr; gap: 0.3rem 1.25rem; }
+.keys h2 { margin-top: 0; font-size: 1.15rem; }
 .keys dd { margin: 0; }
+.keys button { min-width: 44px; min-height: 44px; padding: 0 0.9rem; border: 1px solid var(--axis); border-radius: 4px; background: var(--paper); color: inherit; font: 0.875rem var(--sans); cursor: pointer; }
+.keys button:hover { border-color: var(--ink); }
+@media (pointer: fine) { .keys button { min-height: 34px; } }
 `;
 
 const keys: [string, string][] = [

@@ -1,16 +1,22 @@
 import type * as Compare from "./compare.ts";
 import { arrival } from "./figures/arrival.ts";
 import { fetchElements } from "./figures/index.ts";
+import { followDrawer } from "./drawer.ts";
 import { openPage, parsed } from "./page.ts";
 import { fetchedDeed, typing } from "./shortcuts.ts";
 import "./controls/bench.ts";
 
 await parsed;
 const lab = document.querySelector<HTMLElement>("main.lab")!;
+const shown = lab.querySelector<HTMLElement>(".shown")!;
+followDrawer(lab.querySelector<HTMLElement>(".parameters")!, shown);
 const figures = {
   line: ["evolve", "widths", "energy", "metric"],
   plane: ["plane"],
 } as const;
+
+/** The step at which what plays by itself at the opening ends. */
+const opening = 60;
 
 await openPage({ scene: {} }, "scene", async (_, scene) => {
   document.querySelector("sgd-bench")!.scene = scene;
@@ -22,6 +28,8 @@ await openPage({ scene: {} }, "scene", async (_, scene) => {
         if (defined.has(name))
           lab.querySelector(`sgd-${name}`)!.scene = of === lab.dataset.space ? scene : undefined;
   };
+  // What one comes for moves: it plays once, unless a link tells a time to stay at.
+  let eager = scene.look.time === 0;
   const requested = new Set<string>();
   const showSpace = async () => {
     const { space = "line" } = scene.table;
@@ -41,6 +49,10 @@ await openPage({ scene: {} }, "scene", async (_, scene) => {
           () => {
             trouble.remove();
             defined.add(name);
+            if (eager && (name === "evolve" || name === "plane")) {
+              eager = false;
+              Object.assign(lab.querySelector(`sgd-${name}`)!, { autoplay: true, until: opening });
+            }
             handOver();
           },
         );
@@ -50,7 +62,6 @@ await openPage({ scene: {} }, "scene", async (_, scene) => {
   scene.addEventListener("change", () => void showSpace());
   await showSpace();
 
-  const shown = lab.querySelector<HTMLElement>(".shown")!;
   const compared = (deed: (script: typeof Compare) => Promise<void>) =>
     fetchedDeed("What compares two scenes", () => import("./compare.ts"), deed);
   const deeds: Record<string, () => Promise<void>> = {

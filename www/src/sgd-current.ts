@@ -356,14 +356,16 @@ export class SgdCurrent extends HTMLElement {
     this.#setting("theme");
     figure.bare = controls === "none";
     figure.brief = controls === "few";
-    figure.controls = controls === "few" ? figures[figure.name]!.few : [];
+    const { few, card = few, plays } = figures[figure.name]!;
+    figure.controls = controls === "few" ? card : [];
     if (controls === "full") void this.#fit();
     else this.#root.querySelector("sgd-bench")?.remove();
     // Where nothing is said, it does if it starts with nothing to see, or nothing else to press.
     const silent = this.getAttribute("autoplay") === null && this.#scene!.look.time === 0;
-    const alive = controls === "none" || figures[figure.name]!.plays === true;
+    const alive = controls === "none" || plays !== undefined;
     const autoplays = silent ? alive : autoplay !== "0";
-    if (autoplays !== this.#autoplays) Object.assign(figure, { autoplay: autoplays });
+    if (autoplays !== this.#autoplays)
+      Object.assign(figure, { autoplay: autoplays, until: plays ?? Infinity });
     this.#autoplays = autoplays;
     // Before it is in a page a figure has no plots.
     for (const plot of figure.shadowRoot?.querySelectorAll("sgd-plot") ?? []) plot.recolour();

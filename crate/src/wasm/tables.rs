@@ -2,7 +2,9 @@
 //! and of two.
 
 use crate::landscape::formula::grammar::{FUNCTIONS, Known};
-use crate::parameters::{CHOICES, Choice, PARAMETERS, Parameter, plane_choices, plane_parameters};
+use crate::parameters::{
+    CHOICES, Choice, GROUPS, Group, PARAMETERS, Parameter, plane_choices, plane_parameters,
+};
 use crate::plane;
 use crate::presets::PRESETS;
 use crate::wasm::Thrown;
@@ -34,6 +36,18 @@ pub fn choices() -> Array {
 #[wasm_bindgen(js_name = planeChoices, unchecked_return_type = "Choice[]")]
 pub fn choices_of_plane() -> Array {
     plane_choices().map(choice).collect()
+}
+
+/// The parameters by name, in the order in which one needs them.
+#[wasm_bindgen(js_name = parameterGroups, unchecked_return_type = "ParameterGroup[]")]
+pub fn groups() -> Array {
+    grouped(CHOICES.iter(), PARAMETERS.iter())
+}
+
+/// The same for a scenario of two parameters.
+#[wasm_bindgen(js_name = planeParameterGroups, unchecked_return_type = "ParameterGroup[]")]
+pub fn groups_of_plane() -> Array {
+    grouped(plane_choices(), plane_parameters())
 }
 
 /// The post's experiments, with their scenarios complete.
@@ -72,6 +86,16 @@ pub fn normalize_plane(
     given: JsValue,
 ) -> Thrown<JsValue> {
     Ok(to_js(&plane_scenario(&given)?.write()))
+}
+
+/// A choice says which numbers there are, and stands before them.
+fn grouped(
+    choices: impl Iterator<Item = &'static Choice>,
+    numbers: impl Iterator<Item = &'static Parameter>,
+) -> Array {
+    let keys: Vec<&str> = choices.map(|c| c.key).chain(numbers.map(|p| p.key)).collect();
+    let row = |g: &Group| object(&[("title", g.title.into()), ("keys", texts(&g.of(&keys)))]);
+    GROUPS.iter().map(row).collect()
 }
 
 fn parameter(p: &Parameter) -> JsValue {

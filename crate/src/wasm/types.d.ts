@@ -27,6 +27,12 @@ export interface Choice {
   appliesTo: string[];
 }
 
+/** A heading, and the keys of the parameters and choices under it, in the order of showing. */
+export interface ParameterGroup {
+  title: string;
+  keys: string[];
+}
+
 /** A function that formulas may call. */
 export interface FormulaFunction {
   name: string;

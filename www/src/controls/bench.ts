@@ -1,6 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import { fieldOf, groups } from "../scene/fields.ts";
 import type { Scene } from "../scene/scene.ts";
 import { FollowScene } from "./follow.ts";
 import { controlStyles } from "./parts.css.ts";
@@ -23,10 +22,10 @@ export class Bench extends LitElement {
     controlStyles,
     css`
       h3 {
-        margin: 1.75rem 0 0.75rem;
-        padding-bottom: 0.25rem;
+        margin: 1.1rem 0 0.5rem;
+        padding-bottom: 0.2rem;
         border-bottom: 1px solid var(--hair);
-        font-size: 1rem;
+        font-size: 0.9375rem;
         font-weight: 600;
       }
       label {
@@ -53,11 +52,8 @@ export class Bench extends LitElement {
     const { scene } = this;
     if (!scene) return nothing;
     const { tables, table } = scene;
-    const { presets, parameters } = table;
+    const { presets, groups } = table;
     const { landscape = presets[0]!.id } = scene.scenario;
-    const keys = parameters
-      .map(({ key }) => key)
-      .sort((a, b) => Number(b === "landscape.kind") - Number(a === "landscape.kind"));
     return html`
       <div class="presets">
         <label for="preset">Experiment</label>
@@ -93,13 +89,10 @@ export class Bench extends LitElement {
         </select>
       </div>
       ${groups.map(
-        (title) => html`
+        ({ title, keys }) => html`
           <h3>${title}</h3>
-          <sgd-panel
-            .scene=${scene}
-            .keys=${keys.filter((key) => fieldOf(key).group === title)}
-          ></sgd-panel>
-          ${title === "Landscape" ? html`<sgd-formulas .scene=${scene}></sgd-formulas>` : nothing}
+          <sgd-panel .scene=${scene} .keys=${keys}></sgd-panel>
+          ${keys.includes("landscape.kind") ? html`<sgd-formulas .scene=${scene}></sgd-formulas>` : nothing}
         `,
       )}
     `;

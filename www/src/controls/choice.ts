@@ -1,6 +1,7 @@
 import { html, css, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { ChoiceParameter, Value } from "../core/types.ts";
+import { Help, helpStyles } from "./help.ts";
 import { controlStyles } from "./parts.css.ts";
 import { PickEvent } from "./pick.ts";
 
@@ -20,10 +21,13 @@ export class Choice extends LitElement {
   static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
   static override styles = [
     controlStyles,
+    helpStyles,
     css`
-      label {
-        display: block;
-        margin-bottom: 0.25rem;
+      .head {
+        display: flex;
+        align-items: center;
+        gap: 0.75rem;
+        min-height: 28px;
       }
       select {
         width: 100%;
@@ -33,9 +37,6 @@ export class Choice extends LitElement {
         flex-wrap: wrap;
         align-items: center;
         gap: 0 0.6rem;
-      }
-      .row label {
-        margin: 0;
       }
       /* As wide as what it says: what does not fit beside its name goes below it. */
       .row select {
@@ -55,13 +56,21 @@ export class Choice extends LitElement {
   @property({ attribute: false }) value: Value = "";
   /** What the core says is wrong with this parameter. */
   @property() fault = "";
-  /** Whether the help stands under the control, or is only there to be read out. */
+  /** Whether the help is only there to be read out. */
   @property({ type: Boolean }) terse = false;
+
+  #help = new Help(this);
 
   override render() {
     const { label, options, help } = this.parameter;
     return html`<div class=${this.terse ? "row" : nothing}>
-      <label for="select">${label}</label>
+      ${
+        this.terse
+          ? html`<label for="select">${label}</label>`
+          : html`<div class="head">
+              <label for="select">${label}</label>${this.#help.sign(label)}
+            </div>`
+      }
       <select
         id="select"
         aria-describedby="help fault"
@@ -76,7 +85,7 @@ export class Choice extends LitElement {
         )}
       </select>
       <p id="fault" class="fault" ?hidden=${this.fault === ""}>${this.fault}</p>
-      <p id="help" class=${this.terse ? "unseen" : "help"}>${help}</p>
+      ${this.terse ? html`<p id="help" class="unseen">${help}</p>` : this.#help.words(help)}
     </div>`;
   }
 }

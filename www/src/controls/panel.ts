@@ -31,7 +31,7 @@ export class Panel extends LitElement {
       :host {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(min(15rem, 100%), 1fr));
-        gap: 0.9rem 2rem;
+        gap: 0.6rem 2rem;
         align-items: start;
       }
       :host([terse]) {

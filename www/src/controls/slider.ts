@@ -4,6 +4,7 @@ import { live } from "lit/directives/live.js";
 import type { NumberParameter } from "../core/types.ts";
 import { quantity } from "../plot/format.ts";
 import { parse, slider } from "../scene/parameter.ts";
+import { Help, helpStyles } from "./help.ts";
 import { controlStyles } from "./parts.css.ts";
 import { PickEvent } from "./pick.ts";
 
@@ -27,6 +28,7 @@ export class Slider extends LitElement {
   static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
   static override styles = [
     controlStyles,
+    helpStyles,
     css`
       :host {
         container-type: inline-size;
@@ -123,11 +125,12 @@ export class Slider extends LitElement {
   @property({ attribute: false }) reach: [number, number] | undefined;
   /** What the core says is wrong with this parameter. */
   @property() fault = "";
-  /** Whether help and unit stand at the control, or are only there to be read out. */
+  /** Whether help and unit are only there to be read out. */
   @property({ type: Boolean }) terse = false;
 
   /** What is wrong with the text typed last, before the core is asked. */
   @state() private problem = "";
+  #help = new Help(this);
   #text = "";
   /** Whether a text is on its way: what else changes meanwhile leaves it alone. */
   #typing = false;
@@ -144,6 +147,7 @@ export class Slider extends LitElement {
     return html`<div class=${this.terse ? "row" : nothing}>
       <div class="head ${this.reach ? "" : "typed"}">
         <label for="field">${label}</label>
+        ${this.terse ? nothing : this.#help.sign(label)}
         <span class="field">
           <input
             id="field"
@@ -167,7 +171,7 @@ export class Slider extends LitElement {
       </div>
       ${this.reach ? this.#range(this.reach) : nothing}
       <p id="fault" class="fault" ?hidden=${problem === ""}>${sentence(problem)}</p>
-      <p id="help" class=${this.terse ? "unseen" : "help"}>${help}</p>
+      ${this.terse ? html`<p id="help" class="unseen">${help}</p>` : this.#help.words(help)}
     </div>`;
   }
 

@@ -8,6 +8,7 @@ import type {
   Model,
   Moments,
   Parameter,
+  ParameterGroup,
   PassageTime,
   PlaneGrid,
   PlaneLandscape,
@@ -34,6 +35,8 @@ export interface Table {
   /** What its scenarios are made for; the line if nothing is said. */
   space?: Space;
   parameters: Parameter[];
+  /** Headings with the keys of the parameters under them, in the order of showing. */
+  groups: ParameterGroup[];
   presets: Preset[];
   /** Landscapes that their name alone says, each with all that the core fills in around it. */
   starters: Record<string, WholeScenario>;

@@ -2,8 +2,10 @@
 import {
   choices,
   normalize,
+  parameterGroups,
   parameters,
   planeChoices,
+  planeParameterGroups,
   planeParameters,
   planePresets,
   presets,
@@ -20,6 +22,7 @@ export function tables(): Table {
   return {
     space: "line",
     parameters: [...parameters(), ...rows],
+    groups: parameterGroups(),
     presets: presets(),
     starters: Object.fromEntries(kinds.map((kind) => [kind, normalize({ landscape: kind })])),
     plane: planeTable(),
@@ -34,6 +37,7 @@ function planeTable(): Table {
   return {
     space: "plane",
     parameters: [...planeParameters(), ...rows],
+    groups: planeParameterGroups(),
     presets: known,
     starters: Object.fromEntries(kindsIn(rows).map((kind) => [kind, first(kind).scenario])),
   } as unknown as Table;

@@ -3,6 +3,7 @@ import type {
   Choice,
   ModelName,
   Parameter as NumberParameter,
+  ParameterGroup,
   PartialScenario,
   PlaneScenario,
   Preset,
@@ -30,7 +31,7 @@ export type {
   WidthQuestion,
   WidthTimes,
 } from "../../pkg/sgd_current.js";
-export type { NumberParameter, Preset };
+export type { NumberParameter, ParameterGroup, Preset };
 
 /** A way to move probability, from which a density can be had. */
 export type Model = ModelName;

@@ -33,6 +33,13 @@ export class Copy extends LitElement {
       button {
         min-width: 5.5rem;
       }
+      /* What most come for. */
+      :host([primary]) textarea + button {
+        border-color: var(--accent);
+        background: var(--accent);
+        color: var(--paper);
+        font-weight: 600;
+      }
     `,
   ];
 

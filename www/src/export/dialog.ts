@@ -45,28 +45,57 @@ export class Dialog extends LitElement {
         justify-content: space-between;
         gap: 0.5rem;
       }
-      h2,
-      h3 {
+      h2 {
         margin: 0;
         font-size: 1.15rem;
         font-weight: 600;
       }
       h3 {
-        margin: 1.1rem 0 0.4rem;
-        font-size: 0.9375rem;
+        margin: 0;
+        font-size: inherit;
+        font-weight: 600;
       }
       p {
         margin: 0 0 0.5rem;
         color: var(--muted);
       }
-      sgd-filming {
-        display: block;
-        margin-top: 0.5rem;
+      /* What is taken along, and as what: one line each where there is room. */
+      section {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 0.25rem 1rem;
+        margin-top: 1rem;
+      }
+      section > * {
+        min-width: 0;
       }
       .files {
         display: flex;
         flex-wrap: wrap;
         gap: 0.5rem;
+      }
+      .files > * {
+        min-width: 0;
+        border-color: var(--hair);
+      }
+      .carry {
+        margin-top: 0.75rem;
+      }
+      @media (min-width: 36rem) {
+        section {
+          grid-template-columns: 5rem minmax(0, 1fr);
+          align-items: baseline;
+        }
+        .carry {
+          margin-left: 6rem;
+        }
+      }
+      summary {
+        min-height: 44px;
+        margin-top: 0.5rem;
+        font-weight: 600;
+        line-height: 44px;
+        cursor: pointer;
       }
     `,
   ];
@@ -116,76 +145,100 @@ export class Dialog extends LitElement {
         </button>
       </header>
 
-      <h3>Link</h3>
+      <section>
+        <h3>Link</h3>
+        <div>
+          ${
+            link === "" || link.length > longest
+              ? html`<p class="long">
+                  ${
+                    link === ""
+                      ? "This page is a file, to which no link leads."
+                      : `This scene makes a link of ${link.length} characters, and some programs cut links at ${longest}.`
+                  }
+                  Send the scene as a file: whoever drops it on this figure sees what you see.
+                </p>`
+              : html`<sgd-copy label="Link" share primary .text=${link}></sgd-copy>`
+          }
+          ${
+            figure.scene &&
+            !canTell(figure.scene.look.past ?? [], figure.scene.scenario, figure.scene.table)
+              ? html`<p class="mixed">
+                  Formulas or points were changed while this ran. A link has the last ones, from the
+                  start on, and leads to another picture; the scene as a file leads to this one.
+                </p>`
+              : nothing
+          }
+        </div>
+      </section>
+      <section>
+        <h3>Picture</h3>
+        <div class="files">
+          ${this.#file("PNG", "Picture (PNG)", () => this.#png(1))}
+          ${this.#file("twice as sharp", "Picture, twice as sharp (PNG)", () => this.#png(2))}
+          ${this.#file("SVG", "Picture that scales (SVG)", () => {
+            save(svg(figure, link), this.#name("svg"), "image/svg+xml");
+          })}
+          ${figure.showAt && packerAt() ? html`<sgd-filming .figure=${figure}></sgd-filming>` : nothing}
+        </div>
+      </section>
       ${
-        link === "" || link.length > longest
-          ? html`<p class="long">
-              ${
-                link === ""
-                  ? "This page is a file, to which no link leads."
-                  : `This scene makes a link of ${link.length} characters, and some programs cut links at ${longest}.`
-              }
-              Send the scene as a file: whoever drops it on this figure sees what you see.
-            </p>`
-          : html`<sgd-copy label="Link" share .text=${link}></sgd-copy>`
-      }
-      ${
-        figure.scene &&
-        !canTell(figure.scene.look.past ?? [], figure.scene.scenario, figure.scene.table)
-          ? html`<p class="mixed">
-              Formulas or points were changed while this ran. A link has the last ones, from the
-              start on, and leads to another picture; the scene as a file leads to this one.
-            </p>`
+        columns.length > 0 || figure.series().length > 0
+          ? html`<section>
+              <h3>Numbers</h3>
+              <div class="files">
+                ${
+                  columns.length > 0
+                    ? this.#file("CSV", "Numbers (CSV)", () => {
+                        save(csv(columns, link), this.#name("csv"), "text/csv");
+                      })
+                    : nothing
+                }
+                ${
+                  figure.series().length > 0
+                    ? this.#file("against time", "Numbers against time (CSV)", () => {
+                        save(csv(figure.series(), link), this.#name("time.csv"), "text/csv");
+                      })
+                    : nothing
+                }
+              </div>
+            </section>`
           : nothing
       }
-
-      <h3>Files</h3>
-      ${link === "" ? nothing : html`<p>Each carries the link.</p>`}
-      <div class="files">
-        ${this.#file("Picture (PNG)", () => this.#png(1))}
-        ${this.#file("Picture, twice as sharp (PNG)", () => this.#png(2))}
-        ${this.#file("Picture that scales (SVG)", () => {
-          save(svg(figure, link), this.#name("svg"), "image/svg+xml");
-        })}
-        ${
-          columns.length > 0
-            ? this.#file("Numbers (CSV)", () => {
-                save(csv(columns, link), this.#name("csv"), "text/csv");
-              })
-            : nothing
-        }
-        ${
-          figure.series().length > 0
-            ? this.#file("Numbers against time (CSV)", () => {
-                save(csv(figure.series(), link), this.#name("time.csv"), "text/csv");
-              })
-            : nothing
-        }
-        ${this.#file("Scene (JSON)", () => {
-          const { whole: scenario, look } = figure.scene!;
-          const scene = toFile({ scenario, look, figure: figure.name }, link);
-          save(scene, this.#name("json"), "application/json");
-        })}
-        ${
-          pageAt("sgd-current.html")
-            ? this.#file("Everything in one page (HTML)", () => this.#page())
-            : nothing
-        }
-        <label class="file">
-          <input
-            class="unseen"
-            type="file"
-            accept=".json,application/json"
-            @change=${({ target }: Event) => this.#read((target as HTMLInputElement).files?.[0])}
-          />
-          Open a scene (JSON) …
-        </label>
-      </div>
+      <section>
+        <h3>Scene</h3>
+        <div class="files">
+          ${this.#file("JSON", "Scene (JSON)", () => {
+            const { whole: scenario, look } = figure.scene!;
+            const scene = toFile({ scenario, look, figure: figure.name }, link);
+            save(scene, this.#name("json"), "application/json");
+          })}
+          <label class="file">
+            <input
+              class="unseen"
+              type="file"
+              accept=".json,application/json"
+              @change=${({ target }: Event) => this.#read((target as HTMLInputElement).files?.[0])}
+            />
+            Open one …
+          </label>
+          ${
+            pageAt("sgd-current.html")
+              ? this.#file("Everything in one page", "Everything in one page (HTML)", () =>
+                  this.#page(),
+                )
+              : nothing
+          }
+        </div>
+      </section>
+      ${link === "" ? nothing : html`<p class="carry">Each file carries the link.</p>`}
       <p class="fault" role="alert" ?hidden=${this.problem === ""}>${this.problem}</p>
-      ${figure.showAt && packerAt() ? html`<sgd-filming .figure=${figure}></sgd-filming>` : nothing}
       ${
         pageAt("embed.html") && link.length <= longest
-          ? html`<sgd-embedding .figure=${figure} .link=${link}></sgd-embedding>`
+          ? html`<details>
+              <summary>Show it in a page of your own</summary>
+              <sgd-embedding .figure=${figure} .link=${link}></sgd-embedding>
+            </details>`
           : nothing
       }
     </dialog>`;
@@ -195,8 +248,10 @@ export class Dialog extends LitElement {
     return `sgd-current-${this.figure.name}.${ending}`;
   }
 
-  #file(label: string, make: () => void | Promise<void>) {
+  /** A button that says little in its row, and all of it to who hears it alone. */
+  #file(words: string, label: string, make: () => void | Promise<void>) {
     return html`<button
+      aria-label=${label}
       @click=${async () => {
         this.problem = "";
         try {
@@ -206,7 +261,7 @@ export class Dialog extends LitElement {
         }
       }}
     >
-      ${label}
+      ${words}
     </button>`;
   }
 

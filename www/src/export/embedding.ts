@@ -27,11 +27,6 @@ export class EmbeddingPart extends LitElement {
     controlStyles,
     css`
       h3 {
-        margin: 1.1rem 0 0.4rem;
-        font-size: 0.9375rem;
-        font-weight: 600;
-      }
-      h4 {
         margin: 0.75rem 0 0.3rem;
         font-size: inherit;
         font-weight: 400;
@@ -94,18 +89,17 @@ export class EmbeddingPart extends LitElement {
     const { figure, embedding } = this;
     const file = `sgd-current-${figure.name}.svg`;
     return html`
-      <h3>Embed</h3>
       <p>
         <a href=${pageAt("docs.html") ?? ""} target=${target ?? nothing}
           >How embeds, links and messages work</a
         >
       </p>
       <div class="choices">${this.#choice("controls")} ${this.#choice("theme")}</div>
-      <h4>In a frame</h4>
+      <h3>In a frame</h3>
       <sgd-copy label="Frame" rows="4" .text=${iframe(figure, embedding, this.height)}></sgd-copy>
-      <h4>As an element, without a frame</h4>
+      <h3>As an element, without a frame</h3>
       <sgd-copy label="Element" rows="3" .text=${element(figure, embedding)}></sgd-copy>
-      <h4>As a picture that leads here</h4>
+      <h3>As a picture that leads here</h3>
       <sgd-copy label="Picture" rows="3" .text=${picture(figure, this.link, file)}></sgd-copy>
       <button
         class="save"

@@ -38,6 +38,9 @@ export class Filming extends LitElement {
         gap: 0.5rem 0.75rem;
         margin-bottom: 0.5rem;
       }
+      button {
+        border-color: var(--hair);
+      }
       label {
         display: block;
         min-width: 0;

@@ -80,6 +80,13 @@ export const figureStyles = css`
     flex-basis: 100%;
     order: 1;
   }
+  /* Between the table and what shares there is room for it, where it moves nothing. */
+  @container (min-width: 44rem) {
+    :host(:not([worded])) .unresolved {
+      flex-basis: auto;
+      order: 0;
+    }
+  }
   @media (pointer: fine) {
     .unresolved button {
       min-height: 24px;
@@ -99,6 +106,22 @@ export const figureStyles = css`
   .advice {
     margin: 0 0 0.5rem;
     color: var(--muted);
+  }
+  .question {
+    display: table;
+    padding: 0.2rem 0;
+    color: var(--ink);
+    font-weight: 600;
+    font-size: 1.0625rem;
+    text-decoration: underline var(--hair);
+    text-underline-offset: 0.2em;
+  }
+  .question:hover {
+    text-decoration-color: currentColor;
+  }
+  /* A card in somebody's page says one thing: what goes on from there is in the article and the lab. */
+  :host([brief]:not([worded])) :is(sgd-cooling, sgd-sweep) {
+    display: none;
   }
   .foot {
     display: flex;

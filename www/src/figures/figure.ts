@@ -16,6 +16,7 @@ import { dataTable, tableStyles } from "./table.ts";
 import { pageAt, target } from "../scene/home.ts";
 import type { Look } from "../scene/look.ts";
 import { encode } from "../scene/link.ts";
+import { ofTheLab } from "../scene/standards.ts";
 import { isNumber } from "../scene/parameter.ts";
 import { read } from "../scene/scenario.ts";
 import "../export/copy.ts";
@@ -131,6 +132,8 @@ export abstract class Figure extends LitElement implements Sharable {
 
   /** Its name in links. */
   @property({ attribute: false }) name = this.localName.replace(/^sgd-/, "");
+  /** What it answers. */
+  @property({ attribute: false }) question = "";
   /** What to try first, in a sentence. */
   @property({ attribute: false }) advice = "";
 
@@ -229,9 +232,22 @@ export abstract class Figure extends LitElement implements Sharable {
     return [...this.#set.keys];
   }
 
-  /** What to try first, above everything: nobody looks for it below. */
+  /**
+   * What to try first, above everything: nobody looks for it below. In somebody's page its title
+   * stands there too, and leads to where more is said.
+   */
   protected head(advice: TemplateResult | string = this.advice) {
-    return html`<figcaption class="advice">${advice}</figcaption>`;
+    const page = pageAt(ofTheLab.includes(this.name) ? "lab.html" : "./");
+    const title =
+      this.worded || this.question === ""
+        ? nothing
+        : html`<a
+            class="question"
+            href=${page ? `${page}#v=1&figure=${this.name}` : nothing}
+            target=${target ?? nothing}
+            >${this.question}</a
+          >`;
+    return html`<figcaption class="advice">${title}${advice}</figcaption>`;
   }
 
   /** What stands there until there is a picture, or in its place. */

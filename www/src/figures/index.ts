@@ -30,10 +30,14 @@ export const fetchElements = (...names: ElementName[]): Promise<unknown> =>
 
 interface Kind {
   element: ElementName;
+  /** What it answers: its title in somebody's page. */
+  question: string;
   /** Keys of the parameters that have a control where there is room for few. */
   few: string[];
-  /** Whether there is little to see before it plays: in somebody's page it plays by itself. */
-  plays?: boolean;
+  /** Those of them that have one in somebody's page, if that is not all. */
+  card?: string[];
+  /** Where there is little to see before it plays, the step to which it plays by itself in somebody's page. */
+  plays?: number;
   advice?: string;
   /** What else the element is told: each is a property of it. */
   models?: Model[];
@@ -49,26 +53,30 @@ interface Kind {
 export const figures: Record<string, Kind> = {
   points: {
     element: "plane",
+    question: "What does the noise of SGD do?",
     ways: ["ink", "rings", "walk"],
     large: true,
     speed: 5,
-    plays: true,
+    plays: 100_000,
     few: ["learningRate"],
     advice:
       "Each step goes the part T of the way to one of three points, drawn by chance. Dot: one run. Shade: all runs of SGD. Rings: Fokker–Planck. Drag T, or a point.",
   },
   plane: {
     element: "plane",
+    question: "Where does probability flow?",
     few: ["landscape.kind", "learningRate", "batchSize"],
     advice: "Play: the arrows show where probability flows. Drag the dot to start elsewhere.",
   },
   circulation: {
     element: "circulation",
+    question: "What changes with two weights?",
     few: ["landscape.hessian.1.1", "learningRate"],
     advice: "Move H₂₂, how steep the bowl is along W₂: where it is round, the current rests.",
   },
   network: {
     element: "plane",
+    question: "Where does SGD go in a level valley?",
     ways: ["ink", "loss", "walk", "descent"],
     speed: 20,
     few: ["learningRate", "batchSize"],
@@ -77,6 +85,7 @@ export const figures: Record<string, Kind> = {
   },
   momentum: {
     element: "momentum",
+    question: "What does momentum change?",
     ways: ["ink", "rings"],
     speed: 10,
     few: ["landscape.momentum", "learningRate"],
@@ -85,21 +94,26 @@ export const figures: Record<string, Kind> = {
   },
   pit: {
     element: "evolve",
+    question: "How soon does SGD get out?",
     models: ["current", "gaussian", "sgd"],
     few: ["learningRate", "batchSize"],
     ways: ["heat"],
+    plays: 100,
     advice:
       "Play to step 100, and see what has passed the hilltop. Then change T: who comes nearer to SGD? Drag the pit.",
   },
   ball: {
     element: "paths",
+    question: "Why does SGD leave a minimum?",
     beside: true,
     speed: 10,
+    plays: 80,
     few: ["learningRate"],
     advice: "Press Draw again: SGD gets out sooner, or later. Then drag the ball, or the pit.",
   },
   step: {
     element: "evolve",
+    question: "What does one step do?",
     models: ["gaussian", "sgd"],
     bins: 0,
     ways: ["draws"],
@@ -109,12 +123,15 @@ export const figures: Record<string, Kind> = {
   },
   fan: {
     element: "paths",
+    question: "What if there were no noise?",
     speed: 20,
+    plays: 100,
     few: ["initial.mean", "initial.sd"],
     advice: "Play, then drag the start past the hilltop: the runs change sides.",
   },
   flow: {
     element: "evolve",
+    question: "What if there were no noise?",
     models: ["current"],
     ways: ["trace", "flux"],
     few: ["learningRate", "initial.mean"],
@@ -122,6 +139,7 @@ export const figures: Record<string, Kind> = {
   },
   spread: {
     element: "evolve",
+    question: "What does noise do alone?",
     speed: 50,
     ways: ["warmth"],
     few: ["learningRate", "convention"],
@@ -130,6 +148,7 @@ export const figures: Record<string, Kind> = {
   },
   balance: {
     element: "evolve",
+    question: "What do slope and noise do together?",
     speed: 10,
     ways: ["flux"],
     few: ["learningRate", "batchSize"],
@@ -138,26 +157,32 @@ export const figures: Record<string, Kind> = {
   },
   end: {
     element: "widths",
+    question: "Where does it end?",
     few: ["learningRate"],
     advice: "Raise T past 1: the two heaps become one, on the hilltop. Drag a valley.",
   },
   energy: {
     element: "energy",
+    question: "How long until it gets out?",
     few: ["learningRate"],
     advice: "Move T from 0.03 to 0.005: who is sooner changes, by powers of ten. Drag the dots.",
   },
   widths: {
     element: "widths",
+    question: "Does SGD find flat minima?",
     few: ["preconditioner", "damping", "landscape.ratio", "landscape.height", "learningRate"],
+    card: ["landscape.ratio", "learningRate"],
   },
   epochs: {
     element: "epochs",
+    question: "What does shuffling change?",
     few: ["learningRate", "batchSize"],
     advice:
       "Drag T: what each draw of its own leaves of the noise shrinks as T, what a shuffled epoch leaves as T³.",
   },
   annealing: {
     element: "evolve",
+    question: "What does cooling change?",
     speed: 20,
     cooling: true,
     few: ["schedule.kind", "schedule.time"],
@@ -166,21 +191,27 @@ export const figures: Record<string, Kind> = {
   },
   metric: {
     element: "metric",
+    question: "Is there a ruler on which all noise is equal?",
     speed: 5,
     few: ["learningRate", "initial.mean"],
     advice: "Play, and compare how wide the bell becomes: much narrower in W, hardly so in x.",
   },
   own: {
     element: "evolve",
+    question: "What do your own losses do?",
     formulas: true,
     few: ["landscape.kind", "landscape.model", "learningRate", "domain.0", "domain.1"],
     advice: "Choose a landscape, type or paste, and play.",
   },
-  evolve: { element: "evolve", few: ["learningRate", "initial.mean", "initial.sd"] },
+  evolve: {
+    element: "evolve",
+    question: "How does the density of SGD move?",
+    few: ["learningRate", "initial.mean", "initial.sd"],
+  },
 } satisfies Record<FigureName, Kind>;
 
 /** What is said of a kind of figure, and not to the figure itself. */
-const ofKind = ["element", "few", "plays"];
+const ofKind = ["element", "few", "card", "plays"];
 
 /** Puts a figure into a place; `properties` are set before it is seen. Rejects if its script does not come. */
 export async function mount(

@@ -55,6 +55,9 @@ export const widthsStyles = css`
     padding-left: 0;
     text-align: left;
   }
+  :host([brief]:not([worded])) .wells table {
+    display: none;
+  }
   .way {
     margin: 0.5rem 0;
     max-width: 44rem;

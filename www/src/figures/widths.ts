@@ -271,7 +271,7 @@ export class WidthsFigure extends Figure {
       <div class="columns">
         ${
           answer.widths
-            ? html`<div>
+            ? html`<div class="wells">
                 ${ratios(answer.widths, answer.settled && ratiosOf(answer.settled), stepsToSettle(answer.widths) ? "…" : "too far")}
                 <p class="way">
                   ${this.brief ? nothing : exponents(answer.widths)} ${times(answer.widths)}

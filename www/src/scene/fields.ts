@@ -4,18 +4,7 @@
  */
 import type { WholePlaneScenario, WholeScenario } from "../core/types.ts";
 
-/** Headings of the lab's controls, in the order of the page. */
-export const groups = [
-  "Landscape",
-  "The step",
-  "Start",
-  "Fokker–Planck",
-  "Walkers and grid",
-] as const;
-
 interface Field {
-  /** The heading under which the lab has its control. */
-  group: (typeof groups)[number];
   /**
    * What a run that plays does when the field changes: it goes on from its densities as they are,
    * is computed again from the start to the same step, or starts anew at step 0.
@@ -25,34 +14,28 @@ interface Field {
   idle?: (whole: WholeScenario) => boolean;
 }
 
-const landscape = { group: "Landscape" } as const;
-const step = { group: "The step" } as const;
-const current = { group: "Fokker–Planck" } as const;
-const grid = { group: "Walkers and grid" } as const;
-
 const fields: Record<keyof WholeScenario | keyof WholePlaneScenario, Field> = {
-  landscape: { ...landscape, whilePlaying: "goes on" },
-  domain: { ...landscape, whilePlaying: "restarts" },
-  walls: { ...landscape, whilePlaying: "goes on" },
-  learningRate: { ...step, whilePlaying: "goes on" },
-  schedule: { ...step, whilePlaying: "goes on" },
-  batchSize: { ...step, whilePlaying: "goes on" },
-  sampling: { ...step, whilePlaying: "again" },
-  preconditioner: { ...step, whilePlaying: "again" },
+  landscape: { whilePlaying: "goes on" },
+  domain: { whilePlaying: "restarts" },
+  walls: { whilePlaying: "goes on" },
+  learningRate: { whilePlaying: "goes on" },
+  schedule: { whilePlaying: "goes on" },
+  batchSize: { whilePlaying: "goes on" },
+  sampling: { whilePlaying: "again" },
+  preconditioner: { whilePlaying: "again" },
   damping: {
-    ...step,
     whilePlaying: "again",
     idle: ({ preconditioner }) => preconditioner === "none",
   },
-  rule: { ...step, whilePlaying: "again" },
-  substeps: { ...step, whilePlaying: "again", idle: ({ rule }) => rule === "jump" },
-  initial: { group: "Start", whilePlaying: "restarts" },
-  convention: { ...current, whilePlaying: "again" },
-  secondOrder: { ...current, whilePlaying: "again" },
-  cells: { ...grid, whilePlaying: "restarts" },
-  walkers: { ...grid, whilePlaying: "restarts" },
-  walkerRule: { ...grid, whilePlaying: "goes on" },
-  seed: { ...grid, whilePlaying: "restarts" },
+  rule: { whilePlaying: "again" },
+  substeps: { whilePlaying: "again", idle: ({ rule }) => rule === "jump" },
+  initial: { whilePlaying: "restarts" },
+  convention: { whilePlaying: "again" },
+  secondOrder: { whilePlaying: "again" },
+  cells: { whilePlaying: "restarts" },
+  walkers: { whilePlaying: "restarts" },
+  walkerRule: { whilePlaying: "goes on" },
+  seed: { whilePlaying: "restarts" },
 };
 
 /** The field that a dotted path begins with. */
