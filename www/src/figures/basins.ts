@@ -49,9 +49,9 @@ export function describe(end: Stationary): string {
 export function stepsToEnd(
   { grid, minima, classes, absorbed }: Stationary,
   landscape: LandscapeCurves,
-  way: PassageTime | undefined,
+  passage: PassageTime | undefined,
 ): number | "settled" | undefined {
-  if (way) return way.resolution.sgd.resolved ? stepsOutOf(way.logSgd) : undefined;
+  if (passage) return passage.resolution.sgd.resolved ? stepsOutOf(passage.logSgd) : undefined;
   // One heap, which no gate and no wall keeps anyone from.
   const isOne = minima.length === 1 && classes.length === 1;
   const isFree = absorbed.left + absorbed.right === 0 && gates(grid, landscape).length === 0;

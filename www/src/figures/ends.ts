@@ -50,7 +50,7 @@ export const exponents = ({ predicted: { exponentNarrow, exponentWide } }: Width
 `;
 
 /** How long it takes, on average, from one basin into another. */
-export type Way = PassageTime & { from: number; to: number };
+export type Passage = PassageTime & { from: number; to: number };
 
 /** From the basin that a start lies in to the heaviest other one. */
 export function basinsApart(
@@ -144,13 +144,14 @@ const peaks = (end: Stationary) =>
         </table>`;
 
 /** How long the way from one basin into another takes. */
-export const wayInWords = (scene: Scene, way: Way, end: Stationary) => html`
+export const passageInWords = (scene: Scene, passage: Passage, end: Stationary) => html`
   <p class="way">
-    From ${place(end, way.from)} to ${place(end, way.to)} Fokker–Planck gives
-    <b data-time="current">${timeInWords(way.logCurrent, way.resolution.current)}</b> on average,
-    SGD takes <b data-time="sgd">${timeInWords(way.logSgd, way.resolution.sgd)}</b>.
+    From ${place(end, passage.from)} to ${place(end, passage.to)} Fokker–Planck gives
+    <b data-time="current">${timeInWords(passage.logCurrent, passage.resolution.current)}</b> on
+    average, SGD takes
+    <b data-time="sgd">${timeInWords(passage.logSgd, passage.resolution.sgd)}</b>.
   </p>
-  ${moreCells(scene, Object.values(way.resolution))}
+  ${moreCells(scene, Object.values(passage.resolution))}
 `;
 
 export const basins = (scene: Scene, end: Stationary, gates: Gate[]) =>

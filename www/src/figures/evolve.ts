@@ -54,8 +54,8 @@ import { WarmthRow } from "../layers/warmth.ts";
 import type { Look } from "../scene/look.ts";
 import { drawReadout } from "../layers/readout.ts";
 import type { Wanted } from "../time/run.ts";
-import type { Way } from "./ways.ts";
-import { viewOf, waysFor, waysIn, waysOf, waysStyles } from "./ways.ts";
+import type { ViewKey } from "./view-keys.ts";
+import { viewOf, viewsOffered, viewKeysIn, viewBoxes, viewStyles } from "./view-keys.ts";
 import { zeroLines } from "../layers/zeros.ts";
 import { Zoom } from "../plot/zoom.ts";
 import { columnsOf, seriesOf } from "./evolve-columns.ts";
@@ -77,7 +77,7 @@ export class Evolve extends Moving {
     ...Moving.styles,
     playbarStyles,
     numbersStyles,
-    waysStyles,
+    viewStyles,
     evolveStyles,
   ];
 
@@ -90,8 +90,8 @@ export class Evolve extends Moving {
   /** Whether it offers to cool at many speeds. */
   @property({ type: Boolean }) cooling = false;
   /** Ways of looking at first, if a link does not say. */
-  @property({ attribute: false }) ways: Way[] = [];
-  @state() private shown: Way[] = [];
+  @property({ attribute: false }) views: ViewKey[] = [];
+  @state() private shown: ViewKey[] = [];
   @query(".density") private densityPlot: Plot | null | undefined;
   @query(".strips") private stripsPlot: Plot | null | undefined;
   @query(".scatter") private scatterPlot: Plot | null | undefined;
@@ -123,7 +123,7 @@ export class Evolve extends Moving {
   }
 
   protected override adopting(_wanted: Wanted, loaded: boolean): void {
-    if (loaded) this.shown = waysIn(this.scene!.look.view, this.ways);
+    if (loaded) this.shown = viewKeysIn(this.scene!.look.view, this.views);
   }
 
   protected override advanced(): void {
@@ -189,13 +189,13 @@ export class Evolve extends Moving {
     this.#zoomed();
   };
 
-  #shows(way: Way): boolean {
-    return this.shown.includes(way) && this.#offered.includes(way);
+  #shows(key: ViewKey): boolean {
+    return this.shown.includes(key) && this.#offered.includes(key);
   }
 
   /** What follows the density in rows below it. */
-  get #rows(): Way[] {
-    return (["flux", "warmth"] as const).filter((way) => this.#shows(way));
+  get #rows(): ViewKey[] {
+    return (["flux", "warmth"] as const).filter((key) => this.#shows(key));
   }
 
   /** Where the picture of the density ends, in pixels from its top. */
@@ -227,10 +227,10 @@ export class Evolve extends Moving {
       drawReadout(pen, box, x, stage.grid, read);
     }
     drawWalls(pen, box, stage.scenario);
-    this.#rows.forEach((way, i) => {
+    this.#rows.forEach((key, i) => {
       const under = { ...box, ...rowBox(box.bottom, i) };
       const moves =
-        way === "warmth"
+        key === "warmth"
           ? this.#warmth.draw(pen, under, x, stage, frame, still)
           : frame.flux && this.#ribbon.draw(pen, under, x, stage, frame.flux, still);
       if (moves) moving = true;
@@ -266,7 +266,7 @@ export class Evolve extends Moving {
 
   protected override get seen(): Partial<Look> {
     // Elsewhere the point rule is shown when asked for.
-    const point: Way[] = this.models.includes("gaussian") ? ["point"] : [];
+    const point: ViewKey[] = this.models.includes("gaussian") ? ["point"] : [];
     return { view: viewOf([...this.shown, ...point], []) };
   }
 
@@ -358,7 +358,7 @@ export class Evolve extends Moving {
             .horizon=${horizon(this.run.end)}
           ></sgd-schedule>
           ${numbersTable(stage, frame, pastHilltop(stage, frame))}
-          ${waysOf(this, this.#offered, this.shown, this.#turn)}
+          ${viewBoxes(this, this.#offered, this.shown, this.#turn)}
         </div>
         ${
           this.formulas
@@ -378,15 +378,15 @@ export class Evolve extends Moving {
     return plot?.width ? this.#track(plot.width, scenario) : undefined;
   }
 
-  get #offered(): Way[] {
-    return waysFor(this.run.stage, this.models);
+  get #offered(): ViewKey[] {
+    return viewsOffered(this.run.stage, this.models);
   }
 
-  #turn = (shown: Way[]): void => {
+  #turn = (shown: ViewKey[]): void => {
     const others = shown.includes("point") !== this.shown.includes("point");
     this.shown = shown;
     // Another model joins, or leaves, where the run is.
     if (others && this.scene) this.run.want({ scenario: this.scene.scenario });
-    this.scene?.lookAt({ view: viewOf(shown, this.ways) });
+    this.scene?.lookAt({ view: viewOf(shown, this.views) });
   };
 }

@@ -7,7 +7,7 @@ import type { Model } from "../core/types.ts";
 import type { Figure } from "./figure.ts";
 import type { Scene } from "../scene/scene.ts";
 import type { FigureName } from "../scene/standards.ts";
-import type { Way } from "./ways.ts";
+import type { ViewKey } from "./view-keys.ts";
 
 /** What defines each element, by its name without `sgd-`. */
 const elements = {
@@ -44,7 +44,7 @@ interface Kind {
   bins?: number;
   formulas?: boolean;
   speed?: number;
-  ways?: Way[];
+  views?: ViewKey[];
   beside?: boolean;
   cooling?: boolean;
   large?: boolean;
@@ -54,7 +54,7 @@ export const figures: Record<string, Kind> = {
   points: {
     element: "plane",
     question: "What does the noise of SGD do?",
-    ways: ["ink", "rings", "walk"],
+    views: ["ink", "rings", "walk"],
     large: true,
     speed: 5,
     plays: 100_000,
@@ -77,7 +77,7 @@ export const figures: Record<string, Kind> = {
   network: {
     element: "plane",
     question: "Where does SGD go in a level valley?",
-    ways: ["ink", "loss", "walk", "descent"],
+    views: ["ink", "loss", "walk", "descent"],
     speed: 20,
     few: ["learningRate", "batchSize"],
     advice:
@@ -86,7 +86,7 @@ export const figures: Record<string, Kind> = {
   momentum: {
     element: "momentum",
     question: "What does momentum change?",
-    ways: ["ink", "rings"],
+    views: ["ink", "rings"],
     speed: 10,
     few: ["landscape.momentum", "learningRate"],
     advice:
@@ -97,7 +97,7 @@ export const figures: Record<string, Kind> = {
     question: "How soon does SGD get out?",
     models: ["current", "gaussian", "sgd"],
     few: ["learningRate", "batchSize"],
-    ways: ["heat"],
+    views: ["heat"],
     plays: 100,
     advice:
       "Play to step 100, and see what has passed the hilltop. Then change T: who comes nearer to SGD? Drag the pit.",
@@ -116,7 +116,7 @@ export const figures: Record<string, Kind> = {
     question: "What does one step do?",
     models: ["gaussian", "sgd"],
     bins: 0,
-    ways: ["draws"],
+    views: ["draws"],
     speed: 1,
     few: ["learningRate"],
     advice: "Press Step: the point splits in two, the rule makes a bell. Drag it where S² is zero.",
@@ -133,7 +133,7 @@ export const figures: Record<string, Kind> = {
     element: "evolve",
     question: "What if there were no noise?",
     models: ["current"],
-    ways: ["trace", "flux"],
+    views: ["trace", "flux"],
     few: ["learningRate", "initial.mean"],
     advice: "Play to step 100: the dotted line of a thousand runs lies on the blue one.",
   },
@@ -141,7 +141,7 @@ export const figures: Record<string, Kind> = {
     element: "evolve",
     question: "What does noise do alone?",
     speed: 50,
-    ways: ["warmth"],
+    views: ["warmth"],
     few: ["learningRate", "convention"],
     advice:
       "The temperature evens out. Then switch the convention: only with Itô does Fokker–Planck stay with SGD.",
@@ -150,7 +150,7 @@ export const figures: Record<string, Kind> = {
     element: "evolve",
     question: "What do slope and noise do together?",
     speed: 10,
-    ways: ["flux"],
+    views: ["flux"],
     few: ["learningRate", "batchSize"],
     advice:
       "Play until nothing moves. Then lower T: all gathers at 0. Raise it towards 1: SGD leaves Fokker–Planck behind.",

@@ -20,8 +20,8 @@ import { stillness } from "../time/stillness.ts";
 import { leftOut, numbersStyles } from "./numbers.ts";
 import { planeStyles } from "./plane.css.ts";
 import { flows, imbalance, places, planeInWords, planeTable } from "./plane-numbers.ts";
-import type { Way } from "./ways.ts";
-import { viewOf, waysIn, waysOf, waysStyles } from "./ways.ts";
+import type { ViewKey } from "./view-keys.ts";
+import { viewOf, viewKeysIn, viewBoxes, viewStyles } from "./view-keys.ts";
 import "../plot/plot.ts";
 
 declare global {
@@ -35,7 +35,7 @@ type Place = [number, number];
 /** Bins of the walkers' histogram along each axis. */
 const bins = 128;
 
-const offered: (Way & Layer)[] = [
+const offered: (ViewKey & Layer)[] = [
   "ink",
   "bell",
   "rings",
@@ -54,15 +54,15 @@ export class Plane extends Moving<"plane"> {
     ...Moving.styles,
     playbarStyles,
     numbersStyles,
-    waysStyles,
+    viewStyles,
     planeStyles,
   ];
 
   /** Layers of the map at first, if a link does not say. */
-  @property({ attribute: false }) ways: Way[] = ["bell", "flux", "loss"];
+  @property({ attribute: false }) views: ViewKey[] = ["bell", "flux", "loss"];
   /** Whether its map takes the whole width while it is brief, with what one changes above it. */
   @property({ type: Boolean, reflect: true }) large = false;
-  @state() private shown: Way[] = [];
+  @state() private shown: ViewKey[] = [];
   @query(".map") private map: Plot | null | undefined;
 
   constructor() {
@@ -70,7 +70,7 @@ export class Plane extends Moving<"plane"> {
   }
 
   protected override view(): PlaneView {
-    const shows = (way: Way) => this.#shown.includes(way);
+    const shows = (key: ViewKey) => this.#shown.includes(key);
     return {
       models: ["current", "sgd"],
       bins: shows("dust") ? bins : 0,
@@ -80,12 +80,12 @@ export class Plane extends Moving<"plane"> {
   }
 
   /** Before a link has said anything, the usual layers. */
-  get #shown(): Way[] {
-    return this.shown.length > 0 ? this.shown : this.ways;
+  get #shown(): ViewKey[] {
+    return this.shown.length > 0 ? this.shown : this.views;
   }
 
   protected override adopting(_wanted: Wanted, loaded: boolean): void {
-    if (loaded) this.shown = waysIn(this.scene!.look.view, this.ways);
+    if (loaded) this.shown = viewKeysIn(this.scene!.look.view, this.views);
   }
 
   protected override redraw(): void {
@@ -123,7 +123,7 @@ export class Plane extends Moving<"plane"> {
   }
 
   protected override get seen(): Partial<Look> {
-    return { view: viewOf(this.#shown, this.ways) };
+    return { view: viewOf(this.#shown, this.views) };
   }
 
   override columns(): Column[] {
@@ -178,7 +178,7 @@ export class Plane extends Moving<"plane"> {
         </div>
         <div class="side">
           ${this.panel()} ${this.beside(frame, stage)}
-          ${waysOf(this, offered, this.#shown, this.#turn)}
+          ${viewBoxes(this, offered, this.#shown, this.#turn)}
         </div>
       </div>
       ${this.foot(this.unresolved(frame))}
@@ -186,13 +186,13 @@ export class Plane extends Moving<"plane"> {
     </figure>`;
   }
 
-  #turn = (shown: Way[]): void => {
+  #turn = (shown: ViewKey[]): void => {
     const before = JSON.stringify(this.view());
     this.shown = shown;
     // Another thing is to be seen of the run where it is.
     if (this.scene && JSON.stringify(this.view()) !== before)
       this.run.want({ scenario: this.scene.scenario });
-    this.scene?.lookAt({ view: viewOf(shown, this.ways) });
+    this.scene?.lookAt({ view: viewOf(shown, this.views) });
   };
 }
 

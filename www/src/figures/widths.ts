@@ -18,7 +18,7 @@ import { count, fromLog, number } from "../plot/format.ts";
 import { kindOf } from "../scene/scenario.ts";
 import { drawPotential, hasPotential } from "../layers/potential.ts";
 import { depthOf, drawEndState } from "../layers/end-state.ts";
-import type { Way } from "./ends.ts";
+import type { Passage } from "./ends.ts";
 import {
   basins,
   basinsApart,
@@ -27,7 +27,7 @@ import {
   ratios,
   resolutionsOf,
   times,
-  wayInWords,
+  passageInWords,
 } from "./ends.ts";
 import { moreCells, timeInWords } from "./resolved.ts";
 import { crowd, Hopping } from "./hopping.ts";
@@ -65,7 +65,7 @@ interface Answer {
   /** What SGD itself has come to, once it has. */
   settled?: Settled | undefined;
   /** From the basin of the start into the other one, if there are two. */
-  way?: Way | undefined;
+  passage?: Passage | undefined;
 }
 
 type Wells = Extract<LandscapeSpec, { kind: "wells" }>;
@@ -159,9 +159,9 @@ export class WidthsFigure extends Figure {
       } else {
         const { end, landscape } = this.#answer!;
         const ends = whole.walls === "reflect" ? basinsApart(end, whole.initial.mean) : undefined;
-        const way = ends && (await core.ask("passage", { scenario: whole, ...ends }));
-        if (way) add({ way: { ...ends, ...way } });
-        const steps = stepsToEnd(end, landscape, way);
+        const passage = ends && (await core.ask("passage", { scenario: whole, ...ends }));
+        if (passage) add({ passage: { ...ends, ...passage } });
+        const steps = stepsToEnd(end, landscape, passage);
         if (steps && wanted()) add({ settled: await settle(whole, steps, wanted) });
       }
     } catch (error) {
@@ -280,7 +280,8 @@ export class WidthsFigure extends Figure {
             : basins(this.scene, answer.end, gates(answer.end.grid, answer.landscape))
         }
         <div>
-          ${this.panel()} ${answer.way ? wayInWords(this.scene, answer.way, answer.end) : nothing}
+          ${this.panel()}
+          ${answer.passage ? passageInWords(this.scene, answer.passage, answer.end) : nothing}
         </div>
       </div>
       ${

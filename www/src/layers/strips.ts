@@ -8,7 +8,7 @@ import { area, clipped, dot, line } from "../plot/marks.ts";
 import { narrow, rule, text } from "../plot/pen.ts";
 import { columnsOf, thin } from "../plot/thin.ts";
 import { extent } from "../plot/extent.ts";
-import { gates, quiet, rests, touches } from "./zeros.ts";
+import { gates, noiseless, rests, touches } from "./zeros.ts";
 
 type Scale = (value: number) => number;
 
@@ -67,7 +67,7 @@ export function varianceStrip(
   });
   const { context, colour } = pen;
   context.fillStyle = colour("variance");
-  const empty = quiet(grid, variance);
+  const empty = noiseless(grid, variance);
   for (const [from, to] of empty) context.fillRect(x(from), y(0) - 1.5, x(to) - x(from), 3);
   for (const at of touches(grid, variance, empty)) dot(pen, x(at), y(0), "variance");
   for (const { at, way } of gates(grid, landscape)) gate(pen, x(at), box, way);

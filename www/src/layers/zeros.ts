@@ -74,14 +74,14 @@ export interface Gate {
 /** Where the noise vanishes and the slope does not: nothing comes back against the slope. */
 export function gates(grid: Float64Array, { gradient, variance }: LandscapeCurves): Gate[] {
   const little = 1e-3 * gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return touches(grid, variance, quiet(grid, variance)).flatMap((at) => {
+  return touches(grid, variance, noiseless(grid, variance)).flatMap((at) => {
     const slope = gradient[grid.indexOf(at)]!;
     return Math.abs(slope) > little ? [{ at, way: -Math.sign(slope) }] : [];
   });
 }
 
 /** Stretches without noise that are long enough to be seen. */
-export const quiet = (grid: Float64Array, variance: Float64Array): [number, number][] =>
+export const noiseless = (grid: Float64Array, variance: Float64Array): [number, number][] =>
   stretches(grid, variance, (grid.at(-1)! - grid[0]!) / 50);
 
 /** Where descent rests, and whether SGD rests there as well: all datapoints agree that it is over. */
@@ -89,7 +89,7 @@ export function rests(
   grid: Float64Array,
   { gradient, variance }: LandscapeCurves,
 ): (Crossing & { forAll: boolean })[] {
-  const empty = quiet(grid, variance);
+  const empty = noiseless(grid, variance);
   const still = [...empty, ...touches(grid, variance, empty).map((at) => [at, at] as const)];
   const near = (grid.at(-1)! - grid[0]!) / 1000;
   return crossings(grid, gradient).map(({ at, stable }) => ({

@@ -1,4 +1,4 @@
-/** Ways of looking at a density: which there are, in links and as boxes to tick. */
+/** Views of a density: which there are, in links and as boxes to tick. */
 import { css, html } from "lit";
 import type { Stage } from "../core/messages.ts";
 import type { Model } from "../core/types.ts";
@@ -6,10 +6,10 @@ import { drawsApart } from "../layers/draws.ts";
 import { slopeless } from "../layers/strips.ts";
 import type { views } from "../scene/look.ts";
 
-/** A way of looking at a density: one box to tick. The plain curve is what there is with none. */
-export type Way = Exclude<(typeof views)[number], "curve">;
+/** A view of a density, as links call it: one box to tick. The plain curve is what there is with none. */
+export type ViewKey = Exclude<(typeof views)[number], "curve">;
 
-const names: Record<Way, string> = {
+const names: Record<ViewKey, string> = {
   heat: "heat map over time",
   log: "logarithmic density",
   trace: "earlier densities",
@@ -27,8 +27,8 @@ const names: Record<Way, string> = {
   descent: "descent of the mean loss",
 };
 
-/** The ways of looking at a density of one parameter. */
-export const waysFor = (stage: Stage | undefined, models: Model[]): Way[] => [
+/** What a density of one parameter can be looked at as. */
+export const viewsOffered = (stage: Stage | undefined, models: Model[]): ViewKey[] => [
   "heat",
   "log",
   "trace",
@@ -39,22 +39,22 @@ export const waysFor = (stage: Stage | undefined, models: Model[]): Way[] => [
   ...(stage && drawsApart(stage) ? (["draws"] as const) : []),
 ];
 
-const isWay = (word: string): word is Way => word in names;
+const isViewKey = (word: string): word is ViewKey => word in names;
 
 /** What a link's view stands for. */
-export const waysIn = (view: string | undefined, usual: Way[]): Way[] =>
-  view === undefined ? usual : view.split(",").filter(isWay);
+export const viewKeysIn = (view: string | undefined, usual: ViewKey[]): ViewKey[] =>
+  view === undefined ? usual : view.split(",").filter(isViewKey);
 
 /** What a link calls it; nothing if it is the usual one. */
-export const viewOf = (shown: Way[], usual: Way[]): string | undefined =>
+export const viewOf = (shown: ViewKey[], usual: ViewKey[]): string | undefined =>
   shown.join() === usual.join() ? undefined : shown.join() || "curve";
 
-/** A box for each way that is offered, folded while the figure is to be brief. */
-export const waysOf = (
+/** A box for each view that is offered, folded while the figure is to be brief. */
+export const viewBoxes = (
   figure: { brief: boolean },
-  offered: Way[],
-  shown: Way[],
-  turn: (shown: Way[]) => void,
+  offered: ViewKey[],
+  shown: ViewKey[],
+  turn: (shown: ViewKey[]) => void,
 ) => html`
   <details
     class="more"
@@ -66,25 +66,25 @@ export const waysOf = (
     <summary>More to see</summary>
     <div class="axis-kind" role="group" aria-label="Show">
       ${offered.map(
-        (way) =>
+        (key) =>
           html`<label>
             <input
               type="checkbox"
-              class=${way}
-              .checked=${shown.includes(way)}
+              class=${key}
+              .checked=${shown.includes(key)}
               @change=${({ target }: Event) => {
                 const { checked } = target as HTMLInputElement;
-                turn(offered.filter((other) => (other === way ? checked : shown.includes(other))));
+                turn(offered.filter((other) => (other === key ? checked : shown.includes(other))));
               }}
             />
-            ${names[way]}
+            ${names[key]}
           </label>`,
       )}
     </div>
   </details>
 `;
 
-export const waysStyles = css`
+export const viewStyles = css`
   .more {
     margin-top: 0.25rem;
     font-size: 0.8125rem;
