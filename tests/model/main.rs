@@ -16,6 +16,7 @@ mod numerals;
 mod numerics;
 mod passage;
 mod pit;
+mod plane_basins;
 mod plane_current;
 mod plane_deposit;
 mod plane_end;
