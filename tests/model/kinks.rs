@@ -193,3 +193,47 @@ fn names_are_decided_over_all_losses_together() {
         assert_eq!(names(&[stays]).len(), 1, "{stays}");
     }
 }
+
+#[test]
+fn kinks_and_jumps_are_those_of_any_units() {
+    let known = run(losses(&["huber(W - 0.5, 0.5)", "relu(W)^2/2 - W/2"]));
+    for scale in [1e-13, 1e-6, 1e7, 1e12] {
+        let [a, b] =
+            ["huber(W - 0.5, 0.5)", "(relu(W)^2/2 - W/2)"].map(|l| format!("{scale:e}*{l}"));
+        let scaled = Scenario { learning_rate: 0.05 / scale, ..losses(&[&a, &b]) };
+        for (x, y) in run(scaled).iter().zip(&known) {
+            assert_close(*x, *y, 1e-7, &format!("in units of {scale:e}"));
+        }
+        // Values that differ by a rounding of the place, as they do beside 120/240, are no jump.
+        let wide = Scenario {
+            domain: [-700.0, 900.0],
+            learning_rate: 0.05 / scale,
+            ..losses(&[&format!("{scale:e}*abs(W/240 - 0.5)"), &format!("{scale:e}*(W/240)^2")])
+        };
+        simulate(wide);
+        let jumps = losses(&[&format!("{scale:e}*where(W < 0.25, W, 0)"), "W^2"]);
+        let refused = sgd_current::line::simulation::Simulation::new(jumps).err().unwrap();
+        assert!(refused.to_string().contains("jumps at W = 0.25"), "{refused}");
+    }
+}
+
+#[test]
+fn kinks_and_jumps_in_the_plane_are_those_of_any_units() {
+    for scale in [1e-13, 1e-6, 1e7, 1e12] {
+        let of = |loss: &str| {
+            let losses = [format!("{scale:e}*({loss})"), format!("{scale:e}*(W1^2 + W2^2)")];
+            let landscape = plane::Spec::Formula { losses: losses.to_vec() };
+            PlaneSimulation::new(PlaneScenario {
+                learning_rate: 0.05 / scale,
+                domain: [[-2.0, 2.0]; 2],
+                cells: [40, 41],
+                ..PlaneScenario::of(landscape)
+            })
+        };
+        for loss in ["abs(W1 - 0.3)", "max(W1 + W2, 0)", "huber(W1*W2, 0.5)", "abs(W1)^1.5"] {
+            assert!(of(loss).is_ok(), "{loss} in units of {scale:e}");
+        }
+        let refused = of("where(W2 < 0.25, W1, 0)").err().unwrap();
+        assert!(refused.to_string().contains("jumps"), "{refused}");
+    }
+}

@@ -58,8 +58,8 @@ impl Affine {
     }
 }
 
-/// Pieces meet if they do to this part of their size, or of 1, so far beside the place, as a part of
-/// the way from one cell to the next.
+/// Pieces meet if they do to this part of their size, there and in the cells around, so far beside the
+/// place, as a part of the way from one cell to the next.
 const MEETS: f64 = 1e-6;
 const BESIDE: f64 = 1e-9;
 /// After these the place is known far better than that.
@@ -333,11 +333,11 @@ fn jump(loss: &Formula, from: [f64; 2], to: [f64; 2]) -> Option<[f64; 2]> {
     let at = |t: f64| [0, 1].map(|a| from[a] + t * (to[a] - from[a]));
     let sided = |t: f64| {
         let mut sides = Sides::default();
-        let value = loss.sided(&PlaneJet::variables(at(t)), &mut sides).value;
-        (value, sides)
+        let there = loss.sided(&PlaneJet::variables(at(t)), &mut sides);
+        (there, sides)
     };
-    let here = sided(0.0).1;
-    if here == sided(1.0).1 {
+    let [(first, here), (last, beyond)] = [0.0, 1.0].map(sided);
+    if here == beyond {
         return None;
     }
     // Not by crate::search, whose calls by table would take this into the line's part of the wasm.
@@ -347,7 +347,13 @@ fn jump(loss: &Formula, from: [f64; 2], to: [f64; 2]) -> Option<[f64; 2]> {
         if sided(middle).1 == here { left = middle } else { right = middle }
     }
     let [a, b] = [left - BESIDE, right + BESIDE].map(|t| sided(t).0);
-    ((a - b).abs() > MEETS * (1.0 + a.abs() + b.abs())).then(|| at(right))
+    let size: f64 = [first, last, a, b].iter().map(|l| l.value.abs()).sum();
+    let along = |l: &PlaneJet| {
+        let [g1, g2] = l.gradient;
+        (g1 * (to[0] - from[0]) + g2 * (to[1] - from[1])).abs()
+    };
+    let slopes = BESIDE * (along(&a) + along(&b));
+    ((a.value - b.value).abs() > MEETS * size + 4.0 * slopes).then(|| at(right))
 }
 
 /// Finite, and small enough that its square is too.
