@@ -34,6 +34,7 @@ mod ring;
 mod scenarios;
 mod schedules;
 mod sgd;
+mod silence;
 mod survey;
 mod sweep;
 #[path = "../fuzz/targets/mod.rs"]
