@@ -10,7 +10,8 @@ use sgd_current::landscape::plane;
 use sgd_current::model::Model;
 use sgd_current::plane::scenario::Scenario as PlaneScenario;
 use sgd_current::plane::simulation::Simulation as PlaneSimulation;
-use sgd_current::scenario::{Initial, Scenario};
+use sgd_current::plane::stationary::Stationary;
+use sgd_current::scenario::{Convention, Initial, Scenario};
 use sgd_current::value::Value;
 
 fn losses(losses: &[&str]) -> Scenario {
@@ -236,4 +237,35 @@ fn kinks_and_jumps_in_the_plane_are_those_of_any_units() {
         let refused = of("where(W2 < 0.25, W1, 0)").err().unwrap();
         assert!(refused.to_string().contains("jumps"), "{refused}");
     }
+}
+
+#[test]
+fn noise_that_jumps_in_the_plane_is_itos_or_refused() {
+    // ±g and ±1 with g = 1 and 2: at rest P ∝ 1/C, four times as much on the left. In the other
+    // conventions as much stood there, told as carried.
+    let of = |kink: &str, convention| {
+        let losses =
+            ["+W2", "-W2"].map(|w2| [format!("{kink}{w2}"), format!("-({kink}){w2}")]).concat();
+        let scenario = PlaneScenario {
+            learning_rate: 0.3,
+            domain: [[-2.0, 2.0]; 2],
+            cells: [32, 31],
+            convention,
+            ..PlaneScenario::of(plane::Spec::Formula { losses })
+        };
+        let landscape = plane::Landscape::new(&scenario.landscape).unwrap();
+        Stationary::new(&scenario, &landscape, &scenario.grid())
+    };
+    let smooth = "W1+relu(W2-0.3)^2/2";
+    for kink in ["relu(W1)+W1", "relu(W1+W2)+W1", "relu(W1)+W1+relu(W2)^2", smooth] {
+        assert!(of(kink, Convention::Ito).is_ok(), "{kink}");
+        for convention in [Convention::Stratonovich, Convention::Klimontovich] {
+            let found = of(kink, convention).map(|_| ()).map_err(|e| e.field().to_owned());
+            // Of the last one C has a kink, but does not jump.
+            let expected = if kink == smooth { Ok(()) } else { Err("convention".into()) };
+            assert_eq!(found, expected, "{kink}");
+        }
+    }
+    let mean = of("relu(W1)+W1", Convention::Ito).unwrap().totals.mean[0];
+    assert_close(mean, -0.6, 1e-6, "as the losses jump");
 }
