@@ -106,3 +106,26 @@ fn in_the_other_conventions_noise_does_not_pass() {
         }
     }
 }
+
+#[test]
+fn layers_thinner_than_a_cell_hold_what_waits_in_them() {
+    // A little noise beyond the edge: a layer of D/|b| holds as much as the edge without any. Where cells
+    // did not follow it, nothing was there, and the way back took 741 steps, told as carried.
+    for quiet in [1e-6, 1e-3, 1e-2, 0.05] {
+        for cells in [256, 1000, 4096] {
+            let scenario = Scenario {
+                landscape: Spec::Moments {
+                    gradient: "where(W<0, 0, 1)".into(),
+                    variance: format!("where(W<0, 1, {quiet})"),
+                },
+                learning_rate: 0.1,
+                domain: [-3.0, 1.0],
+                cells,
+                ..Scenario::default()
+            };
+            let simulation = simulate(scenario);
+            let time = simulation.passage(-1.0, -2.9).unwrap().log_time.exp();
+            assert_close(time, 760.0, 0.2, &format!("S² = {quiet} on {cells} cells"));
+        }
+    }
+}

@@ -15,10 +15,12 @@ use crate::line::current::field::Field;
 use crate::line::current::rates::{Coefficients, bernoulli};
 use crate::line::grid::Grid;
 
-/// Between sides less unlike than this the layer is left to the cells, with the exact change of Φ.
+/// Between sides less unlike than the first the quieter one is left to its cells, with the exact change
+/// of Φ; and than the second also in Itô's sense where its drift leads back, so that mass waits there.
 const UNLIKE: f64 = 1e-4;
+const WAITS: f64 = 0.25;
 /// Beyond this Péclet number a cell does not follow the layer on the quieter side of a jump.
-const LAYER: f64 = 2.0;
+const LAYER: f64 = 1.0;
 
 /// (u, d, ln(u/d)) of inner face `f` if S² jumps there and the cells do not follow the quieter side.
 pub fn quiet_side(
@@ -41,7 +43,9 @@ pub fn quiet_side(
     let between = grid.centres[f] - grid.centres[f - 1];
     let (quiet, loud) = if sides[0].1 < sides[1].1 { (0, 1) } else { (1, 0) };
     let (away, d) = sides[quiet];
-    if d >= UNLIKE * sides[loud].1 || d > 0.0 && away.abs() * between <= LAYER * d {
+    let waits = c.convention == 0.0 && away < 0.0;
+    let unlike = if waits { WAITS } else { UNLIKE };
+    if d >= unlike * sides[loud].1 || d > 0.0 && away.abs() * between <= LAYER * d {
         return None;
     }
     let rate = |side: usize| {
