@@ -191,6 +191,11 @@ impl Scenario {
         self.learning_rate * self.schedule.part(time)
     }
 
+    /// The T that a density takes this step with ([`Schedule::part_of_steps`]).
+    pub fn rate_of_steps(&self, time: u64) -> f64 {
+        self.learning_rate * self.schedule.part_of_steps(time)
+    }
+
     /// The same scenario under a T that stays.
     pub fn with_rate(&self, learning_rate: f64) -> Self {
         Self { learning_rate, schedule: Schedule::new(Kind::Constant), ..self.clone() }

@@ -8,7 +8,9 @@
 //! | cosine | c + (1 − c)(1 + cos πx)/2 with x = t/τ, and c from τ on |
 //! | restarts | the same again and again, each time g times as long (Loshchilov & Hutter 2017, eq. 5) |
 //!
-//! The step from t to t + 1 is one of T(t), in every model.
+//! The step from t to t + 1 is one of T(t), in every model. Where T falls slowly, the densities take
+//! several steps with one T, the mean over them ([`Schedule::part_of_steps`]): an operator of its own for
+//! each step would cost ten to thirty times as much as the step itself.
 
 use crate::error::{Error, Result};
 use crate::fields::{map, number, one_of, unknown};
@@ -60,6 +62,12 @@ pub struct Schedule {
 /// Less than this part of T counts as 0: such a step would not change a W of sixteen digits.
 const NOTHING: f64 = 1e-18;
 
+/// T may change by this part of itself over steps that are taken with one T. An sd that follows T at
+/// once is then off by 1.2·10⁻⁴ of itself at most, a quarter of the last of three digits.
+const ALIKE: f64 = 1.0 / 2048.0;
+/// Most steps that are taken with one T: ahead or behind by less than 0.004 of a step in between.
+const LONGEST: u64 = 64;
+
 /// A time nearer to the end of a cosine than this part of it stands at its end.
 const ROUNDING: f64 = 1e-9;
 
@@ -84,6 +92,32 @@ impl Schedule {
             Kind::Restarts => cosine(self.since_restart(t)),
         };
         if part < NOTHING { 0.0 } else { part }
+    }
+
+    /// T/T₀ that a density takes the step at a time with: T(t)/T₀ where it changes quickly, else its mean
+    /// over the longest run of 2, 4, … 64 steps, from a multiple of that number on, in which it
+    /// changes by less than 1/2048 of itself. At the end of each run ΣT is exact, and ΣT² to 2·10⁻⁸ of
+    /// itself; what is left is the order of drift and noise within the run. It depends on nothing but
+    /// the time, so that whoever looks late, or often, sees the same.
+    pub fn part_of_steps(&self, time: u64) -> f64 {
+        let mut length = if self.kind == Kind::Constant { 1 } else { LONGEST };
+        while length > 1 {
+            let start = time - time % length;
+            let (mut least, mut most, mut sum) = (f64::INFINITY, 0.0_f64, 0.0);
+            // The last one first: it differs most from the first one, most often.
+            for part in std::iter::once(0).chain((1..length).rev()).map(|i| self.part(start + i)) {
+                (least, most, sum) = (least.min(part), most.max(part), sum + part);
+                if most > (1.0 + ALIKE) * least {
+                    break;
+                }
+            }
+            if most <= (1.0 + ALIKE) * least {
+                // Of equal numbers the mean may differ by rounding.
+                return if least == most { most } else { sum / length as f64 };
+            }
+            length /= 2;
+        }
+        self.part(time)
     }
 
     /// How much of the cosine that is on its way has passed at a time, 0…1. After k of them the time is

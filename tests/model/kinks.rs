@@ -10,7 +10,8 @@ use sgd_current::landscape::plane;
 use sgd_current::model::Model;
 use sgd_current::plane::scenario::Scenario as PlaneScenario;
 use sgd_current::plane::simulation::Simulation as PlaneSimulation;
-use sgd_current::scenario::{Initial, Scenario};
+use sgd_current::plane::stationary::Stationary;
+use sgd_current::scenario::{Convention, Initial, Scenario};
 use sgd_current::value::Value;
 
 fn losses(losses: &[&str]) -> Scenario {
@@ -192,4 +193,79 @@ fn names_are_decided_over_all_losses_together() {
     for stays in ["a^2", "b^2", "k^2", "c^2", "σ^2"] {
         assert_eq!(names(&[stays]).len(), 1, "{stays}");
     }
+}
+
+#[test]
+fn kinks_and_jumps_are_those_of_any_units() {
+    let known = run(losses(&["huber(W - 0.5, 0.5)", "relu(W)^2/2 - W/2"]));
+    for scale in [1e-13, 1e-6, 1e7, 1e12] {
+        let [a, b] =
+            ["huber(W - 0.5, 0.5)", "(relu(W)^2/2 - W/2)"].map(|l| format!("{scale:e}*{l}"));
+        let scaled = Scenario { learning_rate: 0.05 / scale, ..losses(&[&a, &b]) };
+        for (x, y) in run(scaled).iter().zip(&known) {
+            assert_close(*x, *y, 1e-7, &format!("in units of {scale:e}"));
+        }
+        // Values that differ by a rounding of the place, as they do beside 120/240, are no jump.
+        let wide = Scenario {
+            domain: [-700.0, 900.0],
+            learning_rate: 0.05 / scale,
+            ..losses(&[&format!("{scale:e}*abs(W/240 - 0.5)"), &format!("{scale:e}*(W/240)^2")])
+        };
+        simulate(wide);
+        let jumps = losses(&[&format!("{scale:e}*where(W < 0.25, W, 0)"), "W^2"]);
+        let refused = sgd_current::line::simulation::Simulation::new(jumps).err().unwrap();
+        assert!(refused.to_string().contains("jumps at W = 0.25"), "{refused}");
+    }
+}
+
+#[test]
+fn kinks_and_jumps_in_the_plane_are_those_of_any_units() {
+    for scale in [1e-13, 1e-6, 1e7, 1e12] {
+        let of = |loss: &str| {
+            let losses = [format!("{scale:e}*({loss})"), format!("{scale:e}*(W1^2 + W2^2)")];
+            let landscape = plane::Spec::Formula { losses: losses.to_vec() };
+            PlaneSimulation::new(PlaneScenario {
+                learning_rate: 0.05 / scale,
+                domain: [[-2.0, 2.0]; 2],
+                cells: [40, 41],
+                ..PlaneScenario::of(landscape)
+            })
+        };
+        for loss in ["abs(W1 - 0.3)", "max(W1 + W2, 0)", "huber(W1*W2, 0.5)", "abs(W1)^1.5"] {
+            assert!(of(loss).is_ok(), "{loss} in units of {scale:e}");
+        }
+        let refused = of("where(W2 < 0.25, W1, 0)").err().unwrap();
+        assert!(refused.to_string().contains("jumps"), "{refused}");
+    }
+}
+
+#[test]
+fn noise_that_jumps_in_the_plane_is_itos_or_refused() {
+    // ±g and ±1 with g = 1 and 2: at rest P ∝ 1/C, four times as much on the left. In the other
+    // conventions as much stood there, told as carried.
+    let of = |kink: &str, convention| {
+        let losses =
+            ["+W2", "-W2"].map(|w2| [format!("{kink}{w2}"), format!("-({kink}){w2}")]).concat();
+        let scenario = PlaneScenario {
+            learning_rate: 0.3,
+            domain: [[-2.0, 2.0]; 2],
+            cells: [32, 31],
+            convention,
+            ..PlaneScenario::of(plane::Spec::Formula { losses })
+        };
+        let landscape = plane::Landscape::new(&scenario.landscape).unwrap();
+        Stationary::new(&scenario, &landscape, &scenario.grid())
+    };
+    let smooth = "W1+relu(W2-0.3)^2/2";
+    for kink in ["relu(W1)+W1", "relu(W1+W2)+W1", "relu(W1)+W1+relu(W2)^2", smooth] {
+        assert!(of(kink, Convention::Ito).is_ok(), "{kink}");
+        for convention in [Convention::Stratonovich, Convention::Klimontovich] {
+            let found = of(kink, convention).map(|_| ()).map_err(|e| e.field().to_owned());
+            // Of the last one C has a kink, but does not jump.
+            let expected = if kink == smooth { Ok(()) } else { Err("convention".into()) };
+            assert_eq!(found, expected, "{kink}");
+        }
+    }
+    let mean = of("relu(W1)+W1", Convention::Ito).unwrap().totals.mean[0];
+    assert_close(mean, -0.6, 1e-6, "as the losses jump");
 }

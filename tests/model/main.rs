@@ -16,6 +16,7 @@ mod numerals;
 mod numerics;
 mod passage;
 mod pit;
+mod plane_basins;
 mod plane_current;
 mod plane_deposit;
 mod plane_end;
@@ -33,6 +34,7 @@ mod ring;
 mod scenarios;
 mod schedules;
 mod sgd;
+mod silence;
 mod survey;
 mod sweep;
 #[path = "../fuzz/targets/mod.rs"]

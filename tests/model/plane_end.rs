@@ -10,12 +10,12 @@ use sgd_current::plane::scenario::Scenario;
 use sgd_current::plane::stationary::Stationary;
 use sgd_current::scenario::Convention;
 
-fn end(scenario: &Scenario) -> Stationary {
+pub(crate) fn end(scenario: &Scenario) -> Stationary {
     let landscape = Landscape::new(&scenario.landscape).unwrap();
     Stationary::new(scenario, &landscape, &scenario.grid()).unwrap()
 }
 
-fn moments(gradient: [&str; 2], covariance: [&str; 3]) -> Spec {
+pub(crate) fn moments(gradient: [&str; 2], covariance: [&str; 3]) -> Spec {
     Spec::Moments { gradient: gradient.map(String::from), covariance: covariance.map(String::from) }
 }
 

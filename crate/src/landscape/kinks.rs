@@ -18,9 +18,14 @@ const PROBES: usize = 1024;
 const MOST_EVALUATIONS: usize = 1 << 16;
 /// With more kinks than these no cell edges are put on them.
 const MOST_KINKS: usize = 64;
-/// Where bends are greater than this, as beside 0 of |W|^1.5, none belongs to the place itself.
+/// Places where the size of a loss is taken.
+const SAMPLES: usize = 16;
+/// Where bends are greater than elsewhere by this factor, as beside 0 of |W|^1.5, none belongs to the
+/// place itself.
 const STEEP: f64 = 1e6;
-/// Pieces meet if they do to this part of their size, or of 1/1000.
+/// With [`MEETS`], how far off a place may be by rounding, as a part of the domain: 10⁻⁹.
+const ROUNDED: f64 = 1e3;
+/// Pieces meet if they do to this part of their size there, or to a thousandth of it of that elsewhere.
 const MEETS: f64 = 1e-9;
 
 /// Why a loss that jumps is refused, and what to do.
@@ -35,16 +40,22 @@ impl Landscape {
     /// [`Error::Conflict`] on the first loss that jumps.
     pub fn kinked(mut self, domain: [f64; 2]) -> Result<Self> {
         let (mut breaks, mut kinks) = (Vec::new(), Vec::new());
-        for [place, right] in self.changes(domain) {
+        let changes = self.changes(domain);
+        let datapoints = if changes.is_empty() { 0 } else { self.datapoints() };
+        let sizes: Vec<[f64; 3]> = (0..datapoints).map(|j| self.sizes(j, domain)).collect();
+        let width = domain[1] - domain[0];
+        for [place, right] in changes {
             let (mut kink, mut steep) = (false, false);
-            for j in 0..self.datapoints() {
+            for (j, [value, slope, bend]) in sizes.iter().enumerate() {
                 let [l, r] = [place.next_down(), right].map(|w| self.bare_loss(j, w));
-                if self.has_losses() && !meet(l.value, r.value) {
+                // What a rounding of the place itself changes is no jump.
+                let value = value.max(ROUNDED * width * l.slope.abs().max(r.slope.abs()));
+                if self.has_losses() && !meet(l.value, r.value, value) {
                     let reason = format!("the loss jumps at W = {}, {NOT_SHOWN}", Numeral(place));
                     return Err(Error::Conflict { field: self.field(j), reason });
                 }
-                steep |= l.bend.abs().max(r.bend.abs()) > STEEP;
-                kink |= !meet(l.slope, r.slope) || !meet(l.bend, r.bend);
+                steep |= l.bend.abs().max(r.bend.abs()) > STEEP * bend.max(slope / width);
+                kink |= !meet(l.slope, r.slope, *slope) || !meet(l.bend, r.bend, *bend);
             }
             if !steep {
                 // What is no kink, as 0 of |W|², may be none of either side.
@@ -58,6 +69,19 @@ impl Landscape {
             (self.breaks, self.kinks) = (breaks, kinks);
         }
         Ok(self)
+    }
+
+    /// How large a loss, its slope and its bend are within a domain, in the units they have: at a kink
+    /// itself they may be 0, or nothing but rounding.
+    fn sizes(&self, j: usize, [from, to]: [f64; 2]) -> [f64; 3] {
+        let mut sizes = [0.0_f64; 3];
+        for i in 0..=SAMPLES {
+            let l = self.bare_loss(j, from + (to - from) * i as f64 / SAMPLES as f64);
+            for (size, x) in sizes.iter_mut().zip([l.value, l.slope, l.bend]) {
+                *size = size.max(x.abs().min(f64::MAX));
+            }
+        }
+        sizes
     }
 
     /// A place, or one just right of it, to rounding, where it is a kink.
@@ -124,6 +148,6 @@ impl Landscape {
 }
 
 #[inline(never)]
-fn meet(a: f64, b: f64) -> bool {
-    (a - b).abs() <= MEETS * (1e-3 + a.abs() + b.abs())
+fn meet(a: f64, b: f64, size: f64) -> bool {
+    (a - b).abs() <= MEETS * (1e-3 * size + a.abs() + b.abs())
 }

@@ -5,7 +5,11 @@ const NOTHING: f64 = 1e-9;
 
 /// One unit in the last of `digits` digits of a number of this size; infinite for 0.
 pub fn last_digit(size: f64, digits: i32) -> f64 {
-    if size > 0.0 { 10.0_f64.powi(size.log10().floor() as i32 + 1 - digits) } else { f64::INFINITY }
+    if size > 0.0 {
+        10.0_f64.powi((size.log10().floor() as i32).saturating_add(1 - digits))
+    } else {
+        f64::INFINITY
+    }
 }
 
 /// How large an error is beside the largest one that does not change how a number is rounded to whole

@@ -177,8 +177,8 @@ impl Simulation {
     /// # Errors
     /// As [`Evolution::new`].
     pub fn evolution(&self) -> Result<Evolution> {
-        let c = Coefficients::from(&self.scenario);
-        Evolution::new(&self.field, &self.rates, &self.grid, c, None)
+        let (scenario, rate) = (&self.scenario, self.scenario.learning_rate);
+        evolution_at(&self.rates, scenario, &self.field, &self.grid, rate, None)
     }
 
     /// Masses of the N cells now.
@@ -191,17 +191,13 @@ impl Simulation {
         let (now, scenario, grid) = (self.course.time, &self.scenario, &self.grid);
         let (landscape, field, rates) = (&self.landscape, &self.field, &self.rates);
         let track = &mut self.course.tracks[model as usize];
-        let rate = |time| scenario.rate_at(time);
+        let rate = |time| scenario.rate_of_steps(time);
         match model {
             Model::Current => self.current.advance(
                 track,
                 now,
                 rate,
-                |rate, other| {
-                    let c = Coefficients { learning_rate: rate, ..Coefficients::from(scenario) };
-                    let rates = rates_at(rates, scenario, field, grid, rate);
-                    Evolution::new(field, &rates, grid, c, other.as_ref())
-                },
+                |rate, other| evolution_at(rates, scenario, field, grid, rate, other.as_ref()),
                 |operator, track| {
                     let absorbed = operator.step(&mut track.masses);
                     track.lose(absorbed);
@@ -243,8 +239,15 @@ impl Simulation {
         let rates = rates_at(&self.rates, &self.scenario, &self.field, &self.grid, rate);
         let c = Coefficients { learning_rate: rate, ..Coefficients::from(&self.scenario) };
         let (field, grid) = (&self.field, &self.grid);
-        let evolution = self.current.get_or_prepare(rate, |_, other| {
-            Evolution::new(field, &rates, grid, c, other.as_ref())
+        // Its T may differ a little from that of now: only where mass comes from is asked of it.
+        let prepared = match self.scenario.rate_of_steps(self.course.time) {
+            0.0 => rate,
+            steps => steps,
+        };
+        let scenario = &self.scenario;
+        let own = &self.rates;
+        let evolution = self.current.get_or_prepare(prepared, |t, other| {
+            evolution_at(own, scenario, field, grid, t, other.as_ref())
         })?;
         Ok(flux(evolution, field, &rates, grid, c, &masses))
     }
@@ -341,4 +344,18 @@ fn rates_at<'a>(
     }
     let c = Coefficients { learning_rate: rate, ..Coefficients::from(scenario) };
     Cow::Owned(Rates::new(field, grid, c))
+}
+
+/// One SGD step of the current under a T, prepared; `rates` are those under the scenario's own, and
+/// `other` is as in [`Evolution::new`].
+fn evolution_at(
+    rates: &Rates,
+    scenario: &Scenario,
+    field: &Field,
+    grid: &Grid,
+    rate: f64,
+    other: Option<&Evolution>,
+) -> Result<Evolution> {
+    let c = Coefficients { learning_rate: rate, ..Coefficients::from(scenario) };
+    Evolution::new(field, &rates_at(rates, scenario, field, grid, rate), grid, c, other)
 }

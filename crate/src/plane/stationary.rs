@@ -51,6 +51,8 @@ const COARSEST: usize = 12;
 const SEEN: f64 = 1e-12;
 /// The mass that one more cycle may move.
 const TOLERANCE: f64 = 1e-11;
+/// Where the last cycle still moved more than this part of the mass, the state is none to tell of.
+const SETTLED: f64 = 1e-6;
 
 impl Stationary {
     /// The end state on a grid. It is solved on grids of half the cells first, each the
@@ -90,13 +92,17 @@ impl Stationary {
                 Some(coarse) => refined(&grids[k - 1], &coarse.masses, grid),
                 None => vec![1.0; grid.len()],
             };
-            current.rest(&mut masses, TOLERANCE);
+            let moved = current.rest(&mut masses, TOLERANCE);
             let flux = current.flux_at_rest(&masses);
             let state = State { masses, flux, noise: 0.0 };
             let thickened = current
                 .chain()
                 .map_or(0.0, |chain| chain.thickening(current.field(), &state.masses));
-            nested.push(Told { thickened, ..state.tells(grid, current.field()) });
+            nested.push(Told {
+                thickened,
+                settled: moved < SETTLED,
+                ..state.tells(grid, current.field())
+            });
             states.push(state);
         }
         Ok(Self::of(states, &nested))
@@ -129,6 +135,7 @@ impl State {
             totals: Totals::new(grid, field, &self.masses, &self.flux),
             minima: peaks::minima(grid, &self.seen()),
             thickened: 0.0,
+            settled: true,
         }
     }
 }

@@ -36,6 +36,8 @@ pub struct Told {
     /// What the scheme adds to the noise, as a part of it
     /// ([`Chain::thickening`](crate::plane::current::chain::Chain::thickening)).
     pub thickened: f64,
+    /// Whether the solver came to its end.
+    pub settled: bool,
 }
 
 /// Whether the cells carry what is told: circulation and entropy production to three digits;
@@ -56,7 +58,9 @@ pub struct Resolutions {
 pub fn told(nested: &[Told]) -> (Told, Resolutions) {
     let (here, half) = (extrapolated(nested), extrapolated(&nested[..nested.len() - 1]));
     let [first, second] = here.grid.cells;
-    let of = |excess| Resolution::of_excess(first.max(second), excess);
+    let settled = here.settled && half.settled;
+    let of =
+        |excess| Resolution::of_excess(first.max(second), if settled { excess } else { OTHERWISE });
     let of_moments = excess_of_moments(&here, &half.totals).max(narrowness(&here));
     let resolutions = Resolutions {
         rates: of(excess_of_rates(&here, &half.totals)),

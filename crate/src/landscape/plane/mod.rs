@@ -6,6 +6,7 @@
 
 pub mod builtin;
 pub mod factor;
+mod jumps;
 pub mod moments;
 pub mod momentum;
 pub mod spec;
@@ -14,8 +15,7 @@ use crate::error::{Error, Result};
 use crate::jet::{Number, PlaneJet};
 use crate::landscape::data::Model;
 use crate::landscape::formula::typed::fault_in;
-use crate::landscape::formula::{Constants, Formula, Sides, Space};
-use crate::landscape::kinks::NOT_SHOWN;
+use crate::landscape::formula::{Constants, Formula, Space};
 use crate::landscape::plane::momentum::Momentum;
 use crate::numeral::Numeral;
 pub use moments::Moments;
@@ -57,13 +57,6 @@ impl Affine {
         [a * x + b * y - p, c * x + d * y - q]
     }
 }
-
-/// Pieces meet if they do to this part of their size, or of 1, so far beside the place, as a part of
-/// the way from one cell to the next.
-const MEETS: f64 = 1e-6;
-const BESIDE: f64 = 1e-9;
-/// After these the place is known far better than that.
-const HALVINGS: usize = 40;
 
 /// A landscape ready to be evaluated: formulas are read, the rest is checked.
 #[derive(Clone, Debug)]
@@ -295,10 +288,7 @@ impl Landscape {
         for w in places {
             if let (Kind::Losses(losses), Some(before)) = (&self.0, before) {
                 for (j, loss) in losses.iter().enumerate() {
-                    if let Some([w1, w2]) = jump(loss, before, w).map(|w| w.map(Numeral)) {
-                        let reason = format!("the loss jumps at W1 = {w1}, W2 = {w2}, {NOT_SHOWN}");
-                        return Err(Error::Conflict { field: self.field(j), reason });
-                    }
+                    jumps::check(loss, before, w, || self.field(j))?;
                 }
             }
             before = Some(w);
@@ -326,28 +316,6 @@ impl Landscape {
         }
         Ok(())
     }
-}
-
-/// Where a loss jumps on the way from one place to the next, if it does where it changes sides.
-fn jump(loss: &Formula, from: [f64; 2], to: [f64; 2]) -> Option<[f64; 2]> {
-    let at = |t: f64| [0, 1].map(|a| from[a] + t * (to[a] - from[a]));
-    let sided = |t: f64| {
-        let mut sides = Sides::default();
-        let value = loss.sided(&PlaneJet::variables(at(t)), &mut sides).value;
-        (value, sides)
-    };
-    let here = sided(0.0).1;
-    if here == sided(1.0).1 {
-        return None;
-    }
-    // Not by crate::search, whose calls by table would take this into the line's part of the wasm.
-    let (mut left, mut right) = (0.0, 1.0);
-    for _ in 0..HALVINGS {
-        let middle = 0.5 * (left + right);
-        if sided(middle).1 == here { left = middle } else { right = middle }
-    }
-    let [a, b] = [left - BESIDE, right + BESIDE].map(|t| sided(t).0);
-    ((a - b).abs() > MEETS * (1.0 + a.abs() + b.abs())).then(|| at(right))
 }
 
 /// Finite, and small enough that its square is too.

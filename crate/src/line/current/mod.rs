@@ -8,6 +8,7 @@
 //! | of | file | what it does |
 //! |---|---|---|
 //! | [`rates`] | [`field`] | G, S² and their integrals, which do not depend on T |
+//! | | [`jump`] | faces where noise ends at once |
 //! | | [`walls`] | the cells beside a wall at which the noise vanishes |
 //! | | [`flux`] | ρ at the edges, for the picture |
 //! | [`stationary`] | [`ring`] | end states with a current that goes round |
@@ -20,6 +21,7 @@ pub mod evolve;
 pub mod field;
 pub mod flux;
 pub mod heat;
+pub mod jump;
 pub mod leaving;
 pub mod paths;
 pub mod rates;

@@ -25,6 +25,7 @@
 
 use crate::landscape::Moments;
 use crate::line::current::field::Field;
+use crate::line::current::jump::quiet_side;
 use crate::line::current::walls::Ends;
 use crate::line::grid::Grid;
 use crate::scenario::Scenario;
@@ -97,7 +98,8 @@ impl Rates {
         for f in 1..n {
             let beside = ends.beside(f).and_then(|means| beside_end(field, grid, c, f, means));
             let face = || Face::new(&Between::cells(field, grid, c, f), c).rates();
-            rates.set(f, beside.unwrap_or_else(face), [ends.keeps[f - 1], ends.keeps[f]]);
+            let found = beside.or_else(|| quiet_side(field, grid, c, f)).unwrap_or_else(face);
+            rates.set(f, found, [ends.keeps[f - 1], ends.keeps[f]]);
         }
         if grid.walls == Walls::Periodic {
             let face = Face::new(&Between::ends(field, grid, c), c).rates();

@@ -69,10 +69,14 @@ impl Field {
     /// β and D of a scenario.
     ///
     /// # Errors
-    /// As [`Landscape::check`] at the cell centres.
+    /// As [`Landscape::check`] at the cell centres, and but for Itô's convention as
+    /// [`Landscape::check_noise`].
     pub fn new(scenario: &Scenario, landscape: &Landscape, grid: &Grid) -> Result<Self> {
         landscape.check(grid.all())?;
         let c = Coefficients::from(scenario);
+        if c.convention > 0.0 {
+            landscape.check_noise(grid.all())?;
+        }
         let (mut drift, mut diffusion) =
             (Vec::with_capacity(grid.len()), Vec::with_capacity(grid.len()));
         for w in grid.all() {

@@ -8,6 +8,7 @@
 
 pub mod active;
 pub mod band;
+mod basins;
 pub mod carried;
 pub mod chain;
 pub mod differences;
@@ -133,17 +134,19 @@ impl Current {
     }
 
     /// Brings cell masses to the end state: until one more cycle of the solver would move
-    /// no more than `tolerance` of the mass. Their sum becomes 1. Only a chain is solved:
-    /// for noise along one line see [`smooth`].
-    pub fn rest(&self, masses: &mut Vec<f64>, tolerance: f64) {
-        let Scheme::Chain(chain) = &self.scheme else { return };
-        Multilevel::new(chain).solve(masses, tolerance);
+    /// no more than `tolerance` of the mass. Their sum becomes 1. Returns what part of the mass the
+    /// last cycle moved, or infinity where the shares of basins cannot be known. Only a chain is
+    /// solved: for noise along one line see [`smooth`].
+    pub fn rest(&self, masses: &mut Vec<f64>, tolerance: f64) -> f64 {
+        let Scheme::Chain(chain) = &self.scheme else { return 0.0 };
+        let moved = Multilevel::new(chain).solve(masses, tolerance);
         // The end state of the chain at its full pace.
         let slowed = masses.iter().zip(&chain.pace);
         let total: f64 = slowed.map(|(m, pace)| m * pace).sum();
         for (m, pace) in masses.iter_mut().zip(&chain.pace) {
             *m *= pace / total;
         }
+        moved
     }
 
     /// ρ at the cell centres for cell masses, W₁ and W₂ components, in 1/(W·step).

@@ -3,9 +3,11 @@
 //!
 //! A cycle smooths x by Gauss–Seidel, adds up neighbouring cells to a chain of a quarter
 //! of the size whose rates are those of the cells weighted by x, solves that one likewise,
-//! and scales each aggregate of cells by what it got there. Everything stays positive. The
+//! and scales each aggregate of cells by what it got there. Then the basins are brought to balance
+//! ([`super::basins`]), which aggregates that lie across barriers do not do. Everything stays positive. The
 //! cycles are sped up by Anderson's mixing (1965) of the logarithms of the last iterates.
 
+use crate::plane::current::basins;
 use crate::plane::current::chain::Chain;
 use crate::plane::current::mixing::Mixing;
 
@@ -14,10 +16,7 @@ const DIRECT: usize = 48;
 /// Most cycles; the masses are then taken as they are.
 const CYCLES: usize = 300;
 /// No cell is taken to have less mass than this, so that every aggregate has weights.
-const FLOOR: f64 = 1e-280;
-
-/// No rate out of a cell is taken to be less than this where the end state is solved directly.
-const LEAST_RATE: f64 = 1e-200;
+pub(super) const FLOOR: f64 = 1e-280;
 
 /// One chain of the hierarchy.
 struct Level {
@@ -57,22 +56,31 @@ impl Multilevel {
     }
 
     /// Brings `x` to rest: cycles until the next would change no more than `tolerance` of
-    /// the mass. The sum of `x` becomes 1. Returns the number of cycles.
-    pub fn solve(&mut self, x: &mut Vec<f64>, tolerance: f64) -> usize {
+    /// the mass. The sum of `x` becomes 1. Returns what part of the mass the last cycle moved, or
+    /// infinity where barriers are so high that the shares of basins are not known.
+    pub fn solve(&mut self, x: &mut Vec<f64>, tolerance: f64) -> f64 {
+        let moved = self.cycles(x, tolerance);
+        let level = &self.levels[0];
+        if basins::are_known(x, |to| level.hops_to(to)) { moved } else { f64::INFINITY }
+    }
+
+    fn cycles(&mut self, x: &mut Vec<f64>, tolerance: f64) -> f64 {
         let mut mixing = Mixing::default();
         let mut last = f64::INFINITY;
         normalize(x);
-        for cycle in 1..=CYCLES {
+        for _ in 0..CYCLES {
             let before = x.clone();
             self.cycle(0, x);
+            let level = &self.levels[0];
+            basins::balance(x, |to| level.hops_to(to));
             normalize(x);
             if !x.iter().all(|x| x.is_finite()) {
                 *x = before;
-                return cycle;
+                return last;
             }
             let change: f64 = before.iter().zip(&*x).map(|(a, b)| (a - b).abs()).sum();
             if change <= tolerance || (change < 1e-12 && change > 0.5 * last) {
-                return cycle;
+                return change;
             }
             last = change;
             // Of logarithms, so that all stays positive.
@@ -84,7 +92,7 @@ impl Multilevel {
             }
             normalize(x);
         }
-        CYCLES
+        last
     }
 
     fn cycle(&mut self, level: usize, x: &mut [f64]) {
@@ -196,11 +204,14 @@ impl Level {
         })
     }
 
+    /// Every cell, with where the hops into it begin and their rates.
     fn sources_of(&self) -> impl Iterator<Item = (usize, impl Iterator<Item = (usize, f64)> + '_)> {
-        (0..self.exits.len()).map(|to| {
-            let hops = self.starts[to] as usize..self.starts[to + 1] as usize;
-            (to, hops.map(|k| (self.sources[k] as usize, self.rates[k])))
-        })
+        (0..self.exits.len()).map(|to| (to, self.hops_to(to)))
+    }
+
+    fn hops_to(&self, to: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
+        let hops = self.starts[to] as usize..self.starts[to + 1] as usize;
+        hops.map(|k| (self.sources[k] as usize, self.rates[k]))
     }
 
     /// One sweep of Gauss–Seidel: each cell gets what balances the others.
@@ -241,45 +252,16 @@ impl Level {
         }
     }
 
-    /// The end state of a small chain without a subtraction (Grassmann, Taksar & Heyman
-    /// 1985), of the same sum as `x`.
+    /// The end state of a small chain, of the same sum as `x`.
     fn solve_directly(&self, x: &mut [f64]) {
-        let n = x.len();
-        let total: f64 = x.iter().sum();
         // rates[from][to].
-        let mut rates = vec![vec![0.0; n]; n];
+        let mut rates = vec![vec![0.0; x.len()]; x.len()];
         for (to, sources) in self.sources_of() {
             for (from, rate) in sources {
                 rates[from][to] += rate;
             }
         }
-        for k in (1..n).rev() {
-            let out: f64 = rates[k][..k].iter().sum::<f64>().max(LEAST_RATE);
-            for i in 0..k {
-                let rate = rates[i][k];
-                for j in 0..k {
-                    if i != j {
-                        // A part of `out`, so that nothing overflows.
-                        rates[i][j] += rate * (rates[k][j] / out);
-                    }
-                }
-                rates[i][k] = rate / out;
-            }
-        }
-        x[0] = 1.0;
-        for k in 1..n {
-            x[k] = (0..k).map(|i| x[i] * rates[i][k]).sum::<f64>().max(FLOOR);
-            if x[k] > 1.0 {
-                let scale = x[k];
-                for x in &mut x[..=k] {
-                    *x = (*x / scale).max(FLOOR);
-                }
-            }
-        }
-        let sum: f64 = x.iter().sum();
-        for x in x {
-            *x = (*x * (total / sum)).max(FLOOR);
-        }
+        basins::bring_to_rest(rates, x);
     }
 }
 
