@@ -561,3 +561,21 @@ browserTest("a host opened from a disk", options, async ({ page, address }) => {
     await rm(folder, { recursive: true });
   }
 });
+
+browserTest(
+  "a card has a title that leads to the article, and little below it",
+  options,
+  async (given) => {
+    const { page, address } = given;
+    await page.goto(`${address}embed.html#v=1&figure=widths`);
+    await page.locator(".root.drawn").waitFor();
+    const title = page.getByRole("link", { name: "Does SGD find flat minima?" });
+    assert.equal(await title.getAttribute("href"), `${address}#v=1&figure=widths`);
+    assert.equal(await title.getAttribute("target"), "_blank");
+    const count = (inside) => page.locator(`sgd-widths ${inside}`).locator("visible=true").count();
+    assert.equal(await count("sgd-slider"), 2);
+    assert.equal(await count("table"), 0);
+    await page.locator("sgd-current").evaluate((card) => card.setAttribute("controls", "none"));
+    await until(async () => !(await title.isVisible()), "a picture without words");
+  },
+);

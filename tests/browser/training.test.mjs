@@ -32,7 +32,7 @@ browserTest(
   "the slower the cooling, the more ends in the wide well",
   options,
   async ({ page, open }) => {
-    await open("embed.html#v=1&figure=annealing&t=5");
+    await open("embed.html#v=1&figure=annealing&t=5&controls=full");
     const knot = page.getByRole("slider", { name: "Time of the schedule" });
     await knot.focus();
     await knot.press("ArrowLeft");
@@ -66,7 +66,7 @@ browserTest(
   options,
   async ({ page, open }) => {
     const ratio = () => told(page, "sgd-widths", "exponents");
-    await open("embed.html#v=1&figure=widths");
+    await open("embed.html#v=1&figure=widths&controls=full");
     assert.equal(await ratio(), 4);
     const step = control(page, "preconditioner").locator("select");
     await step.selectOption({ label: "RMS, as in RMSprop and Adam" });

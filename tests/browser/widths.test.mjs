@@ -77,7 +77,7 @@ browserTest(
 );
 
 browserTest("walkers hop until the wide valley has nearly all", options, async ({ page, open }) => {
-  await open("embed.html#v=1&figure=widths&height=0.05");
+  await open("embed.html#v=1&figure=widths&height=0.05&controls=full");
   const place = page.locator("sgd-widths");
   await place.getByRole("button", { name: "Let 40 walkers go" }).click();
   // It settles in some hundred steps, and then the narrow valley has less than one of them.
@@ -87,6 +87,6 @@ browserTest("walkers hop until the wide valley has nearly all", options, async (
   assert.ok((await time()) > 50, "it takes its time");
   // Another scene is another walk.
   await place.getByRole("button", { name: "Stop" }).click();
-  await type(page, "landscape.height", "0.2", "sgd-widths");
+  await type(page, "landscape.height", "0.2", "sgd-bench");
   await until(async () => (await place.locator(".across").count()) === 0, "nobody walks");
 });

@@ -12,8 +12,10 @@ export function followDrawer(drawer: HTMLElement, shown: HTMLElement): void {
   const fold = drawer.querySelector("details")!;
   const button = drawer.querySelector("button")!;
   const beside = matchMedia("(min-width: 60rem)");
+  // On a tablet held upright there is room for both from the start.
+  const tall = matchMedia("(min-width: 44rem) and (min-height: 64rem)");
   const fit = (): void => {
-    fold.open = beside.matches;
+    fold.open = beside.matches || tall.matches;
   };
   fit();
   beside.addEventListener("change", fit);
@@ -28,18 +30,20 @@ export function followDrawer(drawer: HTMLElement, shown: HTMLElement): void {
     button.textContent = moving()?.clock?.playing ? "Pause" : "Play";
   });
 
-  fold.addEventListener("toggle", () => {
-    if (beside.matches || !fold.open) return;
-    // What is changed is to be seen: the first picture in sight comes to where the drawer ends.
-    const top = drawer.getBoundingClientRect().top;
-    const pictures = [...shown.children].filter(
-      (child): child is Shown =>
+  /** What is changed is to be seen: the picture that the drawer comes up over goes to the window's top. */
+  const clear = (): void => {
+    const { top } = drawer.getBoundingClientRect();
+    const seen = [...shown.children].filter(
+      (child) =>
         child.matches("sgd-plane, sgd-evolve, sgd-widths, sgd-energy, sgd-metric") &&
         child.checkVisibility(),
     );
-    const picture =
-      pictures.findLast((each) => each.getBoundingClientRect().top < top) ?? pictures[0];
+    const picture = seen.findLast((each) => each.getBoundingClientRect().top < top) ?? seen[0];
     picture?.scrollIntoView({ block: "start" });
+  };
+  fold.querySelector("summary")!.addEventListener("click", () => {
+    // The drawer is there in the next frame.
+    if (!fold.open) requestAnimationFrame(clear);
   });
   drawer.addEventListener("keydown", ({ key }) => {
     if (key !== "Escape" || beside.matches || !fold.open) return;
