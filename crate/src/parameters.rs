@@ -56,15 +56,6 @@ pub struct Group {
     pub fields: &'static [&'static str],
 }
 
-impl Group {
-    /// Those of some keys that stand in it: what belongs to one field, in the order given.
-    pub fn of<'a>(&self, keys: &[&'a str]) -> Vec<&'a str> {
-        let within = |key: &str, field: &str| key.split('.').next() == Some(field);
-        let of = |field: &'static str| keys.iter().copied().filter(move |key| within(key, field));
-        self.fields.iter().flat_map(|field| of(field)).collect()
-    }
-}
-
 const fn group(title: &'static str, fields: &'static [&'static str]) -> Group {
     Group { title, fields }
 }

@@ -7,7 +7,6 @@ import {
   parameterGroups,
   parameters,
   planeChoices,
-  planeParameterGroups,
   planeParameters,
   planePresets,
   presets,
@@ -44,16 +43,17 @@ const groupsOf = (
   /** @type {ReturnType<typeof parameters>} */ numbers,
   /** @type {ReturnType<typeof choices>} */ options,
 ) =>
-  groups.map(({ title, keys }) => ({
+  groups.map(({ title, fields }) => ({
     title,
-    rows: keys.flatMap((key) => [
-      ...options.filter((row) => row.key === key).map(choiceRow),
-      ...numbers.filter((row) => row.key === key).map(numberRow),
-    ]),
+    rows: fields.flatMap((field) => {
+      const within = (/** @type {{ key: string }} */ { key }) => key.split(".")[0] === field;
+      // A choice says which numbers there are, and stands before them.
+      return [...options.filter(within).map(choiceRow), ...numbers.filter(within).map(numberRow)];
+    }),
   }));
 
 const lineGroups = groupsOf(parameterGroups(), parameters(), choices());
-const planeGroups = groupsOf(planeParameterGroups(), planeParameters(), planeChoices());
+const planeGroups = groupsOf(parameterGroups(), planeParameters(), planeChoices());
 
 /** Every parameter of a scenario of one parameter. */
 export const linkKeys = lineGroups.flatMap(({ rows }) => rows);

@@ -38,16 +38,12 @@ pub fn choices_of_plane() -> Array {
     plane_choices().map(choice).collect()
 }
 
-/// The parameters by name, in the order in which one needs them.
+/// The headings that parameters stand under, of one parameter and of two, in the order in which one
+/// needs them: each with the fields of a scenario that belong to it.
 #[wasm_bindgen(js_name = parameterGroups, unchecked_return_type = "ParameterGroup[]")]
 pub fn groups() -> Array {
-    grouped(CHOICES.iter(), PARAMETERS.iter())
-}
-
-/// The same for a scenario of two parameters.
-#[wasm_bindgen(js_name = planeParameterGroups, unchecked_return_type = "ParameterGroup[]")]
-pub fn groups_of_plane() -> Array {
-    grouped(plane_choices(), plane_parameters())
+    let row = |g: &Group| object(&[("title", g.title.into()), ("fields", texts(g.fields))]);
+    GROUPS.iter().map(row).collect()
 }
 
 /// The post's experiments, with their scenarios complete.
@@ -86,16 +82,6 @@ pub fn normalize_plane(
     given: JsValue,
 ) -> Thrown<JsValue> {
     Ok(to_js(&plane_scenario(&given)?.write()))
-}
-
-/// A choice says which numbers there are, and stands before them.
-fn grouped(
-    choices: impl Iterator<Item = &'static Choice>,
-    numbers: impl Iterator<Item = &'static Parameter>,
-) -> Array {
-    let keys: Vec<&str> = choices.map(|c| c.key).chain(numbers.map(|p| p.key)).collect();
-    let row = |g: &Group| object(&[("title", g.title.into()), ("keys", texts(&g.of(&keys)))]);
-    GROUPS.iter().map(row).collect()
 }
 
 fn parameter(p: &Parameter) -> JsValue {

@@ -27,10 +27,11 @@ export interface Choice {
   appliesTo: string[];
 }
 
-/** A heading, and the keys of the parameters and choices under it, in the order of showing. */
+/** A heading, and the fields of a scenario under it, in the order of showing: those that the keys of
+ *  parameters and choices begin with. */
 export interface ParameterGroup {
   title: string;
-  keys: string[];
+  fields: string[];
 }
 
 /** A function that formulas may call. */

@@ -1,5 +1,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import type { Table } from "../core/messages.ts";
+import { isNumber } from "../scene/parameter.ts";
 import type { Scene } from "../scene/scene.ts";
 import { FollowScene } from "./follow.ts";
 import { controlStyles } from "./parts.css.ts";
@@ -14,6 +16,14 @@ declare global {
 
 /** What tells an experiment of two parameters from one of the same name. */
 const ofPlane = "plane ";
+
+/** What belongs to a field of a scenario: a choice says which numbers there are, and stands before them. */
+function keysIn(field: string, { parameters }: Table): string[] {
+  const within = parameters.filter(({ key }) => key.split(".")[0] === field);
+  return [...within.filter((row) => !isNumber(row)), ...within.filter(isNumber)].map(
+    ({ key }) => key,
+  );
+}
 
 /** Every parameter there is. */
 @customElement("sgd-bench")
@@ -89,10 +99,13 @@ export class Bench extends LitElement {
         </select>
       </div>
       ${groups.map(
-        ({ title, keys }) => html`
+        ({ title, fields }) => html`
           <h3>${title}</h3>
-          <sgd-panel .scene=${scene} .keys=${keys}></sgd-panel>
-          ${keys.includes("landscape.kind") ? html`<sgd-formulas .scene=${scene}></sgd-formulas>` : nothing}
+          <sgd-panel
+            .scene=${scene}
+            .keys=${fields.flatMap((field) => keysIn(field, table))}
+          ></sgd-panel>
+          ${fields.includes("landscape") ? html`<sgd-formulas .scene=${scene}></sgd-formulas>` : nothing}
         `,
       )}
     `;

@@ -5,7 +5,6 @@ import {
   parameterGroups,
   parameters,
   planeChoices,
-  planeParameterGroups,
   planeParameters,
   planePresets,
   presets,
@@ -37,7 +36,7 @@ function planeTable(): Table {
   return {
     space: "plane",
     parameters: [...planeParameters(), ...rows],
-    groups: planeParameterGroups(),
+    groups: parameterGroups(),
     presets: known,
     starters: Object.fromEntries(kindsIn(rows).map((kind) => [kind, first(kind).scenario])),
   } as unknown as Table;
