@@ -46,9 +46,7 @@ browserTest(
   async (given) => {
     const { page, open } = given;
     await open("");
-    const said = (await page.locator(".opening .seen").innerText()).match(
-      /at least (\d+)% of the/,
-    )[1];
+    const said = (await page.locator(".opening .seen").innerText()).match(/at least (\d+)%/)[1];
     await until(async () => (await time(page, "#points")) >= 25, "the fractal");
     assert.equal(await wrong(page), Number(said));
   },

@@ -139,6 +139,8 @@ browserTest(
     const during = await live.boundingBox();
     assert.ok(Math.abs(during.y - y) < 3, `the number stays where it is: ${during.y - y} px`);
     await touch("touchEnd", 0);
+    assert.ok((await seen()) > 0.6, "it is left to be seen for a while");
+    await page.touchscreen.tap(180, 40);
     await until(async () => (await seen()) < 0.6, "the map where it was");
     assert.ok(Math.abs((await live.boundingBox()).y - y) < 3);
   },

@@ -92,8 +92,10 @@ export async function openPage(
       if (fold) fold.open = true;
       place?.scrollIntoView(where);
     };
+    // Browsers go to a place of the text before the page has its widths and heights.
+    const aim = figure !== undefined ? target : isPlace(before) ? before.slice(1) : undefined;
     // At once: whoever goes on from there is not to be called back by what comes later.
-    if (figure !== undefined) show(target);
+    if (aim !== undefined) show(aim);
     const deeds: Event[] = [];
     for (const deed of ["pointerdown", "wheel", "keydown"])
       addEventListener(deed, (event) => deeds.push(event), { once: true, passive: true });
@@ -122,7 +124,9 @@ export async function openPage(
     keepSite();
     // Whoever follows a link in the text may see the figure already.
     const opens = (name: string) => {
-      show(name, { block: "nearest" });
+      // Of one that is higher than the window the picture is to be seen, which is its upper part.
+      const isHigh = (document.getElementById(name)?.offsetHeight ?? 0) > innerHeight;
+      show(name, { block: isHigh ? "start" : "nearest" });
     };
     followKeys(followAddress(table, scenes, notify, opens, { hash: before, changed }));
     acceptFiles(window, (file) => {
@@ -132,7 +136,7 @@ export async function openPage(
       }).then(notify);
     });
     // What came since may have moved it.
-    if (figure !== undefined && deeds.length === 0) show(target);
+    if (aim !== undefined && deeds.length === 0) show(aim);
   } catch (error) {
     met = `The page could not start: ${said(error)} Load it again.`;
     notify([met]);

@@ -23,6 +23,7 @@ html.presenting { overflow: hidden; }
   --muted: var(--ink); --axis: var(--ink); --sgd: var(--sgd-text); --walkers: var(--walkers-text);
 }
 .presented > *, sgd-evolve.presented, sgd-plane.presented { zoom: var(--room); }
+sgd-evolve.presented, sgd-plane.presented { inset: calc(${bar}px / var(--room)) 0 0 !important; }
 .room {
   position: fixed; inset: 0 0 auto; z-index: 11; display: flex; align-items: center; gap: 0.75rem;
   height: ${bar}px; padding: 0 3vw; background: var(--paper); color: var(--ink);

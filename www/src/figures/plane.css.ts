@@ -22,6 +22,10 @@ export const planeStyles = css`
     .numbers {
       font-size: 0.75rem;
     }
+    /* In a frame of somebody's page the map is the figure. */
+    :host([brief]:not([worded])) .plots {
+      grid-template-columns: minmax(0, 1fr);
+    }
   }
   /* Where the picture is to be large, the numbers wait in the fold. */
   @container (min-width: 38rem) {
@@ -32,19 +36,23 @@ export const planeStyles = css`
       display: var(--numbers, table);
     }
     /* What one changes and what else there is to see, in a line above the picture. */
-    :host([brief][large]) .side {
+    :host([large]) .side {
       display: flex;
+      flex-wrap: wrap;
       align-items: center;
-      gap: 1.5rem;
+      gap: 0.25rem 1.5rem;
       order: -1;
     }
-    :host([brief][large]) .side sgd-panel {
+    :host([large]) .side sgd-panel {
       flex: 1;
+    }
+    :host([large]) .side :is(.numbers, details[open]) {
+      flex-basis: 100%;
     }
     :host([brief][large]) .numbers {
       display: none;
     }
-    :host([brief][large]) .plots {
+    :host([large]) .plots {
       grid-template-columns: minmax(0, 1fr);
       gap: 0.25rem;
     }

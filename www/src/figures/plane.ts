@@ -200,6 +200,6 @@ export class Plane extends Moving<"plane"> {
 const apart = ({ time, distance: { current } }: PlaneFrame) =>
   current === undefined || time === 0
     ? nothing
-    : html` · Fokker–Planck has at least
+    : html` · Fokker–Planck, in blue, has at least
         <b class="distance" translate="no" data-distance="current">${leastPercent(current)}</b> in
         the wrong place`;

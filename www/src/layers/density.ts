@@ -104,7 +104,7 @@ export class DensityPanel {
       // The numbers of at most two peaks are shown, and of none that holds next to nothing.
       const apart = x.invert(40) - x.invert(0);
       const peaks = peaksAbove(top, apart, density, grid, edges)
-        .filter(({ mass }) => mass > 0.02)
+        .filter(({ mass }) => mass > 0.05)
         .slice(0, 2);
       for (const { at, height, mass } of peaks) {
         const high = narrow(box) ? "" : `, ${number(height, 2)} high`;
