@@ -69,6 +69,8 @@ browserTest("a script that a button asks for is missed beside it", options, asyn
   const { broken, mend } = breaker(asked, ways.missing);
   const site = await serveSite({ broken });
   try {
+    // Where the lab's parameters stand beside its figures.
+    await page.setViewportSize({ width: 1280, height: 900 });
     await page.goto(`${site.address}lab.html#v=1&l0=W%5E2`);
     await page.locator("sgd-evolve sgd-plot").first().waitFor();
     const losses = page.locator("sgd-formulas").filter({ hasText: "knows losses did not come" });

@@ -1,3 +1,4 @@
+import type { PropertyValues } from "lit";
 import { css, html, nothing } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 import type { WidthQuestion, Widths, WidthTimes } from "../core/types.ts";
@@ -101,9 +102,12 @@ export class Sweep extends Sweeping<Point> {
   @query("sgd-plot") private plot: Plot | null | undefined;
   #swept: Swept = "ratio";
 
-  override updated(): void {
+  override updated(changed: PropertyValues): void {
     // What was swept may have moved.
     this.plot?.invalidate();
+    // The curve comes below the button that was pressed, and maybe below the window.
+    if (changed.has("points") && this.points.length === 1)
+      this.plot?.scrollIntoView({ block: "nearest" });
   }
 
   override willUpdate(): void {

@@ -8,7 +8,7 @@
 
 pub mod active;
 pub mod band;
-mod basins;
+pub mod basins;
 pub mod carried;
 pub mod chain;
 pub mod differences;
