@@ -57,6 +57,24 @@ browserTest("their button is out of the way as one reads on", phone, async ({ pa
   await until(async () => (await shown()) === 1, "looking back");
 });
 
+for (const [name, given] of [
+  ["wide screen", options],
+  ["phone", phone],
+])
+  browserTest(
+    `a section's address opens at the section, ${name}`,
+    given,
+    async ({ page, open }) => {
+      for (const id of ["wide-against-narrow", "keep"]) {
+        await page.goto("about:blank");
+        await open(`#${id}`);
+        const top = () =>
+          page.locator(`#${id}`).evaluate((heading) => heading.getBoundingClientRect().top);
+        await until(async () => Math.abs(await top()) < 60, `${id} at the top`);
+      }
+    },
+  );
+
 browserTest("every sentence of the summary leads to its figure", options, async (given) => {
   const { page, open } = given;
   await open("");
