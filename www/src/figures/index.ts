@@ -85,7 +85,7 @@ export const figures: Record<string, Kind> = {
   },
   momentum: {
     element: "momentum",
-    question: "What does momentum change?",
+    question: "Is momentum a larger learning rate?",
     views: ["ink", "rings"],
     speed: 10,
     few: ["landscape.momentum", "learningRate"],
@@ -182,7 +182,7 @@ export const figures: Record<string, Kind> = {
   },
   annealing: {
     element: "evolve",
-    question: "What does cooling change?",
+    question: "What does a falling learning rate decide?",
     speed: 20,
     cooling: true,
     few: ["schedule.kind", "schedule.time"],
