@@ -228,7 +228,8 @@ browserTest(
   { ...options, reducedMotion: "no-preference" },
   async ({ page, open }) => {
     await page.clock.install();
-    await open("lab.html#v=1");
+    // At a step of its own it does not play by itself.
+    await open("lab.html#v=1&t=1");
     await page.clock.resume();
     await page.getByRole("button", { name: "Play" }).first().click();
     await until(async () => (await time(page)) > 5, "playing");

@@ -149,10 +149,6 @@ browserTest(
     assert.ok(!(await page.locator("sgd-evolve").isVisible()));
     const h12 = page.locator('[data-key="landscape.hessian.0.1"] input').first();
     await h12.waitFor();
-    await page
-      .getByLabel("Experiment")
-      .selectOption({ label: "The post’s pit" })
-      .catch(() => null);
   },
 );
 

@@ -1,7 +1,7 @@
 // Paths of as few points as look the same.
 
 /** Farthest that a point left out may lie from the line, in CSS pixels. */
-const tolerance = 0.12;
+const tolerance = 0.16;
 
 const run = /M[^A-Z]+(?:L[^A-Z]+)+/g;
 

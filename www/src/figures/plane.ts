@@ -5,13 +5,15 @@ import type { PlaneFrame, PlaneStage, PlaneView } from "../core/messages.ts";
 import type { Model } from "../core/types.ts";
 import type { Column } from "../export/sharable.ts";
 import { looks } from "../layers/curves.ts";
+import { drawDescent } from "../layers/descent.ts";
 import type { Layer } from "../layers/plane-map.ts";
 import { drawMap, groundIn } from "../layers/plane-map.ts";
 import { pointSpots, startSpot } from "../layers/spots.ts";
-import { remembered } from "../layers/walk.ts";
+import { drawWalk, remembered } from "../layers/walk.ts";
 import { number, leastPercent } from "../plot/format.ts";
 import type { Pen } from "../plot/pen.ts";
 import type { Plot } from "../plot/plot.ts";
+import type { Scale } from "../plot/scale.ts";
 import type { Look } from "../scene/look.ts";
 import { playbar, playbarStyles } from "../time/playbar.ts";
 import type { Wanted } from "../time/run.ts";
@@ -35,7 +37,8 @@ type Place = [number, number];
 /** Bins of the walkers' histogram along each axis. */
 const bins = 128;
 
-const offered: (ViewKey & Layer)[] = [
+/** What the map itself shows, and what is drawn over it. */
+const offeredLayers: (ViewKey & Layer)[] = [
   "ink",
   "bell",
   "rings",
@@ -43,9 +46,8 @@ const offered: (ViewKey & Layer)[] = [
   "loss",
   "noise",
   "dust",
-  "walk",
-  "descent",
 ];
+const offered: ViewKey[] = [...offeredLayers, "walk", "descent"];
 
 /** The density of two parameters as it evolves: SGD itself, the current, walkers, on one map. */
 @customElement("sgd-plane")
@@ -104,9 +106,14 @@ export class Plane extends Moving<"plane"> {
     const { frame } = this.player;
     if (!stage || !frame) return;
     const flows = this.#shown.includes("flux") && !stillness.matches;
-    const layers = offered.filter((layer) => this.#shown.includes(layer));
+    const layers = offeredLayers.filter((layer) => this.#shown.includes(layer));
+    const trail = this.#shown.includes("walk") ? this.#trail(frame) : [];
+    const over = (x: Scale, y: Scale) => {
+      if (this.#shown.includes("descent")) drawDescent(pen, stage, x, y);
+      if (trail.length > 0) drawWalk(pen, stage, trail, x, y);
+    };
     const seconds = flows ? performance.now() / 1000 : undefined;
-    drawMap(pen, stage, frame, layers, { seconds, trail: this.#trail(frame) });
+    drawMap(pen, stage, frame, layers, { seconds, over });
     if (flows && this.player.playing) this.map?.soon();
     this.drawn();
   };

@@ -14,18 +14,16 @@ import {
 import { clipped } from "../plot/marks.ts";
 import type { Box, Pen } from "../plot/pen.ts";
 import { rule } from "../plot/pen.ts";
+import type { Scale } from "../plot/scale.ts";
 import { linear } from "../plot/scale.ts";
 import { axesOf } from "../scene/space.ts";
-import { drawDescent } from "./descent.ts";
 import { drawEllipses } from "./ellipses.ts";
 import { drawMargins } from "./margins.ts";
 import { drawStreams } from "./streams.ts";
 import { drawValley } from "./valley.ts";
-import { drawWalk } from "./walk.ts";
 
 /** What a map may show. */
-export type Layer =
-  "ink" | "bell" | "rings" | "flux" | "loss" | "noise" | "dust" | "walk" | "descent";
+export type Layer = "ink" | "bell" | "rings" | "flux" | "loss" | "noise" | "dust";
 
 /** Room around the map, in CSS pixels. */
 const room = { left: 42, right: 46, top: 46, bottom: 40 };
@@ -128,8 +126,8 @@ interface Beside {
   seconds?: number | undefined;
   /** A flow drawn at full strength. */
   full?: number;
-  /** Where one walker has been, a step apart; the last place is where it is. */
-  trail?: [number, number][];
+  /** Draws what a figure has on top, where the map has its places. */
+  over?: (x: Scale, y: Scale) => void;
 }
 
 export function drawMap(
@@ -137,7 +135,7 @@ export function drawMap(
   stage: PlaneStage,
   frame: PlaneFrame,
   layers: readonly Layer[],
-  { seconds, full, trail = [] }: Beside,
+  { seconds, full, over }: Beside,
 ): void {
   const { scenario, landscape } = stage;
   const box = mapBox(scenario, pen.width, pen.height);
@@ -176,8 +174,7 @@ export function drawMap(
     }
     if (shows("flux") && frame.flux)
       drawStreams(pen, box, { ...frame.flux, cells: scenario.cells }, seconds, full);
-    if (shows("descent")) drawDescent(pen, stage, x, y);
-    if (shows("walk") && trail.length > 0) drawWalk(pen, stage, trail, x, y);
+    over?.(x, y);
   });
   drawMargins(pen, box, stage, frame);
   rule(pen, [box.left, box.top], [box.right, box.top], "hair");
