@@ -167,18 +167,24 @@ fn the_same_seed_walks_the_same_way() {
 
 #[test]
 fn gradients_by_table_are_the_gradients() {
+    // So many that a table of any size in question pays.
+    let flock = [0.5; 10_000];
     let landscape = Landscape::new(&Spec::pit()).unwrap();
-    let table = sgd_current::line::sgd::table::Table::new(&landscape, [-1.0, 4.0], &[]).unwrap();
+    let table = sgd_current::line::sgd::table::Table::new(&landscape, [-1.0, 4.0], &flock).unwrap();
     for i in 0..20_000 {
         let w = -1.0 + 5.0 * (f64::from(i) + 0.37) / 20_000.0;
         for j in 0..2 {
             assert_close(table.gradient(j, w), landscape.loss(j, w).slope, 1e-9, "g");
         }
     }
+    // For few walkers none is made that takes longer than their own gradients.
+    assert!(
+        sgd_current::line::sgd::table::Table::new(&landscape, [-1.0, 4.0], &flock[..8]).is_none()
+    );
     // Gradients that jump have no table.
     let wells = Spec::wells(2.0, 0.1, 1.0);
     let landscape = Landscape::new(&wells).unwrap();
-    assert!(sgd_current::line::sgd::table::Table::new(&landscape, [-6.0, 12.0], &[]).is_none());
+    assert!(sgd_current::line::sgd::table::Table::new(&landscape, [-6.0, 12.0], &flock).is_none());
 }
 
 #[test]

@@ -10,6 +10,9 @@ use crate::search::GOLDEN;
 const FEWEST: usize = 256;
 /// Coefficients that a table may hold, 32 bytes for each cell and datapoint.
 const MOST: usize = 1 << 20;
+/// And for each walker: a table that is as fine takes longer to make, or to give up, than so few
+/// walkers take for their own gradients in many steps.
+const MOST_EACH: usize = 64;
 /// Gradients computed to check a table beside its middles, at even places and at as many
 /// others.
 const MOST_CHECKS: usize = 1 << 15;
@@ -51,8 +54,9 @@ impl Table {
             .chain(places.iter().copied().step_by(each))
             .map(|w| (w, (0..n).map(|j| landscape.loss(j, w).slope).collect()))
             .collect();
+        let most = MOST.min(MOST_EACH * places.len());
         let mut cells = FEWEST;
-        while n * cells <= MOST {
+        while n * cells <= most {
             let table = Self::with_cells(landscape, domain, cells);
             if table.is_good(landscape, domain, cells) && table.agrees(&known) {
                 return Some(table);

@@ -23,9 +23,25 @@ pub struct Walkers {
     /// The numbers of those that a wall has absorbed, and which wall.
     absorbed: Vec<(u32, Side)>,
     rng: Xoshiro256PlusPlus,
-    /// Made when first stepped by a flock large enough.
-    table: Option<Table>,
+    gradients: Gradients,
     deck: Deck,
+}
+
+/// Where a flock large enough has its gradients from.
+#[derive(Clone, Debug, Default)]
+enum Gradients {
+    /// It has not been stepped yet.
+    #[default]
+    Undecided,
+    /// No table is good enough.
+    Computed,
+    Tabulated(Table),
+}
+
+impl Gradients {
+    fn table(&self) -> Option<&Table> {
+        if let Self::Tabulated(table) = self { Some(table) } else { None }
+    }
 }
 
 /// What each walker draws from without replacement.
@@ -50,7 +66,8 @@ impl Walkers {
             .map(|_| initial::draw(scenario.initial, scenario.domain, &mut rng))
             .collect();
         let (left, absorbed) = (Vec::new(), Vec::new());
-        Self { positions, left, absorbed, rng, table: None, deck: Deck::default() }
+        let (gradients, deck) = Default::default();
+        Self { positions, left, absorbed, rng, gradients, deck }
     }
 
     /// Where those are that are left, in units of W.
@@ -86,7 +103,7 @@ impl Walkers {
 
     /// The same walkers on another landscape, within its walls.
     pub fn moved_to(&self, domain: [f64; 2], walls: Walls) -> Self {
-        let mut moved = Self { table: None, ..self.clone() };
+        let mut moved = Self { gradients: Gradients::Undecided, ..self.clone() };
         for w in &mut moved.positions {
             *w = landed(*w, domain, walls);
         }
@@ -122,17 +139,20 @@ impl Walkers {
 
     /// The same start again, under the same landscape.
     pub fn restarted(&self, scenario: &Scenario) -> Self {
-        Self { table: self.table.clone(), ..Self::new(scenario) }
+        Self { gradients: self.gradients.clone(), ..Self::new(scenario) }
     }
 
     /// The SGD steps of these times, of every walker.
     pub fn advance(&mut self, times: Range<u64>, scenario: &Scenario, landscape: &Landscape) {
         let by_gradients = scenario.walker_rule == WalkerRule::Sgd;
         let tabulated = by_gradients && self.positions.len() >= FLOCK;
-        if !times.is_empty() && tabulated && self.table.is_none() {
-            self.table = Table::new(landscape, scenario.domain, &self.positions);
+        if !times.is_empty() && tabulated && matches!(self.gradients, Gradients::Undecided) {
+            self.gradients = Table::new(landscape, scenario.domain, &self.positions)
+                .map_or(Gradients::Computed, Gradients::Tabulated);
         }
-        let table = if tabulated { self.table.take() } else { None };
+        // Taken out while the walkers move.
+        let gradients = std::mem::take(&mut self.gradients);
+        let by_table = gradients.table().filter(|_| tabulated);
         let mut now = scenario.clone();
         for time in times {
             now.learning_rate = scenario.rate_at(time);
@@ -140,21 +160,19 @@ impl Walkers {
                 continue;
             }
             if by_gradients && scenario.sampling == Sampling::Shuffle {
-                self.draw_from_deck(&now, landscape, table.as_ref());
+                self.draw_from_deck(&now, landscape, by_table);
             } else {
                 self.deck = Deck::default();
-                match &table {
+                match by_table {
                     Some(table) if now.rule == Rule::Jump => {
                         self.draw_from_table(&now, landscape.datapoints(), table);
                     }
-                    _ => self.step(&now, landscape, table.as_ref()),
+                    _ => self.step(&now, landscape, by_table),
                 }
             }
             self.settle();
         }
-        if tabulated {
-            self.table = table;
-        }
+        self.gradients = gradients;
     }
 
     /// One step without replacement. An epoch begins where that of the densities does
