@@ -168,7 +168,7 @@ fn the_same_seed_walks_the_same_way() {
 #[test]
 fn gradients_by_table_are_the_gradients() {
     // So many that a table of any size in question pays.
-    let flock = [0.5; 10_000];
+    let flock = vec![0.5; 10_000];
     let landscape = Landscape::new(&Spec::pit()).unwrap();
     let table = sgd_current::line::sgd::table::Table::new(&landscape, [-1.0, 4.0], &flock).unwrap();
     for i in 0..20_000 {
