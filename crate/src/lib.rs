@@ -35,6 +35,7 @@ pub mod course;
 mod digits;
 pub mod error;
 pub mod fields;
+pub mod groups;
 pub mod jet;
 pub mod landscape;
 mod lanes;

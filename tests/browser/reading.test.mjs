@@ -107,19 +107,24 @@ browserTest("what the post said is folded, its verdict is not", options, async (
   }
 });
 
+/** A finger on the middle of something as it lies now, moved sideways by so many pixels. */
+async function finger(page, locator) {
+  const { x, y, width, height } = await locator.boundingBox();
+  const client = await page.context().newCDPSession(page);
+  return (type, dx) =>
+    client.send("Input.dispatchTouchEvent", {
+      type,
+      touchPoints: type === "touchEnd" ? [] : [{ x: x + width / 2 + dx, y: y + height / 2 }],
+    });
+}
+
 browserTest("a number in the text is dragged by a finger", phone, async ({ page, open }) => {
   await open("");
   await visit(page, "ball");
   const live = page.locator('sgd-live[data-of="ball"][key="learningRate"]');
   await live.scrollIntoViewIfNeeded();
-  const { x, y, width, height } = await live.boundingBox();
   const before = Number(await setting(page, "learningRate", "#ball"));
-  const client = await page.context().newCDPSession(page);
-  const touch = (type, dx) =>
-    client.send("Input.dispatchTouchEvent", {
-      type,
-      touchPoints: type === "touchEnd" ? [] : [{ x: x + width / 2 + dx, y: y + height / 2 }],
-    });
+  const touch = await finger(page, live);
   await touch("touchStart", 0);
   for (let dx = 4; dx <= 60; dx += 4) await touch("touchMove", dx);
   await touch("touchEnd", 0);
@@ -144,13 +149,8 @@ browserTest(
         return (Math.min(bottom, innerHeight) - Math.max(top, 0)) / (bottom - top);
       });
     assert.ok((await seen()) < 0.6, "the map is off the screen");
-    const { x, y, width, height } = await live.boundingBox();
-    const client = await page.context().newCDPSession(page);
-    const touch = (type, dx) =>
-      client.send("Input.dispatchTouchEvent", {
-        type,
-        touchPoints: type === "touchEnd" ? [] : [{ x: x + width / 2 + dx, y: y + height / 2 }],
-      });
+    const { y } = await live.boundingBox();
+    const touch = await finger(page, live);
     await touch("touchStart", 0);
     for (let dx = 0; dx >= -40; dx -= 4) await touch("touchMove", dx);
     await until(async () => (await seen()) > 0.6, "the map on the screen");

@@ -2,10 +2,11 @@
 
 use crate::simulate;
 use sgd_current::error::Error;
+use sgd_current::groups::GROUPS;
 use sgd_current::landscape::{Spec, data};
 use sgd_current::line::simulation::Simulation;
 use sgd_current::model::Model;
-use sgd_current::parameters::{CHOICES, GROUPS, PARAMETERS, plane_choices, plane_parameters};
+use sgd_current::parameters::{CHOICES, PARAMETERS, plane_choices, plane_parameters};
 use sgd_current::presets::PRESETS;
 use sgd_current::scenario::{Rule, Scenario};
 use sgd_current::value::Value;

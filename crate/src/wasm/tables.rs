@@ -1,10 +1,9 @@
 //! The tables that the page is made from: parameters, choices, presets, of one parameter
 //! and of two.
 
+use crate::groups::{GROUPS, Group};
 use crate::landscape::formula::grammar::{FUNCTIONS, Known};
-use crate::parameters::{
-    CHOICES, Choice, GROUPS, Group, PARAMETERS, Parameter, plane_choices, plane_parameters,
-};
+use crate::parameters::{CHOICES, Choice, PARAMETERS, Parameter, plane_choices, plane_parameters};
 use crate::plane;
 use crate::presets::PRESETS;
 use crate::wasm::Thrown;

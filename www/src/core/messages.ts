@@ -35,7 +35,7 @@ export interface Table {
   /** What its scenarios are made for; the line if nothing is said. */
   space?: Space;
   parameters: Parameter[];
-  /** Headings with the keys of the parameters under them, in the order of showing. */
+  /** Headings with the fields of a scenario under them, in the order of showing. */
   groups: ParameterGroup[];
   presets: Preset[];
   /** Landscapes that their name alone says, each with all that the core fills in around it. */

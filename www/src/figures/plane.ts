@@ -38,15 +38,7 @@ type Place = [number, number];
 const bins = 128;
 
 /** What the map itself shows, and what is drawn over it. */
-const offeredLayers: (ViewKey & Layer)[] = [
-  "ink",
-  "bell",
-  "rings",
-  "flux",
-  "loss",
-  "noise",
-  "dust",
-];
+const offeredLayers: Layer[] = ["ink", "bell", "rings", "flux", "loss", "noise", "dust"];
 const offered: ViewKey[] = [...offeredLayers, "walk", "descent"];
 
 /** The density of two parameters as it evolves: SGD itself, the current, walkers, on one map. */
@@ -62,7 +54,7 @@ export class Plane extends Moving<"plane"> {
 
   /** Layers of the map at first, if a link does not say. */
   @property({ attribute: false }) views: ViewKey[] = ["bell", "flux", "loss"];
-  /** Whether its map takes the whole width while it is brief, with what one changes above it. */
+  /** Whether its map takes the whole width, with what one changes above it. */
   @property({ type: Boolean, reflect: true }) large = false;
   @state() private shown: ViewKey[] = [];
   @query(".map") private map: Plot | null | undefined;

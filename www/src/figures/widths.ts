@@ -71,6 +71,7 @@ interface Answer {
 type Wells = Extract<LandscapeSpec, { kind: "wells" }>;
 
 const margin = { left: 48, right: 12 };
+
 /** Where everything ends: the end state of a landscape; of two wells, the wide against the narrow. */
 @customElement("sgd-widths")
 export class WidthsFigure extends Figure {

@@ -17,9 +17,9 @@ const tip = 6;
 export const drawsApart = ({ scenario, landscape: { losses } }: Stage): boolean =>
   stepsPlainly(scenario) && losses.length > 1 && losses.length <= most;
 
-/** An arrow for each datapoint, up to the step after which nothing lies where it points. */
+/** An arrow for each datapoint of a landscape that has them apart, up to the step after which nothing lies where it points. */
 export function drawDraws(pen: Pen, box: Box, x: Scale, stage: Stage, time: number): void {
-  if (!drawsApart(stage) || time > 1) return;
+  if (time > 1) return;
   const { scenario, grid, landscape } = stage;
   const from = scenario.initial.mean;
   const arrows = landscape.losses.map((loss, j) => ({

@@ -33,9 +33,8 @@ export interface Names {
  * How far below its peak the logarithm of an end state counts: what lies between the basins; where
  * there is one, all of it.
  */
-export function depthOf({ grid, logDensity, minima }: Stationary): number {
-  const [low, high] = extent(logDensity.filter(Number.isFinite), [0, 0]);
-  const bridge = lowestBetween(logDensity, grid, minima);
+export function depthOf(end: Stationary, bridge = lowestBetween(end)): number {
+  const [low, high] = extent(end.logDensity.filter(Number.isFinite), [0, 0]);
   return bridge === undefined ? high - low : 1.3 * (high - bridge.log) + 1;
 }
 
@@ -53,8 +52,8 @@ export function drawEndState(
   const finite = logDensity.filter(Number.isFinite);
   const [, high] = extent(finite, [0, 0]);
   const mostlyEmpty = finite.length < logDensity.length / 2;
-  const bridge = lowestBetween(logDensity, grid, minima);
-  const depth = mostlyEmpty ? shallow : Math.min(depthOf(end) / Math.LN10, deepest);
+  const bridge = lowestBetween(end);
+  const depth = mostlyEmpty ? shallow : Math.min(depthOf(end, bridge) / Math.LN10, deepest);
   const y = linear(
     [high - (depth + 0.08 * depth + 0.2) * Math.LN10, high + (0.12 * depth + 0.3) * Math.LN10],
     [box.bottom, box.top],
@@ -120,11 +119,11 @@ function nameOf(sgd: Float64Array, grid: Float64Array, x: Scale, y: Scale, box: 
 }
 
 /** The lowest place between the outermost basins, if there are several. */
-function lowestBetween(
-  logDensity: Float64Array,
-  grid: Float64Array,
-  minima: Stationary["minima"],
-): { at: number; log: number } | undefined {
+function lowestBetween({
+  grid,
+  logDensity,
+  minima,
+}: Stationary): { at: number; log: number } | undefined {
   const [first, last] = [minima[0], minima.at(-1)];
   if (!first || !last || first === last) return undefined;
   let low: { at: number; log: number } | undefined;
